@@ -56,11 +56,11 @@ export class Dashboard extends Construct {
     page.addWidgets(
       graph('On the way', [
         ofAllParts('MonitoredDevices', 'monitored devices'),
-        ofAllParts('SilentDevices', 'silent devices'),
+        ofAllParts('SilentDevices', 'offline devices'),
         ofAllParts('OpenAlarms', 'open alarms'),
       ]),
-      graph('People told', [
-        counted('Notifications', 'told'),
+      graph('Notifications', [
+        counted('Notifications', 'published'),
         counted('FailedNotifications', 'failed'),
         counted('UnnotifiedEntries', 'entries unnotified for five minutes', Stats.MAXIMUM),
         alerts.shipments.metricNumberOfNotificationsDelivered({ period, label: 'delivered' }),

@@ -163,7 +163,7 @@ export class Ingest extends Construct {
     alerts.alarm('messages-wait', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(),
       above: 300,
-      what: 'A message has waited for more than five minutes to be judged: excursions are told late.',
+      what: 'A message has waited for more than five minutes to be judged: excursions are notified late.',
     });
     alerts.alarmAboveZero(
       'unarchived-messages',

@@ -41,25 +41,25 @@ export class Monitoring extends Construct {
     alerts.alarmAboveZero(
       'monitoring-errors',
       sumOf(this.functions.map(({ function: each }) => each.metricErrors())),
-      'watch ended with an error; silent devices may go unnoticed.',
+      'A function of monitor-shipments ended with an error; devices that are offline may go unnoticed.',
     );
     for (const [index, { function: each }] of this.functions.entries())
       alerts.alarm(`monitoring-stopped-${index}`, {
         metric: each.metricInvocations({ period: Duration.minutes(5) }),
         below: 1,
         missing: TreatMissingData.BREACHING,
-        what: `watch has not run for five minutes on parts ${partsOfFunction(index).join(', ')}: silence and unanswered alarms go unnoticed there.`,
+        what: `monitor-shipments has not run for five minutes on parts ${partsOfFunction(index).join(', ')}: lost contact and unacknowledged alarms go unnoticed there.`,
         paragraph: 'monitoring-stopped',
       });
     alerts.alarmAboveZero(
       'monitoring-behind',
       metric(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
-      'watch does not get through in its minute; what it leaves comes first a minute later.',
+      'monitor-shipments does not finish within its minute; the devices that are left come first a minute later.',
     );
     alerts.alarmAboveZero(
       'unnotified-entries',
       metric(this, 'UnnotifiedEntries', { statistic: Stats.MAXIMUM }),
-      'Somebody should have been told five minutes ago and was not.',
+      'People should have been notified five minutes ago and were not.',
     );
   }
   #monitoring(

@@ -51,7 +51,7 @@ export class Notifications extends Construct {
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason:
-        'A message here is a request to look at a ledger, which watch repeats until people are notified; an alarm stands on those who wait.',
+        'A message here asks to notify people of a ledger; monitor-shipments repeats it until they are, and an alarm counts the entries that wait.',
     });
     const notify = new ColdwatchFunction(this, 'Notify', {
       file: 'notify',
@@ -98,7 +98,10 @@ export class Notifications extends Construct {
     );
     alerts.alarm('unconfirmed-subscriptions', {
       // Each instance reports it once an hour.
-      metric: metric(this, 'UnconfirmedSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
+      metric: metric(this, 'UnconfirmedSubscriptions', {
+        statistic: Stats.MAXIMUM,
+        period: Duration.hours(2),
+      }),
       above: 0,
       what: 'A subscription waits for confirmation, perhaps because SNS has suspended it: nothing is sent to it.',
     });

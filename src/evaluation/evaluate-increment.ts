@@ -11,7 +11,7 @@ import type { Sample } from './samples.ts';
 import { recordOf } from './series.ts';
 import { followDiagnostics } from './diagnostics/diagnostics.ts';
 import { activePeriodsOf } from './span.ts';
-import { type Terms, counts } from './evaluation-context.ts';
+import { type EvaluationContext, counts } from './evaluation-context.ts';
 import { validityEnd } from './timeline.ts';
 
 const nothingHappened: readonly Transition[] = [];
@@ -42,19 +42,19 @@ export type IncrementEvaluation = {
 export function evaluateIncrement(
   state: DeviceState,
   readings: readonly Reading[],
-  terms: Terms,
+  context: EvaluationContext,
   asOf = -Infinity,
 ): IncrementEvaluation {
-  const fast = advanceOnFastPath(state, readings, terms);
+  const fast = advanceOnFastPath(state, readings, context);
   if (fast !== null) return { state: fast, transitions: nothingHappened, late: false };
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const record = recordOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
+  const record = recordOf(readings.filter(({ channel, at }) => counts(context, channel, at)));
   // A span that has ended was already evaluated to its end, so any reading within it is late.
   let late =
-    terms.until !== null &&
+    context.until !== null &&
     record.series.size + record.unreadable.size > 0 &&
     Object.keys(state.last).length + Object.keys(state.unreadable).length > 0;
   let { diagnostics, jump } = state;
@@ -62,7 +62,7 @@ export function evaluateIncrement(
     const known = { sample: state.last[channel], unreadable: state.unreadable[channel] };
     const incoming = newMomentsOf(channel, record, known);
     late ||= incoming.late;
-    for (const rule of terms.profile.rules) {
+    for (const rule of context.profile.rules) {
       if (rule.channel !== channel) continue;
       if (incoming.moments.length === 0 && known.sample === undefined && known.unreadable === undefined)
         continue;
@@ -71,12 +71,12 @@ export function evaluateIncrement(
         ownRule(state.rules, rule.id),
         known,
         incoming.moments,
-        terms,
+        context,
         asOf,
         transitions,
       );
     }
-    diagnostics = followDiagnostics(diagnostics, channel, incoming.samples, terms);
+    diagnostics = followDiagnostics(diagnostics, channel, incoming.samples, context);
     if (channel === 'temperature') jump = valueJumpAfter(jump, known.sample, incoming.samples);
     const newest = incoming.samples.at(-1);
     if (newest !== undefined) last[channel] = newest;
@@ -101,11 +101,11 @@ function follow(
   state: RuleState = { episode: null, latest: null },
   known: Known,
   incoming: readonly NewMoment[],
-  terms: Terms,
+  context: EvaluationContext,
   asOf: number,
   transitions: Transition[],
 ): RuleState {
-  const { profile, since, until, phases } = terms;
+  const { profile, since, until, phases } = context;
   let { latest } = state;
   const fold = new LimitTracker(rule, activePeriodsOf(rule.phases, { from: since, to: Infinity, phases }), {
     fired({ from, firedAt }) {
@@ -183,7 +183,7 @@ function rateState(previous: Previous | null) {
  * Spells out the alarms that follow from a state and its new transitions, and the other open notices, so that two texts
  * are equal exactly when the alarms are. Empty if there are none.
  */
-export function spellAlarms(
+export function serialiseAlarms(
   state: DeviceState,
   transitions: readonly Transition[],
   notices: readonly string[],

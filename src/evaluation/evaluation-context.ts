@@ -8,7 +8,7 @@ import { type PhaseBoundaries, firstDepartureOf } from './span.ts';
  * What a device is evaluated against during a journey. The profile contains the device's own interval; times are device
  * times.
  */
-export type Terms = {
+export type EvaluationContext = {
   readonly profile: Profile;
   /** When the device was attached. Its positions count as the shipment's from then on. */
   readonly attachedAt: number;
@@ -23,7 +23,7 @@ export type Terms = {
   readonly calibratedUntil: number | null;
 };
 
-type Ends = Pick<Terms, 'attachedAt' | 'since' | 'until'>;
+type Ends = Pick<EvaluationContext, 'attachedAt' | 'since' | 'until'>;
 
 /** The time in which a channel's readings count, for the verdict or for diagnostics. */
 export function countedSpan(
@@ -36,8 +36,8 @@ export function countedSpan(
 }
 
 /** Whether a reading lies in the time in which its channel counts. */
-export function counts(terms: Ends, channel: Channel, at: number): boolean {
-  const { from, to } = countedSpan(terms, channel);
+export function counts(context: Ends, channel: Channel, at: number): boolean {
+  const { from, to } = countedSpan(context, channel);
   return at >= from && at <= to;
 }
 
@@ -56,11 +56,11 @@ export type AssignmentDetails = {
  * the destination, or when someone declares that the sensor no longer counts. A spare is evaluated by no rules; only
  * its own health is monitored.
  */
-export function termsOf(
+export function evaluationContextOf(
   profile: Profile,
   { since, phases, role, declaredAt, calibratedUntil }: AssignmentDetails,
   route: Route | null,
-): Terms {
+): EvaluationContext {
   const { arrivedAt } = phases;
   const asksForDestination = profile.rules.some((rule) => rule.phases?.includes('destination') === true);
   const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);

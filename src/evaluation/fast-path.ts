@@ -5,14 +5,14 @@ import { isValueJump, isMonitoredAfterJump } from './value-jump.ts';
 import { type Channel, type Reading, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { roundValue } from '../model/rounding.ts';
 import type { Sample } from './samples.ts';
-import type { Terms } from './evaluation-context.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
 
 // Nearly every message takes this path: nothing is wrong, and that is visible without an evaluation.
 
 /** Whether only a reading can change anything: no run is in progress, and no phase starts while a reading is valid. */
-export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
+export function canUseFastPath(state: DeviceState, context: EvaluationContext): boolean {
   const { rules } = state;
-  const { profile, phases, until } = terms;
+  const { profile, phases, until } = context;
   if (until !== null) return true;
   if (isMonitoredAfterJump(state)) return false;
   for (const channel in state.unreadable) if (isMeasured(channel as Channel)) return false;
@@ -21,7 +21,7 @@ export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
     const { episode, latest } = rules[id]!;
     if (episode?.running === true) return false;
     // The state changes once more when the rule has been in range for long enough to report it as cleared.
-    if (latest !== null && latest.closedAt !== null && clearedAt(state, terms, id) === null) return false;
+    if (latest !== null && latest.closedAt !== null && clearedAt(state, context, id) === null) return false;
   }
   return phases === null || profile.rules.every((rule) => rule.phases === null);
 }
@@ -31,7 +31,11 @@ export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
  * readings of its own channel; at once where the span has ended. Null if that time has not come yet, or there was no
  * excursion.
  */
-export function clearedAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
+export function clearedAt(
+  state: DeviceState,
+  { profile, until }: EvaluationContext,
+  id: string,
+): number | null {
   const { episode, latest } = Object.hasOwn(state.rules, id)
     ? state.rules[id]!
     : { episode: null, latest: null };
@@ -49,7 +53,7 @@ export function clearedAt(state: DeviceState, { profile, until }: Terms, id: str
  */
 export function isFastPathReading(
   state: DeviceState,
-  { profile, attachedAt, since, until, route }: Terms,
+  { profile, attachedAt, since, until, route }: EvaluationContext,
   channel: Channel,
   at: number,
   value: number,
@@ -72,15 +76,15 @@ export function isFastPathReading(
 
 /** Detects what shows only across several readings, in any order: jumps, fault codes, a missing channel. */
 export class FastPathWindow {
-  readonly #terms: Terms;
+  readonly #context: EvaluationContext;
   readonly #lastAt: { [channel in Channel]?: number } = {};
   #newestAt: number;
   #lowest = Infinity;
   #highest = -Infinity;
   #hasCode = false;
 
-  constructor(state: DeviceState, terms: Terms) {
-    this.#terms = terms;
+  constructor(state: DeviceState, context: EvaluationContext) {
+    this.#context = context;
     this.#newestAt = newestMeasured(state);
     for (const channel of channels) {
       const last = state.last[channel];
@@ -99,7 +103,7 @@ export class FastPathWindow {
   }
 
   isOnFastPath(): boolean {
-    const { profile, since, until } = this.#terms;
+    const { profile, since, until } = this.#context;
     if (until !== null) return true;
     if (this.#hasCode || (this.#highest > this.#lowest && isValueJump(this.#highest, this.#lowest)))
       return false;
@@ -119,23 +123,23 @@ export class FastPathWindow {
 export function advanceOnFastPath(
   state: DeviceState,
   readings: readonly Reading[],
-  terms: Terms,
+  context: EvaluationContext,
 ): DeviceState | null {
-  if (!canUseFastPath(state, terms)) return null;
+  if (!canUseFastPath(state, context)) return null;
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   for (const reading of readings) {
     const { channel } = reading;
     const at = Math.round(reading.at);
     // Readings after the end of the span have no effect.
-    if (terms.until !== null && at > terms.until) continue;
+    if (context.until !== null && at > context.until) continue;
     if (isUnreadable(reading)) return null;
     if (channel === 'temperature' && mayBeAlone(last.temperature, reading.value)) return null;
     const value = reading.channel === 'location' ? 0 : roundValue(reading.value);
     const before = last[channel];
     // Readings at the same time or out of order must first be combined into samples.
-    if ((before !== undefined && at <= before.at) || !isFastPathReading(state, terms, channel, at, value))
+    if ((before !== undefined && at <= before.at) || !isFastPathReading(state, context, channel, at, value))
       return null;
-    if (terms.until === null)
+    if (context.until === null)
       last[channel] = { at, values: channel === 'location' ? noValues : [value], differs: false };
   }
   return { ...state, last };

@@ -15,14 +15,14 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { loneReadingDiagnostics } from './diagnostics/lone-readings.ts';
 import { diagnosticsOf } from './diagnostics/diagnostics.ts';
 import type { Span } from './span.ts';
-import type { Terms } from './evaluation-context.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
 import { type Moment, type Timeline, timelineOf } from './timeline.ts';
 import { lifeUsed } from './vial-monitor.ts';
 
 /** A span, with the information which of its ends are only those of the record. */
 export type EvaluatedSpan = Span & {
   /** What is known about the journey and the sensor apart from the readings. */
-  readonly known?: Partial<Pick<Terms, 'route' | 'calibratedUntil'>> & {
+  readonly known?: Partial<Pick<EvaluationContext, 'route' | 'calibratedUntil'>> & {
     readonly findings?: readonly Diagnostic[];
     /** What was sent but not understood, one sentence each. It prevents a release. */
     readonly notUnderstood?: readonly string[];
@@ -171,7 +171,7 @@ function diagnosticsIn(
   const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
   const evaluated = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
   const { from: since, to, open, phases } = span;
-  const terms = {
+  const context = {
     profile,
     attachedAt: since,
     since,
@@ -181,7 +181,7 @@ function diagnosticsIn(
     calibratedUntil,
   };
   // A forecast helps people who can still act; it has no place in a verdict.
-  const found = diagnosticsOf(evaluated, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
+  const found = diagnosticsOf(evaluated, context, to).filter(({ kind }) => kind !== 'limit-ahead');
   const alone = lone.filter(({ at }) => at >= since && at <= to);
   return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);
 }

@@ -1,5 +1,5 @@
 import { type DeviceState, newestReading } from './device-state.ts';
-import type { Terms } from './evaluation-context.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
 
 /**
  * Returns the time (epoch milliseconds) before which nothing can happen to a device merely because time passes,
@@ -8,7 +8,7 @@ import type { Terms } from './evaluation-context.ts';
  */
 export function nextTimerAt(
   state: DeviceState,
-  { profile }: Pick<Terms, 'profile'>,
+  { profile }: Pick<EvaluationContext, 'profile'>,
   attachedAt: number,
   asOf: number,
 ): number {

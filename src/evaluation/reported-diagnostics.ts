@@ -3,16 +3,20 @@ import { isMonitoredAfterJump } from './value-jump.ts';
 import { unreadableChannels } from './diagnostics/unreadable-channels.ts';
 import { clearedAt } from './fast-path.ts';
 import { detectedJourney, openDiagnostics } from './diagnostics/diagnostics.ts';
-import type { Terms } from './evaluation-context.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
 
 const dayMs = 86_400_000;
 
 /**
  * Open diagnostics that the ledger must record in addition to alarms, each in a word or two. Usually there are none.
  */
-export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
-  const unreadable = unreadableChannels(state, terms);
-  const findings = openDiagnostics(state.diagnostics, terms, { asOf, newestAt: newestReading(state) });
+export function reportedDiagnosticsOf(
+  state: DeviceState,
+  context: EvaluationContext,
+  asOf: number,
+): readonly string[] {
+  const unreadable = unreadableChannels(state, context);
+  const findings = openDiagnostics(state.diagnostics, context, { asOf, newestAt: newestReading(state) });
   const { departedAt, arrivedAt } = detectedJourney(state.diagnostics);
   return [
     ...[...unreadable, ...findings].flatMap(({ kind, subject, to }) =>
@@ -22,12 +26,12 @@ export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: nu
     ...(state.jump === null || isMonitoredAfterJump(state) ? [] : [`leap ${state.jump.at}`]),
     ...(departedAt === null ? [] : [`departed ${departedAt}`]),
     ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
-    ...notUnderstoodDays(state, terms.attachedAt, asOf),
+    ...notUnderstoodDays(state, context.attachedAt, asOf),
     ...Object.keys(state.rules)
-      .filter((rule) => clearedAt(state, terms, rule) !== null)
+      .filter((rule) => clearedAt(state, context, rule) !== null)
       .map((rule) => `${rule} holds`),
     // A cumulative rule fires and closes once, but the end of a later run may still have to be recorded.
-    ...terms.profile.rules
+    ...context.profile.rules
       .filter(({ id, allowance }) => {
         const own = Object.hasOwn(state.rules, id) ? state.rules[id] : undefined;
         return (

@@ -9,7 +9,7 @@ import type { Position } from '../shipments/ledger-event.ts';
 import { reportedDiagnosticsOf } from '../evaluation/reported-diagnostics.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { isNullIsland } from '../evaluation/route.ts';
-import type { Terms } from '../evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import type { Assignment, DeviceItem, LedgerSyncMark } from '../storage/device-item.ts';
 import { visitReadings } from '../storage/readings-codec.ts';
 import { alarmsOf } from '../storage/ledger-sync-mark.ts';
@@ -25,7 +25,7 @@ import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 export function connectivityOf(
   state: DeviceState,
   { attachedAt }: Assignment,
-  { profile, until }: Terms,
+  { profile, until }: EvaluationContext,
   asOf: number,
   processedUpTo: number,
 ): Connectivity {
@@ -48,13 +48,13 @@ export function connectivityOf(
 export function isOverdue(
   deviceItem: DeviceItem,
   { attachedAt }: Assignment,
-  terms: Terms,
+  context: EvaluationContext,
   asOf: number,
 ): boolean {
-  if (deviceItem.syncMark.offlineSince !== null || (terms.until !== null && terms.until <= asOf))
+  if (deviceItem.syncMark.offlineSince !== null || (context.until !== null && context.until <= asOf))
     return false;
-  const { state } = evaluateIncrement(deviceItem.state, readingsOf(deviceItem), terms, asOf);
-  return offlineSince(state, attachedAt, terms.profile, asOf) !== null;
+  const { state } = evaluateIncrement(deviceItem.state, readingsOf(deviceItem), context, asOf);
+  return offlineSince(state, attachedAt, context.profile, asOf) !== null;
 }
 
 /** Whether the sync mark already records this connectivity. */
@@ -63,24 +63,24 @@ export function sameConnectivity(contact: Connectivity, { offlineSince: recorded
 }
 
 /** Whether nothing in the device item can cause a transition and nothing has to be compared with the ledger. */
-export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: number): boolean {
+export function canSkipEvaluation(deviceItem: DeviceItem, context: EvaluationContext, asOf: number): boolean {
   const { alarms, offlineSince: recorded } = deviceItem.syncMark;
-  if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, terms, asOf)) return false;
-  if (!canUseFastPath(deviceItem.state, terms)) return false;
+  if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, context, asOf)) return false;
+  if (!canUseFastPath(deviceItem.state, context)) return false;
   let isOnFastPath = true;
-  const seen = new FastPathWindow(deviceItem.state, terms);
+  const seen = new FastPathWindow(deviceItem.state, context);
   for (const packed of deviceItem.messages.values()) {
     // An empty message has its content in the journal.
     if (packed.length === 0) return false;
     visitReadings(
       packed,
       (channel, at, value) => {
-        isOnFastPath &&= isFastPathReading(deviceItem.state, terms, channel, at, value);
+        isOnFastPath &&= isFastPathReading(deviceItem.state, context, channel, at, value);
         seen.take(channel, at, value);
       },
       (_, at) => {
         // A message after the end of the span has no effect, unless it belongs to an earlier attachment.
-        isOnFastPath &&= terms.until !== null && at > terms.until && at >= terms.attachedAt;
+        isOnFastPath &&= context.until !== null && at > context.until && at >= context.attachedAt;
       },
     );
   }
@@ -98,47 +98,51 @@ const atLatestMs = 30 * 60_000;
 export function nextEvaluationAt(
   deviceItem: DeviceItem,
   assignment: Assignment,
-  terms: Terms,
+  context: EvaluationContext,
   asOf: number,
 ): number {
   const { alarms, offlineSince: recorded } = deviceItem.syncMark;
   if (pointsToJournal(deviceItem)) return asOf;
   const readings = readingsOf(deviceItem);
-  const { state } = evaluateIncrement(deviceItem.state, readings, terms, asOf);
-  const isOver = terms.until !== null && terms.until <= asOf;
+  const { state } = evaluateIncrement(deviceItem.state, readings, context, asOf);
+  const isOver = context.until !== null && context.until <= asOf;
   const isWaitedFor = recorded === null && !isOver;
   const until = Math.min(
-    isWaitedFor ? nextTimerAt(state, terms, assignment.attachedAt, asOf) : Infinity,
+    isWaitedFor ? nextTimerAt(state, context, assignment.attachedAt, asOf) : Infinity,
     asOf + atLatestMs,
   );
   // Some diagnostics, such as lateness or an ended calibration, open with time alone.
   for (const moment of [asOf, until])
     if (
-      alarmsAfter(deviceItem, evaluateIncrement(deviceItem.state, readings, terms, moment), terms, moment) !==
-      alarms
+      alarmsAfter(
+        deviceItem,
+        evaluateIncrement(deviceItem.state, readings, context, moment),
+        context,
+        moment,
+      ) !== alarms
     )
       return asOf;
   return Math.max(until, asOf);
 }
 
 /** Whether the device item has readings from an ended span; a release may have been signed without them. */
-export function hasLateReadings(deviceItem: DeviceItem, { until }: Terms): boolean {
+export function hasLateReadings(deviceItem: DeviceItem, { until }: EvaluationContext): boolean {
   return (
     until !== null && (pointsToJournal(deviceItem) || readingsOf(deviceItem).some(({ at }) => at <= until))
   );
 }
 
 /** The alarms of a state by itself, without any further readings. */
-export function flushedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
-  return alarmsOf(state, [], reportedDiagnosticsOf(state, terms, asOf));
+export function flushedAlarms(state: DeviceState, context: EvaluationContext, asOf: number): string {
+  return alarmsOf(state, [], reportedDiagnosticsOf(state, context, asOf));
 }
 
 /** The alarms of a device item: its state and the readings that it still holds. */
-export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number): string {
+export function windowAlarms(deviceItem: DeviceItem, context: EvaluationContext, asOf: number): string {
   return alarmsAfter(
     deviceItem,
-    evaluateIncrement(deviceItem.state, readingsOf(deviceItem), terms, asOf),
-    terms,
+    evaluateIncrement(deviceItem.state, readingsOf(deviceItem), context, asOf),
+    context,
     asOf,
   );
 }
@@ -147,10 +151,10 @@ export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number)
 export function alarmsAfter(
   deviceItem: DeviceItem,
   { state, transitions }: Pick<IncrementEvaluation, 'state' | 'transitions'>,
-  terms: Terms,
+  context: EvaluationContext,
   asOf: number,
 ): string {
-  return alarmsOf(deviceItem.state, transitions, reportedDiagnosticsOf(state, terms, asOf));
+  return alarmsOf(deviceItem.state, transitions, reportedDiagnosticsOf(state, context, asOf));
 }
 
 /** The newest position among the readings, by device time; null if there is none. */

@@ -1,6 +1,6 @@
 import type { Reading } from '../model/reading.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
-import type { Terms } from '../evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import { Attempts } from '../storage/attempts.ts';
 import type { Assignment, DeviceItem } from '../storage/device-item.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../storage/assignments.ts';
@@ -52,7 +52,7 @@ export function deviceEvaluator(
   requestNotification: RequestNotification,
 ): DeviceEvaluator {
   const profileOf = profilesFrom(database);
-  const termsOf = evaluationContextsFrom(database, profileOf);
+  const evaluationContextOf = evaluationContextsFrom(database, profileOf);
   const appendAndNotify = appendAndNotifyWith(database, requestNotification);
   const evaluateWholeRecord = evaluateWholeRecordWith(database, appendAndNotify);
   const evaluatePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
@@ -60,8 +60,9 @@ export function deviceEvaluator(
     let evaluated: PastAssignment | undefined = past;
     const attempts = new Attempts(`the ended assignment of ${deviceId} to ${past.assignment.shipment}`);
     while (evaluated !== undefined) {
-      const terms = await termsOf(evaluated.assignment);
-      if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, evaluated, terms, asOf)) return;
+      const context = await evaluationContextOf(evaluated.assignment);
+      if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, evaluated, context, asOf))
+        return;
       await attempts.next();
       evaluated = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
     }
@@ -73,14 +74,14 @@ export function deviceEvaluator(
     nextTimerAt,
     isOverdue: async (deviceItem, asOf) =>
       deviceItem.assignment !== null &&
-      isOverdue(deviceItem, deviceItem.assignment, await termsOf(deviceItem.assignment), asOf),
+      isOverdue(deviceItem, deviceItem.assignment, await evaluationContextOf(deviceItem.assignment), asOf),
   };
 
   async function nextTimerAt(deviceItem: DeviceItem, asOf: number): Promise<number> {
     const { assignment } = deviceItem;
     return assignment === null
       ? asOf
-      : nextEvaluationAt(deviceItem, assignment, await termsOf(assignment), asOf);
+      : nextEvaluationAt(deviceItem, assignment, await evaluationContextOf(assignment), asOf);
   }
 
   async function evaluate(
@@ -90,12 +91,12 @@ export function deviceEvaluator(
   ): Promise<DeviceItem> {
     const { assignment } = deviceItem;
     if (assignment === null) return evaluateOthers(deviceItem, asOf, processedUpTo, attempts);
-    const terms = await termsOf(assignment);
-    const hasLate = hasLateReadings(deviceItem, terms);
-    const canSkip = processedUpTo === -Infinity && !hasLate && canSkipEvaluation(deviceItem, terms, asOf);
+    const context = await evaluationContextOf(assignment);
+    const hasLate = hasLateReadings(deviceItem, context);
+    const canSkip = processedUpTo === -Infinity && !hasLate && canSkipEvaluation(deviceItem, context, asOf);
     if (canSkip && !isItemFull(deviceItem)) return deviceItem;
-    const spell = (state: DeviceItem['state']): string => flushedAlarms(state, terms, asOf);
-    if (canSkip) return flushToJournal(database, deviceItem, stateReducer(terms), spell);
+    const spell = (state: DeviceItem['state']): string => flushedAlarms(state, context, asOf);
+    if (canSkip) return flushToJournal(database, deviceItem, stateReducer(context), spell);
     const isEarlier = readingsOf(deviceItem).some(({ at }) => at < assignment.since);
     // Messages written directly to the journal may belong to an earlier assignment, if there is one.
     if (isEarlier || (pointsToJournal(deviceItem) && (await endedOf(deviceItem)).length > 0))
@@ -103,17 +104,17 @@ export function deviceEvaluator(
     const evaluated = await evaluateCurrent(
       deviceItem,
       assignment,
-      terms,
+      context,
       asOf,
       processedUpTo,
       attempts,
       hasLate,
     );
     // After the end of the span, readings left in the device item would count as late every time.
-    const isOver = terms.until !== null && evaluated.messages.size > 0;
+    const isOver = context.until !== null && evaluated.messages.size > 0;
     if ((!isItemFull(evaluated) && !isOver) || !isSameAssignment(evaluated, assignment)) return evaluated;
-    const isUpToDate = windowAlarms(evaluated, terms, asOf) === evaluated.syncMark.alarms;
-    return flushToJournal(database, evaluated, stateReducer(terms), isUpToDate ? spell : null);
+    const isUpToDate = windowAlarms(evaluated, context, asOf) === evaluated.syncMark.alarms;
+    return flushToJournal(database, evaluated, stateReducer(context), isUpToDate ? spell : null);
   }
 
   /** Moves readings from another assignment's time to that assignment, and evaluates it again. */
@@ -137,10 +138,10 @@ export function deviceEvaluator(
       return isItemFull(deviceItem) || others.length > 0
         ? flushToJournal(database, deviceItem, keepLastValues)
         : deviceItem;
-    const terms = await termsOf(assignment);
-    const flushed = await flushToJournal(database, deviceItem, stateReducer(terms));
+    const context = await evaluationContextOf(assignment);
+    const flushed = await flushToJournal(database, deviceItem, stateReducer(context));
     if (flushed.assignment?.since !== assignment.since) return flushed;
-    return evaluateCurrent(flushed, assignment, terms, asOf, processedUpTo, attempts, true);
+    return evaluateCurrent(flushed, assignment, context, asOf, processedUpTo, attempts, true);
   }
 
   /** The ended assignments of a device, except the one that the device item names. */
@@ -152,7 +153,7 @@ export function deviceEvaluator(
   async function evaluateCurrent(
     deviceItem: DeviceItem,
     assignment: Assignment,
-    terms: Terms,
+    context: EvaluationContext,
     asOf: number,
     processedUpTo: number,
     attempts: Attempts,
@@ -160,20 +161,20 @@ export function deviceEvaluator(
   ): Promise<DeviceItem> {
     let current = deviceItem;
     for (let evaluateRecord = fromRecord; ; evaluateRecord = true) {
-      const progress = evaluateIncrement(current.state, readingsOf(current), terms, asOf);
+      const progress = evaluateIncrement(current.state, readingsOf(current), context, asOf);
       const isUpToDate =
         !progress.late &&
         !pointsToJournal(current) &&
-        alarmsAfter(current, progress, terms, asOf) === current.syncMark.alarms &&
+        alarmsAfter(current, progress, context, asOf) === current.syncMark.alarms &&
         sameConnectivity(
-          connectivityOf(progress.state, assignment, terms, asOf, processedUpTo),
+          connectivityOf(progress.state, assignment, context, asOf, processedUpTo),
           current.syncMark,
         );
       if (isUpToDate && !evaluateRecord) return current;
       const { judged: evaluated, now } = await evaluateWholeRecord(
         current,
         assignment,
-        terms,
+        context,
         asOf,
         processedUpTo,
       );

@@ -5,7 +5,7 @@ import { clearedAt } from '../evaluation/fast-path.ts';
 import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { recordOf } from '../evaluation/series.ts';
 import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
-import type { Terms } from '../evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
 import { type PastAssignment } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
@@ -25,14 +25,14 @@ export async function evaluateEndedAssignment(
   appendAndNotify: AppendAndNotify,
   deviceId: string,
   { assignment, until }: PastAssignment,
-  terms: Terms,
+  context: EvaluationContext,
   asOf: number,
 ): Promise<boolean> {
-  const { rules } = terms.profile;
-  const ends = [terms.until, until].filter((end) => end !== null);
+  const { rules } = context.profile;
+  const ends = [context.until, until].filter((end) => end !== null);
   const open = ends.length === 0;
   const end = { to: open ? asOf : Math.min(...ends), open };
-  const evaluated = { ...terms, until: open ? null : end.to };
+  const evaluated = { ...context, until: open ? null : end.to };
   const { entries } = await appendAndNotify(assignment.shipment, async (known) => {
     // An assignment that differs from the ledger is corrected first.
     if (!isSynced(assignment, deviceId, known)) return [];
@@ -42,7 +42,7 @@ export async function evaluateEndedAssignment(
     return [
       ...withClearings(
         known,
-        planExcursionEntries(deviceId, assignment, terms, readings, end, known),
+        planExcursionEntries(deviceId, assignment, context, readings, end, known),
         rules,
         {
           device: deviceId,

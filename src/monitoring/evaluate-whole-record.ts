@@ -2,7 +2,7 @@ import { type Entry, type NewEntry, outagesRecorded } from '../shipments/ledger.
 import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
 import type { Reading } from '../model/reading.ts';
 import { recordOf } from '../evaluation/series.ts';
-import type { Terms } from '../evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
 import { readDeviceItem } from '../storage/append.ts';
 import {
@@ -29,7 +29,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
   return async function evaluateWholeRecord(
     start: DeviceItem,
     assignment: Assignment,
-    terms: Terms,
+    context: EvaluationContext,
     asOf: number,
     processedUpTo: number,
   ): Promise<{ judged: DeviceItem; now: DeviceItem }> {
@@ -45,10 +45,10 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
       return planEntries(
         deviceId,
         assignment,
-        terms,
+        context,
         readings,
         asOf,
-        (state) => connectivityOf(state, assignment, terms, asOf, processedUpTo),
+        (state) => connectivityOf(state, assignment, context, asOf, processedUpTo),
         entries,
         await ownersOf(database, deviceId, readings, assignment),
       );
@@ -72,7 +72,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
         now: findings.hasPut || isMoved ? await readDeviceItem(database, deviceId) : deviceItem,
       };
     const syncMark: LedgerSyncMark = {
-      alarms: windowAlarms(deviceItem, terms, asOf),
+      alarms: windowAlarms(deviceItem, context, asOf),
       offlineSince: outagesRecorded(findings.entries).get(deviceId) ?? null,
     };
     const isNoted = JSON.stringify(syncMark) === JSON.stringify(deviceItem.syncMark);

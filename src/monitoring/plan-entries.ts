@@ -16,7 +16,7 @@ import { loneReadings, withoutFaultCodes } from '../evaluation/classify-samples.
 import { detectedJourney, openDiagnostics } from '../evaluation/diagnostics/diagnostics.ts';
 import { loneReadingDiagnostics } from '../evaluation/diagnostics/lone-readings.ts';
 import { unreadableChannels } from '../evaluation/diagnostics/unreadable-channels.ts';
-import { type Terms, counts } from '../evaluation/evaluation-context.ts';
+import { type EvaluationContext, counts } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from '../storage/device-item.ts';
 import { lastPosition } from './device-status.ts';
 
@@ -28,7 +28,7 @@ import { lastPosition } from './device-status.ts';
 export function planEntries(
   device: string,
   assignment: Assignment,
-  terms: Terms,
+  context: EvaluationContext,
   readings: readonly Reading[],
   asOf: number,
   connectivityOf: (state: ReturnType<typeof evaluateIncrement>['state']) => Connectivity,
@@ -36,11 +36,13 @@ export function planEntries(
   isOwned: (at: number) => boolean,
 ): NewEntry[] {
   const record = recordOf(readings);
-  const { state } = evaluateIncrement(initialState, readings, terms, asOf);
+  const { state } = evaluateIncrement(initialState, readings, context, asOf);
   const newestAt = newestReading(state);
   const position = lastPosition(readings);
   const end =
-    terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
+    context.until === null
+      ? { to: Math.max(asOf, newestAt), open: true }
+      : { to: context.until, open: false };
   const journey = reconcileJourney(detectedJourney(state.diagnostics), entries, {
     device,
     since: assignment.since,
@@ -49,30 +51,32 @@ export function planEntries(
   // New journey entries may change whether the shipment is late, so lateness is evaluated after they are recorded.
   const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
   const standing = [
-    ...openDiagnostics(state.diagnostics, terms, { asOf, newestAt }).filter(
+    ...openDiagnostics(state.diagnostics, context, { asOf, newestAt }).filter(
       ({ kind }) => kind !== 'late' || journey.length === 0,
     ),
-    ...unreadableChannels(state, terms),
+    ...unreadableChannels(state, context),
     ...loneReadingDiagnostics(
-      loneReadings(temperature, terms.profile.maxGapMs).filter(({ at }) => counts(terms, 'temperature', at)),
+      loneReadings(temperature, context.profile.maxGapMs).filter(({ at }) =>
+        counts(context, 'temperature', at),
+      ),
     ),
   ];
   return [
     ...withClearings(
       entries,
-      planExcursionEntries(device, assignment, terms, readings, end, entries),
-      terms.profile.rules,
+      planExcursionEntries(device, assignment, context, readings, end, entries),
+      context.profile.rules,
       {
         device,
         position,
         owns: ({ from }) => from >= assignment.since,
-        endsAt: terms.until,
-        clearedAt: (rule) => clearedAt(state, terms, rule),
+        endsAt: context.until,
+        clearedAt: (rule) => clearedAt(state, context, rule),
       },
       asOf,
     ),
     ...reconcileDiagnostics(standing, entries, device, position),
-    ...planNotUnderstoodEntries(record, device, assignment, terms, position, asOf, entries, isOwned),
+    ...planNotUnderstoodEntries(record, device, assignment, context, position, asOf, entries, isOwned),
     ...journey,
     ...reconcileConnectivity(connectivityOf(state), entries, device, position, readings),
   ];
@@ -83,19 +87,19 @@ export function planNotUnderstoodEntries(
   record: DeviceRecord,
   device: string,
   { since }: Assignment,
-  terms: Terms,
+  context: EvaluationContext,
   position: Position | null,
   asOf: number,
   entries: readonly Entry[],
   isOwned: (at: number) => boolean,
 ): NewEntry[] {
   return reconcileMessages(
-    daysNotUnderstood(record, terms, isOwned),
+    daysNotUnderstood(record, context, isOwned),
     entries,
     { device, since },
     position,
     asOf,
-    terms.until !== null,
+    context.until !== null,
   );
 }
 
@@ -106,7 +110,7 @@ export function planNotUnderstoodEntries(
 export function planExcursionEntries(
   device: string,
   { shipment, since: attachedAt, declaredAt }: Assignment,
-  { profile, since, phases }: Terms,
+  { profile, since, phases }: EvaluationContext,
   readings: readonly Reading[],
   { to, open }: { to: number; open: boolean },
   entries: readonly Entry[],

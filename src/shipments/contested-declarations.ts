@@ -10,7 +10,7 @@ import { confirmingFixes, confirmingMs } from '../evaluation/diagnostics/inferen
 import { inferJourney, plausibleFixes } from '../evaluation/diagnostics/journey.ts';
 import type { Fix } from '../evaluation/diagnostics/plausible-fix.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { termsOf } from '../evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import { moment } from '../model/wording.ts';
 
 /** A sensor of the goods with its readings. */
@@ -183,7 +183,7 @@ function excursionsUnder(
   asOf: number,
 ): readonly Excursion[] {
   const deciding = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
-  const { since, until } = termsOf(profile, { ...attachment, phases: boundaries }, null);
+  const { since, until } = evaluationContextOf(profile, { ...attachment, phases: boundaries }, null);
   const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
   return excursionsOf(record, deciding, { from: since, to, open: false, phases: boundaries });
 }

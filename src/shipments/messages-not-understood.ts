@@ -3,7 +3,7 @@ import type { Attachment, Facts, NewEntry } from './ledger.ts';
 import { misplacedBeyondMs } from '../telemetry/message-readings.ts';
 import type { DeviceRecord } from '../evaluation/series.ts';
 import type { Diagnostic, MessageCounts } from '../evaluation/diagnostics/diagnostic.ts';
-import type { Terms } from '../evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import { moment } from '../model/wording.ts';
 
 const dayMs = 86_400_000;
@@ -25,7 +25,7 @@ export type DayNotUnderstood = MessageCounts & {
  */
 export function daysNotUnderstood(
   { series, unreadable }: DeviceRecord,
-  { attachedAt, until }: Pick<Terms, 'attachedAt' | 'until'>,
+  { attachedAt, until }: Pick<EvaluationContext, 'attachedAt' | 'until'>,
   isOwned: (at: number) => boolean,
 ): DayNotUnderstood[] {
   const refused = (unreadable.get('refused') ?? []).map(({ at, texts }) => ({

@@ -13,7 +13,7 @@ import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import { outagesOf } from './outages.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { termsOf } from '../evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import { type RecordVerdict, type Recommendation, recommendations } from '../evaluation/verdict.ts';
 import { unevaluatedReadings } from './unevaluated-readings.ts';
 import { coverageGapInWords } from './coverage-gaps.ts';
@@ -172,7 +172,7 @@ function evaluateAttachment(
   phases: PhaseBoundaries,
 ): SensorVerdict {
   const { device, role, since, calibratedUntil } = attachment;
-  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
+  const { context, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
   const { judgement, answers, failed, usedChannels } = evaluateRecordWithAnswers(
     deviceRecordOf(readings.filter(({ at }) => at >= since)),
     // A spare's record is evaluated in full here, for anyone who wants to see it.
@@ -181,10 +181,10 @@ function evaluateAttachment(
       from,
       to,
       open,
-      phases: terms.phases,
+      phases: context.phases,
       known: {
-        route: terms.route,
-        calibratedUntil: terms.calibratedUntil,
+        route: context.route,
+        calibratedUntil: context.calibratedUntil,
         findings: outagesOf(entries, device, from, to),
         notUnderstood: notUnderstoodIn(entries, attachment, { from, to }),
       },
@@ -254,10 +254,10 @@ export function spanOf(
   phases: PhaseBoundaries,
 ) {
   const { route = null } = shipmentOf(entries);
-  const terms = termsOf(profile, { ...attachment, phases }, route);
-  const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);
-  const to = Math.max(terms.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
-  return { terms, from: terms.since, to, open: ends.every((end) => end > asOf) };
+  const context = evaluationContextOf(profile, { ...attachment, phases }, route);
+  const ends = [context.until, attachment.detachedAt].filter((end) => end !== null);
+  const to = Math.max(context.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
+  return { context, from: context.since, to, open: ends.every((end) => end > asOf) };
 }
 
 function declarations(entries: readonly Entry[]): string[] {

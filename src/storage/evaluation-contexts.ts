@@ -3,7 +3,7 @@ import type { ProfileVersion } from '../shipments/ledger-event.ts';
 import { shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Route } from '../evaluation/route.ts';
-import { type Terms, termsOf } from '../evaluation/evaluation-context.ts';
+import { type EvaluationContext, evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
 import { readFirstEntry } from './ledger.ts';
 import { readProfile } from './profiles.ts';
@@ -29,7 +29,7 @@ export function profilesFrom(database: Database): ProfileOf {
 export function evaluationContextsFrom(
   database: Database,
   profileOf = profilesFrom(database),
-): (assignment: Assignment) => Promise<Terms> {
+): (assignment: Assignment) => Promise<EvaluationContext> {
   const routeOf = once(async (shipment: string): Promise<Route | null> => {
     const first = await readFirstEntry(database, shipment);
     return shipmentOf(first === null ? [] : [first]).route ?? null;
@@ -37,13 +37,13 @@ export function evaluationContextsFrom(
   return async (assignment) => {
     const { shipment, profile, intervalMs, hasRoute } = assignment;
     const [read, route] = await Promise.all([profileOf(profile), hasRoute ? routeOf(shipment) : null]);
-    return termsOf({ ...read, reportingIntervalMs: intervalMs }, assignment, route);
+    return evaluationContextOf({ ...read, reportingIntervalMs: intervalMs }, assignment, route);
   };
 }
 
 /** The reducer that applies readings to a device's state in this evaluation context. */
-export function stateReducer(terms: Terms): StateReducer {
-  return (state, readings) => evaluateIncrement(state, readings, terms).state;
+export function stateReducer(context: EvaluationContext): StateReducer {
+  return (state, readings) => evaluateIncrement(state, readings, context).state;
 }
 
 function once<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {

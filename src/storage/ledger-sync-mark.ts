@@ -1,5 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { spellAlarms, type Transition } from '../evaluation/evaluate-increment.ts';
+import { serialiseAlarms, type Transition } from '../evaluation/evaluate-increment.ts';
 import type { DeviceState } from '../evaluation/device-state.ts';
 import { contentName } from './content-name.ts';
 import { writeSyncMark } from './device-item-codec.ts';
@@ -13,7 +13,7 @@ export function alarmsOf(
   transitions: readonly Transition[],
   notices: readonly string[],
 ): string {
-  const spelled = spellAlarms(state, transitions, notices);
+  const spelled = serialiseAlarms(state, transitions, notices);
   return spelled === '' ? '' : contentName(Buffer.from(spelled));
 }
 

@@ -39,10 +39,7 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
 }
 
 /** The refused messages of a device, oldest first. */
-export async function readRejected(
-  { client, tables }: Database,
-  deviceId: string,
-): Promise<RefusedMessage[]> {
+export async function readRefused({ client, tables }: Database, deviceId: string): Promise<RefusedMessage[]> {
   const messages: RefusedMessage[] = [];
   const pages = paginateQuery(
     { client },

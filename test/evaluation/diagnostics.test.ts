@@ -15,7 +15,7 @@ function found(
   fields: Partial<Profile> = {},
   calibratedUntil: number | null = null,
 ) {
-  const terms = {
+  const context = {
     profile: { ...profile(), ...fields },
     attachedAt: start,
     since: start,
@@ -24,7 +24,7 @@ function found(
     route: null,
     calibratedUntil,
   };
-  return diagnosticsOf(seriesOf(readings), terms, start + day).map(({ kind, subject, from, to }) => [
+  return diagnosticsOf(seriesOf(readings), context, start + day).map(({ kind, subject, from, to }) => [
     `${kind} ${subject}`.trim(),
     (from - start) / minute,
     to === null ? null : (to - start) / minute,

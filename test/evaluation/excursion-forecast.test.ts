@@ -4,7 +4,7 @@ import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { crossingOf } from '../../src/evaluation/diagnostics/excursion-forecast.ts';
 import { openDiagnostics } from '../../src/evaluation/diagnostics/diagnostics.ts';
-import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
 import { everyTenMinutes, hour, minute, profile, rule, start, termsBy } from '../support/series.ts';
 
 const warm = rule({
@@ -13,10 +13,10 @@ const warm = rule({
   allowance: { mode: 'consecutive', milliseconds: hour, firesWhen: 'reached' },
 });
 
-function ahead(readings: readonly Reading[], fields: Partial<Terms> = {}) {
-  const terms = termsBy({ ...profile(warm), forecast: 'minor' }, fields);
-  const { state } = evaluateIncrement(initialState, readings, terms);
-  return openDiagnostics(state.diagnostics, terms, { asOf: start, newestAt: start });
+function ahead(readings: readonly Reading[], fields: Partial<EvaluationContext> = {}) {
+  const context = termsBy({ ...profile(warm), forecast: 'minor' }, fields);
+  const { state } = evaluateIncrement(initialState, readings, context);
+  return openDiagnostics(state.diagnostics, context, { asOf: start, newestAt: start });
 }
 
 /** A box at 5 °C whose cooling has failed: it warms towards 25 °C with a time constant of six hours. */

@@ -65,15 +65,15 @@ describe('fault codes', () => {
   });
 
   test('a code that a later reading makes credible makes that reading late', () => {
-    const terms = termsBy(
+    const context = termsBy(
       profile(rule({ limit: { kind: 'above', limit: 99 }, allowance: { mode: 'instant' } })),
     );
-    const { state } = evaluateIncrement(initialState, readings(5, 85), terms);
+    const { state } = evaluateIncrement(initialState, readings(5, 85), context);
     const lateWith = (...values: number[]) =>
       evaluateIncrement(
         state,
         values.map((value) => ({ channel: 'temperature', at: at(2), value })),
-        terms,
+        context,
       ).late;
     expect(lateWith(40)).toBe(false);
     expect(lateWith(70)).toBe(true);
@@ -90,13 +90,13 @@ describe('fault codes', () => {
     );
     const values = [-196.5, -196.6, -196.6, [-196.6, -140], -196.6];
     expect(split(...values)[1]).toEqual([[4, ['-196.6']]]);
-    const terms = termsBy(by);
-    const whole = evaluateIncrement(initialState, readings(...values), terms);
+    const context = termsBy(by);
+    const whole = evaluateIncrement(initialState, readings(...values), context);
     let state = initialState;
     const transitions = [];
     for (const index of values.keys()) {
       const newReadings = readings(...values.slice(0, index + 1)).filter((each) => each.at === at(index));
-      const progress = evaluateIncrement(state, newReadings, terms);
+      const progress = evaluateIncrement(state, newReadings, context);
       expect(progress.late).toBe(false);
       ({ state } = progress);
       transitions.push(...progress.transitions);
@@ -104,8 +104,8 @@ describe('fault codes', () => {
     }
     expect(transitions).toEqual(whole.transitions);
     // Nothing makes a code at the start of a record credible.
-    const first = evaluateIncrement(initialState, readings(-196.6), terms).state;
-    expect(evaluateIncrement(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
+    const first = evaluateIncrement(initialState, readings(-196.6), context).state;
+    expect(evaluateIncrement(first, readings(-196.6, -196.6).slice(1), context).state.last).toEqual({});
   });
 
   test('a code next to an off-scale value does not change that the value is outside the limit', () => {

@@ -17,7 +17,7 @@ import { initialState } from '../../src/evaluation/device-state.ts';
 import { inferJourney } from '../../src/evaluation/diagnostics/journey.ts';
 import { detectedJourney, diagnosticsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { activePeriodsOf, noBoundaries } from '../../src/evaluation/span.ts';
-import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
 import { hour, minute, profile, start } from '../support/series.ts';
 
@@ -34,7 +34,7 @@ function routeOf(origin: Place | null, destination: Place | null, waypoints: Pla
 
 const there = routeOf(circle('depot', depot), circle('hospital', hospital));
 
-function termsWith(route: Route, by: Profile = profile()): Terms {
+function termsWith(route: Route, by: Profile = profile()): EvaluationContext {
   return {
     profile: by,
     attachedAt: 0,
@@ -282,7 +282,7 @@ describe('lateness against the plan', () => {
     journeyRules: [{ kind: 'late' as const, id: 'late-1h', severity: 'minor' as const, longerThanMs: hour }],
   };
   const route = { ...there, plan: { departureAt: start, arrivalAt: start + 5 * hour } };
-  const lateAt = (asOf: number, phases: Terms['phases']) =>
+  const lateAt = (asOf: number, phases: EvaluationContext['phases']) =>
     diagnosticsOf(new Map(), { ...termsWith(route, by), phases }, asOf).map(({ subject, to }) => [
       subject,
       to,

@@ -19,7 +19,7 @@ const parsed = parseProfile({
   meanKineticTemperature: null,
 });
 if (!parsed.ok) throw new Error(parsed.problems.join());
-const terms = { profile: parsed.profile };
+const context = { profile: parsed.profile };
 
 const at = (time: number, rules: DeviceState['rules'] = {}): DeviceState => ({
   ...initialState,
@@ -54,7 +54,7 @@ describe('a device needs no timer', () => {
       101 * minute,
     ],
   ])('a device needs no timer %s', (_, state, asOf, until) => {
-    expect(nextTimerAt(state, terms, 0, asOf)).toBe(until);
+    expect(nextTimerAt(state, context, 0, asOf)).toBe(until);
   });
 
   test('a device needs no timer before a run that starts right after the last known reading could use up the shortest allowance', () => {

@@ -123,11 +123,11 @@ describe('departure and arrival', () => {
 
 test('a planned departure that has not happened is late even if no phase is known', () => {
   const late = { kind: 'late' as const, id: 'late-1h', severity: 'minor' as const, longerThanMs: hour };
-  const terms = termsBy(
+  const context = termsBy(
     { ...profile(), journeyRules: [late] },
     { route: { ...route, plan: { departureAt: start, arrivalAt: start + hour } } },
   );
-  const at = (asOf: number) => latenessOf(terms, asOf).map(({ subject, from, to }) => [subject, from, to]);
+  const at = (asOf: number) => latenessOf(context, asOf).map(({ subject, from, to }) => [subject, from, to]);
   expect(at(start + hour)).toEqual([]);
   expect(at(start + 2 * hour + 1)).toEqual([
     ['late-1h departure', start + hour, null],
@@ -156,12 +156,12 @@ describe('excursion forecast', () => {
     limit: { kind: 'outside', low: 2, high: 8 },
     allowance: { mode: 'instant' },
   });
-  const terms = termsBy({ ...profile(within2And8), forecast: 'minor' });
-  const after = (readings: readonly Reading[]) => evaluateIncrement(initialState, readings, terms).state;
+  const context = termsBy({ ...profile(within2And8), forecast: 'minor' });
+  const after = (readings: readonly Reading[]) => evaluateIncrement(initialState, readings, context).state;
 
   test('either end of a range is forecast', () => {
     const ahead = (...values: number[]) =>
-      openDiagnostics(after(everyTenMinutes(values)).diagnostics, terms, {
+      openDiagnostics(after(everyTenMinutes(values)).diagnostics, context, {
         asOf: start,
         newestAt: start,
       }).map(({ sentence }) => sentence.slice(0, 22));
@@ -185,7 +185,7 @@ describe('excursion forecast', () => {
 
 test('an unreadable channel is reported with the text it sent', () => {
   const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
-  const terms = termsBy(cold);
+  const context = termsBy(cold);
   const text = (minutes: number, what: string): Reading => ({
     channel: 'temperature',
     at: start + minutes * minute,
@@ -195,8 +195,8 @@ test('an unreadable channel is reported with the text it sent', () => {
   });
   const said = (...readings: Reading[]) =>
     unreadableChannels(
-      evaluateIncrement(initialState, [...everyTenMinutes([5]), ...readings], terms).state,
-      terms,
+      evaluateIncrement(initialState, [...everyTenMinutes([5]), ...readings], context).state,
+      context,
     ).map(({ from, sentence }) => [(from - start) / minute, sentence]);
   expect(said(text(10, 'ERR'), text(30, ''))).toEqual([]);
   expect(said(text(10, 'ERR'), text(31, ''), text(31, 'E'))).toEqual([

@@ -7,7 +7,7 @@ import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import type { LimitRule, Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 
 const limit: fc.Arbitrary<LimitRule['limit']> = fc.oneof(
@@ -146,7 +146,7 @@ describe('incremental evaluation', () => {
   /** The transitions that follow from the excursions of the whole evaluation. */
   function transitionsOf(
     record: readonly Reading[],
-    { profile: by, since, until, phases: at }: Terms,
+    { profile: by, since, until, phases: at }: EvaluationContext,
   ): Transition[] {
     const to = until ?? Math.max(...record.map((reading) => reading.at));
     const span = { from: since, to, open: until === null, phases: at };
@@ -159,7 +159,7 @@ describe('incremental evaluation', () => {
   }
 
   /** The end of a cumulative rule moves with each further run, but is reported at the first. */
-  function comparable(transitions: readonly Transition[], { profile: by }: Terms): string[] {
+  function comparable(transitions: readonly Transition[], { profile: by }: EvaluationContext): string[] {
     const cumulative = new Set(
       by.rules.filter((each) => each.allowance.mode === 'cumulative').map(({ id }) => id),
     );
@@ -172,7 +172,7 @@ describe('incremental evaluation', () => {
   test('the incremental evaluation equals that of the whole record in its transitions, in batches of any size', () => {
     fc.assert(
       fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
-        const terms: Terms = {
+        const context: EvaluationContext = {
           profile: by,
           attachedAt: start,
           since: start,
@@ -186,17 +186,17 @@ describe('incremental evaluation', () => {
         const transitions: Transition[] = [];
         for (let index = 0; index < byTime.length; index += size) {
           const newReadings = byTime.slice(index, index + size).flat();
-          let progress = evaluateIncrement(state, newReadings, terms);
+          let progress = evaluateIncrement(state, newReadings, context);
           if (progress.late) {
             // Only a reading that makes a fault code credible can change how the code was classified.
             expect(newReadings.some((reading) => 'value' in reading && reading.value >= 65)).toBe(true);
-            progress = evaluateIncrement(initialState, byTime.slice(0, index + size).flat(), terms);
+            progress = evaluateIncrement(initialState, byTime.slice(0, index + size).flat(), context);
             transitions.length = 0;
           }
           state = progress.state;
           transitions.push(...progress.transitions);
         }
-        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(record, terms), terms));
+        expect(comparable(transitions, context)).toEqual(comparable(transitionsOf(record, context), context));
       }),
       { numRuns: 500 },
     );
@@ -205,7 +205,7 @@ describe('incremental evaluation', () => {
   test('a span that has ended is evaluated to its end, and later readings are classified correctly', () => {
     fc.assert(
       fc.property(readings, profiles, phases, fc.integer({ min: 0, max: 400 }), (record, by, at, end) => {
-        const terms: Terms = {
+        const context: EvaluationContext = {
           profile: by,
           attachedAt: start,
           since: start,
@@ -214,15 +214,15 @@ describe('incremental evaluation', () => {
           route: null,
           calibratedUntil: null,
         };
-        const { state, transitions } = evaluateIncrement(initialState, record, terms);
+        const { state, transitions } = evaluateIncrement(initialState, record, context);
         // Readings after the end can no longer make a fault code credible.
-        const inTime = record.filter((reading) => reading.at <= terms.until!);
-        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(inTime, terms), terms));
-        const after = { channel: 'temperature' as const, at: terms.until! + minute, value: 10 };
-        expect(evaluateIncrement(state, [after], terms)).toMatchObject({ transitions: [], late: false });
-        const inside = { ...after, at: terms.until! };
+        const inTime = record.filter((reading) => reading.at <= context.until!);
+        expect(comparable(transitions, context)).toEqual(comparable(transitionsOf(inTime, context), context));
+        const after = { channel: 'temperature' as const, at: context.until! + minute, value: 10 };
+        expect(evaluateIncrement(state, [after], context)).toMatchObject({ transitions: [], late: false });
+        const inside = { ...after, at: context.until! };
         if (Object.keys(state.last).length > 0)
-          expect(evaluateIncrement(state, [inside], terms).late).toBe(true);
+          expect(evaluateIncrement(state, [inside], context).late).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -232,7 +232,7 @@ describe('incremental evaluation', () => {
     const odd = profile(
       rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
     );
-    const terms = {
+    const context = {
       profile: odd,
       attachedAt: start,
       since: start,
@@ -242,16 +242,16 @@ describe('incremental evaluation', () => {
       calibratedUntil: null,
     };
     const reading = { channel: 'temperature' as const, at: start, value: 5 };
-    const { transitions, state } = evaluateIncrement(initialState, [reading], terms);
+    const { transitions, state } = evaluateIncrement(initialState, [reading], context);
     expect(transitions).toEqual([]);
     const warm = { ...reading, at: start + minute, value: 9 };
-    expect(evaluateIncrement(state, [warm], terms).transitions).toMatchObject([
+    expect(evaluateIncrement(state, [warm], context).transitions).toMatchObject([
       { kind: 'opened', rule: 'constructor' },
     ]);
   });
 
   test('an older reading is reported as late, but a repeat of the last one is not', () => {
-    const terms: Terms = {
+    const context: EvaluationContext = {
       profile: profile(),
       attachedAt: start,
       since: start,
@@ -265,10 +265,10 @@ describe('incremental evaluation', () => {
       at: start + minutes * minute,
       value,
     });
-    const { state } = evaluateIncrement(initialState, [at(0, 5), at(10, 6)], terms);
-    expect(evaluateIncrement(state, [at(10, 6)], terms).late).toBe(false);
-    expect(evaluateIncrement(state, [at(10, 7)], terms).late).toBe(true);
-    expect(evaluateIncrement(state, [at(0, 5)], terms).late).toBe(true);
+    const { state } = evaluateIncrement(initialState, [at(0, 5), at(10, 6)], context);
+    expect(evaluateIncrement(state, [at(10, 6)], context).late).toBe(false);
+    expect(evaluateIncrement(state, [at(10, 7)], context).late).toBe(true);
+    expect(evaluateIncrement(state, [at(0, 5)], context).late).toBe(true);
   });
 
   test('with asOf, the newest reading is valid up to that moment, for one interval at most', () => {
@@ -278,7 +278,7 @@ describe('incremental evaluation', () => {
         allowance: { mode: 'consecutive', milliseconds: 8 * minute, firesWhen: 'reached' },
       }),
     );
-    const terms: Terms = {
+    const context: EvaluationContext = {
       profile: warm,
       attachedAt: start,
       since: start,
@@ -289,10 +289,10 @@ describe('incremental evaluation', () => {
     };
     const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
     const opened = (asOf: number) =>
-      evaluateIncrement(initialState, record, terms, asOf).transitions.map(({ at }) => at);
+      evaluateIncrement(initialState, record, context, asOf).transitions.map(({ at }) => at);
     expect(opened(start + 7 * minute)).toEqual([]);
     expect(opened(start + 9 * minute)).toEqual([start + 8 * minute]);
-    const slow = { ...terms, profile: { ...warm, reportingIntervalMs: 5 * minute } };
+    const slow = { ...context, profile: { ...warm, reportingIntervalMs: 5 * minute } };
     expect(evaluateIncrement(initialState, record, slow, start + hour).transitions).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
 import { reportedDiagnosticsOf } from '../../src/evaluation/reported-diagnostics.ts';
-import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
 import { at } from '../support/facts.ts';
 import { hour, minute, profile, rule, start, termsBy } from '../support/series.ts';
 
@@ -47,7 +47,7 @@ const unread = { since: at(1), at: at(2), texts: ['x'], above: null, below: null
 const month = 30 * 24 * 3600;
 
 describe('diagnostics that the ledger must record', () => {
-  test.each<[string, Partial<DeviceState>, Partial<Terms>, string[]]>([
+  test.each<[string, Partial<DeviceState>, Partial<EvaluationContext>, string[]]>([
     ['nothing is reported by default', {}, {}, []],
     ['an open diagnostic is reported', { diagnostics: low }, {}, ['battery-low ']],
     ['a diagnostic that has ended is not reported', {}, { calibratedUntil: at(5), until: at(90) }, []],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
+import { serialiseAlarms } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
@@ -164,12 +164,12 @@ describe('a rule with several phases', () => {
 
 describe('readings that need no evaluation', () => {
   const cold = rule({ limit: { kind: 'above', limit: 30 }, allowance: { mode: 'instant' } });
-  const terms = termsBy(profile(cold));
+  const context = termsBy(profile(cold));
   const at5 = {
     ...initialState,
     last: { temperature: { at: start, values: [5], differs: false } },
   };
-  const quietly = (value: number, after = 10, by = terms) =>
+  const quietly = (value: number, after = 10, by = context) =>
     advanceOnFastPath(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last
       .temperature?.values ?? null;
 
@@ -185,7 +185,7 @@ describe('readings that need no evaluation', () => {
 
   test('only measured readings need no evaluation, not those derived from a message', () => {
     const isOnFastPath = (channel: Parameters<typeof isFastPathReading>[2], value: number) =>
-      isFastPathReading(initialState, terms, channel, start + minute, value);
+      isFastPathReading(initialState, context, channel, start + minute, value);
     expect([
       isOnFastPath('temperature', 5),
       isOnFastPath('humidity', 50),
@@ -210,10 +210,10 @@ describe('readings that need no evaluation', () => {
 
   test('several readings together can reveal a jump, a fault code, or a missing channel of a judging rule', () => {
     const damp = rule({ ...cold, id: 'damp', channel: 'humidity' });
-    const windowOf = (by = terms, state: typeof at5 | typeof initialState = at5) =>
+    const windowOf = (by = context, state: typeof at5 | typeof initialState = at5) =>
       new FastPathWindow(state, by);
     expect(windowOf().isOnFastPath()).toBe(true);
-    const taken = (values: readonly (readonly [number, number])[], by = terms) => {
+    const taken = (values: readonly (readonly [number, number])[], by = context) => {
       const window = windowOf(by);
       for (const [after, value] of values) window.take('temperature', start + after * minute, value);
       return window.isOnFastPath();
@@ -253,10 +253,10 @@ test('alarms are spelled one per line: excursions with their state, new transiti
       never: { episode: null, latest: null },
     },
   };
-  expect(spellAlarms(state, [{ kind: 'opened', rule: 'cold', at: 11, from: 10 }], ['battery'])).toBe(
+  expect(serialiseAlarms(state, [{ kind: 'opened', rule: 'cold', at: 11, from: 10 }], ['battery'])).toBe(
     'high 5 false\nlow 7 true\ncold 10 opened\nbattery',
   );
-  expect(spellAlarms(initialState, [], [])).toBe('');
+  expect(serialiseAlarms(initialState, [], [])).toBe('');
 });
 
 test('the life of a vial monitor can be evaluated for a plain span', () => {

@@ -4,7 +4,7 @@ import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import { markerBody } from '../../src/monitoring/queue-marker.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
 import { readQueueProgress } from '../../src/storage/queue-progress.ts';
-import { readRejected } from '../../src/storage/store-refused.ts';
+import { readRefused } from '../../src/storage/store-refused.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
@@ -87,7 +87,7 @@ test('refused parts of a message are stored with the reason, and the rest of it 
       ['RefusedMessages', 1],
     ],
   ]);
-  const [rejected, ...others] = await readRejected(api.account.database, 'b-1');
+  const [rejected, ...others] = await readRefused(api.account.database, 'b-1');
   expect(others).toEqual([]);
   expect({ ...rejected!, payload: Buffer.from(rejected!.payload).toString() }).toEqual({
     deviceId: 'b-1',
@@ -115,7 +115,7 @@ test('a message that is not from a device is stored under the thing it names, an
       ['ReceivedMessages', 2],
     ],
   ]);
-  const rejected = await readRejected(api.account.database, 'unknown');
+  const rejected = await readRefused(api.account.database, 'unknown');
   expect(
     rejected.map(({ payload, ...each }) => ({ ...each, payload: Buffer.from(payload).toString() })),
   ).toEqual([

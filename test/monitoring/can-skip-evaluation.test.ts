@@ -3,7 +3,7 @@ import { parseProfile } from '../../src/model/parse-profile.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
-import { termsOf } from '../../src/evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { canSkipEvaluation } from '../../src/monitoring/device-status.ts';
 import { type DeviceItem, nothingSynced } from '../../src/storage/device-item.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
@@ -23,7 +23,7 @@ if (!parsed.ok) throw new Error(parsed.problems.join());
 
 // The device is detached and attached again at minute 60; later somebody declares that the goods arrived at minute 30.
 const [since, arrivedAt] = [60 * minute, 30 * minute];
-const terms = termsOf(
+const context = evaluationContextOf(
   parsed.profile,
   {
     since,
@@ -55,5 +55,5 @@ test.each<[string, number, boolean]>([
   const value: Reading = { channel: 'temperature', at, value: 5 };
   const text: Reading = { channel: 'temperature', at, text: 'ERR', offScale: null, bound: null };
   for (const reading of [value, text])
-    expect(canSkipEvaluation(deviceItemWith(reading), terms, 100 * minute)).toBe(canSkip);
+    expect(canSkipEvaluation(deviceItemWith(reading), context, 100 * minute)).toBe(canSkip);
 });

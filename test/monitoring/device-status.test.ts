@@ -43,7 +43,7 @@ function toDeviceItem(readings: readonly Reading[], more: Partial<DeviceItem> = 
     ...more,
   };
 }
-const terms = termsBy(profile);
+const context = termsBy(profile);
 const ended = (minutes: number) => termsBy(profile, { until: at(minutes) });
 
 describe('contact', () => {
@@ -53,7 +53,7 @@ describe('contact', () => {
     processedUpTo = asOf,
     until: number | null = null,
   ) => {
-    const by = until === null ? terms : ended(until);
+    const by = until === null ? context : ended(until);
     const { state } = evaluateIncrement(
       initialState,
       read.map((minutes) => celsius(minutes)),
@@ -108,16 +108,16 @@ describe('contact', () => {
 
 test('a device is overdue once its deadline has passed, unless it is recorded as offline or its span has ended', () => {
   const deviceItem = toDeviceItem([celsius(10)]);
-  expect(isOverdue(deviceItem, own, terms, at(40))).toBe(false);
-  expect(isOverdue(deviceItem, own, terms, at(40) + 1)).toBe(true);
+  expect(isOverdue(deviceItem, own, context, at(40))).toBe(false);
+  expect(isOverdue(deviceItem, own, context, at(40) + 1)).toBe(true);
   const recorded = { ...deviceItem, syncMark: { ...nothingSynced, offlineSince: at(10) } };
-  expect(isOverdue(recorded, own, terms, at(60))).toBe(false);
+  expect(isOverdue(recorded, own, context, at(60))).toBe(false);
   expect(isOverdue(deviceItem, own, ended(60), at(60))).toBe(false);
   expect(isOverdue(deviceItem, own, ended(60), at(60) - 1)).toBe(true);
 });
 
 describe('the next evaluation', () => {
-  const until = (deviceItem: DeviceItem, asOf: number, by = terms) =>
+  const until = (deviceItem: DeviceItem, asOf: number, by = context) =>
     (nextEvaluationAt(deviceItem, own, by, at(asOf)) - start) / minute;
 
   test('is when the device would be offline, or the shortest allowance could be used up', () => {
@@ -152,8 +152,8 @@ describe('the next evaluation', () => {
 
 test('a device item has late readings if it has any from up to the end of its span', () => {
   const inJournal = toDeviceItem([], { messages: new Map([['message0', new Uint8Array()]]) });
-  expect(hasLateReadings(toDeviceItem([celsius(10)]), terms)).toBe(false);
-  expect(hasLateReadings(inJournal, terms)).toBe(false);
+  expect(hasLateReadings(toDeviceItem([celsius(10)]), context)).toBe(false);
+  expect(hasLateReadings(inJournal, context)).toBe(false);
   expect(hasLateReadings(inJournal, ended(10))).toBe(true);
   expect(hasLateReadings(toDeviceItem([celsius(10)]), ended(10))).toBe(true);
   expect(hasLateReadings(toDeviceItem([celsius(11), celsius(10)]), ended(10))).toBe(true);
@@ -163,10 +163,10 @@ test('a device item has late readings if it has any from up to the end of its sp
 
 test('a device item within limits has no alarms, and alarms do not depend on how messages are split', () => {
   const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
-  expect(windowAlarms(toDeviceItem([celsius(0)]), terms, at(5))).toBe('');
-  const alarms = windowAlarms(toDeviceItem(warm), terms, at(21));
+  expect(windowAlarms(toDeviceItem([celsius(0)]), context, at(5))).toBe('');
+  const alarms = windowAlarms(toDeviceItem(warm), context, at(21));
   expect(alarms).not.toBe('');
-  expect(windowAlarms(toDeviceItem(warm.toReversed()), terms, at(21))).toBe(alarms);
+  expect(windowAlarms(toDeviceItem(warm.toReversed()), context, at(21))).toBe(alarms);
 });
 
 test('the last position is the newest valid one', () => {

@@ -10,7 +10,7 @@ import { CertificateAuthority } from '../../local/certificates.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { isMeasured } from '../../src/model/reading.ts';
-import { readRejected } from '../../src/storage/store-refused.ts';
+import { readRefused } from '../../src/storage/store-refused.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
@@ -40,7 +40,7 @@ describe('refused input from a device is stored with its reason, and blocks noth
     await device.publish('coldwatch/odd/temperature', `{"time": "${now()}", "temperature": 4.6}`);
     await device.close();
     await run.drained();
-    const rejected = await readRejected(run.database, 'odd');
+    const rejected = await readRefused(run.database, 'odd');
     const kept = rejected.map(({ payload, refused }) => [
       Buffer.from(payload).toString('latin1'),
       refused[0]!.reason,
@@ -92,7 +92,7 @@ describe('a device can only act as itself', () => {
   test('nothing that was published in its name has arrived', async () => {
     await run.drained();
     expect(readingsOf(await readDeviceItem(run.database, 'victim'))).toEqual([]);
-    expect(await readRejected(run.database, 'victim')).toEqual([]);
+    expect(await readRefused(run.database, 'victim')).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Reading } from '../../src/model/reading.ts';
 import type { Route } from '../../src/evaluation/route.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
-import { termsOf } from '../../src/evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
@@ -121,15 +121,15 @@ async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promis
   const phases = journeyRecorded(entries);
   for (const attachment of attachmentsRecorded(entries)) {
     const { readings } = record.recordOf(attachment);
-    const terms = termsOf(profile, { ...attachment, phases }, route);
-    const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);
+    const context = evaluationContextOf(profile, { ...attachment, phases }, route);
+    const ends = [context.until, attachment.detachedAt].filter((end) => end !== null);
     const span = {
-      from: terms.since,
+      from: context.since,
       to: ends.length === 0 ? asOf : Math.min(...ends),
       open: ends.length === 0,
       phases,
     };
-    const offline = excursionsOf(recordOf(readings), terms.profile, span);
+    const offline = excursionsOf(recordOf(readings), context.profile, span);
     const recorded = [...excursionsRecorded(entries).values()].filter(
       ({ device, state, excursion }) =>
         device === attachment.device &&

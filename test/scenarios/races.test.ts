@@ -88,12 +88,12 @@ describe.each(engines)('on %s', (engine) => {
       await evaluate(await readDeviceItem(database, device), { asOf, processedUpTo: -Infinity });
     let deviceItem = await readDeviceItem(database, device);
     const { assignment: current } = deviceItem;
-    const terms = await evaluationContextsFrom(database)(current!);
+    const context = await evaluationContextsFrom(database)(current!);
     if (deviceItem.messages.size > 0)
       deviceItem = await flushToJournal(
         database,
         deviceItem,
-        (state, readings) => evaluateIncrement(state, readings, terms).state,
+        (state, readings) => evaluateIncrement(state, readings, context).state,
       );
     const flushed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
     expect(flushed).toEqual(sent);
@@ -206,11 +206,11 @@ describe.each(engines)('on %s', (engine) => {
     const deviceItem = await readDeviceItem(database, device);
     let requests = 0;
     const unreliable = crashing(database, () => (++requests === at ? 0 : 1), 1);
-    const terms = await evaluationContextsFrom(database)(deviceItem.assignment!);
+    const context = await evaluationContextsFrom(database)(deviceItem.assignment!);
     await flushToJournal(
       unreliable,
       deviceItem,
-      (state, readings) => evaluateIncrement(state, readings, terms).state,
+      (state, readings) => evaluateIncrement(state, readings, context).state,
     ).catch(() => undefined);
     for (const reading of sent.slice(40))
       await evaluate(await append(database, device, [[reading]]), {
@@ -277,12 +277,12 @@ describe.each(engines)('on %s', (engine) => {
     await Promise.all([appending, passing]);
     const deviceItem = await readDeviceItem(database, 'passed-on');
     const evaluated = await evaluate(deviceItem, { asOf: sent.at(-1)!.at, processedUpTo: -Infinity });
-    const terms = await evaluationContextsFrom(database)(evaluated.assignment!);
+    const context = await evaluationContextsFrom(database)(evaluated.assignment!);
     if (evaluated.messages.size > 0)
       await flushToJournal(
         database,
         evaluated,
-        (state, readings) => evaluateIncrement(state, readings, terms).state,
+        (state, readings) => evaluateIncrement(state, readings, context).state,
       );
     const kept = async (of: ReturnType<typeof assignment> | null) =>
       [...new Set((await readSegments(database, 'passed-on', of)).map(({ at }) => at))].sort((a, b) => a - b);

@@ -11,7 +11,7 @@ import type { Reading } from '../../src/model/reading.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import { type Record, evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { detectedJourney } from '../../src/evaluation/diagnostics/diagnostics.ts';
-import { termsOf } from '../../src/evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { type Sent, createdFrom, driveBys } from '../support/drive-by.ts';
 import { minute } from '../support/series.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
@@ -45,8 +45,8 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
       record.push(...batch);
       for (let isNew = true; isNew;) {
         const phases = journeyRecorded(ledgerOf(...facts));
-        const terms = termsOf(profile, { ...attachment, phases }, created.route!);
-        const shown = detectedJourney(evaluateIncrement(initialState, record, terms).state.diagnostics);
+        const context = evaluationContextOf(profile, { ...attachment, phases }, created.route!);
+        const shown = detectedJourney(evaluateIncrement(initialState, record, context).state.diagnostics);
         const found = reconcileJourney(shown, ledgerOf(...facts), {
           device: 'box-1',
           since,

@@ -13,7 +13,7 @@ import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import type { Route } from '../../src/evaluation/route.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { detectedJourney } from '../../src/evaluation/diagnostics/diagnostics.ts';
-import { termsOf } from '../../src/evaluation/evaluation-context.ts';
+import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { minute, profile as profileOf, rule, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
@@ -179,10 +179,14 @@ function lived(given: Given, batches: readonly (readonly [device: number, readon
       expect(rounds).toBeLessThan(20);
       isNew = false;
       for (const [own, attachment] of attachmentsRecorded(ledger()).entries()) {
-        const terms = termsOf(profile, { ...attachment, phases: journeyRecorded(ledger()) }, route);
+        const context = evaluationContextOf(
+          profile,
+          { ...attachment, phases: journeyRecorded(ledger()) },
+          route,
+        );
         const read = records[own]!.filter(({ at }) => at >= attachment.since);
         const found = reconcileJourney(
-          detectedJourney(evaluateIncrement(initialState, read, terms).state.diagnostics),
+          detectedJourney(evaluateIncrement(initialState, read, context).state.diagnostics),
           ledger(),
           { device: attachment.device, since: attachment.since, before: Infinity },
         );

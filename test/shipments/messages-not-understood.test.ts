@@ -12,7 +12,7 @@ import { recordOf } from '../../src/evaluation/series.ts';
 import { hour, minute, start } from '../support/series.ts';
 
 const day = 24 * hour;
-const terms = { attachedAt: start, until: start + 3 * day };
+const context = { attachedAt: start, until: start + 3 * day };
 
 /**
  * A message with one reading taken this long before its receipt; a text is the reason why the message was refused.
@@ -34,7 +34,7 @@ describe('days on which messages were not understood', () => {
       [start + day, 40 * day],
       [start + day + hour, 'no JSON'],
     );
-    expect(daysNotUnderstood(record, terms, nobody)).toEqual([
+    expect(daysNotUnderstood(record, context, nobody)).toEqual([
       {
         day: '2026-01-01',
         from: start + hour,
@@ -57,15 +57,15 @@ describe('days on which messages were not understood', () => {
   test('times more than a day before the assignment count where no other assignment has them', () => {
     // Received at four hours: 28 hours back is exactly a day before the assignment.
     const at = start + 4 * hour;
-    expect(daysNotUnderstood(heard([at, 28 * hour]), terms, nobody)).toEqual([]);
-    expect(daysNotUnderstood(heard([at, 28 * hour + 1000]), terms, nobody)).toMatchObject([
+    expect(daysNotUnderstood(heard([at, 28 * hour]), context, nobody)).toEqual([]);
+    expect(daysNotUnderstood(heard([at, 28 * hour + 1000]), context, nobody)).toMatchObject([
       {
         refused: 0,
         misplaced: 1,
         reason: 'times such as 2025-12-30 23:59:59 UTC are of no shipment of this device: look at its clock',
       },
     ]);
-    expect(daysNotUnderstood(heard([at, 30 * day]), terms, (time) => time === at - 30 * day)).toEqual([]);
+    expect(daysNotUnderstood(heard([at, 30 * day]), context, (time) => time === at - 30 * day)).toEqual([]);
     expect(mayBeMisplaced(heard([at, 28 * hour]), start)).toBe(false);
     expect(mayBeMisplaced(heard([at, 28 * hour + 1000]), start)).toBe(true);
     expect(mayBeMisplaced(heard([at, 'no JSON']), start)).toBe(false);
@@ -79,7 +79,7 @@ describe('days on which messages were not understood', () => {
       [start + 3 * day + 1, 'after'],
     );
     expect(
-      daysNotUnderstood(record, terms, nobody).map(({ from, to, refused }) => [from, to, refused]),
+      daysNotUnderstood(record, context, nobody).map(({ from, to, refused }) => [from, to, refused]),
     ).toEqual([
       [start, start, 1],
       [start + 3 * day, start + 3 * day, 1],

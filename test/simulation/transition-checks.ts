@@ -17,14 +17,14 @@ export function transitionViolations(
   asOf: number,
 ): string[] {
   const { device, since } = attachment;
-  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, journeyRecorded(entries));
+  const { context, from, to, open } = spanOf(entries, attachment, profile, asOf, journeyRecorded(entries));
   const next = Math.min(
     ...attachmentsRecorded(entries)
       .filter((each) => each.device === device && each.since > since)
       .map((each) => each.since),
     Infinity,
   );
-  const computed = excursionsOf(recordOf(readings), profile, { from, to, open, phases: terms.phases });
+  const computed = excursionsOf(recordOf(readings), profile, { from, to, open, phases: context.phases });
   const standing = [...excursionsRecorded(entries).values()].filter(
     (each) =>
       each.device === device &&

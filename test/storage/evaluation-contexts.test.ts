@@ -6,7 +6,7 @@ import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { alarmsOf } from '../../src/storage/ledger-sync-mark.ts';
 import { stateReducer, profilesFrom, evaluationContextsFrom } from '../../src/storage/evaluation-contexts.ts';
-import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
+import { serialiseAlarms } from '../../src/evaluation/evaluate-increment.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, warmProfile } from '../support/shipment.ts';
@@ -56,21 +56,21 @@ test('a failed read is tried again by the next caller', async () => {
 
 test('an assignment is evaluated by its profile with its own reporting interval, and by the route where there is one', async () => {
   const { database: counting, sent } = listened(database);
-  const termsOf = evaluationContextsFrom(counting);
+  const evaluationContextOf = evaluationContextsFrom(counting);
   const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, hasRoute: true };
-  const terms = await termsOf(own);
-  expect(terms).toMatchObject({
+  const context = await evaluationContextOf(own);
+  expect(context).toMatchObject({
     profile: { id: 'warm', version: 1, reportingIntervalMs: 5 * minute },
     since: start + 5,
     attachedAt: start + 5,
     route,
   });
-  await termsOf({ ...own, since: start + 6 });
+  await evaluationContextOf({ ...own, since: start + 6 });
   expect(sent.toSorted()).toEqual(['GetItem profiles', 'Query ledger']);
-  expect((await termsOf({ ...own, hasRoute: false })).route).toBeNull();
-  expect((await termsOf({ ...own, shipment: 'T-2' })).route).toBeNull();
+  expect((await evaluationContextOf({ ...own, hasRoute: false })).route).toBeNull();
+  expect((await evaluationContextOf({ ...own, shipment: 'T-2' })).route).toBeNull();
   expect(sent.filter((each) => each === 'Query ledger')).toHaveLength(2);
-  const fold = stateReducer(terms);
+  const fold = stateReducer(context);
   const reading = { channel: 'temperature', at: start + minute, value: 9 } as const;
   const state = fold(initialState, [reading]);
   expect(state.last).toEqual({ temperature: { at: start + minute, values: [9], differs: false } });
@@ -79,7 +79,7 @@ test('an assignment is evaluated by its profile with its own reporting interval,
 
 test('alarms have a fingerprint, which is empty where there are none', () => {
   expect(alarmsOf(initialState, [], [])).toBe('');
-  const spelled = spellAlarms(initialState, [], ['late box']);
+  const spelled = serialiseAlarms(initialState, [], ['late box']);
   expect(alarmsOf(initialState, [], ['late box'])).toBe(contentName(Buffer.from(spelled)));
   expect(alarmsOf(initialState, [], ['late box'])).toHaveLength(8);
   expect(alarmsOf(initialState, [], ['late lid'])).not.toBe(alarmsOf(initialState, [], ['late box']));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paceIn } from '../../src/storage/notification-pace.ts';
 import { noteProgress, readProgress } from '../../src/storage/progress.ts';
 import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
-import { readRejected, storeRefused } from '../../src/storage/store-refused.ts';
+import { readRefused, storeRefused } from '../../src/storage/store-refused.ts';
 import { LaterRelease, readable, schemaVersion } from '../../src/storage/schema-version.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { away, itemsOf } from '../support/table-items.ts';
@@ -121,7 +121,7 @@ describe.each(engines)('on %s', (engine) => {
         ['more', 101],
       ] as const) {
         await storeRefused(database, { ...message(second * 1000), deviceId, refused: reasons(count) });
-        expect((await readRejected(database, deviceId))[0]!.refused).toEqual(reasons(100));
+        expect((await readRefused(database, deviceId))[0]!.refused).toEqual(reasons(100));
         const [item] = await itemsOf(database, 'rejected', 'deviceId', deviceId);
         expect(item!['refusals']).toEqual({ N: String(count) });
       }
@@ -133,7 +133,7 @@ describe.each(engines)('on %s', (engine) => {
       const other = message(second * 1000, Uint8Array.of(0xfe));
       for (const each of [...messages, { ...message(second * 1000), deviceId: 'odd2' }])
         await storeRefused(database, each);
-      const read = await readRejected(database, 'odd');
+      const read = await readRefused(database, 'odd');
       expect(read.map((each) => ({ ...each, payload: Uint8Array.from(each.payload) }))).toEqual([
         messages[1],
         messages[2],
@@ -141,8 +141,8 @@ describe.each(engines)('on %s', (engine) => {
         messages[3],
       ]);
       await storeRefused(database, other);
-      expect(await readRejected(database, 'odd')).toHaveLength(5);
-      expect(await readRejected(database, 'nobody')).toEqual([]);
+      expect(await readRefused(database, 'odd')).toHaveLength(5);
+      expect(await readRefused(database, 'nobody')).toEqual([]);
     });
   });
 });

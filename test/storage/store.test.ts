@@ -12,7 +12,7 @@ import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { packReadings, unpackReadings } from '../../src/storage/readings-codec.ts';
 import { ProfileVersionTaken, putProfile } from '../../src/storage/profiles.ts';
-import { readRejected, storeRefused } from '../../src/storage/store-refused.ts';
+import { readRefused, storeRefused } from '../../src/storage/store-refused.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
@@ -354,7 +354,7 @@ describe.each(engines)('on %s', (engine) => {
       };
       await storeRefused(database, message);
       await storeRefused(database, message);
-      expect(await readRejected(database, 'odd')).toEqual([message]);
+      expect(await readRefused(database, 'odd')).toEqual([message]);
       const { Items } = await database.client.send(
         new QueryCommand({
           TableName: database.tables.rejected,

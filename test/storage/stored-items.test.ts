@@ -11,7 +11,7 @@ import { readAssignments } from '../../src/storage/assignments.ts';
 import { readChallenge } from '../../src/storage/challenges.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readStoredProfile } from '../../src/storage/profiles.ts';
-import { readRejected } from '../../src/storage/store-refused.ts';
+import { readRefused } from '../../src/storage/store-refused.ts';
 import { LaterRelease, schemaVersion } from '../../src/storage/schema-version.ts';
 import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
@@ -74,7 +74,7 @@ describe.each(versions)('items stored by a release with schema version %i', (ver
     );
     expect(shipments.map(({ shipment }) => shipment)).toEqual(['KEPT-1']);
     expect(await readAssignments(database, 'box-1')).toHaveLength(1);
-    expect(await readRejected(database, 'box-1')).toMatchObject([{ refused: [{ reason: 'not JSON' }] }]);
+    expect(await readRefused(database, 'box-1')).toMatchObject([{ refused: [{ reason: 'not JSON' }] }]);
     expect(await readChallenge({ client: database.client, table: 'challenges' }, 'kept')).toMatchObject({
       usedAt: null,
     });

@@ -1,6 +1,6 @@
 import type { LimitRule, Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -56,7 +56,7 @@ export function profile(...rules: LimitRule[]): Profile {
 }
 
 /** The evaluation context of a device from the start, without further restrictions. */
-export function termsBy(of: Profile, fields: Partial<Terms> = {}): Terms {
+export function termsBy(of: Profile, fields: Partial<EvaluationContext> = {}): EvaluationContext {
   return {
     profile: of,
     attachedAt: start,

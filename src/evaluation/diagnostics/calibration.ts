@@ -1,9 +1,12 @@
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import { moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Reports a sensor whose calibration was not valid for the whole journey. */
-export function calibrationOf({ calibratedUntil, since, until }: Terms, asOf: number): readonly Diagnostic[] {
+export function calibrationOf(
+  { calibratedUntil, since, until }: EvaluationContext,
+  asOf: number,
+): readonly Diagnostic[] {
   if (calibratedUntil === null || (until ?? asOf) <= calibratedUntil) return [];
   return [
     {

@@ -1,6 +1,6 @@
 import type { Channel } from '../../model/reading.ts';
 import type { Sample } from '../samples.ts';
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** The moment of the evaluation and the time of the newest reading of any channel, both in device time. */
@@ -17,9 +17,9 @@ export type Detector<State> = {
     state: State | undefined,
     channel: Channel,
     sample: Sample,
-    terms: Terms,
+    context: EvaluationContext,
     end: (finding: Diagnostic) => void,
   ): State | undefined;
   /** The diagnostics that are open now. */
-  standing(state: State, terms: Terms, now: Now): readonly Diagnostic[];
+  standing(state: State, context: EvaluationContext, now: Now): readonly Diagnostic[];
 };

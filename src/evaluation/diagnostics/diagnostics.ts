@@ -2,7 +2,7 @@ import { type Channel, channels } from '../../model/reading.ts';
 import type { Sample } from '../samples.ts';
 import { type Series, within } from '../series.ts';
 import type { JourneyTimes } from '../span.ts';
-import { type Terms, countedSpan } from '../evaluation-context.ts';
+import { type EvaluationContext, countedSpan } from '../evaluation-context.ts';
 import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
@@ -25,14 +25,14 @@ export function followDiagnostics(
   state: DiagnosticsState,
   channel: Channel,
   samples: Iterable<Sample>,
-  terms: Terms,
+  context: EvaluationContext,
   end: (finding: Diagnostic) => void = () => undefined,
 ): DiagnosticsState {
   const asked = names.filter((name) => (detectors[name] as Detector<unknown>).channels.includes(channel));
   const own = asked.map((name) => state[name]);
   for (const sample of samples)
     for (const [index, name] of asked.entries())
-      own[index] = (detectors[name] as Detector<unknown>).see(own[index], channel, sample, terms, end);
+      own[index] = (detectors[name] as Detector<unknown>).see(own[index], channel, sample, context, end);
   let followed = state;
   for (const [index, name] of asked.entries()) {
     if (own[index] === followed[name]) continue;
@@ -43,15 +43,19 @@ export function followDiagnostics(
 }
 
 /** Returns the diagnostics that are open now, from the detectors and from the timetable and calibration dates. */
-export function openDiagnostics(state: DiagnosticsState, terms: Terms, now: Now): readonly Diagnostic[] {
+export function openDiagnostics(
+  state: DiagnosticsState,
+  context: EvaluationContext,
+  now: Now,
+): readonly Diagnostic[] {
   return [
     ...names.flatMap((name) =>
       state[name] === undefined
         ? []
-        : (detectors[name] as Detector<unknown>).standing(state[name], terms, now),
+        : (detectors[name] as Detector<unknown>).standing(state[name], context, now),
     ),
-    ...latenessOf(terms, now.asOf),
-    ...calibrationOf(terms, now.asOf),
+    ...latenessOf(context, now.asOf),
+    ...calibrationOf(context, now.asOf),
   ];
 }
 
@@ -61,15 +65,19 @@ export function detectedJourney(state: DiagnosticsState): JourneyTimes {
 }
 
 /** Returns all diagnostics of a record, ended and open, by time. */
-export function diagnosticsOf(series: Series, terms: Terms, asOf: number): readonly Diagnostic[] {
+export function diagnosticsOf(
+  series: Series,
+  context: EvaluationContext,
+  asOf: number,
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   let state: DiagnosticsState = {};
   let newestAt = -Infinity;
   for (const channel of channels) {
-    const samples = within(series.get(channel) ?? [], countedSpan(terms, channel));
+    const samples = within(series.get(channel) ?? [], countedSpan(context, channel));
     newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
-    state = followDiagnostics(state, channel, samples, terms, (finding) => found.push(finding));
+    state = followDiagnostics(state, channel, samples, context, (finding) => found.push(finding));
   }
-  found.push(...openDiagnostics(state, terms, { asOf, newestAt }));
+  found.push(...openDiagnostics(state, context, { asOf, newestAt }));
   return found.sort((a, b) => a.from - b.from || (a.kind < b.kind ? -1 : 1));
 }

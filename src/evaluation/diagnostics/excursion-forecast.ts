@@ -1,6 +1,6 @@
 import { isOutside } from '../limit.ts';
 import type { Limit, LimitRule } from '../../model/profile.ts';
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import { moment, quantity } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -108,7 +108,10 @@ function crossing(now: number, slope: number, tauMs: number, limit: number): num
  * Forecasts the temperature limit that will be crossed first if nothing changes; empty if the profile asks for no
  * forecast.
  */
-export function forecastOf(points: readonly Point[], { profile, until }: Terms): readonly Diagnostic[] {
+export function forecastOf(
+  points: readonly Point[],
+  { profile, until }: EvaluationContext,
+): readonly Diagnostic[] {
   if (profile.forecast === null || until !== null || points.length < fewestReadings) return [];
   const last = points.at(-1)!;
   const ahead = profile.rules
@@ -147,7 +150,7 @@ export const forecast: Detector<readonly Point[]> = {
     );
     return [...kept, { at, celsius: values.at(-1)! }];
   },
-  standing: (points, terms) => forecastOf(points, terms),
+  standing: (points, context) => forecastOf(points, context),
 };
 
 function boundsOf(limit: Limit): number[] {

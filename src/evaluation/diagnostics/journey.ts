@@ -2,7 +2,7 @@ import { type JourneyRule } from '../../model/profile.ts';
 import { type Route, contains, isNullIsland, metersBetween, placesOf, sideOf } from '../route.ts';
 import type { Sample, Samples } from '../samples.ts';
 import type { JourneyTimes, PhaseBoundaries } from '../span.ts';
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -33,8 +33,8 @@ type StationaryRule = Extract<JourneyRule, { kind: 'standing' }>;
 /** Compares positions with the places of the route and detects departure, arrival and stops at unknown places. */
 export const journey: Detector<JourneyState> = {
   channels: ['location'],
-  see(state, _channel, sample, terms, end) {
-    const { route } = terms;
+  see(state, _channel, sample, context, end) {
+    const { route } = context;
     const fix = fixOf(sample);
     if (route === null) return undefined;
     if (fix === null) return state;
@@ -44,15 +44,15 @@ export const journey: Detector<JourneyState> = {
     if (is === 'impossible') return { ...known, stay, ...seen };
     if (is === 'restart') return { ...withoutRuns(known), stay: null, ...seen };
     const isRepeat = state !== undefined && isSamePlace(state.last, fix);
-    const rule = stationaryRuleOf(terms);
+    const rule = stationaryRuleOf(context);
     const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, fix));
     const stays = isAnywhere ? null : stayOn(stay, fix, rule.withinMeters, isRepeat);
     if (rule !== null && stay !== null && stays?.from !== stay.from && isTooLong(stay, rule))
       end(diagnosticOf(stay, rule, fix.at));
-    return { ...followFix(known, fix, route, terms.phases), stay: stays, ...seen };
+    return { ...followFix(known, fix, route, context.phases), stay: stays, ...seen };
   },
-  standing({ stay }, terms) {
-    const rule = stationaryRuleOf(terms);
+  standing({ stay }, context) {
+    const rule = stationaryRuleOf(context);
     return rule !== null && stay !== null && isTooLong(stay, rule) ? [diagnosticOf(stay, rule, null)] : [];
   },
 };
@@ -171,7 +171,7 @@ function isTooLong({ from, until, different }: Stay, { longerThanMs }: Stationar
   return until - from > longerThanMs && different >= confirmingFixes;
 }
 
-function stationaryRuleOf({ profile, phases }: Terms): StationaryRule | null {
+function stationaryRuleOf({ profile, phases }: EvaluationContext): StationaryRule | null {
   if (phases?.arrivedAt != null) return null;
   return profile.journeyRules.find((rule) => rule.kind === 'standing') ?? null;
 }

@@ -1,11 +1,14 @@
 import type { JourneyRule } from '../../model/profile.ts';
 import { journeyAsShown } from '../span.ts';
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Reports departures and arrivals that are later than planned at the given moment. */
-export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Diagnostic[] {
+export function latenessOf(
+  { profile, route, phases }: EvaluationContext,
+  asOf: number,
+): readonly Diagnostic[] {
   if (route === null) return [];
   const { departureAt, arrivalAt } = route.plan;
   const shown = phases === null ? null : journeyAsShown(phases);

@@ -1,7 +1,7 @@
 import type { DeviceState } from '../device-state.ts';
 import { newestMeasured } from '../device-state.ts';
 import type { ScalarChannel } from '../../model/reading.ts';
-import type { Terms } from '../evaluation-context.ts';
+import type { EvaluationContext } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -11,7 +11,7 @@ import type { Diagnostic } from './diagnostic.ts';
  */
 export function unreadableChannels(
   state: DeviceState,
-  { profile, since, until }: Terms,
+  { profile, since, until }: EvaluationContext,
 ): readonly Diagnostic[] {
   if (until !== null) return [];
   const newest = newestMeasured(state);

@@ -6,7 +6,7 @@ import type { ReceiptRecord } from '../receipt-record.ts';
  * Combines the verdict's check results of the deciding sensors. Failures are listed with their sensors; otherwise
  * `passed` supplies the sentence. Where no check applied, the sentence is `nothing` and the outcome is `otherwise`.
  */
-export function foldAnswers(
+export function combineResults(
   { verdict }: ReceiptRecord,
   asked: readonly (keyof Answers)[],
   passed: (sensors: string, sentences: readonly string[]) => string,

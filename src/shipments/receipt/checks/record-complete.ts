@@ -1,5 +1,5 @@
 import { moment, seemsToHaveArrived } from '../../../model/wording.ts';
-import { foldAnswers } from './combine-results.ts';
+import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
@@ -28,7 +28,7 @@ function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
         `${device} has delivered no ${channel} of the time from ${moment(from)} to ${moment(to)}; it may come late.`,
     ),
   );
-  const folded = foldAnswers(
+  const folded = combineResults(
     record,
     ['complete', 'twoReadings'],
     (_, sentences) => sentences.join(' '),

@@ -1,7 +1,7 @@
 import { excursionsRecorded } from '../../ledger.ts';
 import { journeyRecorded } from '../../milestones.ts';
 import { moment } from '../../../model/wording.ts';
-import { foldAnswers } from './combine-results.ts';
+import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
@@ -17,7 +17,7 @@ export const rulesHeld: ReceiptCheck = (record) => {
         .map(({ sentence }) => ` ${device}: ${sentence}`),
     )
     .join('');
-  const folded = foldAnswers(
+  const folded = combineResults(
     record,
     ['rules'],
     (sensors) => `Every rule that could be judged held, on ${sensors}.${unjudged}`,

@@ -1,4 +1,4 @@
-import { foldAnswers } from './combine-results.ts';
+import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
 
 /**
@@ -9,7 +9,7 @@ export const valuesReadable: ReceiptCheck = (record) => {
   const isEvaluated = record.verdict.sensors.some(({ decides }) => decides);
   if (!isEvaluated) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
   const all = 'Every value of a channel in use could be read, and every message was understood.';
-  const folded = foldAnswers(record, ['unreadable', 'understood'], () => all, all, 'pass');
+  const folded = combineResults(record, ['unreadable', 'understood'], () => all, all, 'pass');
   const later = record.verdict.notUnderstoodLater;
   if (later.length === 0) return folded;
   return {

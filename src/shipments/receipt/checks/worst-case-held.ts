@@ -1,4 +1,4 @@
-import { foldAnswers } from './combine-results.ts';
+import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
 
 /** No rule can have been broken unseen in the gaps of the record. */
@@ -18,5 +18,5 @@ export const worstCaseHeld: ReceiptCheck = (record) => {
       sentence: `${blind.map(({ device }) => device).join(', ')} read nothing: any rule may have been broken unseen.`,
     };
   const none = 'No gap can hide a broken rule.';
-  return foldAnswers(record, ['worstCase'], () => none, none, 'pass');
+  return combineResults(record, ['worstCase'], () => none, none, 'pass');
 };
