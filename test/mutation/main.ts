@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
-import { Stryker } from '@stryker-mutator/core';
-import { type Sample, samples, sampleVariable } from './code.ts';
-import { placesVariable } from './sample-checker.ts';
-import { type Drawn, drawn, everyMutant, placeOf, placeOfResult } from './sample.ts';
+import { type Sample, samples } from './code.ts';
+import { type Status, runMutants } from './run-mutants.ts';
+import { type Drawn, drawn, everyMutant } from './sample.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Ignored by version control and the linter. It contains sandboxes, each a copy of the project. */
@@ -47,80 +45,49 @@ async function main(): Promise<number> {
   return report(code, wanted, await run(code, wanted, Number(values['at-once'])));
 }
 
-/** The outcome of each mutant, by its place. */
+/** The outcome of each mutant, by its id. Each is printed at once, since a run takes long. */
 async function run(
   { name }: Sample,
   wanted: readonly Drawn[],
   concurrency: number,
-): Promise<Map<string, MutantResult>> {
+): Promise<ReadonlyMap<string, Status>> {
   mkdirSync(join(root, folder), { recursive: true });
   // Tests look for real logger files next to the project, and a sandbox is a project two folders down.
   const shared = join(root, folder, 'shared');
   if (existsSync(join(root, '../shared')) && !existsSync(shared)) symlinkSync('../../../shared', shared);
-  process.env[placesVariable] = JSON.stringify(wanted.map(placeOf));
-  process.env[sampleVariable] = name;
-  const results = await new Stryker({
-    mutate: wanted.map(({ file, range }) => `${file}:${range}`),
-    ignorePatterns: ['.cache', '.coldwatch', 'cdk.out', 'docs/screens'],
-    tempDirName: folder,
-    plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'sample-checker.ts')],
-    checkers: ['sample'],
-    testRunner: 'vitest',
-    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
-    // Stryker rewrites this file with a function that TypeScript 7 no longer has, so it is given a name that does not
-    // exist.
-    tsconfigFile: 'none.json',
-    coverageAnalysis: 'perTest',
-    concurrency,
-    // Endless loops are detected by counting; the timeout is for those that counting misses.
-    timeoutMS: 60_000,
-    timeoutFactor: 4,
-    dryRunTimeoutMinutes: 30,
-    reporters: ['sample'],
-    allowConsoleColors: false,
-  }).runMutationTest();
-  const places = new Set(wanted.map(placeOf));
-  return new Map(
-    results.map((each) => [placeOfResult(each), each] as const).filter(([place]) => places.has(place)),
+  const results = new Map<string, Status>();
+  const next = wanted.values();
+  const say = (mutant: Drawn, status: Status): void => {
+    results.set(mutant.id, status);
+    console.log(`${results.size}: ${status} ${mutant.id}`);
+  };
+  await Promise.all(
+    Array.from({ length: concurrency }, (_, index) =>
+      runMutants(next, name, join(root, folder, `sandbox-${index}`), say),
+    ),
   );
+  return results;
 }
 
 function report(
   { least, name }: Sample,
   wanted: readonly Drawn[],
-  results: ReadonlyMap<string, MutantResult>,
+  results: ReadonlyMap<string, Status>,
 ): number {
-  const missing = wanted.filter((mutant) => !results.has(placeOf(mutant)));
-  if (missing.length > 0) throw new Error(`not run: ${missing.map(inOneLine).join('\n')}`);
-  const of = (...statuses: MutantStatus[]): Drawn[] =>
-    wanted.filter((mutant) => statuses.includes(results.get(placeOf(mutant))!.status));
+  const of = (status: Status): Drawn[] => wanted.filter(({ id }) => results.get(id) === status);
   const reasons = readFileSync(join(import.meta.dirname, 'survivors.md'), 'utf8');
-  const print = (title: string, mutants: readonly Drawn[]): void => {
-    if (mutants.length > 0) console.log(`\n${title}:`);
+  for (const status of ['survived', 'no coverage', 'timeout'] as const) {
+    const mutants = of(status);
+    if (mutants.length > 0) console.log(`\n${status}:`);
     for (const mutant of mutants)
       console.log(`${inOneLine(mutant)}${reasons.includes(mutant.id) ? ' (see survivors.md)' : ''}`);
-  };
-  const [byTests, byLoading] = [of('Killed'), of('RuntimeError')];
-  const [timeouts, survived, uncovered] = [of('Timeout'), of('Survived'), of('NoCoverage')];
-  print('Survived', survived);
-  print('No coverage', uncovered);
-  print('Timeouts', timeouts);
-  print('Killed because tests could not be loaded', byLoading);
-  writeFileSync(
-    join(root, folder, `${name.replaceAll(' ', '-')}.json`),
-    JSON.stringify(
-      wanted.map((mutant) => {
-        const { status, statusReason, killedBy, coveredBy } = results.get(placeOf(mutant))!;
-        return { ...mutant, status, statusReason, killedBy, coveredBy: coveredBy?.length };
-      }),
-      null,
-      2,
-    ),
-  );
-  const killed = byTests.length + byLoading.length;
-  const share = (killed + timeouts.length) / wanted.length;
+  }
+  const outcomes = wanted.map((mutant) => ({ ...mutant, status: results.get(mutant.id) }));
+  writeFileSync(join(root, folder, `${name}.json`), JSON.stringify(outcomes, null, 2));
+  const [killed, timeouts] = [of('killed').length, of('timeout').length];
+  const share = (killed + timeouts) / wanted.length;
   console.log(
-    `\n${killed} killed, ${timeouts.length} timeouts, ${survived.length} survived, ${uncovered.length} no coverage: ${(share * 100).toFixed(1)} % of ${wanted.length} killed, at least ${least * 100} % required`,
+    `\n${killed} killed, ${timeouts} timeouts, ${of('survived').length} survived, ${of('no coverage').length} no coverage: ${(share * 100).toFixed(1)} % of ${wanted.length} killed, at least ${least * 100} % required`,
   );
   return share >= least ? 0 : 1;
 }

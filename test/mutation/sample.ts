@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { Location, Mutant, MutantResult, Position } from '@stryker-mutator/api/core';
+import { join } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 
 const root = join(import.meta.dirname, '../..');
@@ -52,22 +51,8 @@ export function drawn(all: readonly Drawn[], seed: number, count: number): Drawn
   return all.filter(({ id }) => chosen.has(id));
 }
 
-/** Identifies a mutant within one version of the code. */
-export function placeOf({ file, range, operator, replacement }: Drawn): string {
-  return JSON.stringify([file, range, operator, replacement]);
-}
-
-/** The same for a mutant that Stryker passes to a checker, with lines and columns from 0. */
-export function placeOfRun({ fileName, location, mutatorName, replacement }: Mutant): string {
-  return JSON.stringify([relative(root, fileName), rangeOf(location), mutatorName, replacement]);
-}
-
-/** The same for a mutant that Stryker reports on, with lines and columns from 1. */
-export function placeOfResult(result: MutantResult): string {
-  const { start, end } = result.location;
-  const zeroed = ({ line, column }: Position): Position => ({ line: line - 1, column: column - 1 });
-  return placeOfRun({ ...result, location: { start: zeroed(start), end: zeroed(end) } });
-}
+type Position = { readonly line: number; readonly column: number };
+type Location = { readonly start: Position; readonly end: Position };
 
 function rangeOf({ start, end }: Location): string {
   return `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;

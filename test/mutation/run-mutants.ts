@@ -1,0 +1,87 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sampleVariable } from './code.ts';
+import type { Drawn } from './sample.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** A run that takes longer has met an endless loop; a clean run of everything that is related takes a few minutes. */
+const timeoutMs = 20 * 60_000;
+
+/** What became of a mutant: a test failed, none did, no test imports its file, or the run did not end. */
+export type Status = 'killed' | 'survived' | 'no coverage' | 'timeout';
+
+/**
+ * Runs mutants one after another in a sandbox, a copy of the project. For each one the tests that import its file,
+ * directly or through others, run up to the first that fails. Code that runs when its file is loaded is therefore
+ * tested like any other.
+ */
+export async function runMutants(
+  mutants: Iterable<Drawn>,
+  sampleName: string,
+  sandbox: string,
+  say: (mutant: Drawn, status: Status) => void,
+): Promise<void> {
+  copyProject(sandbox);
+  for (const mutant of mutants) {
+    const path = join(sandbox, mutant.file);
+    const original = readFileSync(path, 'utf8');
+    writeFileSync(path, mutated(original, mutant));
+    try {
+      say(mutant, await statusOf(mutant.file, sampleName, sandbox));
+    } finally {
+      writeFileSync(path, original);
+    }
+  }
+}
+
+function copyProject(sandbox: string): void {
+  rmSync(sandbox, { recursive: true, force: true });
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of listed.split('\0')) {
+    if (file === '' || !existsSync(join(root, file))) continue;
+    mkdirSync(dirname(join(sandbox, file)), { recursive: true });
+    cpSync(join(root, file), join(sandbox, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(sandbox, 'node_modules'));
+}
+
+/** The text with the range of a mutant (lines from 1, columns from 0) replaced. */
+function mutated(text: string, { range, original, replacement }: Drawn): string {
+  const lines = text.split('\n');
+  const [from, to] = range.split('-').map((place) => {
+    const [line, column] = place.split(':').map(Number) as [number, number];
+    return lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column;
+  }) as [number, number];
+  if (text.slice(from, to) !== original) throw new Error(`${range} is not ${original}`);
+  return text.slice(0, from) + replacement + text.slice(to);
+}
+
+async function statusOf(file: string, sampleName: string, sandbox: string): Promise<Status> {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'related', file, '--run', '--bail', '1'];
+  const child = spawn(
+    process.execPath,
+    [...vitest, '--maxWorkers', '1', '--config', 'test/mutation/vitest.config.ts'],
+    {
+      cwd: sandbox,
+      env: { ...process.env, [sampleVariable]: sampleName },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let isTimeout = false;
+  const timer = setTimeout(() => {
+    isTimeout = true;
+    child.kill('SIGKILL');
+  }, timeoutMs);
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  clearTimeout(timer);
+  if (isTimeout) return 'timeout';
+  if (/no test files found/i.test(output)) return 'no coverage';
+  return code === 0 ? 'survived' : 'killed';
+}
