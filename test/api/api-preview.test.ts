@@ -115,4 +115,14 @@ describe('a preview of a profile', () => {
     for (let index = 0; index < 20; index++) await receipts.plan(`PW-${index}`);
     expect((await preview(fresh)).items).toHaveLength(20);
   });
+
+  test('names every problem of a profile that is no profile', async () => {
+    const { status, body } = await api.ask(paul, 'previewProfile', {
+      body: { ...warmProfile, id: '', maxGap: 'PT1S' },
+    });
+    expect(status).toBe(400);
+    const { detail, problems } = body as unknown as { detail: string; problems: string[] };
+    expect(problems.length).toBeGreaterThan(1);
+    expect(detail).toBe(problems.join('; '));
+  });
 });

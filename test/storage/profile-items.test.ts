@@ -70,6 +70,7 @@ describe.each(engines)('on %s', (engine) => {
       await putProfile(database, json('other'), 'Ann');
       const changed = putProfile(database, json('other', { name: 'Other' }), 'Ann');
       await expect(changed).rejects.toThrow(ProfileVersionTaken);
+      await expect(changed).rejects.toMatchObject({ cause: { name: 'ConditionalCheckFailedException' } });
       await expect(changed).rejects.toThrow(
         'version 1 of profile other exists with other content; give the changed profile a new version',
       );

@@ -1,4 +1,4 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
@@ -87,6 +87,28 @@ test('a device whose item is lost stays attached, numbered after its existing se
   expect(after.syncMark).toEqual({ alarms: '?', offlineSince: start + 9 });
   expect(after.state.last.temperature).toEqual({ at: celsius(40).at, values: [3], differs: false });
   expect(minutesOf(await readSegments(database, 'j-2', after.assignment))).toEqual([10, 20, 40]);
+});
+
+test('a device whose only segment is its first gets the next number, so that the segment is not written over', async () => {
+  await shipmentWith(database, 'J-6', ['j-6']);
+  const flushed = await flushToJournal(
+    database,
+    await append(database, 'j-6', [[celsius(10)]]),
+    keepLastValues,
+  );
+  const [segment] = (await itemsOf(database, 'journal', 'deviceId', 'j-6')).filter(({ segment: name }) =>
+    /#\d{8}$/.test(name!['S']!),
+  );
+  // The number of the segment becomes the first of all.
+  const first = { ...segment!, segment: { S: segment!['segment']!['S']!.replace(/\d{8}$/, '00000000') } };
+  await lose('journal', 'j-6', 'segment', segment!['segment']!['S']!);
+  await database.client.send(
+    new PutItemCommand({ TableName: 'journal', Item: first as unknown as Record<string, AttributeValue> }),
+  );
+  await lose('devices', 'j-6', null);
+  await restoreJournal(database, await entriesOf('J-6'), () => []);
+  expect(flushed.flushNumber).toBeGreaterThan(0);
+  expect((await readDeviceItem(database, 'j-6')).flushNumber).toBe(2);
 });
 
 test('an attached device is evaluated again only where readings were missing', async () => {
