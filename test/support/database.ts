@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import dynalite from 'dynalite';
-import { settings as local } from '../../config/local.ts';
-import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
+import { builtOnce } from '../../lib/content-cache.ts';
 import { modelClient } from '../models/model-client.ts';
 import { type TableProperties, tableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
@@ -33,20 +30,15 @@ export type TestDatabase = { readonly database: Database; readonly stop: () => P
 
 type Engine = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
-/** Returns the tables of the template, by the names that the storage layer uses. */
-export function templateTables(): [name: string, properties: TableProperties][] {
-  const tables = Template.fromStack(
-    new ColdwatchStack(
-      new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false }),
-      local,
-    ),
-  ).findResources('AWS::DynamoDB::Table');
-  return Object.entries(tables).map(([logicalId, { Properties }]) => [
-    /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges|Requests|Pace)/
-      .exec(logicalId)![1]!
-      .toLowerCase(),
-    Properties as TableProperties,
-  ]);
+type Tables = [name: string, properties: TableProperties][];
+
+/** Returns the tables of the template, by the names that the storage layer uses. Synthesised once per state of the code. */
+export function templateTables(): Tables {
+  const script = join(import.meta.dirname, 'write-tables.ts');
+  const folder = builtOnce('tables', { sources: ['lib', 'config', 'src'], files: [script] }, (building) => {
+    execFileSync(process.execPath, [script, join(building, 'tables.json')]);
+  });
+  return JSON.parse(readFileSync(join(folder, 'tables.json'), 'utf8')) as Tables;
 }
 
 /** Starts an engine in memory with the tables of the template. */

@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { settings as local } from '../../config/local.ts';
+import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
+
+// Writes the tables of the template to a file, by the names that the storage layer uses. It is a process of its own, so
+// that a test that needs tables does not have to load the CDK.
+
+const tables = Template.fromStack(
+  new ColdwatchStack(
+    new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false }),
+    local,
+  ),
+).findResources('AWS::DynamoDB::Table');
+const named = Object.entries(tables).map(([logicalId, { Properties }]) => [
+  /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges|Requests|Pace)/
+    .exec(logicalId)![1]!
+    .toLowerCase(),
+  Properties as object,
+]);
+writeFileSync(process.argv[2]!, JSON.stringify(named));
