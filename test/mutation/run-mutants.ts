@@ -8,13 +8,16 @@ const root = join(import.meta.dirname, '../..');
 /** A run that takes longer has met an endless loop; a clean run of everything that is related takes a few minutes. */
 const timeoutMs = 20 * 60_000;
 
+/** What loads functions at run time: imports do not show which tests exercise them. */
+const loaders = ['test/simulation/function-host.ts', 'test/benchmarks/function-under-test.ts'];
+
 /** What became of a mutant: a test failed, none did, no test imports its file, or the run did not end. */
 export type Status = 'killed' | 'survived' | 'no coverage' | 'timeout';
 
 /**
  * Runs mutants one after another in a sandbox, a copy of the project. For each one the tests that import its file,
- * directly or through others, run up to the first that fails. Code that runs when its file is loaded is therefore
- * tested like any other.
+ * directly or through others, run up to the first that fails; if none does, those that load functions at run time, as
+ * Lambda does. Code that runs when its file is loaded is therefore tested like any other.
  */
 export async function runMutants(
   mutants: Iterable<Drawn>,
@@ -61,7 +64,19 @@ function mutated(text: string, { range, original, replacement }: Drawn): string 
 }
 
 async function statusOf(file: string, sampleName: string, sandbox: string): Promise<Status> {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'related', file, '--run', '--bail', '1'];
+  const status = await statusOfRelated([file], sampleName, sandbox);
+  if (status === 'killed' || status === 'timeout') return status;
+  const second = await statusOfRelated(loaders, sampleName, sandbox);
+  return second === 'no coverage' ? status : second;
+}
+
+/** The outcome of the tests of a sample that import any of these files. */
+async function statusOfRelated(
+  files: readonly string[],
+  sampleName: string,
+  sandbox: string,
+): Promise<Status> {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'related', ...files, '--run', '--bail', '1'];
   const child = spawn(
     process.execPath,
     [...vitest, '--maxWorkers', '1', '--config', 'test/mutation/vitest.config.ts'],
