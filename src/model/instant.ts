@@ -28,8 +28,8 @@ function parseUsual(text: string): WallClock | null {
   if (date !== known.date) {
     const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
     if (text[4] !== '-' || text[7] !== '-' || !(year >= 1 && month >= 1 && month <= 12)) return null;
-    const isValueJump = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-    if (!(day >= 1 && day <= daysOfMonths[month - 1]! + (month === 2 && isValueJump ? 1 : 0))) return null;
+    const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+    if (!(day >= 1 && day <= daysOfMonths[month - 1]! + (month === 2 && isLeapYear ? 1 : 0))) return null;
     known = { date, midnight: new Date(0).setUTCFullYear(year, month - 1, day) };
   }
   return {

@@ -160,7 +160,7 @@ export function deviceEvaluator(
     fromRecord = false,
   ): Promise<DeviceItem> {
     let current = deviceItem;
-    for (let evaluateRecord = fromRecord; ; evaluateRecord = true) {
+    for (let fromWholeRecord = fromRecord; ; fromWholeRecord = true) {
       const progress = evaluateIncrement(current.state, readingsOf(current), context, asOf);
       const isUpToDate =
         !progress.late &&
@@ -170,7 +170,7 @@ export function deviceEvaluator(
           connectivityOf(progress.state, assignment, context, asOf, processedUpTo),
           current.syncMark,
         );
-      if (isUpToDate && !evaluateRecord) return current;
+      if (isUpToDate && !fromWholeRecord) return current;
       const { judged: evaluated, now } = await evaluateWholeRecord(
         current,
         assignment,

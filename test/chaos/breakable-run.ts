@@ -49,7 +49,7 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
   );
   const exited = once(child, 'exit');
   let output = '';
-  await new Promise<void>((resolve, storeRefused) => {
+  await new Promise<void>((resolve, reject) => {
     const take = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-20_000);
       if (/^ready /m.test(output)) resolve();
@@ -57,7 +57,7 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
     child.stdout!.on('data', take);
     child.stderr!.on('data', take);
     child.once('exit', (code) =>
-      storeRefused(new Error(`the local run ended with ${code}: ${output.slice(-2000)}`)),
+      reject(new Error(`the local run ended with ${code}: ${output.slice(-2000)}`)),
     );
   });
   const end = async (signal: 'SIGKILL' | 'SIGINT'): Promise<boolean> => {

@@ -27,9 +27,9 @@ export function compare({ csv, profile, options }: Case): Compared {
 }
 
 /** The value, or the error with which it was refused. */
-function attempted<Value>(evaluateRecord: () => Value): Value | Error {
+function attempted<Value>(evaluate: () => Value): Value | Error {
   try {
-    return evaluateRecord();
+    return evaluate();
   } catch (error) {
     return error as Error;
   }

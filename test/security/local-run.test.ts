@@ -26,7 +26,7 @@ afterAll(() => run.stop());
 
 /** Returns a listener's raw response to bytes: everything within two seconds. */
 async function answerTo(port: number, bytes: string, host = '127.0.0.1'): Promise<string> {
-  return new Promise((resolve, storeRefused) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(port, host);
     let answer = '';
     socket.setTimeout(2000, () => socket.end());
@@ -35,7 +35,7 @@ async function answerTo(port: number, bytes: string, host = '127.0.0.1'): Promis
       socket.end();
     });
     socket.on('close', () => resolve(answer));
-    socket.on('error', storeRefused);
+    socket.on('error', reject);
     socket.write(bytes);
   });
 }

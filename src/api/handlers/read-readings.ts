@@ -84,7 +84,7 @@ export async function readSeries(
 }
 
 /**
- * The readings of a sensor as CSV, in the form that `evaluateRecord` reads: one row for each time, or several rows for
+ * The readings of a sensor as CSV, in the form that `coldwatch judge` reads: one row for each time, or several rows for
  * a time with differing values.
  * @throws {RequestRefused} 404 when the device was never attached to the shipment, 400 when the cursor is not one of
  * ours.

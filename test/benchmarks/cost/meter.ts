@@ -126,7 +126,7 @@ function forward(
   { headers }: IncomingMessage,
   body: Buffer,
 ): Promise<{ status: number; answered: string }> {
-  return new Promise((resolve, storeRefused) => {
+  return new Promise((resolve, reject) => {
     const { 'x-amz-target': target, authorization, 'x-amz-date': date, 'content-type': type } = headers;
     const passed = httpRequest(
       engine,
@@ -144,11 +144,11 @@ function forward(
       (answer) => {
         bodyOf(answer).then(
           (answered) => resolve({ status: answer.statusCode!, answered: answered.toString() }),
-          storeRefused,
+          reject,
         );
       },
     );
-    passed.on('error', storeRefused);
+    passed.on('error', reject);
     passed.end(body);
   });
 }
