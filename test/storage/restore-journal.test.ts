@@ -1,4 +1,4 @@
-import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
@@ -96,15 +96,13 @@ test('a device whose only segment is its first gets the next number, so that the
     await append(database, 'j-6', [[celsius(10)]]),
     keepLastValues,
   );
-  const [segment] = (await itemsOf(database, 'journal', 'deviceId', 'j-6')).filter(({ segment: name }) =>
-    /#\d{8}$/.test(name!['S']!),
-  );
+  const items = await itemsOf(database, 'journal', 'deviceId', 'j-6');
+  const segment = items.find(({ segment: name }) => /#\d{8}$/.test(name!['S']!))!;
+  const name = segment['segment']!['S']!;
   // The number of the segment becomes the first of all.
-  const first = { ...segment!, segment: { S: segment!['segment']!['S']!.replace(/\d{8}$/, '00000000') } };
-  await lose('journal', 'j-6', 'segment', segment!['segment']!['S']!);
-  await database.client.send(
-    new PutItemCommand({ TableName: 'journal', Item: first as unknown as Record<string, AttributeValue> }),
-  );
+  const first = { ...segment, segment: { S: name.replace(/\d{8}$/, '00000000') } };
+  await lose('journal', 'j-6', 'segment', name);
+  await database.client.send(new PutItemCommand({ TableName: 'journal', Item: first }));
   await lose('devices', 'j-6', null);
   await restoreJournal(database, await entriesOf('J-6'), () => []);
   expect(flushed.flushNumber).toBeGreaterThan(0);
