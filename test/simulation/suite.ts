@@ -8,7 +8,7 @@ import type { Simulated } from './simulate.ts';
 import { type Storm, type StormKind, stormKinds } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
-const shortWorlds = { quick: 300, full: 600 };
+const shortWorlds = { quick: 200, full: 600 };
 const dayWorlds = 500;
 /** Faults overlap less in a long world: most of a proof's time is better spent on worlds of a day. */
 const fullShipmentDays = 20_000;
