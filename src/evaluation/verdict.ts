@@ -5,7 +5,8 @@ import { gasConstant } from './mean-kinetic-temperature.ts';
 import type { VialMonitor } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { causesOf } from './timeline.ts';
-import type { Diagnostic, DiagnosticKind } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 
 /** The possible recommendations of a verdict, from best to worst. */
 export const recommendations = ['release', 'quarantine', 'reject'] as const;

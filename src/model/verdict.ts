@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { diagnosticKinds } from './diagnostic-kind.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const outcome = z.enum(['pass', 'fail', 'not-applicable']);
@@ -102,20 +103,7 @@ export const verdictSchema = z.strictObject({
   findings: z.optional(
     z.array(
       z.strictObject({
-        kind: z.enum([
-          'battery-low',
-          'stuck',
-          'clock-off',
-          'calibration-ended',
-          'standing',
-          'late',
-          'limit-ahead',
-          'sensors-differ',
-          'contact-lost',
-          'lone-reading',
-          'channel-unreadable',
-          'messages-not-understood',
-        ]),
+        kind: z.enum(diagnosticKinds),
         subject: z.string(),
         from: instant,
         to: z.nullable(instant),

@@ -50,7 +50,7 @@ export function planEntries(
   });
   // New journey entries may change whether the shipment is late, so lateness is evaluated after they are recorded.
   const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
-  const standing = [
+  const openDiagnosticsNow = [
     ...openDiagnostics(state.diagnostics, context, { asOf, newestAt }).filter(
       ({ kind }) => kind !== 'late' || journey.length === 0,
     ),
@@ -75,7 +75,7 @@ export function planEntries(
       },
       asOf,
     ),
-    ...reconcileDiagnostics(standing, entries, device, position),
+    ...reconcileDiagnostics(openDiagnosticsNow, entries, device, position),
     ...planNotUnderstoodEntries(record, device, assignment, context, position, asOf, entries, isOwned),
     ...journey,
     ...reconcileConnectivity(connectivityOf(state), entries, device, position, readings),

@@ -11,9 +11,9 @@ import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import type { Severity } from '../model/profile.ts';
-import type { DiagnosticKind } from '../evaluation/diagnostics/diagnostic.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, decisions } from '../model/decision.ts';
+import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 
 /** The status of a shipment. A release that later data contradict needs the pharmacist again. */
 export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;

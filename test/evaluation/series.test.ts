@@ -169,18 +169,18 @@ describe('readings that need no evaluation', () => {
     ...initialState,
     last: { temperature: { at: start, values: [5], differs: false } },
   };
-  const quietly = (value: number, after = 10, by = context) =>
+  const staysOnFastPath = (value: number, after = 10, by = context) =>
     advanceOnFastPath(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last
       .temperature?.values ?? null;
 
   test('a reading in range that is newer than the last and no jump needs no evaluation', () => {
-    expect(quietly(13)).toEqual([13]);
-    expect(quietly(13.1)).toBeNull();
-    expect(quietly(-3)).toEqual([-3]);
-    expect(quietly(-3.1)).toBeNull();
-    expect(quietly(31)).toBeNull();
-    expect(quietly(5, 0)).toBeNull();
-    expect(quietly(5, 10, termsBy(profile(cold), { since: start + 11 * minute }))).toBeNull();
+    expect(staysOnFastPath(13)).toEqual([13]);
+    expect(staysOnFastPath(13.1)).toBeNull();
+    expect(staysOnFastPath(-3)).toEqual([-3]);
+    expect(staysOnFastPath(-3.1)).toBeNull();
+    expect(staysOnFastPath(31)).toBeNull();
+    expect(staysOnFastPath(5, 0)).toBeNull();
+    expect(staysOnFastPath(5, 10, termsBy(profile(cold), { since: start + 11 * minute }))).toBeNull();
   });
 
   test('only measured readings need no evaluation, not those derived from a message', () => {

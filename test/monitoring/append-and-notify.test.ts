@@ -65,8 +65,8 @@ describe('entries missing from a ledger', () => {
   test('may be none: then notifications are requested only if earlier ones are missing', async () => {
     const counted = counts();
     const request = vi.fn(async () => false);
-    const tell = appendAndNotifyWith(database, request);
-    expect(await tell('S-1', () => [])).toMatchObject({
+    const appendAndNotify = appendAndNotifyWith(database, request);
+    expect(await appendAndNotify('S-1', () => [])).toMatchObject({
       hasPut: false,
       allNotified: true,
       unnotified: [],
@@ -74,11 +74,14 @@ describe('entries missing from a ledger', () => {
     });
     expect(request).not.toHaveBeenCalled();
     expect(counted()).toEqual([]);
-    expect(await tell('S-1', () => [lost('a')])).toMatchObject({ hasPut: true, allNotified: false });
-    expect(await tell('S-1', () => [])).toMatchObject({ hasPut: false, allNotified: false });
+    expect(await appendAndNotify('S-1', () => [lost('a')])).toMatchObject({
+      hasPut: true,
+      allNotified: false,
+    });
+    expect(await appendAndNotify('S-1', () => [])).toMatchObject({ hasPut: false, allNotified: false });
     expect(request).toHaveBeenCalledTimes(2);
     await markNotified(database, { shipment: 'S-1', sequence: 2 }, now);
-    expect(await tell('S-1', () => [])).toMatchObject({ allNotified: true, unnotified: [] });
+    expect(await appendAndNotify('S-1', () => [])).toMatchObject({ allNotified: true, unnotified: [] });
     expect(request).toHaveBeenCalledTimes(2);
   });
 
@@ -86,10 +89,10 @@ describe('entries missing from a ledger', () => {
     const archivedNames: string[] = [];
     let isAway = true;
     const archiveRecord = async (name: string) => !isAway && archivedNames.push(name) > 0;
-    const tell = appendAndNotifyWith({ ...database, archiveRecord }, async () => true);
-    expect((await tell('S-1', () => [lost('a')])).allArchived).toBe(false);
+    const appendAndNotify = appendAndNotifyWith({ ...database, archiveRecord }, async () => true);
+    expect((await appendAndNotify('S-1', () => [lost('a')])).allArchived).toBe(false);
     isAway = false;
-    expect((await tell('S-1', () => [])).allArchived).toBe(true);
+    expect((await appendAndNotify('S-1', () => [])).allArchived).toBe(true);
     expect(archivedNames).toHaveLength(2);
   });
 });

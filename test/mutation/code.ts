@@ -10,6 +10,7 @@ const files = [
   'src/shipments/coverage-gaps.ts',
   'src/shipments/inferred-journey.ts',
   'src/shipments/messages-not-understood.ts',
+  'src/shipments/positions-against-declaration.ts',
   'src/shipments/shipment-verdict.ts',
   'src/shipments/unevaluated-readings.ts',
 ];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
-import { type DiagnosticKind, diagnosticKinds } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { arrived, at, attached, contradicted, found, lost, restored, signed } from '../support/facts.ts';
 import { notified } from '../support/messages.ts';
+import { type DiagnosticKind, diagnosticKinds } from '../../src/model/diagnostic-kind.ts';
 
 const shipment = 'S-1, vaccine, from Cambridge to Stansted';
 /** Everything that a person reads: subject, SMS, the lines of the email. */

@@ -147,8 +147,8 @@ describe.skipIf(!hasSharedData).each([
         [],
       );
     }
-    const untold = [...notifiableAmong(entries)].map((sequence) => `${shipment}/${sequence}`);
+    const notifiable = [...notifiableAmong(entries)].map((sequence) => `${shipment}/${sequence}`);
     const heard = new Set(notified.flatMap(({ id, together = [id] }) => together));
-    expect(untold.filter((id) => !heard.has(id))).toEqual([]);
+    expect(notifiable.filter((id) => !heard.has(id))).toEqual([]);
   });
 });

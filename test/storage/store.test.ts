@@ -113,8 +113,8 @@ describe.each(engines)('on %s', (engine) => {
       for (let index = 0; index < 200; index++) {
         const deviceItem = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
         expect(deviceItem.bytes).toBeLessThanOrEqual(writeUnitBytes);
-        const settled = await evaluate(deviceItem, asOf(index * 10));
-        seals += Number(settled.flushNumber > deviceItem.flushNumber);
+        const evaluated = await evaluate(deviceItem, asOf(index * 10));
+        seals += Number(evaluated.flushNumber > deviceItem.flushNumber);
       }
       expect(seals).toBeGreaterThan(1);
       const deviceItem = await readDeviceItem(database, 'sealed');

@@ -82,13 +82,13 @@ describe.each(versions)('items stored by a release with schema version %i', (ver
 
   test('stored assignments are brought up to date with the ledger, which knows what was declared', async () => {
     const { evaluate } = evaluating(database);
-    const settled = await evaluate(await readDeviceItem(database, 'box-1'), {
+    const evaluated = await evaluate(await readDeviceItem(database, 'box-1'), {
       asOf: Date.UTC(2026, 5, 3),
       processedUpTo: -Infinity,
     });
     const phases = journeyRecorded((await readLedger(database, 'KEPT-1')).entries);
     expect(phases.arrivedAt).not.toBeNull();
-    expect(settled.assignment!.phases).toEqual(phases);
+    expect(evaluated.assignment!.phases).toEqual(phases);
     const again = await readDeviceItem(database, 'box-1');
     expect(again.syncMark.alarms).not.toBe(syncPending);
     expect((await readAssignments(database, 'box-1'))[0]!.assignment.phases).toEqual(phases);

@@ -1,24 +1,5 @@
 import type { Severity } from '../../model/profile.ts';
-
-/**
- * The diagnostics, which are not excursions: they concern the sensor, the journey or the connection, never the goods.
- */
-export const diagnosticKinds = [
-  'battery-low',
-  'stuck',
-  'clock-off',
-  'calibration-ended',
-  'standing',
-  'late',
-  'limit-ahead',
-  'sensors-differ',
-  'contact-lost',
-  'lone-reading',
-  'channel-unreadable',
-  'messages-not-understood',
-] as const;
-export type DiagnosticKind = (typeof diagnosticKinds)[number];
-
+import type { DiagnosticKind } from '../../model/diagnostic-kind.ts';
 /**
  * How many messages of one day were refused or had times outside every assignment of their device, and the first
  * reason.
