@@ -78,8 +78,13 @@ export type Sample = {
   readonly takesOverClients: boolean;
 };
 
-/** The environment variable with the name of the sample, for the processes that Stryker starts. */
+/** How long each test file takes, in milliseconds, by its name without folders. */
+export type Durations = { readonly [name: string]: number };
+
+/** Environment variables of the test runs: the sample's name, the mutated file, and the file with the durations. */
 export const sampleVariable = 'COLDWATCH_SAMPLE';
+export const mutatedFileVariable = 'COLDWATCH_MUTATED_FILE';
+export const durationsVariable = 'COLDWATCH_DURATIONS';
 
 export const samples: { readonly [name: string]: Sample } = {
   judging: {

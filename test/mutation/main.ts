@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Sample, samples } from './code.ts';
-import { type Status, runMutants } from './run-mutants.ts';
+import { type Status, copyProject, runMutants, runUnmutated } from './run-mutants.ts';
 import { type Drawn, drawn, everyMutant } from './sample.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -61,11 +61,10 @@ async function run(
     results.set(mutant.id, status);
     console.log(`${results.size}: ${status} ${mutant.id}`);
   };
-  await Promise.all(
-    Array.from({ length: concurrency }, (_, index) =>
-      runMutants(next, name, join(root, folder, `sandbox-${index}`), say),
-    ),
-  );
+  const sandboxes = Array.from({ length: concurrency }, (_, index) => join(root, folder, `sandbox-${index}`));
+  for (const sandbox of sandboxes) copyProject(sandbox);
+  await runUnmutated(name, sandboxes[0]!);
+  await Promise.all(sandboxes.map((sandbox) => runMutants(next, name, sandbox, say)));
   return results;
 }
 

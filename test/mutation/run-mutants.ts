@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { sampleVariable } from './code.ts';
+import { basename, dirname, join } from 'node:path';
+import { type Durations, durationsVariable, mutatedFileVariable, sampleVariable } from './code.ts';
 import type { Drawn } from './sample.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,7 +25,6 @@ export async function runMutants(
   sandbox: string,
   say: (mutant: Drawn, status: Status) => void,
 ): Promise<void> {
-  copyProject(sandbox);
   for (const mutant of mutants) {
     const path = join(sandbox, mutant.file);
     const original = readFileSync(path, 'utf8');
@@ -38,7 +37,33 @@ export async function runMutants(
   }
 }
 
-function copyProject(sandbox: string): void {
+/**
+ * Runs every test of the sample on the code as it is, and notes how long each file takes next to the sandbox.
+ *
+ * @throws Error if a test fails: it would kill every mutant.
+ */
+export async function runUnmutated(sampleName: string, sandbox: string): Promise<void> {
+  const report = join(sandbox, 'report.json');
+  const run = await runTests(
+    ['run', '--reporter', 'json', '--outputFile', report],
+    { [sampleVariable]: sampleName },
+    sandbox,
+  );
+  if (run.code !== 0)
+    throw new Error(`without a mutant, the tests of ${sampleName} fail already:\n${run.output}`);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { name: string; startTime: number; endTime: number }[];
+  };
+  const durations: Durations = Object.fromEntries(
+    testResults.map(({ name, startTime, endTime }) => [basename(name), endTime - startTime]),
+  );
+  writeFileSync(durationsPath(sandbox), JSON.stringify(durations));
+}
+
+const durationsPath = (sandbox: string): string => join(dirname(sandbox), 'durations.json');
+
+/** Makes a folder a copy of the project: of what version control lists, with the installed packages. */
+export function copyProject(sandbox: string): void {
   rmSync(sandbox, { recursive: true, force: true });
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -76,16 +101,29 @@ async function statusOfRelated(
   sampleName: string,
   sandbox: string,
 ): Promise<Status> {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'related', ...files, '--run', '--bail', '1'];
-  const child = spawn(
-    process.execPath,
-    [...vitest, '--maxWorkers', '1', '--config', 'test/mutation/vitest.config.ts'],
-    {
-      cwd: sandbox,
-      env: { ...process.env, [sampleVariable]: sampleName },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const variables = {
+    [sampleVariable]: sampleName,
+    [mutatedFileVariable]: files[0],
+    [durationsVariable]: durationsPath(sandbox),
+  };
+  const { code, output } = await runTests(['related', ...files, '--run', '--bail', '1'], variables, sandbox);
+  if (code === 'timeout') return code;
+  if (/no test files found/i.test(output)) return 'no coverage';
+  return code === 0 ? 'survived' : 'killed';
+}
+
+/** Runs the test runner in a sandbox, with one worker; `code` is its exit status. */
+async function runTests(
+  options: readonly string[],
+  variables: { readonly [name: string]: string | undefined },
+  sandbox: string,
+): Promise<{ readonly code: number | null | 'timeout'; readonly output: string }> {
+  const config = ['--maxWorkers', '1', '--config', 'test/mutation/vitest.config.ts'];
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...options, ...config], {
+    cwd: sandbox,
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -96,7 +134,5 @@ async function statusOfRelated(
   }, timeoutMs);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   clearTimeout(timer);
-  if (isTimeout) return 'timeout';
-  if (/no test files found/i.test(output)) return 'no coverage';
-  return code === 0 ? 'survived' : 'killed';
+  return { code: isTimeout ? 'timeout' : code, output };
 }
