@@ -2,7 +2,6 @@ import { type Entry, type NewEntry, outagesRecorded } from '../shipments/ledger.
 import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
 import type { Reading } from '../model/reading.ts';
 import { recordOf } from '../evaluation/series.ts';
-import type { EvaluationContext } from '../evaluation/evaluation-context.ts';
 import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
 import { readDeviceItem } from '../storage/append.ts';
 import {
@@ -16,70 +15,74 @@ import { readSegments } from '../storage/journal.ts';
 import type { Database } from '../storage/tables.ts';
 import { setLedgerSyncMark } from '../storage/ledger-sync-mark.ts';
 import { planEntries } from './plan-entries.ts';
-import type { AppendAndNotify } from './append-and-notify.ts';
+import type { CurrentAssignment, EvaluationServices, EvaluationTime } from './evaluation-services.ts';
 import { connectivityOf, windowAlarms } from './device-status.ts';
 import { readingsOf } from '../storage/decode-device-item.ts';
 
 /**
- * Makes a function that evaluates a device's whole record, brings the ledger up to it, requests notifications and
- * updates the sync mark of the device item. It resolves to the device item that was evaluated (`judged`) and the newest
- * one (`now`).
+ * Evaluates a device's whole record, brings the ledger up to it, requests notifications and updates the sync mark of
+ * the device item. Resolves to the device item that was `evaluated` and to the `newest` one.
  */
-export function evaluateWholeRecordWith(database: Database, appendAndNotify: AppendAndNotify) {
-  return async function evaluateWholeRecord(
-    start: DeviceItem,
-    assignment: Assignment,
-    context: EvaluationContext,
-    asOf: number,
-    processedUpTo: number,
-  ): Promise<{ judged: DeviceItem; now: DeviceItem }> {
-    const { deviceId } = start;
-    let deviceItem = start;
-    const plan = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
-      // The device was detached meanwhile: its remaining readings are evaluated with the ended assignment.
-      if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
-      const readings = [
-        ...(await readSegments(database, deviceId, assignment)),
-        ...readingsOf(deviceItem).filter(({ at }) => at >= assignment.since),
-      ];
-      return planEntries(
-        deviceId,
-        assignment,
-        context,
-        readings,
-        asOf,
-        (state) => connectivityOf(state, assignment, context, asOf, processedUpTo),
-        entries,
-        await ownersOf(database, deviceId, readings, assignment),
-      );
+export async function evaluateWholeRecord(
+  { database, appendAndNotify }: EvaluationServices,
+  { deviceItem: start, assignment, context }: CurrentAssignment,
+  time: EvaluationTime,
+): Promise<{ evaluated: DeviceItem; newest: DeviceItem }> {
+  const { deviceId } = start;
+  let deviceItem = start;
+  const recorded = await appendAndNotify(assignment.shipment, async (entries) => {
+    const plan = (): Promise<NewEntry[]> =>
+      planFromWholeRecord(database, { deviceItem, assignment, context }, time, entries);
+    deviceItem = await readDeviceItem(database, deviceId);
+    if ((await plan()).length === 0) return [];
+    // Later writers see the pending mark and evaluate too; earlier writes are in the device item that this returns.
+    deviceItem = await setLedgerSyncMark(database, deviceId, { ...deviceItem.syncMark, alarms: syncPending });
+    return plan();
+  });
+  const isMoved = !isSynced(assignment, deviceId, recorded.entries);
+  if (isMoved) await syncAssignments(database, recorded.entries, deviceId);
+  // Without a notification the mark stays pending, so that the next evaluation tries again.
+  if (!recorded.allNotified || isMoved || !isSameAssignment(deviceItem, assignment)) {
+    const isChanged = recorded.hasPut || isMoved;
+    return {
+      evaluated: deviceItem,
+      newest: isChanged ? await readDeviceItem(database, deviceId) : deviceItem,
     };
-    const findings = await appendAndNotify(assignment.shipment, async (entries) => {
-      deviceItem = await readDeviceItem(database, deviceId);
-      if ((await plan(entries)).length === 0) return [];
-      // Later writers see the pending mark and evaluate too; earlier writes are in the device item that this returns.
-      deviceItem = await setLedgerSyncMark(database, deviceId, {
-        ...deviceItem.syncMark,
-        alarms: syncPending,
-      });
-      return plan(entries);
-    });
-    const isMoved = !isSynced(assignment, deviceId, findings.entries);
-    if (isMoved) await syncAssignments(database, findings.entries, deviceId);
-    // Without a notification the mark stays pending, so that the next evaluation tries again.
-    if (!findings.allNotified || isMoved || !isSameAssignment(deviceItem, assignment))
-      return {
-        judged: deviceItem,
-        now: findings.hasPut || isMoved ? await readDeviceItem(database, deviceId) : deviceItem,
-      };
-    const syncMark: LedgerSyncMark = {
-      alarms: windowAlarms(deviceItem, context, asOf),
-      offlineSince: outagesRecorded(findings.entries).get(deviceId) ?? null,
-    };
-    const isNoted = JSON.stringify(syncMark) === JSON.stringify(deviceItem.syncMark);
-    const now =
-      isNoted && !findings.hasPut ? deviceItem : await setLedgerSyncMark(database, deviceId, syncMark);
-    return { judged: deviceItem, now };
+  }
+  const syncMark: LedgerSyncMark = {
+    alarms: windowAlarms(deviceItem, context, time.asOf),
+    offlineSince: outagesRecorded(recorded.entries).get(deviceId) ?? null,
   };
+  const isNoted = JSON.stringify(syncMark) === JSON.stringify(deviceItem.syncMark);
+  const newest =
+    isNoted && !recorded.hasPut ? deviceItem : await setLedgerSyncMark(database, deviceId, syncMark);
+  return { evaluated: deviceItem, newest };
+}
+
+/** Plans the entries that a ledger lacks, from everything that the device has read for the assignment. */
+async function planFromWholeRecord(
+  database: Database,
+  { deviceItem, assignment, context }: CurrentAssignment,
+  { asOf, processedUpTo }: EvaluationTime,
+  entries: readonly Entry[],
+): Promise<NewEntry[]> {
+  const { deviceId } = deviceItem;
+  // The device was detached meanwhile: its remaining readings are evaluated with the ended assignment.
+  if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
+  const readings = [
+    ...(await readSegments(database, deviceId, assignment)),
+    ...readingsOf(deviceItem).filter(({ at }) => at >= assignment.since),
+  ];
+  return planEntries(
+    deviceId,
+    assignment,
+    context,
+    readings,
+    asOf,
+    (state) => connectivityOf(state, assignment, context, asOf, processedUpTo),
+    entries,
+    await ownersOf(database, deviceId, readings, assignment),
+  );
 }
 
 /**
