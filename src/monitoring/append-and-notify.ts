@@ -3,7 +3,7 @@ import { contradictionOf, isReleased } from '../shipments/receipt/contradiction.
 import { type Decide, record } from '../storage/ledger.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
-import { unnotifiedOf } from '../notifications/compose-entries.ts';
+import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
 import { count, logger } from '../runtime/observability.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 

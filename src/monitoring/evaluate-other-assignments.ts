@@ -80,7 +80,7 @@ async function moveToOthers(database: Database, deviceItem: DeviceItem): Promise
 
 /** Evaluates an ended assignment, and again as long as it has to be corrected by the ledger first. */
 async function evaluateEnded(
-  { database, contextOf, appendAndNotify }: EvaluationServices,
+  services: EvaluationServices,
   deviceId: string,
   past: PastAssignment,
   asOf: number,
@@ -89,9 +89,10 @@ async function evaluateEnded(
   const attempts = new Attempts(`the ended assignment of ${deviceId} to ${shipment}`);
   let current: PastAssignment | undefined = past;
   while (current !== undefined) {
-    const context = await contextOf(current.assignment);
-    if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, current, context, asOf)) return;
+    if (await evaluateEndedAssignment(services, deviceId, current, asOf)) return;
     await attempts.next();
-    current = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
+    current = (await readAssignments(services.database, deviceId)).find(
+      (each) => each.assignment.since === since,
+    );
   }
 }

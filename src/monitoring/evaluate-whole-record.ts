@@ -73,15 +73,9 @@ async function planFromWholeRecord(
     ...(await readSegments(database, deviceId, assignment)),
     ...readingsOf(deviceItem).filter(({ at }) => at >= assignment.since),
   ];
-  return planEntries(
-    deviceId,
-    assignment,
-    context,
-    readings,
-    asOf,
-    (state) => connectivityOf(state, assignment, context, asOf, processedUpTo),
-    entries,
-    await ownersOf(database, deviceId, readings, assignment),
+  const isOwned = await ownersOf(database, deviceId, readings, assignment);
+  return planEntries({ device: deviceId, assignment, context, readings, entries, asOf, isOwned }, (state) =>
+    connectivityOf(state, assignment, context, asOf, processedUpTo),
   );
 }
 

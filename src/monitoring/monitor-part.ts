@@ -1,10 +1,11 @@
 import type { AcknowledgementDeadlines } from '../shipments/alarm-lifecycle.ts';
 import type { ShipmentSummary } from '../shipments/summary.ts';
 import { readDeviceItem, readDeviceItems } from '../storage/append.ts';
+import type { DeviceItem } from '../storage/device-item.ts';
 import type { Database } from '../storage/tables.ts';
 import { hourlyReview } from './hourly-review.ts';
 import { escalateAlarms } from './escalate-alarms.ts';
-import { pollingSchedule, monitoredFrom } from './polling-schedule.ts';
+import { type PollingSchedule, monitoredFrom, pollingSchedule } from './polling-schedule.ts';
 import { count, logger } from '../runtime/observability.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 import { type RunOutcome, runUntilDeadline } from '../runtime/run-until-deadline.ts';
@@ -41,120 +42,141 @@ export type Round = {
  * comes first in the next.
  * @throws {AggregateError} when devices or shipments failed, once all others have been processed.
  */
-export function partMonitor(
-  { database, requestNotification, deadlines, deviceEvaluator }: MonitoringParts,
-  part: number,
-): (round: Round) => Promise<void> {
-  const monitored = monitoredFrom(database, part);
+export function partMonitor(parts: MonitoringParts, part: number): (round: Round) => Promise<void> {
+  const monitored = monitoredFrom(parts.database, part);
   const schedule = pollingSchedule();
-  const hourly = hourlyReview(database, part);
+  const hourly = hourlyReview(parts.database, part);
 
   return async (round) => {
-    const { endsAt, sendMarker } = round;
     const shipments = await monitored(Date.now());
     countMonitored(shipments);
-    const devices = await evaluateDevices(shipments, round);
+    const devices = await evaluateDevices(parts, schedule, shipments, round);
     const failures = [...devices.failures];
-    if (devices.isAnyOverdue) await sendMarker().catch((error: unknown) => failures.push(error));
-    const alarmed = await monitorShipments(shipments, endsAt);
-    failures.push(...alarmed.failures);
-    count('PostponedEvaluations', devices.postponed + alarmed.postponed);
+    if (devices.isAnyOverdue) await round.sendMarker().catch((error: unknown) => failures.push(error));
+    const dueThisHour = new Set(await hourly.due(shipments, Date.now()));
+    const reviewed = await reviewShipments(
+      parts,
+      schedule,
+      shipments.filter((each) => dueThisHour.has(each) || isDue(each, schedule)),
+      round.endsAt,
+      (shipment) => hourly.reviewed(shipment),
+    );
+    await hourly.finish();
+    failures.push(...reviewed.failures);
+    count('PostponedEvaluations', devices.postponed + reviewed.postponed);
     if (failures.length > 0)
       throw new AggregateError(
         failures,
-        `${failures.length} devices or shipments of part ${part} were not looked after`,
+        `${failures.length} devices or shipments of part ${part} could not be evaluated`,
       );
   };
+}
 
-  async function evaluateDevices(
-    shipments: readonly ShipmentSummary[],
-    { endsAt, queueProgress }: Round,
-  ): Promise<RunOutcome & { readonly isAnyOverdue: boolean }> {
-    const { due, fresh } = schedule.due(shipments, Date.now());
-    // Read before the devices, so that everything processed by then is in the device items.
-    const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();
-    const failures: unknown[] = [];
-    let done = 0;
-    let postponed = 0;
-    let isAnyOverdue = false;
-    for (; done < due.length && Date.now() < endsAt; done += readTogether) {
-      const some = due.slice(done, done + readTogether);
-      const deviceItems = await readDeviceItems(
-        database,
-        some.filter((device) => !fresh.has(device)),
-      );
-      const outcome = await runUntilDeadline(
-        some,
-        endsAt,
-        async (device) => {
-          const read = deviceItems.get(device);
-          let until = read === undefined ? 0 : await deviceEvaluator.nextTimerAt(read, Date.now());
-          if (until <= Date.now()) {
-            const evaluated = await deviceEvaluator.evaluate(await readDeviceItem(database, device), {
-              asOf: Date.now(),
-              processedUpTo,
-            });
-            until = await deviceEvaluator.nextTimerAt(evaluated, Date.now());
-            if (await deviceEvaluator.isOverdue(evaluated, Date.now())) isAnyOverdue = true;
-          }
-          schedule.notDueUntil(device, until);
-        },
-        (device, error) => {
-          // Due again in the next run, after the devices that are still waiting.
-          schedule.notDueUntil(device, Date.now());
-          logger.error('a device could not be looked after', { device, error: error as Error });
-        },
-      );
-      failures.push(...outcome.failures);
-      postponed += outcome.postponed;
-    }
-    return { failures, postponed: postponed + Math.max(0, due.length - done), isAnyOverdue };
-  }
-
-  async function monitorShipments(
-    shipments: readonly ShipmentSummary[],
-    endsAt: number,
-  ): Promise<RunOutcome> {
-    const dueThisHour = new Set(await hourly.due(shipments, Date.now()));
-    const due = shipments.filter(
-      (shipment) =>
-        shipment.standingAlarms.length > 0 ||
-        // Listed only because an entry is not archived yet, or people were not notified of it.
-        (!shipment.isWatched && schedule.isUnfinished(shipment)) ||
-        schedule.isPending(shipment) ||
-        (Date.now() - shipment.changedAt < recentlyMs && schedule.isUnfinished(shipment)) ||
-        dueThisHour.has(shipment),
+/** Evaluates the devices that are due, some at a time. */
+async function evaluateDevices(
+  { database, deviceEvaluator }: MonitoringParts,
+  schedule: PollingSchedule,
+  shipments: readonly ShipmentSummary[],
+  { endsAt, queueProgress }: Round,
+): Promise<RunOutcome & { readonly isAnyOverdue: boolean }> {
+  const { due, fresh } = schedule.due(shipments, Date.now());
+  // Read before the devices, so that everything processed by then is in the device items.
+  const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();
+  const failures: unknown[] = [];
+  let done = 0;
+  let postponed = 0;
+  let isAnyOverdue = false;
+  for (; done < due.length && Date.now() < endsAt; done += readTogether) {
+    const some = due.slice(done, done + readTogether);
+    const known = await readDeviceItems(
+      database,
+      some.filter((device) => !fresh.has(device)),
     );
-    let unnotified = 0;
     const outcome = await runUntilDeadline(
-      schedule.inTurn(due),
+      some,
       endsAt,
-      async (shipment) => {
-        const { overdue, isDone } = await escalateAlarms(
-          database,
-          requestNotification,
-          deadlines,
-          deviceEvaluator.evaluateDetached,
-          shipment.shipment,
+      async (device) => {
+        const evaluated = await evaluateIfDue(deviceEvaluator, known.get(device), processedUpTo, () =>
+          readDeviceItem(database, device),
         );
-        unnotified += overdue;
-        schedule.reviewed(shipment, isDone, Date.now());
-        hourly.reviewed(shipment);
+        isAnyOverdue ||= evaluated.isOverdue;
+        schedule.notDueUntil(device, evaluated.notDueUntil);
       },
-      (shipment, error) => {
-        // Retried in every run until it succeeds.
-        schedule.reviewed(shipment, false, Date.now());
-        hourly.reviewed(shipment);
-        logger.error('a shipment could not be looked after', {
-          shipment: shipment.shipment,
-          error: error as Error,
-        });
+      (device, error) => {
+        // Due again in the next run, after the devices that are still waiting.
+        schedule.notDueUntil(device, Date.now());
+        logger.error('a device could not be evaluated', { device, error: error as Error });
       },
     );
-    await hourly.finish();
-    count('UnnotifiedEntries', unnotified);
-    return outcome;
+    failures.push(...outcome.failures);
+    postponed += outcome.postponed;
   }
+  return { failures, postponed: postponed + Math.max(0, due.length - done), isAnyOverdue };
+}
+
+/** Reads and evaluates a device, unless its `known` item says that nothing is due yet. */
+async function evaluateIfDue(
+  { evaluate, isOverdue, nextTimerAt }: DeviceEvaluator,
+  known: DeviceItem | undefined,
+  processedUpTo: number,
+  read: () => Promise<DeviceItem>,
+): Promise<{ readonly notDueUntil: number; readonly isOverdue: boolean }> {
+  const notDueUntil = known === undefined ? 0 : await nextTimerAt(known, Date.now());
+  if (notDueUntil > Date.now()) return { notDueUntil, isOverdue: false };
+  const evaluated = await evaluate(await read(), { asOf: Date.now(), processedUpTo });
+  return {
+    notDueUntil: await nextTimerAt(evaluated, Date.now()),
+    isOverdue: await isOverdue(evaluated, Date.now()),
+  };
+}
+
+/** Whether alarms, missing notifications or detached devices of a shipment may need something done. */
+function isDue(shipment: ShipmentSummary, schedule: PollingSchedule): boolean {
+  return (
+    shipment.standingAlarms.length > 0 ||
+    // Listed only because an entry is not archived yet, or people were not notified of it.
+    (!shipment.isWatched && schedule.isUnfinished(shipment)) ||
+    schedule.isPending(shipment) ||
+    (Date.now() - shipment.changedAt < recentlyMs && schedule.isUnfinished(shipment))
+  );
+}
+
+/** Escalates the alarms of shipments and completes what a run before has left, those that waited longest first. */
+async function reviewShipments(
+  { database, requestNotification, deadlines, deviceEvaluator }: MonitoringParts,
+  schedule: PollingSchedule,
+  shipments: readonly ShipmentSummary[],
+  endsAt: number,
+  onReviewed: (shipment: ShipmentSummary) => void,
+): Promise<RunOutcome> {
+  let unnotified = 0;
+  const outcome = await runUntilDeadline(
+    schedule.inTurn(shipments),
+    endsAt,
+    async (shipment) => {
+      const { overdue, isDone } = await escalateAlarms(
+        database,
+        requestNotification,
+        deadlines,
+        deviceEvaluator.evaluateDetached,
+        shipment.shipment,
+      );
+      unnotified += overdue;
+      schedule.reviewed(shipment, isDone, Date.now());
+      onReviewed(shipment);
+    },
+    (shipment, error) => {
+      // Retried in every run until it succeeds.
+      schedule.reviewed(shipment, false, Date.now());
+      onReviewed(shipment);
+      logger.error('a shipment could not be reviewed', {
+        shipment: shipment.shipment,
+        error: error as Error,
+      });
+    },
+  );
+  count('UnnotifiedEntries', unnotified);
+  return outcome;
 }
 
 function countMonitored(shipments: readonly ShipmentSummary[]): void {

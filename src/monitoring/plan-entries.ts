@@ -1,6 +1,6 @@
 import { sha256OfJson } from '../model/digest.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
-import { initialState, newestReading } from '../evaluation/device-state.ts';
+import { type DeviceState, initialState, newestReading } from '../evaluation/device-state.ts';
 import { withClearings } from '../shipments/alarm-lifecycle.ts';
 import { type Connectivity, reconcileConnectivity } from '../shipments/connectivity.ts';
 import { excursionsOf } from '../evaluation/measure-record.ts';
@@ -10,61 +10,53 @@ import type { Reading } from '../model/reading.ts';
 import { reconcile } from '../shipments/reconcile-excursions.ts';
 import { reconcileDiagnostics, reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { daysNotUnderstood, reconcileMessages } from '../shipments/messages-not-understood.ts';
-import type { Position } from '../shipments/ledger-event.ts';
-import { type DeviceRecord, recordOf } from '../evaluation/series.ts';
+import { recordOf } from '../evaluation/series.ts';
 import { loneReadings, withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import { detectedJourney, openDiagnostics } from '../evaluation/diagnostics/diagnostics.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import { loneReadingDiagnostics } from '../evaluation/diagnostics/lone-readings.ts';
 import { unreadableChannels } from '../evaluation/diagnostics/unreadable-channels.ts';
 import { type EvaluationContext, counts } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from '../storage/device-item.ts';
 import { lastPosition } from './device-status.ts';
 
+/** What entries are planned from: what a device has read for an assignment, and what its shipment's ledger has. */
+export type PlanInput = {
+  readonly device: string;
+  readonly assignment: Assignment;
+  readonly context: EvaluationContext;
+  readonly readings: readonly Reading[];
+  readonly entries: readonly Entry[];
+  /** The time as of which the record is evaluated, in epoch milliseconds. */
+  readonly asOf: number;
+  /** Whether a time belongs to an assignment of the device. */
+  readonly isOwned: (at: number) => boolean;
+};
+
 /**
  * Plans the entries that bring a shipment's ledger up to a device's whole record: excursions, diagnostics, the journey
- * and connectivity. `asOf` is in epoch milliseconds; `isOwned` says whether a time belongs to an assignment of the
- * device.
+ * and connectivity.
  */
 export function planEntries(
-  device: string,
-  assignment: Assignment,
-  context: EvaluationContext,
-  readings: readonly Reading[],
-  asOf: number,
-  connectivityOf: (state: ReturnType<typeof evaluateIncrement>['state']) => Connectivity,
-  entries: readonly Entry[],
-  isOwned: (at: number) => boolean,
+  input: PlanInput,
+  connectivityOf: (state: DeviceState) => Connectivity,
 ): NewEntry[] {
-  const record = recordOf(readings);
+  const { device, assignment, context, readings, entries, asOf } = input;
   const { state } = evaluateIncrement(initialState, readings, context, asOf);
-  const newestAt = newestReading(state);
   const position = lastPosition(readings);
   const end =
     context.until === null
-      ? { to: Math.max(asOf, newestAt), open: true }
+      ? { to: Math.max(asOf, newestReading(state)), open: true }
       : { to: context.until, open: false };
   const journey = reconcileJourney(detectedJourney(state.diagnostics), entries, {
     device,
     since: assignment.since,
     before: nextSince(entries, device, assignment.since),
   });
-  // New journey entries may change whether the shipment is late, so lateness is evaluated after they are recorded.
-  const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
-  const openDiagnosticsNow = [
-    ...openDiagnostics(state.diagnostics, context, { asOf, newestAt }).filter(
-      ({ kind }) => kind !== 'late' || journey.length === 0,
-    ),
-    ...unreadableChannels(state, context),
-    ...loneReadingDiagnostics(
-      loneReadings(temperature, context.profile.maxGapMs).filter(({ at }) =>
-        counts(context, 'temperature', at),
-      ),
-    ),
-  ];
   return [
     ...withClearings(
       entries,
-      planExcursionEntries(device, assignment, context, readings, end, entries),
+      planExcursionEntries(input, end),
       context.profile.rules,
       {
         device,
@@ -75,29 +67,50 @@ export function planEntries(
       },
       asOf,
     ),
-    ...reconcileDiagnostics(openDiagnosticsNow, entries, device, position),
-    ...planNotUnderstoodEntries(record, device, assignment, context, position, asOf, entries, isOwned),
+    ...reconcileDiagnostics(openDiagnosticsOf(input, state, journey.length > 0), entries, device, position),
+    ...planNotUnderstoodEntries(input),
     ...journey,
     ...reconcileConnectivity(connectivityOf(state), entries, device, position, readings),
   ];
 }
 
+/**
+ * The diagnostics that a record shows. New journey entries may change whether the shipment is late, so lateness is
+ * evaluated after they are recorded.
+ */
+function openDiagnosticsOf(
+  { context, readings, asOf }: PlanInput,
+  state: DeviceState,
+  isJourneyNew: boolean,
+): Diagnostic[] {
+  const temperature = withoutFaultCodes(recordOf(readings)).series.get('temperature') ?? [];
+  const diagnostics = openDiagnostics(state.diagnostics, context, { asOf, newestAt: newestReading(state) });
+  return [
+    ...(isJourneyNew ? diagnostics.filter(({ kind }) => kind !== 'late') : diagnostics),
+    ...unreadableChannels(state, context),
+    ...loneReadingDiagnostics(
+      loneReadings(temperature, context.profile.maxGapMs).filter(({ at }) =>
+        counts(context, 'temperature', at),
+      ),
+    ),
+  ];
+}
+
 /** Plans the entries about messages that were not understood. */
-export function planNotUnderstoodEntries(
-  record: DeviceRecord,
-  device: string,
-  { since }: Assignment,
-  context: EvaluationContext,
-  position: Position | null,
-  asOf: number,
-  entries: readonly Entry[],
-  isOwned: (at: number) => boolean,
-): NewEntry[] {
+export function planNotUnderstoodEntries({
+  device,
+  assignment: { since },
+  context,
+  readings,
+  entries,
+  asOf,
+  isOwned,
+}: PlanInput): NewEntry[] {
   return reconcileMessages(
-    daysNotUnderstood(record, context, isOwned),
+    daysNotUnderstood(recordOf(readings), context, isOwned),
     entries,
     { device, since },
-    position,
+    lastPosition(readings),
     asOf,
     context.until !== null,
   );
@@ -108,13 +121,11 @@ export function planNotUnderstoodEntries(
  * grow.
  */
 export function planExcursionEntries(
-  device: string,
-  { shipment, since: attachedAt, declaredAt }: Assignment,
-  { profile, since, phases }: EvaluationContext,
-  readings: readonly Reading[],
+  { device, assignment, context, readings, entries }: PlanInput,
   { to, open }: { to: number; open: boolean },
-  entries: readonly Entry[],
 ): NewEntry[] {
+  const { shipment, since: attachedAt, declaredAt } = assignment;
+  const { profile, since, phases } = context;
   return reconcile(excursionsOf(recordOf(readings), profile, { from: since, to, open, phases }), entries, {
     device,
     position: lastPosition(readings),

@@ -2,7 +2,7 @@ import { notificationId } from '../model/notification.ts';
 import { type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
-import { notifiableAmong } from '../shipments/notifiable-entries.ts';
+import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
 import { composePlainly } from './compose-plainly.ts';
 import { type Message, compose } from './compose.ts';
 import { mergeMessages, mostWritten, speakingFor } from './merge-messages.ts';
@@ -22,12 +22,6 @@ type NotifiableEntry = Entry & { fact: NotifiableEvent };
 
 /** Entries in words: a single one, or several that make one message. */
 export type Composed = { readonly entries: readonly Entry[]; readonly message: Message };
-
-/** The entries of a ledger of which people are still to be notified. */
-export function unnotifiedOf({ entries, notified }: Pick<Ledger, 'entries' | 'notified'>): readonly Entry[] {
-  const sequences = notifiableAmong(entries);
-  return entries.filter(({ sequence }) => sequences.has(sequence) && !notified.has(sequence));
-}
 
 /**
  * Words every entry of which people were not notified yet. Excursions of one rule that became known together make one

@@ -14,7 +14,7 @@ import { readLedger } from '../storage/ledger.ts';
 import { markNotified } from '../storage/ledger-markers.ts';
 import type { PaceStore } from '../storage/notification-pace.ts';
 import type { Database } from '../storage/tables.ts';
-import { profilesFrom } from '../storage/evaluation-contexts.ts';
+import { type ProfileOf, profilesFrom } from '../storage/evaluation-contexts.ts';
 import { type Composed, composeEntries } from './compose-entries.ts';
 import { count, logger, measure } from '../runtime/observability.ts';
 import { concurrently } from '../runtime/concurrently.ts';
@@ -59,13 +59,13 @@ export function notifier(
 
   return async function notify({ shipments, isTick }) {
     const beganAt = Date.now();
-    const before = await readPace();
+    const before = await readPace(paceStore);
     // Counted even when it stays zero: an invocation without metrics logs a warning.
     count('Notifications', 0);
     const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
-    const waiting = new Set(before.waiting);
-    const composed = await composeEach(asked, waiting, beganAt + readForMs);
+    const { composed, unread } = await composeEach(database, profileOf, asked, beganAt + readForMs);
+    const notPublished: string[] = [];
     let pace = before;
     for (const group of foldWithinMs === 0 ? eachAlone(composed) : groupsOf(composed)) {
       const mayPublish =
@@ -73,87 +73,97 @@ export function notifier(
       if (mayPublish) {
         // The clock of the instance that published last may be ahead of ours.
         await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
-        const isDone = await publishGroup(group);
+        const isPublished = await publishGroup(database, publish, group);
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
-        if (isDone) continue;
+        if (isPublished) continue;
       }
-      for (const { entries } of group.each) waiting.add(entries[0]!.shipment);
+      notPublished.push(...group.each.map(({ entries }) => entries[0]!.shipment));
     }
+    const waiting = [
+      ...before.waiting.filter((shipment) => !asked.has(shipment) || unread.has(shipment)),
+      ...unread,
+      ...notPublished,
+    ];
     pace = withWaiting(isDue ? { ...pace, waitingSince: null } : pace, waiting, beganAt);
-    if (pace !== before && JSON.stringify(pace) !== JSON.stringify(before)) await writePace(pace);
+    if (JSON.stringify(pace) !== JSON.stringify(before)) await writePace(paceStore, pace);
   };
+}
 
-  /**
-   * Words the new entries of each shipment. One that cannot be read keeps waiting; the others leave the waiting list.
-   */
-  async function composeEach(
-    asked: ReadonlySet<string>,
-    waiting: Set<string>,
-    until: number,
-  ): Promise<Composed[]> {
-    const composed: Composed[] = [];
-    let entries = 0;
-    await concurrently(asked, atOnce, async (shipment) => {
-      waiting.add(shipment);
-      if (entries >= mostEntries || Date.now() >= until) return;
-      try {
-        const own = await composeEntries(await readLedger(database, shipment), profileOf);
-        entries += own.reduce((sum, each) => sum + each.entries.length, 0);
-        composed.push(...own);
-        waiting.delete(shipment);
-      } catch (error) {
-        count('FailedNotifications');
-        logger.error('what is new of a shipment could not be read', { shipment, error: error as Error });
-      }
-    });
-    // Ledgers are read concurrently; messages go out in the order in which their entries were recorded.
-    return composed.sort((a, b) => a.entries[0]!.recordedAt - b.entries[0]!.recordedAt);
-  }
-
-  async function publishGroup({ each }: Group<Composed>): Promise<boolean> {
-    const entries = each.flatMap((one) => one.entries);
+/** Words the new entries of each shipment, oldest first; `unread` has the shipments that could not be read by `until`. */
+async function composeEach(
+  database: Database,
+  profileOf: ProfileOf,
+  shipments: ReadonlySet<string>,
+  until: number,
+): Promise<{ readonly composed: readonly Composed[]; readonly unread: ReadonlySet<string> }> {
+  const composed: Composed[] = [];
+  const unread = new Set(shipments);
+  let entries = 0;
+  await concurrently(shipments, atOnce, async (shipment) => {
+    if (entries >= mostEntries || Date.now() >= until) return;
     try {
-      await publish(mergeMessages(each.map(({ message }) => message)));
-      count('Notifications');
-      const now = Date.now();
-      await concurrently(entries, atOnce, async (entry) => {
-        await markNotified(database, entry, now);
-        if (entry.fact.kind === 'excursion-opened')
-          measure('SecondsToNotification', now - entry.fact.excursion.firedAt);
-      });
-      return true;
+      const own = await composeEntries(await readLedger(database, shipment), profileOf);
+      entries += own.reduce((sum, each) => sum + each.entries.length, 0);
+      composed.push(...own);
+      unread.delete(shipment);
     } catch (error) {
       count('FailedNotifications');
-      const { shipment, sequence } = entries[0]!;
-      logger.error('a notification could not be published', {
-        shipment,
-        sequence,
-        entries: entries.length,
-        error: error as Error,
-      });
-      return false;
+      logger.error('what is new of a shipment could not be read', { shipment, error: error as Error });
     }
-  }
+  });
+  // Ledgers are read concurrently; messages go out in the order in which their entries were recorded.
+  composed.sort((a, b) => a.entries[0]!.recordedAt - b.entries[0]!.recordedAt);
+  return { composed, unread };
+}
 
-  /**
-   * Without a pace everything is published immediately, and `monitor-shipments` asks again for the shipments that
-   * waited, so no notification is lost.
-   */
-  async function readPace(): Promise<Pace> {
-    try {
-      return (await paceStore.read()) ?? noPace;
-    } catch (error) {
-      logger.error('the pace of notifications could not be read', { error: error as Error });
-      return noPace;
-    }
+/** Publishes a group as one message and marks its entries; resolves to false where either fails. */
+async function publishGroup(
+  database: Database,
+  publish: Publish,
+  { each }: Group<Composed>,
+): Promise<boolean> {
+  const entries = each.flatMap((one) => one.entries);
+  try {
+    await publish(mergeMessages(each.map(({ message }) => message)));
+    count('Notifications');
+    const now = Date.now();
+    await concurrently(entries, atOnce, async (entry) => {
+      await markNotified(database, entry, now);
+      if (entry.fact.kind === 'excursion-opened')
+        measure('SecondsToNotification', now - entry.fact.excursion.firedAt);
+    });
+    return true;
+  } catch (error) {
+    count('FailedNotifications');
+    const { shipment, sequence } = entries[0]!;
+    logger.error('a notification could not be published', {
+      shipment,
+      sequence,
+      entries: entries.length,
+      error: error as Error,
+    });
+    return false;
   }
+}
 
-  async function writePace(pace: Pace): Promise<void> {
-    try {
-      await paceStore.write(pace);
-    } catch (error) {
-      logger.error('the pace of notifications could not be written', { error: error as Error });
-    }
+/**
+ * Without a pace everything is published immediately, and `monitor-shipments` asks again for the shipments that
+ * waited, so no notification is lost.
+ */
+async function readPace(paceStore: PaceStore<Pace>): Promise<Pace> {
+  try {
+    return (await paceStore.read()) ?? noPace;
+  } catch (error) {
+    logger.error('the pace of notifications could not be read', { error: error as Error });
+    return noPace;
+  }
+}
+
+async function writePace(paceStore: PaceStore<Pace>, pace: Pace): Promise<void> {
+  try {
+    await paceStore.write(pace);
+  } catch (error) {
+    logger.error('the pace of notifications could not be written', { error: error as Error });
   }
 }
 

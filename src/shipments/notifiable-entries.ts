@@ -35,6 +35,18 @@ export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> 
   return notified;
 }
 
+/** The entries of a ledger of which people are still to be notified; `notified` has the sequences of the others. */
+export function unnotifiedOf({
+  entries,
+  notified,
+}: {
+  readonly entries: readonly Entry[];
+  readonly notified: { has(sequence: number): boolean };
+}): readonly Entry[] {
+  const sequences = notifiableAmong(entries);
+  return entries.filter(({ sequence }) => sequences.has(sequence) && !notified.has(sequence));
+}
+
 function isNotifiable(
   { fact, recordedAt }: Entry,
   alarms: AlarmBook,

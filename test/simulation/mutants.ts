@@ -70,8 +70,8 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'waiting notification forgotten',
     what: 'Waiting notifications are not remembered from one invocation to the next.',
     file: 'src/notifications/notifier.ts',
-    find: 'if (pace !== before && ',
-    replace: 'if (pace.waiting.length === 0 && ',
+    find: ': pace, waiting, beganAt);',
+    replace: ': pace, [], beganAt);',
     storm: 'vehicle',
   },
   {
