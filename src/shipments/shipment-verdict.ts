@@ -2,45 +2,20 @@ import { type Attachment, type Entry, attachmentsRecorded, shipmentOf } from './
 import { journeyRecorded } from './milestones.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
 import { contestedDeclarations } from './contested-declarations.ts';
-import { type Answers, type Failure, evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import { sensorDeviationsOf } from '../evaluation/sensor-deviation.ts';
 import { usedChannelsOf } from '../evaluation/measure-record.ts';
-import { notUnderstoodAfter, notUnderstoodIn } from './messages-not-understood.ts';
+import { notUnderstoodAfter } from './messages-not-understood.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Channel, Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from '../evaluation/series.ts';
 import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
-import { outagesOf } from './outages.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
-import { type RecordVerdict, type Recommendation, recommendations } from '../evaluation/verdict.ts';
+import { type Recommendation, recommendations } from '../evaluation/verdict.ts';
 import { unevaluatedReadings } from './unevaluated-readings.ts';
 import { coverageGapInWords } from './coverage-gaps.ts';
 import { moment } from '../model/wording.ts';
-
-/** One sensor's own verdict. */
-export type SensorVerdict = {
-  readonly device: string;
-  readonly role: Attachment['role'];
-  /** Whether its verdict counts for the shipment's. */
-  readonly decides: boolean;
-  readonly profile: Attachment['profile'];
-  readonly judgement: RecordVerdict;
-  /** The check results from which the sensor's verdict was combined. */
-  readonly answers: Answers;
-  /** The deciding rules that failed, with how far. */
-  readonly failed: readonly Failure[];
-  /** Data that the readings show to be undelivered so far, and that may still come. */
-  readonly pending: readonly Pending[];
-  readonly calibratedUntil: number | null;
-  /** Whether the profile requires a known calibration. */
-  readonly calibrationRequired: boolean;
-};
-
-/** The end of a span for which a channel has no data, and none after it. */
-export type Pending = { readonly channel: string; readonly from: number; readonly to: number };
-
+import { type Record, type SensorVerdict, evaluateAttachment, spanOf } from './sensor-verdict.ts';
 /** A shipment's verdict: that of its worst deciding sensor, with the verdict of every sensor. */
 export type ShipmentVerdict = {
   readonly shipment: string;
@@ -65,9 +40,6 @@ export type ShipmentVerdict = {
   readonly sensors: readonly SensorVerdict[];
 };
 
-/** The readings of an attachment, and its profile with the device's own reporting interval. */
-export type Record = { readonly readings: readonly Reading[]; readonly profile: Profile };
-
 /**
  * Evaluates a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own; durations are
  * never summed across attachments. The sensors of the goods decide, including one that was declared broken, up to
@@ -81,39 +53,20 @@ export function evaluateShipment(
   const attachments = attachmentsRecorded(entries);
   const ofGoods = attachments
     .filter(({ role }) => role === 'product')
-    .map((attachment) => {
+    .map((attachment): GoodsRecord => {
       const { readings, profile } = recordOf(attachment);
       const record = deviceRecordOf(readings.filter(({ at }) => at >= attachment.since));
-      return { attachment, record, series: record.series, profile };
+      return { attachment, readings, record, series: record.series, profile };
     });
   const phases = phasesOf(entries, ofGoods, asOf);
   const sensors = attachments.map((attachment) =>
     evaluateAttachment(entries, attachment, recordOf(attachment), asOf, phases),
   );
   const deciding = sensors.filter(({ decides }) => decides);
-  const worst = deciding.reduce<SensorVerdict | null>(
-    (a, b) => (a === null || rank(b) > rank(a) ? b : a),
-    null,
-  );
-  const bounds = attachments.filter(({ role }) => role === 'product').map((each) => recordOf(each).profile);
-  const unwatched = deciding.length === 0 ? null : coverageGapInWords(entries, deciding, asOf, bounds);
-  const disagreements = sensorDeviationsOf(
-    attachments
-      .filter(({ role }) => role === 'product')
-      .map((attachment) => {
-        const { readings, profile } = recordOf(attachment);
-        const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
-        const { series, unreadable } = withoutFaultCodes(deviceRecordOf(readings));
-        return {
-          device: attachment.device,
-          from,
-          to,
-          samples: series.get('temperature') ?? [],
-          unreadable: unreadable.get('temperature') ?? [],
-          profile,
-        };
-      }),
-  );
+  const worst = worstOf(deciding);
+  const profiles = ofGoods.map(({ profile }) => profile);
+  const unwatched = deciding.length === 0 ? null : coverageGapInWords(entries, deciding, asOf, profiles);
+  const disagreements = disagreementsOf(entries, ofGoods, asOf, phases);
   const contested = contestedDeclarations(entries, ofGoods, phases, asOf);
   return {
     shipment: entries[0]!.shipment,
@@ -124,12 +77,7 @@ export function evaluateShipment(
     ),
     worst: worst?.device ?? null,
     reasons: [
-      ...(worst === null
-        ? ['No sensor of the goods was attached: there is no record to judge.']
-        : worst.judgement.reasons.map((reason) => `${worst.device}: ${reason}`)),
-      ...deciding
-        .filter((each) => each !== worst && each.judgement.recommendation !== 'release')
-        .map(({ device, judgement }) => `${device} recommends ${judgement.recommendation} too.`),
+      ...reasonsOf(worst, deciding),
       ...(unwatched === null ? [] : [unwatched]),
       ...contested,
       ...disagreements.map(({ sentence }) => sentence),
@@ -139,91 +87,85 @@ export function evaluateShipment(
     unwatched,
     journey: phases,
     contested,
-    unjudged: ofGoods.flatMap(({ attachment, record, profile }) => {
+    ...notJudgedOf(entries, ofGoods, asOf, phases),
+    sensors,
+  };
+}
+
+/** What a sensor of the goods has read, since it was attached. */
+type GoodsRecord = {
+  readonly attachment: Attachment;
+  /** Everything that was read, earlier readings included. */
+  readonly readings: readonly Reading[];
+  readonly record: DeviceRecord;
+  readonly series: Series;
+  readonly profile: Profile;
+};
+
+function worstOf(deciding: readonly SensorVerdict[]): SensorVerdict | null {
+  return deciding.reduce<SensorVerdict | null>((a, b) => (a === null || rank(b) > rank(a) ? b : a), null);
+}
+
+/** The reasons of the worst sensor, and the other sensors that do not recommend a release. */
+function reasonsOf(worst: SensorVerdict | null, deciding: readonly SensorVerdict[]): string[] {
+  if (worst === null) return ['No sensor of the goods was attached: there is no record to judge.'];
+  return [
+    ...worst.judgement.reasons.map((reason) => `${worst.device}: ${reason}`),
+    ...deciding
+      .filter((each) => each !== worst && each.judgement.recommendation !== 'release')
+      .map(({ device, judgement }) => `${device} recommends ${judgement.recommendation} too.`),
+  ];
+}
+
+/** Times at which the sensors of the goods differ more than they may. */
+function disagreementsOf(
+  entries: readonly Entry[],
+  ofGoods: readonly GoodsRecord[],
+  asOf: number,
+  phases: PhaseBoundaries,
+): Diagnostic[] {
+  return sensorDeviationsOf(
+    ofGoods.map(({ attachment, readings, profile }) => {
       const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
-      const channels = usedChannelsOf(profile);
-      return unevaluatedReadings({
-        record,
-        attachment,
-        channels,
+      const { series, unreadable } = withoutFaultCodes(deviceRecordOf(readings));
+      return {
+        device: attachment.device,
         from,
         to,
-        arrivedAt: phases.arrivedAt,
-        asOf,
-      });
+        samples: series.get('temperature') ?? [],
+        unreadable: unreadable.get('temperature') ?? [],
+        profile,
+      };
     }),
-    notUnderstoodLater: ofGoods.flatMap(({ attachment, record, profile }) => {
-      const { to } = spanOf(entries, attachment, profile, asOf, phases);
-      return notUnderstoodAfter(record, attachment, to, Math.min(asOf, attachment.detachedAt ?? asOf)) ?? [];
+  );
+}
+
+/** What sensors of the goods sent and no verdict includes: readings outside their spans, and later messages. */
+function notJudgedOf(
+  entries: readonly Entry[],
+  ofGoods: readonly GoodsRecord[],
+  asOf: number,
+  phases: Required<PhaseBoundaries>,
+): Pick<ShipmentVerdict, 'unjudged' | 'notUnderstoodLater'> {
+  const spans = ofGoods.map((each) => ({
+    ...each,
+    ...spanOf(entries, each.attachment, each.profile, asOf, phases),
+  }));
+  return {
+    unjudged: spans.flatMap(({ attachment, record, profile, from, to }) => {
+      const channels = usedChannelsOf(profile);
+      const { arrivedAt } = phases;
+      return unevaluatedReadings({ record, attachment, channels, from, to, arrivedAt, asOf });
     }),
-    sensors,
+    notUnderstoodLater: spans.flatMap(
+      ({ attachment, record, to }) =>
+        notUnderstoodAfter(record, attachment, to, Math.min(asOf, attachment.detachedAt ?? asOf)) ?? [],
+    ),
   };
 }
 
 function atLeastQuarantine(recommendation: Recommendation, isUncertain: boolean): Recommendation {
   return recommendation === 'release' && isUncertain ? 'quarantine' : recommendation;
-}
-
-function evaluateAttachment(
-  entries: readonly Entry[],
-  attachment: Attachment,
-  { readings, profile }: Record,
-  asOf: number,
-  phases: PhaseBoundaries,
-): SensorVerdict {
-  const { device, role, since, calibratedUntil } = attachment;
-  const { context, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
-  const { judgement, answers, failed, usedChannels } = evaluateRecordWithAnswers(
-    deviceRecordOf(readings.filter(({ at }) => at >= since)),
-    // A spare's record is evaluated in full here, for anyone who wants to see it.
-    profile,
-    {
-      from,
-      to,
-      open,
-      phases: context.phases,
-      known: {
-        route: context.route,
-        calibratedUntil: context.calibratedUntil,
-        findings: outagesOf(entries, device, from, to),
-        notUnderstood: notUnderstoodIn(entries, attachment, { from, to }),
-      },
-    },
-  );
-  return {
-    device,
-    role,
-    // A sensor that was detached within one interval counts only where a rule failed.
-    decides: role === 'product' && (open || to - from >= profile.reportingIntervalMs || failed.length > 0),
-    profile: attachment.profile,
-    judgement,
-    answers,
-    failed,
-    pending: pendingOf(deviceRecordOf(readings), usedChannels, profile, { from, to }),
-    calibratedUntil,
-    calibrationRequired: profile.calibrationRequired,
-  };
-}
-
-/**
- * A sensor that kept reading after the span has delivered everything inside it. Whatever is still missing then was
- * never read.
- */
-function pendingOf(
-  { series, unreadable }: DeviceRecord,
-  channels: readonly Channel[],
-  { maxGapMs }: Profile,
-  { from, to }: { from: number; to: number },
-): Pending[] {
-  return channels.flatMap((channel) => {
-    // Unreadable values were delivered too.
-    const last = Math.max(
-      from,
-      series.get(channel)?.at(-1)?.at ?? from,
-      unreadable.get(channel)?.at(-1)?.at ?? from,
-    );
-    return to - last > maxGapMs ? [{ channel, from: last, to }] : [];
-  });
 }
 
 /** The journey as people declared it, and as the positions of all sensors of the goods show it, as of a moment. */
@@ -240,24 +182,6 @@ function phasesOf(
       positions: positionsWithGoods(series.get('location') ?? [], attachment, asOf),
     })),
   );
-}
-
-/**
- * The span of an attachment that is evaluated as of a moment, with its evaluation context. `open` is true where the
- * span may continue.
- */
-export function spanOf(
-  entries: readonly Entry[],
-  attachment: Attachment,
-  profile: Profile,
-  asOf: number,
-  phases: PhaseBoundaries,
-) {
-  const { route = null } = shipmentOf(entries);
-  const context = evaluationContextOf(profile, { ...attachment, phases }, route);
-  const ends = [context.until, attachment.detachedAt].filter((end) => end !== null);
-  const to = Math.max(context.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
-  return { context, from: context.since, to, open: ends.every((end) => end > asOf) };
 }
 
 function declarations(entries: readonly Entry[]): string[] {

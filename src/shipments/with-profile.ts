@@ -1,6 +1,6 @@
 import type { Attachment } from './ledger.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Record } from './shipment-verdict.ts';
+import type { Record } from './sensor-verdict.ts';
 
 /** Replaces the profile of a record where `isOther` says so. The sensor keeps its own reporting interval. */
 export function withProfile(

@@ -1,5 +1,4 @@
 import type { Attachment, Entry } from '../shipments/ledger.ts';
-import type { Record } from '../shipments/shipment-verdict.ts';
 import { readDeviceItem } from './append.ts';
 import { readAssignments } from './assignments.ts';
 import { readSegments } from './journal.ts';
@@ -9,6 +8,7 @@ import { profilesFrom } from './evaluation-contexts.ts';
 import { attachmentsRecorded } from '../shipments/ledger.ts';
 import { readingsOf } from './decode-device-item.ts';
 import type { Ledger } from './ledger-keys.ts';
+import type { Record } from '../shipments/sensor-verdict.ts';
 
 /** Everything a shipment's verdict is computed from: its ledger, and each attachment's readings and profile. */
 export type ShipmentRecord = {

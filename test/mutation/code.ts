@@ -11,6 +11,7 @@ const files = [
   'src/shipments/inferred-journey.ts',
   'src/shipments/messages-not-understood.ts',
   'src/shipments/positions-against-declaration.ts',
+  'src/shipments/sensor-verdict.ts',
   'src/shipments/shipment-verdict.ts',
   'src/shipments/unevaluated-readings.ts',
 ];

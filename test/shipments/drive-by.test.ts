@@ -9,12 +9,13 @@ import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
-import { type Record, evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { detectedJourney } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { type Sent, createdFrom, driveBys } from '../support/drive-by.ts';
 import { minute } from '../support/series.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
+import type { Record } from '../../src/shipments/sensor-verdict.ts';
 
 const parsed = parseProfile(
   JSON.parse(readFileSync(new URL('../../profiles/controlled-cold.json', import.meta.url), 'utf8')),

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { evaluateShipment, spanOf } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
+import { spanOf } from '../../src/shipments/sensor-verdict.ts';
 
 const cold = {
   ...profile(rule({ id: 'high', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } })),

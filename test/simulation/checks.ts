@@ -3,7 +3,7 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { type Record, evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { decodeMessage } from '../../src/telemetry/decode-message.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
@@ -13,6 +13,7 @@ import type { Database } from '../../src/storage/tables.ts';
 import { journalViolations, flushedUnder } from './journal-checks.ts';
 import type { Confirmed } from './people.ts';
 import { transitionViolations } from './transition-checks.ts';
+import type { Record } from '../../src/shipments/sensor-verdict.ts';
 
 /** A message that the topic rules accepted: from then on it must not be lost. */
 export type Received = {

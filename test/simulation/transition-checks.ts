@@ -7,7 +7,7 @@ import {
 } from '../../src/shipments/ledger.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { type Record, spanOf } from '../../src/shipments/shipment-verdict.ts';
+import { type Record, spanOf } from '../../src/shipments/sensor-verdict.ts';
 
 /** The ledger must contain each excursion of the evaluated record exactly once. */
 export function transitionViolations(

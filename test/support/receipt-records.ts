@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../src/evaluation/check.ts';
 import type { Answers } from '../../src/evaluation/evaluate-record.ts';
-import type { SensorVerdict, ShipmentVerdict } from '../../src/shipments/shipment-verdict.ts';
+import type { ShipmentVerdict } from '../../src/shipments/shipment-verdict.ts';
 import type { RecordVerdict } from '../../src/evaluation/verdict.ts';
 import { at, ledger } from './facts.ts';
 import { iso } from './series.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../../src/shipments/receipt/receipt-record.ts';
+import type { SensorVerdict } from '../../src/shipments/sensor-verdict.ts';
 
 export const pass = (sentence: string): Answer => ({ outcome: 'pass', sentence });
 export const fail = (sentence: string): Answer => ({ outcome: 'fail', sentence });

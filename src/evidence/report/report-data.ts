@@ -15,12 +15,13 @@ import { isContradicted } from '../../shipments/receipt/contradiction.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
-import { type SensorVerdict, evaluateShipment } from '../../shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
 import { inOrder } from '../recompute.ts';
 import { readProfileText } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
+import type { SensorVerdict } from '../../shipments/sensor-verdict.ts';
 
 /** A sensor as shown in the report. */
 export type ReportSensor = {

@@ -1,8 +1,9 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
-import { type Record, evaluateShipment } from '../shipment-verdict.ts';
+import { evaluateShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../../evaluation/verdict.ts';
 import { failedRules } from './receipt.ts';
 import { isRelease } from '../../model/decision.ts';
+import type { Record } from '../sensor-verdict.ts';
 
 /** Whether goods were released by the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {
