@@ -79,6 +79,8 @@ describe('an excursion', () => {
     expect(await found('SE-1')).toEqual([opened]);
     await send(device, 40, [11], 40);
     expect(await found('SE-1')).toEqual([opened]);
+    // While the span continues, readings stay in the device item until it is full.
+    expect((await readDeviceItem(api.account.database, device)).messages.size).toBe(3);
     await send(device, 50, [8], 50);
     expect(await found('SE-1')).toEqual([opened, [50, 'excursion-closed', 10, 50, 30, 40, 11, 'major']]);
   });
