@@ -4,6 +4,7 @@ import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './first-page.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
+import { drawTable } from './table.ts';
 
 const gapsShown = 60;
 
@@ -18,27 +19,29 @@ export function drawAnnexes(
   sheet.heading('Annex: gaps of the record');
   const gaps = sensors
     .filter(({ verdict: own }) => own.decides)
-    .flatMap(({ attachment, verdict: { judgement } }) =>
-      judgement.coverage.gaps.map(({ from, to, seconds, cause }) => [
-        attachment.device,
-        moment(Date.parse(from)),
-        moment(Date.parse(to)),
-        duration(Math.round(seconds * 1000)),
-        cause === 'unreadable' ? 'values unreadable' : 'nothing received',
-      ]),
+    .flatMap(({ attachment: { device }, verdict: { judgement } }) =>
+      judgement.coverage.gaps.map((gap) => ({ device, ...gap })),
     );
-  if (gaps.length === 0) sheet.paragraph('None.', { colour: colours.muted });
-  else
-    sheet.table(
-      [
-        { title: 'Sensor', width: 0.2 },
-        { title: 'From', width: 0.22 },
-        { title: 'To', width: 0.22 },
-        { title: 'Nothing known for', width: 0.18 },
-        { title: 'Cause', width: 0.18 },
-      ],
-      gaps.slice(0, gapsShown),
-    );
+  drawTable(
+    sheet,
+    [
+      { heading: 'Sensor', width: 0.2, text: ({ device }) => device },
+      { heading: 'From', width: 0.22, text: ({ from }) => moment(Date.parse(from)) },
+      { heading: 'To', width: 0.22, text: ({ to }) => moment(Date.parse(to)) },
+      {
+        heading: 'Nothing known for',
+        width: 0.18,
+        text: ({ seconds }) => duration(Math.round(seconds * 1000)),
+      },
+      {
+        heading: 'Cause',
+        width: 0.18,
+        text: ({ cause }) => (cause === 'unreadable' ? 'values unreadable' : 'nothing received'),
+      },
+    ],
+    gaps.slice(0, gapsShown),
+    { ifEmpty: 'None.' },
+  );
   if (gaps.length > gapsShown)
     sheet.paragraph(`${gaps.length - gapsShown} more are in the attached verdict.`, {
       colour: colours.muted,
@@ -47,23 +50,17 @@ export function drawAnnexes(
   if (corrected.length > 0) sheet.heading('Annex: decisions that were corrected');
   for (const receipt of corrected) drawSignature(sheet, receipt, asOf, null);
   sheet.heading('Annex: ledger');
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'No.', width: 0.06 },
-      { title: 'Recorded', width: 0.19 },
-      { title: 'By', width: 0.13 },
-      { title: 'What', width: 0.27 },
-      { title: 'Why', width: 0.23 },
-      { title: 'Hash', width: 0.12 },
+      { heading: 'No.', width: 0.06, text: ({ sequence }) => String(sequence) },
+      { heading: 'Recorded', width: 0.19, text: ({ recordedAt }) => moment(recordedAt) },
+      { heading: 'By', width: 0.13, text: ({ by }) => by },
+      { heading: 'What', width: 0.27, text: ({ fact }) => ledgerEventInWords(fact) },
+      { heading: 'Why', width: 0.23, text: ({ why }) => why },
+      { heading: 'Hash', width: 0.12, text: ({ hash }) => hash.slice(0, 10) },
     ],
-    entries.map(({ sequence, recordedAt, by, why, fact, hash }) => [
-      String(sequence),
-      moment(recordedAt),
-      by,
-      ledgerEventInWords(fact),
-      why,
-      hash.slice(0, 10),
-    ]),
-    7,
+    entries,
+    { size: 7 },
   );
 }

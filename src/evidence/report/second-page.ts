@@ -1,6 +1,8 @@
 import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../../model/wording.ts';
+import type { LimitRule, Profile } from '../../model/profile.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
+import { drawTable } from './table.ts';
 
 const outcomes = {
   pass: '✓ pass',
@@ -8,72 +10,65 @@ const outcomes = {
   'not-known': '? not known',
   'not-applicable': '– not applicable',
 } as const;
+const ruleOf = ({ rules }: Profile, id: string): LimitRule => rules.find((rule) => rule.id === id)!;
+const at = (iso: string): string => moment(Date.parse(iso));
+const oneDecimal = (value: number | null | undefined): string => value?.toFixed(1) ?? '–';
 const inMs = (seconds: number | null): string =>
   seconds === null ? '–' : duration(Math.round(seconds * 1000));
 
 /** Draws every excursion, by sensor. */
 export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Excursions');
-  const rows = sensors.flatMap(({ attachment, profile, verdict }) =>
-    verdict.judgement.excursions.map(({ rule: id, from, to, observedSeconds, peak, firedAt }) => {
-      const rule = profile.rules.find((each) => each.id === id)!;
-      return [
-        verdict.decides ? attachment.device : `${attachment.device} (${attachment.role})`,
-        `${id}: ${limitInWords(rule)}${rule.judges ? '' : ' (warns only)'}`,
-        moment(Date.parse(from)),
-        to === null ? 'goes on' : moment(Date.parse(to)),
-        inMs(observedSeconds),
-        measured(rule, peak),
-        moment(Date.parse(firedAt)),
-      ];
-    }),
+  const rows = sensors.flatMap(({ attachment: { device, role }, profile, verdict }) =>
+    verdict.judgement.excursions.map((excursion) => ({
+      ...excursion,
+      sensor: verdict.decides ? device : `${device} (${role})`,
+      rule: ruleOf(profile, excursion.rule),
+    })),
   );
-  if (rows.length === 0) {
-    sheet.paragraph('None.', { colour: colours.muted });
-    return;
-  }
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'Sensor', width: 0.12 },
-      { title: 'Rule', width: 0.24 },
-      { title: 'From', width: 0.16 },
-      { title: 'To', width: 0.16 },
-      { title: 'Outside for', width: 0.12 },
-      { title: 'Peak', width: 0.08 },
-      { title: 'Alarm', width: 0.12 },
+      { heading: 'Sensor', width: 0.12, text: ({ sensor }) => sensor },
+      {
+        heading: 'Rule',
+        width: 0.24,
+        text: ({ rule }) => `${rule.id}: ${limitInWords(rule)}${rule.judges ? '' : ' (warns only)'}`,
+      },
+      { heading: 'From', width: 0.16, text: ({ from }) => at(from) },
+      { heading: 'To', width: 0.16, text: ({ to }) => (to === null ? 'goes on' : at(to)) },
+      { heading: 'Outside for', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
+      { heading: 'Peak', width: 0.08, text: ({ rule, peak }) => measured(rule, peak) },
+      { heading: 'Alarm', width: 0.12, text: ({ firedAt }) => at(firedAt) },
     ],
     rows,
+    { ifEmpty: 'None.' },
   );
 }
 
 /** Draws what each rule allowed, what was observed, and the worst case with every gap out of limits. */
 export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Rules, coverage and worst case');
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'Sensor', width: 0.12 },
-      { title: 'Rule', width: 0.3 },
-      { title: 'Allowed', width: 0.18 },
-      { title: 'Seen', width: 0.12 },
-      { title: 'With every gap outside', width: 0.14 },
-      { title: 'Outcome', width: 0.14 },
+      { heading: 'Sensor', width: 0.12, text: ({ device }) => device },
+      { heading: 'Rule', width: 0.3, text: ({ rule }) => `${rule.id}: ${limitInWords(rule)}` },
+      { heading: 'Allowed', width: 0.18, text: ({ rule }) => allowanceInWords(rule) },
+      { heading: 'Seen', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
+      {
+        heading: 'With every gap outside',
+        width: 0.14,
+        text: ({ worstCaseSeconds }) => inMs(worstCaseSeconds),
+      },
+      { heading: 'Outcome', width: 0.14, text: ({ outcome }) => outcomes[outcome] },
     ],
     sensors
       .filter(({ verdict }) => verdict.decides)
-      .flatMap(({ attachment, profile, verdict }) =>
-        verdict.judgement.rules.map(({ id, outcome, observedSeconds, worstCaseSeconds }) => {
-          const rule = profile.rules.find((each) => each.id === id)!;
-          return [
-            attachment.device,
-            `${id}: ${limitInWords(rule)}`,
-            allowanceInWords(rule),
-            inMs(observedSeconds),
-            inMs(worstCaseSeconds),
-            outcomes[outcome],
-          ];
-        }),
+      .flatMap(({ attachment: { device }, profile, verdict }) =>
+        verdict.judgement.rules.map((result) => ({ ...result, device, rule: ruleOf(profile, result.id) })),
       ),
-    7,
+    { size: 7 },
   );
 }
 
@@ -94,68 +89,70 @@ export function drawUnconfirmed(sheet: Sheet, { sensors }: ReportData): void {
 export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
   const rows = sensors.flatMap(({ attachment, verdict }) => {
     const kinetic = verdict.judgement.meanKineticTemperature;
-    if (kinetic === null || !verdict.decides) return [];
-    const { celsius, limit, windowSeconds, deltaH, gasConstant, outcome } = kinetic;
-    return [
-      [
-        attachment.device,
-        celsius === null ? 'not determinable' : `${celsius.toFixed(2)} °C`,
-        `at most ${limit} °C`,
-        inMs(windowSeconds),
-        `ΔH ${deltaH} kJ/mol, R ${gasConstant} J/(mol·K)`,
-        outcomes[outcome],
-      ],
-    ];
+    return kinetic === null || !verdict.decides ? [] : [{ device: attachment.device, ...kinetic }];
   });
   if (rows.length === 0) return;
   sheet.heading('Mean kinetic temperature');
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'Sensor', width: 0.14 },
-      { title: 'Highest', width: 0.14 },
-      { title: 'Allowed', width: 0.14 },
-      { title: 'Window', width: 0.12 },
-      { title: 'Constants', width: 0.32 },
-      { title: 'Outcome', width: 0.14 },
+      { heading: 'Sensor', width: 0.14, text: ({ device }) => device },
+      {
+        heading: 'Highest',
+        width: 0.14,
+        text: ({ celsius }) => (celsius === null ? 'not determinable' : `${celsius.toFixed(2)} °C`),
+      },
+      { heading: 'Allowed', width: 0.14, text: ({ limit }) => `at most ${limit} °C` },
+      { heading: 'Window', width: 0.12, text: ({ windowSeconds }) => inMs(windowSeconds) },
+      {
+        heading: 'Constants',
+        width: 0.32,
+        text: ({ deltaH, gasConstant }) => `ΔH ${deltaH} kJ/mol, R ${gasConstant} J/(mol·K)`,
+      },
+      { heading: 'Outcome', width: 0.14, text: ({ outcome }) => outcomes[outcome] },
     ],
     rows,
-    7,
+    { size: 7 },
   );
 }
 
 /** Draws the sensors: role, evaluated time, coverage, temperatures, and calibration. */
 export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Sensors and calibration');
-  if (sensors.length === 0) {
-    sheet.paragraph('No sensor was attached.', { colour: colours.muted });
-    return;
-  }
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'Sensor', width: 0.12 },
-      { title: 'For', width: 0.13 },
-      { title: 'Judged from', width: 0.16 },
-      { title: 'to', width: 0.16 },
-      { title: 'Monitored', width: 0.1 },
-      { title: 'Lowest, mean, highest', width: 0.17 },
-      { title: 'Calibrated until', width: 0.16 },
+      { heading: 'Sensor', width: 0.12, text: ({ device }) => device },
+      {
+        heading: 'For',
+        width: 0.13,
+        text: ({ role, decides }) => `${role}${decides ? '' : ', does not decide'}`,
+      },
+      { heading: 'Judged from', width: 0.16, text: ({ span }) => at(span.from) },
+      { heading: 'to', width: 0.16, text: ({ span }) => at(span.to) },
+      {
+        heading: 'Monitored',
+        width: 0.1,
+        text: ({ coverage: { ratio } }) => (ratio === null ? '–' : percent(ratio)),
+      },
+      {
+        heading: 'Lowest, mean, highest',
+        width: 0.17,
+        text: ({ channels: { temperature } }) =>
+          `${oneDecimal(temperature?.min)}, ${oneDecimal(temperature?.mean)}, ${oneDecimal(temperature?.max)} °C`,
+      },
+      {
+        heading: 'Calibrated until',
+        width: 0.16,
+        text: ({ calibratedUntil }) => (calibratedUntil === null ? 'not given' : moment(calibratedUntil)),
+      },
     ],
-    sensors.map(({ attachment, verdict: { decides, judgement } }) => {
-      const { ratio } = judgement.coverage;
-      const temperature = judgement.channels['temperature'];
-      const value = (celsius: number | null | undefined): string =>
-        celsius == null ? '–' : celsius.toFixed(1);
-      return [
-        attachment.device,
-        `${attachment.role}${decides ? '' : ', does not decide'}`,
-        moment(Date.parse(judgement.span.from)),
-        moment(Date.parse(judgement.span.to)),
-        ratio === null ? '–' : percent(ratio),
-        `${value(temperature?.min)}, ${value(temperature?.mean)}, ${value(temperature?.max)} °C`,
-        attachment.calibratedUntil === null ? 'not given' : moment(attachment.calibratedUntil),
-      ];
-    }),
-    7,
+    sensors.map(({ attachment, verdict: { decides, judgement } }) => ({
+      ...attachment,
+      ...judgement,
+      decides,
+    })),
+    { size: 7, ifEmpty: 'No sensor was attached.' },
   );
 }
 
@@ -163,13 +160,14 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
 export function drawChecks(sheet: Sheet, { checks }: ReportData): void {
   if (checks === null) return;
   sheet.heading('Checks on receipt, as signed');
-  sheet.table(
+  drawTable(
+    sheet,
     [
-      { title: 'Check', width: 0.2 },
-      { title: 'Outcome', width: 0.14 },
-      { title: 'Why', width: 0.66 },
+      { heading: 'Check', width: 0.2, text: ({ id }) => id.replaceAll('-', ' ') },
+      { heading: 'Outcome', width: 0.14, text: ({ outcome }) => outcomes[outcome] },
+      { heading: 'Why', width: 0.66, text: ({ sentence }) => sentence },
     ],
-    checks.map(({ id, outcome, sentence }) => [id.replaceAll('-', ' '), outcomes[outcome], sentence]),
-    7,
+    checks,
+    { size: 7 },
   );
 }

@@ -21,8 +21,6 @@ export const colours = {
 export const margin = 42;
 const bottom = 52;
 
-export type Column = { readonly title: string; readonly width: number };
-
 /** The style of a text. Sizes are in points. */
 export type TextOptions = {
   readonly size?: number;
@@ -99,65 +97,6 @@ export class Sheet {
     this.doc.font(options.bold === true ? 'bold' : 'plain').fontSize(options.size ?? 8.5);
     this.room(this.doc.heightOfString(printable(this.doc, text), { width: this.width }));
     this.y += this.at(margin, this.y, text, options) + 2;
-  }
-
-  /** Draws a table whose cells wrap; the header row is repeated on every page. */
-  table(columns: readonly Column[], rows: readonly (readonly string[])[], size = 7.5): void {
-    const header = (): void => {
-      const height = this.#row(
-        columns,
-        columns.map(({ title }) => title),
-        size,
-        true,
-      );
-      this.doc
-        .moveTo(margin, this.y + height + 1)
-        .lineTo(margin + this.width, this.y + height + 1)
-        .lineWidth(0.6)
-        .strokeColor(colours.line)
-        .stroke();
-      this.y += height + 4;
-    };
-    this.room(40);
-    header();
-    for (const cells of rows) {
-      const height = this.#heightOf(columns, cells, size);
-      if (this.y + height > this.doc.page.height - bottom) {
-        this.newPage();
-        header();
-      }
-      this.#row(columns, cells, size, false);
-      this.y += height + 2.5;
-    }
-    this.y += 2;
-  }
-
-  #heightOf(columns: readonly Column[], cells: readonly string[], size: number): number {
-    this.doc.font('plain').fontSize(size);
-    return Math.max(
-      ...cells.map((cell, index) =>
-        this.doc.heightOfString(printable(this.doc, cell), { width: columns[index]!.width * this.width - 6 }),
-      ),
-    );
-  }
-
-  #row(columns: readonly Column[], cells: readonly string[], size: number, bold: boolean): number {
-    let x = margin;
-    let height = 0;
-    for (const [index, cell] of cells.entries()) {
-      const width = columns[index]!.width * this.width;
-      height = Math.max(
-        height,
-        this.at(x, this.y, cell, {
-          size,
-          bold,
-          width: width - 6,
-          colour: bold ? colours.muted : colours.ink,
-        }),
-      );
-      x += width;
-    }
-    return height;
   }
 
   /** Adds page numbers and footers, and returns the bytes of the PDF. */
