@@ -52,7 +52,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   // The stack names what the product names: topics, indexes, routes, rights.
   lib: {
     rooms: ['src/model', 'src/telemetry', 'src/shipments', 'src/storage', 'src/monitoring', 'src/api'],
-    packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|node:.+)$/,
+    packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|zod\/mini|node:.+)$/,
   },
   config: { rooms: ['lib'], packages: /^$/ },
   local: { rooms: ['src/model', 'src/telemetry', 'src/storage'], packages: /.*/ },

@@ -3,16 +3,21 @@ import type * as z from 'zod/mini';
 /** The problems of something that a person wrote, each with its field, as "rules[0].for: must be ...". */
 export function problemsOf(error: { issues: readonly z.core.$ZodIssue[] }, whole: string): string[] {
   return error.issues.map((issue) => {
-    const where = issue.path
-      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-      .join('')
-      .replace(/^\./, '');
+    const where = fieldOf(issue.path);
     if (issue.code === 'unrecognized_keys') {
       const keys = issue.keys.map((key) => JSON.stringify(key)).join(', ');
       return `${where || whole}: unknown field ${keys}`;
     }
     return `${where || whole}: ${issue.message}`;
   });
+}
+
+/** The name of a field, as "rules[0].for"; empty for the whole. */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** The message for a value that is not what it must be; a value left out is reported as missing. */

@@ -90,6 +90,27 @@ describe('the settings of a stage', () => {
       retention({ records: 'go', lockDays: 400 }),
       'what is locked cannot go with the stack',
     ],
+    [
+      'an audience that nobody can name',
+      { subscribers: [{ protocol: 'email', endpoint: 'a@example.org', audience: ['50%'] }] },
+      'subscribers[0].audience[0] is "50%"; write what shipments name',
+    ],
+    [
+      'a protocol that is not known',
+      { subscribers: [{ protocol: 'fax' as never, endpoint: '1' }] },
+      'subscribers[0].protocol is "fax"; email, sms, https are known',
+    ],
+    [
+      'a setting that there is not',
+      { topic: 'coldwatch' } as never,
+      'the file has "topic"; there is no such',
+    ],
+    [
+      'a text for a number',
+      retention({ messageDays: '30' as never }),
+      'retention.messageDays is "30"; write',
+    ],
+    ['a setting left out', { canary: undefined }, 'canary is missing; write true or false'],
     ['log days that CloudWatch does not know', retention({ logDays: 31 as never }), 'logDays is 31'],
   ])('%s is refused with a sentence', (_, changes, sentence) => {
     const problems = problemsOfSettings({ ...production, ...changes });
