@@ -13,11 +13,11 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { personRoles } from '../../src/shipments/permissions.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { commandLineCallback } from '../../src/model/command-line-callback.ts';
 import type { Settings } from '../settings.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
+import { personRoles } from '../../src/model/person-role.ts';
 
 export type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
   /** The address of the page, to which people return after signing in. */

@@ -11,8 +11,7 @@ import {
 import { kindOfName } from '../logger-files/devices.ts';
 import { streamLogFile } from '../logger-files/read-logger-file.ts';
 import type { Reading, Taker } from '../telemetry/payload-readings.ts';
-import type { OffScaleSide } from '../telemetry/unreadable.ts';
-import { channels, isMeasured, isUnreadable } from '../model/reading.ts';
+import { type OffScaleSide, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { type DeviceRecord, GrowingRecord } from '../evaluation/series.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
 import { piecesOf, sha256Of } from './file-pieces.ts';

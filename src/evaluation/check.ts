@@ -3,11 +3,10 @@ import type { Excursion } from './excursion.ts';
 import type { MeanKineticTemperature } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
+import type { Outcome } from '../model/verdict.ts';
 import type { UnreadableSample } from './series.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Span } from './span.ts';
-
-export type Outcome = 'pass' | 'fail' | 'not-applicable';
 
 /** What one rule measured. Seconds are null where the rule does not apply; an instant rule has no worst case either. */
 export type RuleMeasurement = {

@@ -14,7 +14,8 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, recordOf } from './series.ts';
-import { type RecordVerdict, toVerdictJson } from './verdict.ts';
+import type { RecordVerdict } from '../model/verdict.ts';
+import { toVerdictJson } from './verdict.ts';
 import { type EvaluatedSpan, measureRecord } from './measure-record.ts';
 
 /** The answers about one record, by check. */

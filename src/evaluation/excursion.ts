@@ -1,5 +1,6 @@
-import { type EndedBy, type Episode, LimitTracker } from './limit-tracker.ts';
+import { type Episode, LimitTracker } from './limit-tracker.ts';
 import type { LimitRule } from '../model/profile.ts';
+import type { EndedBy } from '../model/verdict.ts';
 import { type Span, activePeriodsOf } from './span.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { Moment } from './timeline.ts';

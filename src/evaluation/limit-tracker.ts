@@ -1,9 +1,7 @@
 import { fartherOutside, isOutside } from './limit.ts';
 import type { LimitRule } from '../model/profile.ts';
+import type { EndedBy } from '../model/verdict.ts';
 import type { ActivePeriods } from './span.ts';
-
-/** Why a run ended. */
-export type EndedBy = 'in-range' | 'gap' | 'phase' | 'end-of-record';
 
 /** Time outside a limit: one run or, for a cumulative rule, all runs together. */
 export type Episode = {

@@ -1,73 +1,11 @@
-import type { ChannelMeasurement, RecordMeasurements, Outcome } from './check.ts';
+import type { ChannelMeasurement, RecordMeasurements } from './check.ts';
 import type { Coverage } from './coverage.ts';
-import type { EndedBy } from './limit-tracker.ts';
 import { gasConstant } from './mean-kinetic-temperature.ts';
-import type { VialMonitor } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { causesOf } from './timeline.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
-
-/** The possible recommendations of a verdict, from best to worst. */
-export const recommendations = ['release', 'quarantine', 'reject'] as const;
-export type Recommendation = (typeof recommendations)[number];
-
-type PrintedCoverage = {
-  monitoredSeconds: number;
-  unmonitoredSeconds: number;
-  ratio: number | null;
-  gaps: { from: string; to: string; seconds: number; cause: 'no-data' | 'unreadable' }[];
-};
-
-/** A verdict as printed, without the names of its profile and input. Times are ISO 8601 in UTC with milliseconds. */
-export type RecordVerdict = {
-  span: { from: string; to: string; seconds: number };
-  coverage: PrintedCoverage;
-  channels: {
-    [channel: string]: {
-      readings: number;
-      min: number | null;
-      max: number | null;
-      mean: number | null;
-      unreadable: number;
-      coverage: PrintedCoverage;
-    };
-  };
-  meanKineticTemperature: {
-    celsius: number | null;
-    windowSeconds: number;
-    from: string | null;
-    to: string | null;
-    limit: number;
-    deltaH: number;
-    gasConstant: number;
-    outcome: Outcome;
-  } | null;
-  rules: {
-    id: string;
-    outcome: Outcome;
-    observedSeconds: number | null;
-    worstCaseSeconds: number | null;
-    worstCase: Outcome;
-    allowedSeconds: number | null;
-    firedAt: string | null;
-  }[];
-  excursions: {
-    rule: string;
-    from: string;
-    to: string | null;
-    endedBy: EndedBy | null;
-    firedAt: string;
-    observedSeconds: number;
-    peak: number | null;
-  }[];
-  recommendation: Recommendation;
-  reasons: string[];
-  /** Present only if the profile names a vial monitor. */
-  vaccineVialMonitor?: { type: VialMonitor; lifeUsed: number };
-  /** Present only if there are diagnostics. */
-  findings?: { kind: DiagnosticKind; subject: string; from: string; to: string | null; sentence: string }[];
-};
+import type { Recommendation } from '../model/recommendation.ts';
+import type { RecordVerdict } from '../model/verdict.ts';
 
 /** Converts the measurements to the printed form. */
 export function toVerdictJson(
@@ -136,7 +74,7 @@ function printChannel({ readings, min, max, mean, unreadable, coverage }: Channe
   return { readings, min, max, mean, unreadable: unreadable.length, coverage: printCoverage(coverage) };
 }
 
-function printCoverage({ monitoredMs, unmonitoredMs, ratio, gaps }: Coverage): PrintedCoverage {
+function printCoverage({ monitoredMs, unmonitoredMs, ratio, gaps }: Coverage): RecordVerdict['coverage'] {
   return {
     monitoredSeconds: toSeconds(monitoredMs),
     unmonitoredSeconds: toSeconds(unmonitoredMs),

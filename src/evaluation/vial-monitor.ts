@@ -1,8 +1,8 @@
 import { integralOver } from './integral.ts';
 import { arrhenius } from './mean-kinetic-temperature.ts';
-import type { VialMonitor } from '../model/profile.ts';
 import { roundResult } from '../model/rounding.ts';
 import type { Timeline } from './timeline.ts';
+import type { VialMonitor } from '../model/vial-monitor.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { severities } from './severity.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 
@@ -18,7 +19,7 @@ export const notificationSchema = z.strictObject({
     'release-contradicted',
     'arrived',
   ]),
-  severity: z.enum(['info', 'minor', 'major', 'critical']),
+  severity: z.enum(severities),
   shipment: z.string(),
   goods: z.string(),
   device: z.string(),

@@ -1,8 +1,8 @@
 import { sha256OfJson } from './digest.ts';
 import { isPrintable, printableHint } from './printable.ts';
-import { type Profile, checkProfile } from './profile-json.ts';
+import { type Profile, checkProfile } from './profile.ts';
 
-export { type Profile, type ProfileJson, gapTooShort } from './profile-json.ts';
+export { type Profile, type ProfileJson, gapTooShort } from './profile.ts';
 
 export type ParsedProfile =
   { ok: true; profile: Profile; sha256: string } | { ok: false; problems: string[] };

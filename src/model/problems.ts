@@ -24,3 +24,8 @@ export function fieldOf(path: readonly PropertyKey[]): string {
 export function must(be: string): { error: (issue: { readonly input?: unknown }) => string } {
   return { error: ({ input }) => (input === undefined ? `is missing; ${be}` : be) };
 }
+
+/** Names as a choice, for messages: "info, minor or major". */
+export function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

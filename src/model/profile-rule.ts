@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { durationHint, parseDuration } from './duration.ts';
-import { must } from './problems.ts';
+import { phases } from './phase.ts';
+import { must, oneOf } from './problems.ts';
+import type { ReadOnly } from './read-only.ts';
+import { scalarChannels } from './reading.ts';
+import { severities } from './severity.ts';
 
 const durationOf = (least: 'some time' | 'none') =>
   z.pipe(
@@ -27,20 +31,14 @@ export const id = z
   );
 export const number = z.number(must('must be a number'));
 
-const severity = z.enum(
-  ['info', 'minor', 'major', 'critical'],
-  must('must be info, minor, major or critical'),
-);
+const severity = z.enum(severities, must(`must be ${oneOf(severities)}`));
 
 const limitFields = ['above', 'below', 'atLeast', 'atMost', 'outside'] as const;
 
 const limitRuleFields = z.strictObject(
   {
     id,
-    channel: z.enum(
-      ['temperature', 'pressure', 'humidity', 'battery'],
-      'must be temperature, pressure, humidity or battery; location takes standing or late',
-    ),
+    channel: z.enum(scalarChannels, `must be ${oneOf(scalarChannels)}; location takes standing or late`),
     above: z.optional(number),
     below: z.optional(number),
     atLeast: z.optional(number),
@@ -60,12 +58,7 @@ const limitRuleFields = z.strictObject(
     phases: z._default(
       z.nullable(
         z
-          .array(
-            z.enum(
-              ['origin', 'in-transit', 'destination'],
-              must('must be origin, in-transit or destination'),
-            ),
-          )
+          .array(z.enum(phases, must(`must be ${oneOf(phases)}`)))
           .check(z.minLength(1, 'must name a phase; leave it out for all of them')),
       ),
       null,
@@ -83,12 +76,23 @@ const limitRule = z.pipe(
     id: fields.id,
     channel: fields.channel,
     limit: limitOf(fields),
+    /**
+     * Null: the limit applies to the value. Otherwise it applies to the mean change per minute over this window, where
+     * a fall is negative.
+     */
     rateWindowMs: fields.ratePerMinuteOver,
     allowance: allowanceOf(fields),
     severity: fields.severity,
+    /** If the rule fires, rejection is recommended. */
     rejects: fields.rejects,
+    /** False: the rule only warns and does not affect the verdict. */
     judges: fields.judges,
+    /** Null: the rule applies to the whole journey. */
     phases: fields.phases,
+    /**
+     * How long the rule must be in range before people are notified that it is. If values leave the range sooner, no
+     * notification is sent.
+     */
     clearAfterMs: fields.clearAfter,
   })),
 );
@@ -172,11 +176,20 @@ function contradictionsOf(fields: RuleFields): string[] {
   return found;
 }
 
+/** `above`, `below` and `outside` exclude the limit itself from the excursion; `atLeast` and `atMost` include it. */
+export type Limit = ReadOnly<ReturnType<typeof limitOf>>;
+
 function limitOf(fields: RuleFields) {
   if (fields.outside !== undefined) return { kind: 'outside' as const, ...fields.outside };
   const kind = (['above', 'below', 'atLeast', 'atMost'] as const).find((name) => fields[name] !== undefined)!;
   return { kind, limit: fields[kind]! };
 }
+
+/**
+ * The allowed time outside a limit: none, one run, or all runs together. `reached` fires at the duration, otherwise
+ * beyond it.
+ */
+export type Allowance = ReadOnly<ReturnType<typeof allowanceOf>>;
 
 function allowanceOf(fields: RuleFields) {
   if (fields.mode === 'instant') return { mode: 'instant' as const };

@@ -1,107 +1,151 @@
-import type { ScalarChannel } from './reading.ts';
+import * as z from 'zod/mini';
+import { must, oneOf, problemsOf } from './problems.ts';
+import { duration, id, number, ruleSchema } from './profile-rule.ts';
+import type { ReadOnly } from './read-only.ts';
+import { vialMonitors } from './vial-monitor.ts';
 
-/** Severities in rising order. */
-export const severities = ['info', 'minor', 'major', 'critical'] as const;
-export type Severity = (typeof severities)[number];
+const text = z.string(must('must be a text')).check(
+  z.minLength(1, 'must not be empty'),
+  z.maxLength(1000, 'must have at most 1000 characters'),
+  z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
+);
+const texts = z.array(text, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items'));
+const lowBatteryPercent = 20;
+const clockToleranceMs = 120_000;
 
-/** The phases of a journey: before departure, until arrival, and after it. */
-export const phases = ['origin', 'in-transit', 'destination'] as const;
-export type Phase = (typeof phases)[number];
-
-/** `above`, `below` and `outside` exclude the limit itself from the excursion; `atLeast` and `atMost` include it. */
-export type Limit =
-  | { readonly kind: 'above' | 'below' | 'atLeast' | 'atMost'; readonly limit: number }
-  | { readonly kind: 'outside'; readonly low: number; readonly high: number };
-
-/**
- * The allowed time outside a limit: none, one run, or all runs together. `reached` fires at the duration, otherwise
- * beyond it.
- */
-export type Allowance =
-  | { readonly mode: 'instant' }
-  | {
-      readonly mode: 'consecutive' | 'cumulative';
-      readonly milliseconds: number;
-      readonly firesWhen: 'reached' | 'exceeded';
-    };
-
-/** A limit on one channel, or on its rate of change, and how long values may be outside it. */
-export type LimitRule = {
-  readonly id: string;
-  readonly channel: ScalarChannel;
-  readonly limit: Limit;
-  /**
-   * Null: the limit applies to the value. Otherwise it applies to the mean change per minute over this window, where a
-   * fall is negative.
-   */
-  readonly rateWindowMs: number | null;
-  readonly allowance: Allowance;
-  readonly severity: Severity;
-  /** If the rule fires, rejection is recommended. */
-  readonly rejects: boolean;
-  /** False: the rule only warns and does not affect the verdict. */
-  readonly judges: boolean;
-  /** Null: the rule applies to the whole journey. */
-  readonly phases: readonly Phase[] | null;
-  /**
-   * How long the rule must be in range before people are notified that it is. If values leave the range sooner, no
-   * notification is sent.
-   */
-  readonly clearAfterMs: number;
-};
-
-/**
- * A rule on the journey: staying too long outside a known place, or being late, is reported but does not affect the
- * verdict.
- */
-export type JourneyRule = { readonly id: string; readonly severity: Severity } & (
-  | { readonly kind: 'standing'; readonly longerThanMs: number; readonly withinMeters: number }
-  | { readonly kind: 'late'; readonly longerThanMs: number }
+const profileFields = z.strictObject(
+  {
+    id,
+    version: z.int(must('must be a whole number')).check(z.gte(1, 'must be at least 1')),
+    name: text,
+    sources: z._default(texts, []),
+    unverified: z._default(texts, []),
+    reportingInterval: duration,
+    maxGap: duration,
+    completeness: z.strictObject(
+      {
+        minimumCoverage: number.check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')),
+        longestGap: duration,
+      },
+      must('must be an object'),
+    ),
+    startDelay: z.optional(duration),
+    rules: z.array(ruleSchema, must('must be a list')).check(z.maxLength(100, 'must have at most 100 rules')),
+    meanKineticTemperature: z._default(
+      z.nullable(
+        z.strictObject(
+          {
+            max: number,
+            window: duration,
+            // Haynes 1971; USP <1079.2>
+            deltaH: z._default(number.check(z.gt(0, 'must be more than 0 kJ/mol')), 83.144),
+          },
+          must('must be an object'),
+        ),
+      ),
+      null,
+    ),
+    vaccineVialMonitor: z._default(
+      z.nullable(z.enum(vialMonitors, must(`must be ${oneOf(vialMonitors)}`))),
+      null,
+    ),
+    health: z.optional(
+      z.strictObject(
+        {
+          lowBattery: z._default(
+            number.check(z.gte(0, 'must be from 0 to 100 %'), z.lte(100, 'must be from 0 to 100 %')),
+            lowBatteryPercent,
+          ),
+          clockTolerance: z.optional(duration),
+          stuckFor: z._default(z.nullable(duration), null),
+        },
+        must('must be an object'),
+      ),
+    ),
+    calibrationRequired: z._default(z.boolean(must('must be true or false')), false),
+    sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
+    forecast: z._default(z.nullable(z.enum(['info', 'minor'], must('must be info or minor'))), null),
+  },
+  must('must be an object'),
 );
 
-/** Limits on the health of the sensor. */
-export type Health = {
-  /** The battery is low at or below this charge, in percent. */
-  readonly lowBatteryPercent: number;
-  /** The allowed difference between the device's clock and the server's. */
-  readonly clockToleranceMs: number;
-  /** Null: a value may stay the same indefinitely. */
-  readonly stuckForMs: number | null;
-};
+const profile = z.pipe(
+  profileFields.check((context) => {
+    const { rules, maxGap, reportingInterval } = context.value;
+    if (maxGap < reportingInterval)
+      context.issues.push({ code: 'custom', message: gapTooShort, input: maxGap });
+    const seen = new Set<string>();
+    for (const { id: ruleId } of rules) {
+      if (seen.has(ruleId))
+        context.issues.push({ code: 'custom', message: `two rules have the id ${ruleId}`, input: rules });
+      seen.add(ruleId);
+    }
+  }),
+  z.transform((fields) => ({
+    id: fields.id,
+    version: fields.version,
+    name: fields.name,
+    sources: fields.sources,
+    reportingIntervalMs: fields.reportingInterval,
+    maxGapMs: fields.maxGap,
+    minimumCoverage: fields.completeness.minimumCoverage,
+    longestGapMs: fields.completeness.longestGap,
+    /** What no source confirms. It appears in the profile and the report, not in every verdict. */
+    unverified: fields.unverified,
+    /** Conditioning at the start, which is not evaluated. It ends at the departure at the latest. */
+    startDelayMs: fields.startDelay ?? 0,
+    rules: fields.rules.flatMap((each) =>
+      'kind' in each ? [] : [{ ...each, clearAfterMs: each.clearAfterMs ?? 2 * fields.maxGap }],
+    ),
+    journeyRules: fields.rules.flatMap((each) => ('kind' in each ? [each] : [])),
+    meanKineticTemperature:
+      fields.meanKineticTemperature === null
+        ? null
+        : {
+            maxCelsius: fields.meanKineticTemperature.max,
+            windowMs: fields.meanKineticTemperature.window,
+            /** In kJ/mol. */
+            deltaH: fields.meanKineticTemperature.deltaH,
+          },
+    vialMonitor: fields.vaccineVialMonitor,
+    health: {
+      /** The battery is low at or below this charge, in percent. */
+      lowBatteryPercent: fields.health?.lowBattery ?? lowBatteryPercent,
+      /** The allowed difference between the device's clock and the server's. */
+      clockToleranceMs: fields.health?.clockTolerance ?? clockToleranceMs,
+      /** Null: a value may stay the same indefinitely. */
+      stuckForMs: fields.health?.stuckFor ?? null,
+    },
+    /** Whether a release needs a reason if the calibration of a sensor used for the verdict is unknown. */
+    calibrationRequired: fields.calibrationRequired,
+    /** The allowed difference between two of the goods' sensors in degrees Celsius; null: not checked. */
+    sensorsDifferByCelsius: fields.sensorsDifferBy,
+    /** Severity of the warning that a limit will be crossed if nothing changes; null: no warning. */
+    forecast: fields.forecast,
+  })),
+);
 
-/** Types of vaccine vial monitors, named by the days that they last at 37 degrees Celsius. */
-export const vialMonitors = ['VVM2', 'VVM7', 'VVM14', 'VVM30'] as const;
-export type VialMonitor = (typeof vialMonitors)[number];
+/** The message for a maxGap below the interval, in a profile and at an attachment alike. */
+export const gapTooShort = 'maxGap must be at least the reportingInterval';
 
-/** Energies in kJ/mol, temperatures in degrees Celsius, times in milliseconds. */
-export type MeanKineticTemperatureLimit = {
-  readonly maxCelsius: number;
-  readonly windowMs: number;
-  readonly deltaH: number;
-};
+/** A profile as people write it. */
+export type ProfileJson = z.input<typeof profile>;
 
-/** Storage limits of a shipment. A version of a profile never changes. */
-export type Profile = {
-  readonly id: string;
-  readonly version: number;
-  readonly name: string;
-  /** What no source confirms. It appears in the profile and the report, not in every verdict. */
-  readonly unverified: readonly string[];
-  readonly reportingIntervalMs: number;
-  readonly maxGapMs: number;
-  readonly minimumCoverage: number;
-  readonly longestGapMs: number;
-  /** Conditioning at the start, which is not evaluated. It ends at the departure at the latest. */
-  readonly startDelayMs: number;
-  readonly rules: readonly LimitRule[];
-  readonly journeyRules: readonly JourneyRule[];
-  readonly meanKineticTemperature: MeanKineticTemperatureLimit | null;
-  readonly vialMonitor: VialMonitor | null;
-  readonly health: Health;
-  /** Whether a release needs a reason if the calibration of a sensor used for the verdict is unknown. */
-  readonly calibrationRequired: boolean;
-  /** The allowed difference between two of the goods' sensors in degrees Celsius; null: not checked. */
-  readonly sensorsDifferByCelsius: number | null;
-  /** Severity of the warning that a limit will be crossed if nothing changes; null: no warning. */
-  readonly forecast: Severity | null;
-};
+/** Storage limits of a shipment, as they are evaluated: durations in milliseconds. A version never changes. */
+export type Profile = ReadOnly<z.output<typeof profile>>;
+/** A limit on one channel, or on its rate of change, and how long values may be outside it. */
+export type LimitRule = Profile['rules'][number];
+/** A rule on the journey. It is reported, but does not affect the verdict. */
+export type JourneyRule = Profile['journeyRules'][number];
+/** Energies in kJ/mol, temperatures in degrees Celsius. */
+export type MeanKineticTemperatureLimit = NonNullable<Profile['meanKineticTemperature']>;
+
+export type CheckedProfile = { ok: true; profile: Profile } | { ok: false; problems: string[] };
+
+/** Checks a profile. Anything unknown, missing or contradictory is refused, and each problem names its field. */
+export function checkProfile(json: unknown): CheckedProfile {
+  const parsed = profile.safeParse(json);
+  return parsed.success
+    ? { ok: true, profile: parsed.data }
+    : { ok: false, problems: problemsOf(parsed.error, 'profile') };
+}

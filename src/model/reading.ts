@@ -42,7 +42,8 @@ export type LocationReading = {
 };
 
 /** The side of its sensor's scale beyond which a value lies; `either`: the sensor does not say which. */
-export type OffScaleSide = 'above' | 'below' | 'either';
+export const offScaleSides = ['above', 'below', 'either'] as const;
+export type OffScaleSide = (typeof offScaleSides)[number];
 
 /** What a device sent in place of a number at `at`: the time is readable, the value is not. */
 export type UnreadableValue = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { decisions } from './decision.ts';
 import { canonicalJson } from './digest.ts';
 
 /** What one step-up signs. Its hash is the nonce of the token. */
@@ -9,7 +10,7 @@ export const signsSchema = z.strictObject({
   decisions: z.array(
     z.strictObject({
       shipment: z.string(),
-      decision: z.enum(['released', 'partly-released', 'quarantined', 'rejected']),
+      decision: z.enum(decisions),
       lots: z.array(z.string()),
       /** The sequence number of the signed entry that this one replaces. */
       corrects: z.nullable(z.int()),

@@ -1,10 +1,10 @@
 import { notificationId } from '../model/notification.ts';
 import { type LedgerEvent, type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import type { Severity } from '../model/profile.ts';
 import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
+import type { Severity } from '../model/severity.ts';
 
 /** What happened, for an entry about which nothing more can be said. */
 const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {

@@ -1,7 +1,8 @@
 import { AlarmBook, type AlarmExcursion, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
 import type { Position } from './ledger-event.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
-import type { LimitRule, Severity } from '../model/profile.ts';
+import type { LimitRule } from '../model/profile.ts';
+import type { Severity } from '../model/severity.ts';
 
 /** What one device contributes to clearing alarms. */
 export type DeviceClearings = {

@@ -1,7 +1,7 @@
 import { type Entry } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 import type { Profile } from '../model/profile.ts';
-import type { RecordVerdict } from '../evaluation/verdict.ts';
+import type { RecordVerdict } from '../model/verdict.ts';
 import { duration, moment } from '../model/wording.ts';
 
 /**

@@ -1,11 +1,12 @@
 import type { Role } from '../model/device-role.ts';
-import type { EndedBy } from '../evaluation/limit-tracker.ts';
-import type { Severity } from '../model/profile.ts';
+import type { EndedBy } from '../model/verdict.ts';
 import type { Route } from '../evaluation/route.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
-import type { Recommendation } from '../evaluation/verdict.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Failure } from '../evaluation/evaluate-record.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Recommendation } from '../model/recommendation.ts';
+import type { SensorFate } from '../model/sensor-fate.ts';
 
 /** An excursion as the ledger identifies it. Times are device times in epoch milliseconds. */
 export type RecordedExcursion = {
@@ -25,11 +26,6 @@ export type RecordedExcursion = {
 
 /** A device's last known position, and when it was there. */
 export type Position = { readonly latitude: number; readonly longitude: number; readonly at: number };
-
-/** Why a sensor is no longer evaluated. */
-export const sensorFates = ['broken', 'lost', 'silent'] as const;
-export type SensorFate = (typeof sensorFates)[number];
-
 /** Identifies one version of a profile. */
 export type ProfileVersion = { readonly id: string; readonly version: number };
 

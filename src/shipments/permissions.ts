@@ -1,6 +1,4 @@
-/** The roles of people: logistics monitors, a pharmacist decides and signs, operations runs the system. */
-export const personRoles = ['logistics', 'pharmacist', 'operations'] as const;
-export type PersonRole = (typeof personRoles)[number];
+import { type PersonRole, personRoles } from '../model/person-role.ts';
 
 /** The scope of a permission: shipments of the person's own sites, or everything. */
 export type Reach = 'own sites' | 'any site';

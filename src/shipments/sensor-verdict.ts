@@ -7,7 +7,7 @@ import { type DeviceRecord, recordOf as deviceRecordOf } from '../evaluation/ser
 import { outagesOf } from './outages.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
-import type { RecordVerdict } from '../evaluation/verdict.ts';
+import type { RecordVerdict } from '../model/verdict.ts';
 
 /** One sensor's own verdict. */
 export type SensorVerdict = {

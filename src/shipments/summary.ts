@@ -10,14 +10,11 @@ import {
 import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
-import type { Severity } from '../model/profile.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, decisions } from '../model/decision.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
-
-/** The status of a shipment. A release that later data contradict needs the pharmacist again. */
-export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
-export type ShipmentStatus = (typeof shipmentStatuses)[number];
+import type { Severity } from '../model/severity.ts';
+import type { ShipmentStatus } from '../model/shipment-status.ts';
 
 /** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {

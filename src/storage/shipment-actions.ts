@@ -1,5 +1,5 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import type { LedgerEvent, SensorFate } from '../shipments/ledger-event.ts';
+import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
 import { syncAssignments } from './sync-assignments.ts';
@@ -16,6 +16,7 @@ import {
   sameEvent,
   executeAction,
 } from './execute-action.ts';
+import type { SensorFate } from '../model/sensor-fate.ts';
 
 export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
 

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { ShipmentStatus, ShipmentSummary } from '../shipments/summary.ts';
+import type { ShipmentSummary } from '../shipments/summary.ts';
 import type { Item } from './device-item.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { monitorPartOf } from './monitor-parts.ts';
+import type { ShipmentStatus } from '../model/shipment-status.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {

@@ -1,35 +1,20 @@
-import { type OffScaleSide, UnreadableText, numberSpelled, unreadableText } from './unreadable.ts';
+import {
+  type LocationReading,
+  type MeasuredChannel,
+  type ScalarReading,
+  type UnreadableValue as StoredUnreadableValue,
+  scalarChannels,
+} from '../model/reading.ts';
+import { UnreadableText, numberSpelled, unreadableText } from './unreadable.ts';
 
-/** One value of one channel at the device's own time (epoch milliseconds), in degrees Celsius, kPa, %RH or %. */
-export type ScalarReading = {
-  channel: 'temperature' | 'pressure' | 'humidity' | 'battery';
-  at: number;
-  value: number;
-};
-/** `accuracy` is the radius within which the device is, in whole metres; absent if the device does not report one. */
-export type LocationReading = {
-  channel: 'location';
-  at: number;
-  latitude: number;
-  longitude: number;
-  accuracy?: number;
-};
-/** The number of seconds by which a device's clock was behind the server's; negative if ahead. */
-export type ClockReading = { channel: 'clock'; at: number; value: number };
 /**
- * A value whose time is readable but whose number is not: the text sent, the side on which it is off the sensor's scale
- * if the text says so, and that end of the scale in the channel's unit.
+ * An unreadable value with its position: the line of a text file or the record of a payload, from one.
  */
-export type UnreadableValue = {
-  channel: ScalarReading['channel'] | 'location';
-  at: number;
-  text: string;
-  offScale: OffScaleSide | null;
-  bound: number | null;
-  /** Its position: the line of a text file or the record of a payload, from one. */
-  line: number;
+export type UnreadableValue = StoredUnreadableValue & {
+  readonly channel: MeasuredChannel;
+  readonly line: number;
 };
-export type Reading = ScalarReading | LocationReading | ClockReading | UnreadableValue;
+export type Reading = ScalarReading | LocationReading | UnreadableValue;
 
 /** What was refused, and why. `line` counts from one: the line of a text file or the record of a payload. */
 export type Refusal = {
@@ -101,7 +86,7 @@ function asText(value: unknown): string {
 
 /** Turns the values at one time into readings; each value that cannot be one becomes an unreadable value. */
 export function takeFound(found: Found, at: number, line: number, parsed: Parsed<Taker>): void {
-  for (const channel of ['temperature', 'pressure', 'humidity', 'battery'] as const) {
+  for (const channel of scalarChannels) {
     const value = found[channel];
     if (value === undefined) continue;
     const read = readValue(channel, value);

@@ -1,5 +1,4 @@
-/** The side of the sensor's scale beyond which a value lies; `either`: the sensor does not say which. */
-export type OffScaleSide = 'above' | 'below' | 'either';
+import type { OffScaleSide } from '../model/reading.ts';
 
 /** A text sent in place of a number. */
 export class UnreadableText {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
-import type { Severity } from '../../src/model/profile.ts';
 import { composePlainly } from '../../src/notifications/compose-plainly.ts';
 import {
   arrived,
@@ -17,6 +16,7 @@ import {
   restored,
   withdrawn,
 } from '../support/facts.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 const audience = ['site:north', 'carrier'];
 const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });

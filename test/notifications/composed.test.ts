@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-event.ts';
-import type { Severity } from '../../src/model/profile.ts';
 import {
   arrived,
   at,
@@ -20,6 +19,7 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 import { notified } from '../support/messages.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 const audience = ['site:north', 'carrier'];
 const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Severity } from '../../src/model/profile.ts';
 import { mergeMessages, mostWritten } from '../../src/notifications/merge-messages.ts';
 import { messageOf, several } from '../support/numbered-messages.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 describe('two messages', () => {
   const [one, two] = [

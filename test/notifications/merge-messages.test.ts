@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { notificationSchema } from '../../src/model/notification.ts';
-import { severities } from '../../src/model/profile.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { mergeMessages } from '../../src/notifications/merge-messages.ts';
 import { publicationOf } from '../../src/notifications/publication.ts';
 import { toSubject } from '../../src/notifications/short-forms.ts';
+import { severities } from '../../src/model/severity.ts';
 
 const mostBytes = serviceLimits.publicationBytes.limit;
 

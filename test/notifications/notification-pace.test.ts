@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Severity } from '../../src/model/profile.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import {
@@ -11,6 +10,7 @@ import {
   noPace,
   withWaiting,
 } from '../../src/notifications/pace.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 const minute = 60_000;
 const now = 1_000_000;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { sha256OfJson } from '../../src/model/digest.ts';
-import { type Severity, severities } from '../../src/model/profile.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import {
   type Pace,
@@ -13,6 +12,7 @@ import {
   withWaiting,
 } from '../../src/notifications/pace.ts';
 import { messageOf } from '../support/numbered-messages.ts';
+import { type Severity, severities } from '../../src/model/severity.ts';
 
 const [minute, now] = [60_000, 1_000_000];
 const keyOf = (...names: string[]) => sha256OfJson(names).slice(0, 16);

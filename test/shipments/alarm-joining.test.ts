@@ -9,7 +9,6 @@ import {
   lower,
 } from '../../src/shipments/alarms.ts';
 import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
-import { severities } from '../../src/model/profile.ts';
 import {
   acknowledged,
   at,
@@ -21,6 +20,7 @@ import {
   opened,
   withdrawn,
 } from '../support/facts.ts';
+import { severities } from '../../src/model/severity.ts';
 
 const alarmsOf = (facts: readonly LedgerEvent[]) => alarmsRecorded(ledger(...facts));
 const over = { to: at(30) };

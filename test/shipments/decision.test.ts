@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Decided, meaningOf, refusalOfDecision } from '../../src/shipments/receipt/decision.ts';
 import { type CheckedReceipt, failedInWords } from '../../src/shipments/receipt/receipt.ts';
-import type { Recommendation } from '../../src/evaluation/verdict.ts';
 import { decisions, isRelease } from '../../src/model/decision.ts';
+import type { Recommendation } from '../../src/model/recommendation.ts';
 
 const checked = (recommendation: Recommendation, fields: Partial<CheckedReceipt> = {}): CheckedReceipt => ({
   recommendation,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AcknowledgementDeadlines, escalations } from '../../src/shipments/alarm-lifecycle.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import type { Severity } from '../../src/model/profile.ts';
 import { minute } from '../support/series.ts';
 import {
   acknowledged,
@@ -14,6 +13,7 @@ import {
   opened,
   withdrawn,
 } from '../support/facts.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 const deadlines: AcknowledgementDeadlines = {
   info: 7 * minute,

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Action,
-  type PersonRole,
   type Reach,
   mayAt,
-  personRoles,
   reachOf,
   permissions,
   rolesAndSites,
   rolesFor,
   sitesFor,
 } from '../../src/shipments/permissions.ts';
+import { type PersonRole, personRoles } from '../../src/model/person-role.ts';
 
 const [own, any] = ['own sites', 'any site'] as const;
 /** The same table written out by hand: logistics, pharmacist, operations. */

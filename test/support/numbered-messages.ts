@@ -1,5 +1,5 @@
-import type { Severity } from '../../src/model/profile.ts';
 import type { Message } from '../../src/notifications/compose.ts';
+import type { Severity } from '../../src/model/severity.ts';
 
 export type Given = {
   shipment?: string;

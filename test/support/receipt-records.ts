@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '../../src/evaluation/check.ts';
 import type { Answers } from '../../src/evaluation/evaluate-record.ts';
 import type { ShipmentVerdict } from '../../src/shipments/shipment-verdict.ts';
-import type { RecordVerdict } from '../../src/evaluation/verdict.ts';
+import type { RecordVerdict } from '../../src/model/verdict.ts';
 import { at, ledger } from './facts.ts';
 import { iso } from './series.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../../src/shipments/receipt/receipt-record.ts';

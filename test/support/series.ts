@@ -38,6 +38,7 @@ export function profile(...rules: LimitRule[]): Profile {
     id: 'test',
     version: 1,
     name: 'Test',
+    sources: [],
     unverified: [],
     reportingIntervalMs: 10 * minute,
     maxGapMs: 30 * minute,

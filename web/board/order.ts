@@ -1,3 +1,4 @@
+import { severities } from '../../src/model/severity.ts';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 
 /** Returns whether every typed word occurs in the shipment's texts. */
@@ -12,8 +13,6 @@ export function fits(item: BoardItem, words: string): boolean {
     .split(/\s+/)
     .every((word) => said.includes(word));
 }
-
-const severities = ['info', 'minor', 'major', 'critical'];
 
 /**
  * Orders shipments within a state: the most severe and longest waiting alarm first, then the earliest planned arrival.

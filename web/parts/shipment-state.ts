@@ -1,4 +1,6 @@
+import { decisions } from '../../src/model/decision.ts';
 import type { Answer } from '../api/answer.ts';
+
 export type BoardItem = Answer<'listBoard'>['items'][number];
 
 /** The states of a shipment for the people who watch it, the most urgent first. */
@@ -15,7 +17,7 @@ export const shipmentStates = [
 ] as const;
 export type ShipmentState = (typeof shipmentStates)[number];
 
-const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
+const decided: ReadonlySet<string> = new Set(decisions);
 
 /** Returns whether a decision is in force and nothing contradicts it. */
 export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { type CheckedProfile, checkProfile } from '../../src/model/profile-json.ts';
+import { type CheckedProfile, checkProfile } from '../../src/model/profile.ts';
 import { call } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';

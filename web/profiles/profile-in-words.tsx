@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Profile, checkProfile } from '../../src/model/profile-json.ts';
+import { type Profile, checkProfile } from '../../src/model/profile.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { checkProfile } from '../../src/model/profile-json.ts';
+import { checkProfile } from '../../src/model/profile.ts';
 import { call } from '../api/client.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';

@@ -1,3 +1,4 @@
+import type { Role } from '../../src/model/device-role.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
 import { type Profile, quantityOf } from './profiles.ts';
@@ -9,7 +10,7 @@ type ShownEvent = {
   readonly goods: string;
   readonly profile: { readonly id: string; readonly version: number };
   readonly device: string;
-  readonly role?: 'product' | 'ambient' | 'spare';
+  readonly role?: Role;
   readonly since: number;
   readonly until: number;
   readonly at: number;

@@ -1,3 +1,4 @@
+import type { Limit } from '../../src/model/profile-rule.ts';
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { parseDuration } from '../../src/model/duration.ts';
 import { call } from '../api/client.ts';
@@ -51,7 +52,7 @@ type WrittenRule = {
   readonly channel: string;
   readonly ratePerMinuteOver?: string;
   readonly outside?: { readonly low: number; readonly high: number };
-} & { readonly [kind in 'above' | 'below' | 'atLeast' | 'atMost']?: number };
+} & { readonly [kind in Exclude<Limit['kind'], 'outside'>]?: number };
 
 const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
   (profile?.profile['rules'] ?? []) as WrittenRule[];

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { type SensorFate, sensorFates } from '../../src/model/sensor-fate.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
@@ -8,8 +9,6 @@ import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
-
-const fates = ['broken', 'lost', 'silent'] as const;
 
 /** Every sensor that accompanied the shipment; a sensor can be declared untrustworthy. */
 export function Sensors({ shown }: { shown: Shown }): ReactNode {
@@ -59,7 +58,7 @@ function Declare({
 }): ReactNode {
   const { shipment: words } = texts;
   const { shipment, sequence } = shown;
-  const [fate, setFate] = useState<(typeof fates)[number]>('broken');
+  const [fate, setFate] = useState<SensorFate>('broken');
   const [reason, setReason, clear] = useDraft(`declare ${shipment} ${device}`, '');
   const step = useStep('declareSensor', sequence, () => {
     clear();
@@ -74,7 +73,7 @@ function Declare({
       <form onSubmit={send}>
         <fieldset className="choice">
           <legend>{words.declareWhat}</legend>
-          {fates.map((each) => (
+          {sensorFates.map((each) => (
             <label key={each}>
               <input type="radio" name="fate" checked={fate === each} onChange={() => setFate(each)} />
               {words.declareFates[each]}

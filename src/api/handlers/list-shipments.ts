@@ -1,8 +1,9 @@
 import { type Person, sitesFor } from '../../shipments/permissions.ts';
-import { type ShipmentStatus, type ShipmentSummary, shipmentStatuses } from '../../shipments/summary.ts';
+import type { ShipmentSummary } from '../../shipments/summary.ts';
 import { type ShipmentList, readShipments } from '../../storage/shipments.ts';
 import type { Database } from '../../storage/tables.ts';
 import { cursorOf, placeOf } from '../http/pages.ts';
+import { type ShipmentStatus, shipmentStatuses } from '../../model/shipment-status.ts';
 
 type Asked = {
   readonly site?: string | undefined;

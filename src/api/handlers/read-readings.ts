@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../shipments/ledger.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
-import { type Channel, type Reading, isMeasured, isUnreadable } from '../../model/reading.ts';
+import { type Channel, type Reading, isMeasured, isUnreadable, scalarChannels } from '../../model/reading.ts';
 import { recordOf } from '../../evaluation/series.ts';
 import { type Point, downsample, thin } from '../../evaluation/downsample.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
@@ -15,7 +15,6 @@ import { RequestRefused } from '../http/problem.ts';
 
 /** The most times of a CSV page, at about a hundred bytes a row. */
 const rowsOfPage = 20_000;
-const columns = ['temperature', 'pressure', 'humidity', 'battery'] as const;
 
 type Asked = {
   readonly device?: string | undefined;
@@ -106,12 +105,15 @@ export async function readCsv(
   const page = [...times].slice(0, rowsOfPage);
   const lines = page.flatMap(([at, own]) => rowsOf(at, own));
   const next = times.size > rowsOfPage ? cursorOf(page.at(-1)![0]) : null;
-  return new TextAnswer([`time,${columns.join(',')},latitude,longitude,accuracy`, ...lines, ''].join('\n'), {
-    'content-disposition': `attachment; filename="${name.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.csv"`,
-    ...(next !== null && {
-      link: `<?${new URLSearchParams({ device: name, ...spanOf(asked), cursor: next }).toString()}>; rel="next"`,
-    }),
-  });
+  return new TextAnswer(
+    [`time,${scalarChannels.join(',')},latitude,longitude,accuracy`, ...lines, ''].join('\n'),
+    {
+      'content-disposition': `attachment; filename="${name.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.csv"`,
+      ...(next !== null && {
+        link: `<?${new URLSearchParams({ device: name, ...spanOf(asked), cursor: next }).toString()}>; rel="next"`,
+      }),
+    },
+  );
 }
 
 /** The requested span as query parameters of the link to the next page. */
@@ -151,7 +153,7 @@ function rowsOf(at: number, readings: readonly Reading[]): string[] {
   return rows.map((row) =>
     [
       iso(at),
-      ...[...columns, 'latitude', 'longitude', 'accuracy'].map((column) => row.get(column) ?? ''),
+      ...[...scalarChannels, 'latitude', 'longitude', 'accuracy'].map((column) => row.get(column) ?? ''),
     ].join(','),
   );
 }

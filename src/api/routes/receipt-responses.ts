@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { decision, hash, instant, outcome, recommendation } from './response-fields.ts';
+import { outcome } from '../../model/verdict.ts';
+import { decision, hash, instant, recommendation } from './response-fields.ts';
 
 // Responses about receipts and signatures.
 

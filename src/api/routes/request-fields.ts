@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { time } from '../../model/fields.ts';
-import { must } from '../../model/problems.ts';
+import { must, oneOf } from '../../model/problems.ts';
+import { measuredChannels } from '../../model/reading.ts';
 
 // Request fields that several routes share.
 
@@ -21,10 +22,7 @@ export const wholeNumber = (least: number, most: number) => {
 export const limit = z.optional(wholeNumber(1, 100));
 export const at = z.optional(time);
 export const page = z.object({ cursor, limit });
-export const channel = z.enum(
-  ['temperature', 'pressure', 'humidity', 'battery', 'location'],
-  must('must be temperature, pressure, humidity, battery or location'),
-);
+export const channel = z.enum(measuredChannels, must(`must be ${oneOf(measuredChannels)}`));
 export const span = { device: z.optional(z.string()), from: z.optional(time), to: z.optional(time) };
 export const step = <Fields extends z.core.$ZodLooseShape>(fields: Fields) =>
   z.strictObject({ ...fields, basedOn }, object);

@@ -1,4 +1,10 @@
 import * as z from 'zod/mini';
+import { decisions } from '../../model/decision.ts';
+import { roles } from '../../model/device-role.ts';
+import { oneOf } from '../../model/problems.ts';
+import { recommendations } from '../../model/recommendation.ts';
+import { severities } from '../../model/severity.ts';
+import { shipmentStatuses } from '../../model/shipment-status.ts';
 
 // Fields that several responses share. Times are ISO 8601 in UTC with milliseconds.
 
@@ -6,26 +12,11 @@ export const instant = z.iso.datetime({ precision: 3 });
 export const instantOrNull = z.nullable(instant);
 export const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export const profileVersion = z.strictObject({ id: z.string(), version: z.int() });
-export const outcome = z.enum(['pass', 'fail', 'not-applicable']);
-export const recommendation = z.enum(['release', 'quarantine', 'reject']);
-export const severity = z.enum(['info', 'minor', 'major', 'critical']);
-export const decision = z.enum(
-  ['released', 'partly-released', 'quarantined', 'rejected'],
-  'must be released, partly-released, quarantined or rejected',
-);
-export const shipmentStatus = z.enum(
-  [
-    'planned',
-    'in-transit',
-    'arrived',
-    'released',
-    'partly-released',
-    'quarantined',
-    'rejected',
-    'contradicted',
-  ],
-  'must be planned, in-transit, arrived, released, partly-released, quarantined, rejected or contradicted',
-);
+export const recommendation = z.enum(recommendations);
+export const severity = z.enum(severities);
+export const role = z.enum(roles);
+export const decision = z.enum(decisions, `must be ${oneOf(decisions)}`);
+export const shipmentStatus = z.enum(shipmentStatuses, `must be ${oneOf(shipmentStatuses)}`);
 
 /** One page of a list; `next` is the cursor of the next page, null on the last. */
 export function pageOf<Item extends z.core.$ZodType>(item: Item) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { verdictSchema } from '../../model/verdict.ts';
+import { recordVerdictSchema } from '../../model/verdict.ts';
 import {
   decision,
   hash,
@@ -7,6 +7,7 @@ import {
   instantOrNull,
   profileVersion,
   recommendation,
+  role,
   severity,
   shipmentStatus,
 } from './response-fields.ts';
@@ -54,7 +55,7 @@ export const shipmentSummary = z.strictObject({
 /** What a device last sent, in device time. */
 export const lastHeard = z.strictObject({
   device: z.string(),
-  role: z.enum(['product', 'ambient', 'spare']),
+  role,
   readAt: instantOrNull,
   /** Null if there is no temperature yet, or the newest one is unreadable. */
   celsius: z.nullable(z.number()),
@@ -116,7 +117,7 @@ export const stepTaken = z.strictObject({ shipment: z.string(), sequence: z.int(
 
 export const attachment = z.strictObject({
   device: z.string(),
-  role: z.enum(['product', 'ambient', 'spare']),
+  role,
   since: instant,
   detachedAt: instantOrNull,
   intervalSeconds: z.number(),
@@ -136,8 +137,6 @@ export const shipmentShown = z.strictObject({
   custody: z.nullable(z.strictObject({ holder: z.string(), since: instant })),
   attachments: z.array(attachment),
 });
-
-const { schema: _schema, profile: _profile, input: _input, ...judgement } = verdictSchema.shape;
 
 export const shipmentVerdict = z.strictObject({
   schema: z.literal('coldwatch/shipment-verdict/2'),
@@ -159,10 +158,10 @@ export const shipmentVerdict = z.strictObject({
   sensors: z.array(
     z.strictObject({
       device: z.string(),
-      role: z.enum(['product', 'ambient', 'spare']),
+      role,
       decides: z.boolean(),
       profile: profileVersion,
-      judgement: z.strictObject(judgement),
+      judgement: recordVerdictSchema,
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { hash, instant, instantOrNull } from './response-fields.ts';
+import { personRoles } from '../../model/person-role.ts';
+import { hash, instant, instantOrNull, role } from './response-fields.ts';
 import { entry } from './shipment-responses.ts';
 
 // Responses about everything except shipments and receipts: files, profiles, people, problems.
@@ -40,7 +41,7 @@ export const device = z.strictObject({
   device: z.string(),
   shipment: z.string(),
   since: instant,
-  role: z.enum(['product', 'ambient', 'spare']),
+  role,
   lastReadAt: instantOrNull,
 });
 
@@ -51,7 +52,7 @@ export const rebuilt = z.strictObject({
 
 export const person = z.strictObject({
   username: z.string(),
-  roles: z.array(z.enum(['logistics', 'pharmacist', 'operations'])),
+  roles: z.array(z.enum(personRoles)),
   sites: z.array(z.string()),
 });
 

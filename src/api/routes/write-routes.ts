@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { reason, text, time } from '../../model/fields.ts';
-import { must } from '../../model/problems.ts';
+import { roles } from '../../model/device-role.ts';
+import { must, oneOf } from '../../model/problems.ts';
 import { duration } from '../../model/profile-rule.ts';
+import { sensorFates } from '../../model/sensor-fate.ts';
+import { severities } from '../../model/severity.ts';
 import { shipmentSchema } from '../../model/shipment.ts';
 import * as answers from './responses.ts';
 import { at, list, object, page, step } from './request-fields.ts';
@@ -38,10 +41,7 @@ export const writeRoutes = {
     action: 'handle-shipment',
     body: step({
       device: text,
-      role: z._default(
-        z.enum(['product', 'ambient', 'spare'], must('must be product, ambient or spare')),
-        'product',
-      ),
+      role: z._default(z.enum(roles, must(`must be ${oneOf(roles)}`)), 'product'),
       since: at,
       interval: z.optional(duration),
       calibratedUntil: z._default(z.nullable(time), null),
@@ -64,7 +64,7 @@ export const writeRoutes = {
     summary: 'Declare that a sensor judges no more',
     action: 'declare-sensor',
     body: step({
-      fate: z.enum(['broken', 'lost', 'silent'], must('must be broken, lost or silent')),
+      fate: z.enum(sensorFates, must(`must be ${oneOf(sensorFates)}`)),
       reason,
       at,
     }),
@@ -163,15 +163,7 @@ export const writeRoutes = {
           protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
           endpoint: text,
           severity: z._default(
-            z.nullable(
-              z.array(
-                z.enum(
-                  ['info', 'minor', 'major', 'critical'],
-                  must('must be info, minor, major or critical'),
-                ),
-                list,
-              ),
-            ),
+            z.nullable(z.array(z.enum(severities, must(`must be ${oneOf(severities)}`)), list)),
             null,
           ),
         },

@@ -1,5 +1,6 @@
-import type { Severity } from '../../model/profile.ts';
 import type { DiagnosticKind } from '../../model/diagnostic-kind.ts';
+import type { Severity } from '../../model/severity.ts';
+
 /**
  * How many messages of one day were refused or had times outside every assignment of their device, and the first
  * reason.

@@ -18,20 +18,18 @@ export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile 
     text === null ? cborOfDevice(content, device) : recordsOfDevice(text, device);
   const parsed =
     own === null ? parsePayload(content, null) : parsePayload(own.content, null, repeatedOf(own.lines, text));
-  const log: LogFile = {
+  // Lines refer to the positions in the file, not among the selected records.
+  const atItsLine = <Found extends { readonly line: number }>(found: Found): Found =>
+    own === null ? found : { ...found, line: own.lines[found.line - 1] ?? found.line };
+  return {
     ...parsed,
+    readings: parsed.readings.map((reading) => ('line' in reading ? atItsLine(reading) : reading)),
     // Records have no rows of totals or units, so a refused record was meant to be data, as over MQTT.
-    refused: parsed.refused.map((refusal) => ({ ...refusal, isWithoutTime: true })),
+    refused: parsed.refused.map((refusal) => ({ ...atItsLine(refusal), isWithoutTime: true })),
     notes: [],
     format: formatOf(text, device),
     ...(named && { device: named }),
   };
-  if (own === null) return log;
-  // Lines refer to the positions in the file, not among the selected records.
-  const lineOf = (line: number): number => own.lines[line - 1] ?? line;
-  for (const refusal of log.refused) refusal.line = lineOf(refusal.line);
-  for (const reading of log.readings) if ('line' in reading) reading.line = lineOf(reading.line);
-  return log;
 }
 
 /** Repeated keys of the text, by the positions that their records have among those of the device. */

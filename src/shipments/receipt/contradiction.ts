@@ -1,6 +1,6 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
 import { evaluateShipment } from '../shipment-verdict.ts';
-import { recommendations } from '../../evaluation/verdict.ts';
+import { recommendations } from '../../model/recommendation.ts';
 import { failedRules } from './receipt.ts';
 import { isRelease } from '../../model/decision.ts';
 import type { Record } from '../sensor-verdict.ts';

@@ -1,6 +1,7 @@
-import type { Recommendation } from '../../evaluation/verdict.ts';
 import type { CheckedReceipt } from './receipt.ts';
 import { type Decision, isRelease } from '../../model/decision.ts';
+import type { Recommendation } from '../../model/recommendation.ts';
+
 const recommended = {
   release: 'released',
   quarantine: 'quarantined',

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../evaluation/check.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import type { Attachment, Entry } from '../ledger.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 

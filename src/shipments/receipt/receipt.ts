@@ -1,5 +1,4 @@
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
-import type { Recommendation } from '../../evaluation/verdict.ts';
 import { alarmsAcknowledged } from './checks/alarms-acknowledged.ts';
 import { calibrationHeld } from './checks/calibration-held.ts';
 import { goodsIdentified } from './checks/goods-identified.ts';
@@ -11,6 +10,8 @@ import { valuesReadable } from './checks/values-readable.ts';
 import { worstCaseHeld } from './checks/worst-case-held.ts';
 import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 import type { FailedRule } from '../ledger-event.ts';
+import type { Recommendation } from '../../model/recommendation.ts';
+
 const checks = {
   rules: rulesHeld,
   'mean-kinetic-temperature': meanKineticTemperatureHeld,

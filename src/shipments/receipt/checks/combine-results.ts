@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../evaluation/check.ts';
+import type { Outcome } from '../../../model/verdict.ts';
 import type { Answers } from '../../../evaluation/evaluate-record.ts';
 import type { ReceiptRecord } from '../receipt-record.ts';
 

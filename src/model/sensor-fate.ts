@@ -1,0 +1,3 @@
+/** Why a sensor is no longer evaluated. */
+export const sensorFates = ['broken', 'lost', 'silent'] as const;
+export type SensorFate = (typeof sensorFates)[number];
