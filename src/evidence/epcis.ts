@@ -3,6 +3,7 @@ import { digitalLinkOf } from '../model/gs1.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf, journeyRecorded } from '../shipments/milestones.ts';
+import type { ScalarChannel } from '../model/reading.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
 import type { Decision } from '../model/decision.ts';
@@ -15,8 +16,11 @@ const measurements = {
   temperature: { type: 'Temperature', uom: 'CEL' },
   pressure: { type: 'Pressure', uom: 'KPA' },
   humidity: { type: 'RelativeHumidity', uom: 'P1' },
-} as const;
-type Measured = keyof typeof measurements;
+  battery: null,
+} as const satisfies Record<ScalarChannel, { readonly type: string; readonly uom: string } | null>;
+type Measured = {
+  [channel in ScalarChannel]: (typeof measurements)[channel] extends null ? never : channel;
+}[ScalarChannel];
 
 /**
  * Terms of the Core Business Vocabulary 2.0 for a decision on receipt. It has no term for quarantine: the goods are
@@ -39,7 +43,8 @@ type EpcisEvent = ReturnType<typeof observed> & {
   readonly sensorElementList?: readonly object[];
 };
 
-const isMeasured = (channel: string): channel is Measured => Object.hasOwn(measurements, channel);
+const isMeasured = (channel: string): channel is Measured =>
+  Object.hasOwn(measurements, channel) && measurements[channel as ScalarChannel] !== null;
 
 /**
  * A shipment's journey as EPCIS 2.0 events (JSON-LD): shipping, an alarm condition for each valid excursion, arriving,

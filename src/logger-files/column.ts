@@ -1,37 +1,18 @@
+import { byScalarChannel } from '../model/channels/channels.ts';
+import { type Unit, unconverted } from '../model/channels/scalar-channel.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { type Quantity, quantities } from '../telemetry/payload-readings.ts';
 import { UnusableFile } from './logger-file.ts';
-
-type Unit = {
-  /** The first name is the one shown to people; a heading may use any of them. */
-  readonly names: readonly string[];
-  readonly convert: (this: void, value: number) => number;
-};
-const same = (value: number): number => value;
 
 /** The quantities that a file's columns can have. `accuracy` is the radius around a position, in metres. */
 export type ColumnQuantity = Quantity | 'accuracy';
 
 /** The units in which a column may be given. The first is assumed where a heading names none. */
 const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {
-  temperature: [
-    { names: ['°C', 'degc', 'c', 'celsius', 'cel'], convert: same },
-    { names: ['°F', 'degf', 'f', 'fahrenheit'], convert: (value) => ((value - 32) * 5) / 9 },
-    { names: ['K', 'kelvin'], convert: (value) => value - 273.15 },
-  ],
-  pressure: [
-    { names: ['kPa'], convert: same },
-    { names: ['hPa', 'mbar'], convert: (value) => value / 10 },
-    { names: ['Pa'], convert: (value) => value / 1000 },
-    { names: ['bar'], convert: (value) => value * 100 },
-    // 1 psi is 6.894757293168 kPa (NIST SP 811, appendix B.8).
-    { names: ['psi'], convert: (value) => value * 6.894757293168 },
-  ],
-  latitude: [{ names: ['°', 'deg'], convert: same }],
-  longitude: [{ names: ['°', 'deg'], convert: same }],
-  accuracy: [{ names: ['m', 'meter', 'meters', 'metre', 'metres'], convert: same }],
-  humidity: [{ names: ['%RH', '%', 'rh'], convert: same }],
-  battery: [{ names: ['%', 'percent'], convert: same }],
+  ...byScalarChannel(({ units: own }) => own),
+  latitude: [{ names: ['°', 'deg'], convert: unconverted }],
+  longitude: [{ names: ['°', 'deg'], convert: unconverted }],
+  accuracy: [{ names: ['m', 'meter', 'meters', 'metre', 'metres'], convert: unconverted }],
 };
 const heading = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
 
@@ -81,7 +62,7 @@ export function columnUnder(name: string, index: number): Column | null {
     throw new UnusableFile(
       `the unit of column ${excerpt(name)} is unknown; known are ${units[quantity].map(({ names }) => names[0]).join(', ')}`,
     );
-  return columnAs(quantity, index, unit.names[0]!, unit.convert);
+  return columnAs(quantity, index, unit.names[0], unit.convert);
 }
 
 /** Whether a text names a column that is read, even if its unit is unknown. */

@@ -1,6 +1,7 @@
 import { decode, encode } from 'cborg';
 import { readDeviceTime } from '../model/device-time.ts';
 import { quantities } from '../telemetry/payload-readings.ts';
+import { senmlUnits } from '../telemetry/senml.ts';
 import { GroupCheck, refuseGroups } from './groups.ts';
 import type { NamedDevice } from './logger-file.ts';
 import {
@@ -133,12 +134,6 @@ const senmlKeys: { readonly [label: string]: number } = {
 /** Labels that apply to one record only and are not carried over to the following ones. */
 const ownLabels = new Set(['n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut']);
 const labelOfKey = new Map(Object.entries(senmlKeys).map(([label, key]) => [key, label]));
-/** Units of the supported channels. */
-const channelUnits = new Set(['Cel', 'K', 'Pa', 'hPa', '%RH', '%EL', 'lat', 'lon']);
-
-/** Maps each unit to the main unit of the same quantity. */
-const sameQuantity: { readonly [unit: string]: string } = { K: 'Cel', hPa: 'Pa' };
-
 /** Whether a JSON file is a SenML pack: its first record has a SenML label and no `time`, which plain JSON has. */
 function isSenml(whole: unknown): whole is unknown[] {
   const first: unknown = Array.isArray(whole) ? whole[0] : null;
@@ -160,7 +155,8 @@ function namedIn(pack: readonly unknown[]): NamedRecord[] {
     if (typeof bn === 'string') base = bn;
     if (bu !== undefined) baseUnit = bu;
     const unit = String(u ?? baseUnit);
-    const isValue = [v, vs, vb, vd, s].some((value) => value !== undefined) && channelUnits.has(unit);
+    const isValue =
+      [v, vs, vb, vd, s].some((value) => value !== undefined) && Object.hasOwn(senmlUnits, unit);
     return { base, name: typeof n === 'string' ? n : '', unit: isValue ? unit : null };
   });
 }
@@ -171,7 +167,7 @@ function basesOfSeveral(records: readonly NamedRecord[]): Set<string> {
   const sharing = new Set<string>();
   for (const { base, name, unit } of records) {
     if (unit === null) continue;
-    const key = JSON.stringify([base, sameQuantity[unit] ?? unit]);
+    const key = JSON.stringify([base, senmlUnits[unit]!.quantity]);
     const first = nameOfQuantity.get(key);
     if (first === undefined) nameOfQuantity.set(key, name);
     else if (first !== name) sharing.add(base);

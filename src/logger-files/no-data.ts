@@ -1,3 +1,4 @@
+import { scalarChannels } from '../model/channels/channels.ts';
 import { plainWords } from './plain-words.ts';
 
 /**
@@ -26,11 +27,12 @@ const totals = new Set(
 );
 
 /** Words that may accompany a word for a total and say what it is the total of. */
-const alongside = new Set(
-  'value values reading readings temp temperature temperatures humidity pressure battery kinetic wert werte temperatur valeur valeurs valor valores valore valori waarde wartosc hodnota vaerdi verdi varde arvo ertek deger значение температура'.split(
+const alongside = new Set<string>([
+  ...scalarChannels,
+  ...'value values reading readings temp temperatures kinetic wert werte temperatur valeur valeurs valor valores valore valori waarde wartosc hodnota vaerdi verdi varde arvo ertek deger значение температура'.split(
     ' ',
   ),
-);
+]);
 
 /** Standard deviations as whole phrases, because each word alone may be ordinary. */
 const deviations = new Set([

@@ -1,6 +1,6 @@
-/** Channels whose value is one number: degrees Celsius, kilopascals, percent relative humidity, percent of charge. */
-export const scalarChannels = ['temperature', 'pressure', 'humidity', 'battery'] as const;
-export type ScalarChannel = (typeof scalarChannels)[number];
+import { type ScalarChannel, scalarChannels } from './channels/channels.ts';
+
+export { type ScalarChannel, scalarChannels } from './channels/channels.ts';
 
 /**
  * All channels. A position (latitude and longitude together) is one reading of `location`. The last three are derived

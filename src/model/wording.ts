@@ -1,12 +1,10 @@
 import type { LimitRule } from './profile.ts';
+import { byScalarChannel } from './channels/channels.ts';
 import type { Channel } from './reading.ts';
 
 /** Units in their printed form. */
-const unitOf: { readonly [channel in Channel]: string } = {
-  temperature: '°C',
-  pressure: 'kPa',
-  humidity: '%RH',
-  battery: '%',
+export const unitOf: { readonly [channel in Channel]: string } = {
+  ...byScalarChannel(({ units: [own] }) => own.names[0]),
   location: '',
   clock: 's',
   refused: '',

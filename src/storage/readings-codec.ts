@@ -1,3 +1,4 @@
+import { byScalarChannel } from '../model/channels/channels.ts';
 import { type Channel, type OffScaleSide, type Reading, isUnreadable } from '../model/reading.ts';
 import {
   RowReader,
@@ -27,10 +28,7 @@ const epoch = Date.UTC(2000, 0, 1);
  * own byte. A new channel takes the next number, and a new schema version.
  */
 export const channelCodes: { readonly [channel in Channel]: number } = {
-  temperature: 0,
-  pressure: 1,
-  humidity: 2,
-  battery: 3,
+  ...byScalarChannel(({ storedCode }) => storedCode),
   location: 4,
   clock: 5,
   refused: 6,

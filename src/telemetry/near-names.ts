@@ -1,3 +1,4 @@
+import { scalarChannelDefinitions, scalarChannels } from '../model/channels/channels.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { quantities } from './payload-readings.ts';
 import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from './temperature-unit.ts';
@@ -5,36 +6,29 @@ import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from './tempe
 /** The keys of a plain record that are read. */
 const known = new Set(['time', ...Object.keys(quantities), 'accuracy']);
 
-/**
- * Other spellings of the known keys, as words in lower case. "bat" is missing because it mostly means the battery's
- * voltage.
- */
-const spellings: { readonly [words: string]: string } = {
-  temp: 'temperature',
-  tmp: 'temperature',
-  temperatur: 'temperature',
-  'air temperature': 'temperature',
-  'air temp': 'temperature',
-  press: 'pressure',
-  pres: 'pressure',
-  'air pressure': 'pressure',
-  hum: 'humidity',
-  humid: 'humidity',
-  rh: 'humidity',
-  'relative humidity': 'humidity',
-  'rel humidity': 'humidity',
-  lat: 'latitude',
-  lon: 'longitude',
-  lng: 'longitude',
-  long: 'longitude',
-  'battery level': 'battery',
-};
-/** Words after a key that name its unit, or say that it is the value itself. */
-const unitWords = new Set(
-  'c f k cel celsius fahrenheit kelvin deg degc degf degrees degree kpa hpa pa mbar bar psi rh percent pct value val reading'.split(
-    ' ',
+/** Other spellings of the known keys, as words in lower case. */
+const spellings: ReadonlyMap<string, string> = new Map<string, string>([
+  ...scalarChannels.flatMap((channel) =>
+    scalarChannelDefinitions[channel].spellings.map((words) => [words, channel] as const),
   ),
-);
+  ['lat', 'latitude'],
+  ['lon', 'longitude'],
+  ['lng', 'longitude'],
+  ['long', 'longitude'],
+]);
+/** Words after a key that name its unit, or say that it is the value itself. */
+const unitWords = new Set([
+  ...Object.values(scalarChannelDefinitions).flatMap(({ units }) =>
+    units.flatMap(({ names }) => names.flatMap((name) => wordsOf(name))),
+  ),
+  'deg',
+  'degree',
+  'degrees',
+  'pct',
+  'value',
+  'val',
+  'reading',
+]);
 
 /** A cache of keys, because a device uses the same ones in every message. */
 const cachedNames = new Map<string, string | null>();
@@ -56,7 +50,23 @@ export function nearKnown(key: string): string | null {
 
 function nearOf(key: string): string | null {
   if (key.length > 60) return null;
-  const words = key
+  const words = wordsOf(key);
+  let hasUnit = false;
+  for (;;) {
+    const name = words.join(' ');
+    const together = words.join('');
+    if (known.has(together)) return together;
+    const near = spellings.get(name);
+    if (near !== undefined) return near;
+    if (hasUnit && name === 't') return 'temperature';
+    if (words.length < 2 || !unitWords.has(words.at(-1)!)) return null;
+    words.pop();
+    hasUnit = true;
+  }
+}
+
+function wordsOf(key: string): string[] {
+  return key
     .normalize('NFKC')
     .replaceAll(/[\u200b-\u200f\ufeff]/g, '')
     .replaceAll('°', ' ')
@@ -64,17 +74,6 @@ function nearOf(key: string): string | null {
     .toLowerCase()
     .split(/[\s_.\-:,/%[\](){}"']+/u)
     .filter((word) => word !== '');
-  let hasUnit = false;
-  for (;;) {
-    const name = words.join(' ');
-    const together = words.join('');
-    if (known.has(together)) return together;
-    if (Object.hasOwn(spellings, name)) return spellings[name]!;
-    if (hasUnit && name === 't') return 'temperature';
-    if (words.length < 2 || !unitWords.has(words.at(-1)!)) return null;
-    words.pop();
-    hasUnit = true;
-  }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,3 +1,4 @@
+import { byScalarChannel } from '../model/channels/channels.ts';
 import {
   type LocationReading,
   type MeasuredChannel,
@@ -48,21 +49,12 @@ export function refuseTime(
   if (time.aheadMs !== undefined) parsed.refusedAheadMs = Math.max(parsed.refusedAheadMs ?? 0, time.aheadMs);
 }
 
-type Bounds = { readonly least: number; readonly most: number };
-
-/**
- * The range that a working sensor can report for each quantity; a number outside it is an unreadable value. Temperature
- * ranges from below liquid nitrogen (-196 °C) to above any thermal process that a logger goes through; pressure to
- * twice that at sea level; relative humidity and charge include the error of their sensors.
- */
+/** The range that a working sensor can report for each quantity; a number outside it is an unreadable value. */
 export const quantities = {
-  temperature: { least: -210, most: 150 },
-  pressure: { least: 0, most: 200 },
-  humidity: { least: 0, most: 110 },
-  battery: { least: 0, most: 110 },
+  ...byScalarChannel(({ least, most }) => ({ least, most })),
   latitude: { least: -90, most: 90 },
   longitude: { least: -180, most: 180 },
-} satisfies { readonly [quantity: string]: Bounds };
+};
 export type Quantity = keyof typeof quantities;
 
 /** The values at one time before they are checked: numbers, or whatever was sent in their place. */

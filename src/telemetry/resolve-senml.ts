@@ -1,4 +1,5 @@
 import { nearKnown } from './near-names.ts';
+import { quantities } from './payload-readings.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { type RepeatedKeys, repeatedInWords, senmlLabels } from './repeated-keys.ts';
 
@@ -140,16 +141,7 @@ function unreadIn(fields: Label, isValue: boolean): string | null {
 }
 
 /** Fields of plain records that no SenML record has. */
-const plainKeys = new Set([
-  'time',
-  'value',
-  'temperature',
-  'pressure',
-  'humidity',
-  'battery',
-  'latitude',
-  'longitude',
-]);
+const plainKeys = new Set(['time', 'value', ...Object.keys(quantities)]);
 
 /** Returns a label that a CBOR record contains both as a number and as a text. */
 function labelledTwice(record: unknown, fields: Label | null): string | undefined {

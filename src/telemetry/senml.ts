@@ -1,5 +1,7 @@
 import { type UnreadableText, unreadableText } from './unreadable.ts';
 import { checkDeviceTime } from '../model/device-time.ts';
+import { scalarChannelDefinitions, scalarChannels } from '../model/channels/channels.ts';
+import { type Unit, unconverted } from '../model/channels/scalar-channel.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from './payload-readings.ts';
 import type { RepeatedKeys } from './repeated-keys.ts';
@@ -13,15 +15,19 @@ function textOf(value: unknown): string {
 }
 
 /** Supported units of RFC 8428, section 12.1, and RFC 8798, each with its quantity and conversion. */
-const units: { readonly [unit: string]: { quantity: Quantity; convert(value: number): number } } = {
-  Cel: { quantity: 'temperature', convert: (celsius) => celsius },
-  K: { quantity: 'temperature', convert: (kelvin) => kelvin - 273.15 },
-  Pa: { quantity: 'pressure', convert: (pascals) => pascals / 1000 },
-  hPa: { quantity: 'pressure', convert: (hectopascals) => hectopascals / 10 },
-  '%RH': { quantity: 'humidity', convert: (percent) => percent },
-  '%EL': { quantity: 'battery', convert: (percent) => percent },
-  lat: { quantity: 'latitude', convert: (degrees) => degrees },
-  lon: { quantity: 'longitude', convert: (degrees) => degrees },
+export const senmlUnits: {
+  readonly [unit: string]: { readonly quantity: Quantity; readonly convert: Unit['convert'] };
+} = {
+  ...Object.fromEntries(
+    scalarChannels.flatMap((channel) =>
+      Object.entries(scalarChannelDefinitions[channel].senmlUnits).map(([unit, convert]) => [
+        unit,
+        { quantity: channel, convert },
+      ]),
+    ),
+  ),
+  lat: { quantity: 'latitude', convert: unconverted },
+  lon: { quantity: 'longitude', convert: unconverted },
 };
 
 type Half = { readonly line: number; readonly value: number | UnreadableText };
@@ -83,10 +89,12 @@ function takeRecord(
   if ('reason' in record) return record;
   if (record.value === undefined && record.text === undefined) return { reason: 'a sum is not a reading' };
   if (record.unit === undefined)
-    return { reason: `unit is missing; known are ${Object.keys(units).join(', ')}` };
-  const unit = Object.hasOwn(units, record.unit) ? units[record.unit] : undefined;
+    return { reason: `unit is missing; known are ${Object.keys(senmlUnits).join(', ')}` };
+  const unit = Object.hasOwn(senmlUnits, record.unit) ? senmlUnits[record.unit] : undefined;
   if (unit === undefined)
-    return { reason: `unit ${excerpt(record.unit)} is unknown; known are ${Object.keys(units).join(', ')}` };
+    return {
+      reason: `unit ${excerpt(record.unit)} is unknown; known are ${Object.keys(senmlUnits).join(', ')}`,
+    };
   const relative = record.seconds < relativeBelow;
   if (relative && receivedAt === null)
     return { ok: false, reason: 'time is relative to the moment of sending, which a file does not have' };

@@ -1,6 +1,14 @@
+import type { ScalarChannel as Channel } from '../../src/model/reading.ts';
+
+export type { ScalarChannel as Channel } from '../../src/model/reading.ts';
+
 /** The channels that the file of one device without positions can have. */
-export const channelNames = ['temperature', 'pressure', 'humidity', 'battery'] as const;
-export type Channel = (typeof channelNames)[number];
+export const channelNames = Object.keys({
+  temperature: true,
+  pressure: true,
+  humidity: true,
+  battery: true,
+} satisfies Record<Channel, true>) as Channel[];
 
 /** A rule as people write it: one limit, one mode, and for the timed modes one duration. */
 export type RuleAsWritten = {

@@ -685,7 +685,7 @@ describe('the description of a file', () => {
     expect(log.format).toBe(
       isSenml
         ? 'SenML, JSON; times in seconds since 1970; units in the records'
-        : 'JSON, UTF-8; times with their offsets or in milliseconds since 1970; temperature in °C, pressure in kPa, positions in °, accuracy in m, humidity in %RH, battery in %',
+        : 'JSON, UTF-8; times with their offsets or in milliseconds since 1970; temperature in °C, pressure in kPa, humidity in %RH, battery in %, positions in °, accuracy in m',
     );
   });
 

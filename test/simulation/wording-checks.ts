@@ -1,7 +1,13 @@
+import type { ScalarChannel } from '../../src/model/reading.ts';
 import type { ProfileAsWritten, RuleAsWritten } from '../independent/profile-as-written.ts';
 import type { NotifiableByDesign } from './notifiable-by-design.ts';
 
-const units = { temperature: '°C', pressure: 'kPa', humidity: '%RH', battery: '%' } as const;
+const units = {
+  temperature: '°C',
+  pressure: 'kPa',
+  humidity: '%RH',
+  battery: '%',
+} as const satisfies Record<ScalarChannel, string>;
 
 /**
  * What the text of a notification lacks of its ledger entry; a phrase each. `section` is what the email says about it.

@@ -1,3 +1,5 @@
+import { byScalarChannel } from '../../src/model/channels/channels.ts';
+
 /** Formatters for numbers and times. Times are epoch milliseconds or ISO 8601. */
 export type Formats = {
   readonly zone: string;
@@ -23,7 +25,7 @@ export type Formats = {
 
 /** Keeps a number and its unit on one line. */
 const joint = '\u00a0';
-const units: Readonly<Record<string, string>> = { pressure: 'kPa', humidity: '%RH', battery: '%' };
+const units: Readonly<Record<string, string>> = byScalarChannel(({ units: [own] }) => own.names[0]);
 
 export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): Formats {
   const timeZone = zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;

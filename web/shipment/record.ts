@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { type MeasuredChannel, scalarChannels } from '../../src/model/reading.ts';
 import { call } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
 import type { ChartData } from '../chart/chart-data.ts';
@@ -20,13 +21,21 @@ export const noEntries: readonly Entry[] = [];
 
 /** The channels to request, with the maximum number of points of each. */
 export type Wanted = readonly (readonly [channel: string, points: number])[];
-/** As many points as the API returns, so that zooming needs no further request. */
-export const everything: Wanted = [
-  ['temperature', 50_000],
-  ['pressure', 20_000],
-  ['humidity', 20_000],
-  ['location', 4000],
-];
+/**
+ * The points of each channel that the page draws; null if it draws none. They are as many as the API returns, so that
+ * zooming needs no further request.
+ */
+const pointsOf: Readonly<Record<MeasuredChannel, number | null>> = {
+  temperature: 50_000,
+  pressure: 20_000,
+  humidity: 20_000,
+  battery: null,
+  location: 4000,
+};
+export const everything: Wanted = Object.entries(pointsOf).flatMap(([channel, points]) =>
+  points === null ? [] : [[channel, points] as const],
+);
+const chartChannels = scalarChannels.filter((channel) => pointsOf[channel] !== null);
 const renewEveryMs = 50_000;
 
 /** Returns the readings of a shipment's sensors by channel and sensor; sensors without readings are left out. */
@@ -77,7 +86,7 @@ export function useCharts(
     const own = series.filter(({ device }) => sensor === null || device === sensor);
     const inspected = sensorsOf(verdict, sensor);
     const extent = extentOf(own, inspected);
-    return ['temperature', 'pressure', 'humidity'].flatMap((channel): ChartData[] => {
+    return chartChannels.flatMap((channel): ChartData[] => {
       const convert = channel === 'temperature' ? formats.degrees : (value: number) => value;
       const lines = own
         .filter((each) => each.channel === channel)

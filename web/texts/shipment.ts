@@ -1,3 +1,4 @@
+import type { ScalarChannel } from '../../src/model/reading.ts';
 import { plural } from './plural.ts';
 
 /** A shipment: its state, its verdict, its chart. */
@@ -109,7 +110,8 @@ export const shipmentTexts = {
       temperature: 'Temperature',
       pressure: 'Pressure',
       humidity: 'Humidity',
-    } as Readonly<Record<string, string>>,
+      battery: 'Battery',
+    } satisfies Record<ScalarChannel, string> as Readonly<Record<string, string>>,
     help: 'Drag or pinch to zoom. Keys: arrows move the cursor, + and − zoom, Shift + arrows pan, 0 shows all.',
     all: 'Show all',
     zoomIn: 'Zoom in',

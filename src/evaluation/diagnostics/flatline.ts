@@ -1,4 +1,8 @@
-import type { ScalarChannel } from '../../model/reading.ts';
+import {
+  type ScalarChannel,
+  scalarChannelDefinitions,
+  scalarChannels,
+} from '../../model/channels/channels.ts';
 import { duration, moment, quantity } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -8,7 +12,7 @@ type State = { readonly [channel in ScalarChannel]?: Stay };
 
 /** Reports a sensor that repeats the same value for so long that it may not be measuring anything. */
 export const stuck: Detector<State> = {
-  channels: ['temperature', 'pressure', 'humidity'],
+  channels: scalarChannels.filter((channel) => !scalarChannelDefinitions[channel].mayStayConstant),
   see(state, channel, { at, values }, { profile: { health } }, end) {
     if (health.stuckForMs === null) return undefined;
     const stay = state?.[channel as ScalarChannel];

@@ -1,5 +1,7 @@
 import type { Evidence } from '../bundle.ts';
 import { evidenceTexts } from '../bundle.ts';
+import { type ScalarChannel, scalarChannels } from '../../model/channels/channels.ts';
+import { unitOf } from '../../model/wording.ts';
 import { drawChart } from './chart.ts';
 import { drawAnnexes } from './annexes.ts';
 import { drawDecision, drawFacts, drawRecommendation } from './first-page.ts';
@@ -65,22 +67,30 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
 }
 
 const headingHeight = 26;
-const pressureHeight = 96;
-/** The temperature chart fills the rest of the page, within these bounds. */
+/** The charts of the report with their heights; null if a channel has none. */
+const charts: Readonly<
+  Record<ScalarChannel, { readonly name: string; readonly height: number | 'rest' } | null>
+> = {
+  temperature: { name: 'Temperature', height: 'rest' },
+  pressure: { name: 'Pressure', height: 96 },
+  humidity: null,
+  battery: null,
+};
+/** The chart that fills the rest of the page, above the others, stays within these bounds. */
 const [lowest, highest] = [130, 250];
 
 function drawCharts(sheet: Sheet, data: ReportData): void {
-  const [temperature, pressure] = [chartOf(data, 'temperature'), chartOf(data, 'pressure')];
-  const below = pressure === null ? 0 : pressureHeight + headingHeight;
-  if (temperature !== null) {
-    const height = Math.min(highest, Math.max(lowest, sheet.left - headingHeight - below));
-    sheet.room(height + headingHeight);
-    sheet.heading('Temperature, °C; times in UTC');
-    drawChart(sheet, temperature, height);
-  }
-  if (pressure !== null) {
-    sheet.room(below);
-    sheet.heading('Pressure, kPa; times in UTC');
-    drawChart(sheet, pressure, pressureHeight);
+  const shown = scalarChannels.flatMap((channel) => {
+    const kind = charts[channel];
+    const chart = kind === null ? null : chartOf(data, channel);
+    return kind === null || chart === null ? [] : [{ ...kind, chart }];
+  });
+  const below = shown.reduce((sum, { height }) => sum + (height === 'rest' ? 0 : height + headingHeight), 0);
+  for (const { name, height, chart } of shown) {
+    const own =
+      height === 'rest' ? Math.min(highest, Math.max(lowest, sheet.left - headingHeight - below)) : height;
+    sheet.room(own + headingHeight);
+    sheet.heading(`${name}, ${unitOf[chart.channel]}; times in UTC`);
+    drawChart(sheet, chart, own);
   }
 }

@@ -169,7 +169,7 @@ function temperatureIn(lines: readonly string[]): Column {
   const unit = named === 'C' || named === 'F' ? unitOf('temperature', named) : undefined;
   if (unit === undefined)
     throw new UnusableFile(`its temperature unit ${excerpt(named)} is unknown; known are C and F`);
-  return columnAs('temperature', 1, unit.names[0]!, unit.convert);
+  return columnAs('temperature', 1, unit.names[0], unit.convert);
 }
 
 function clockOf(

@@ -1,3 +1,5 @@
+import { scalarChannels } from '../../model/channels/channels.ts';
+import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
 import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
 import { cborOfDevice, recordsOfDevice } from '../json-devices.ts';
@@ -53,7 +55,11 @@ function formatOf(text: string | null, device: string | undefined): string {
     isSenml ? 'times in seconds since 1970' : 'times with their offsets or in milliseconds since 1970',
     isSenml
       ? 'units in the records'
-      : 'temperature in °C, pressure in kPa, positions in °, accuracy in m, humidity in %RH, battery in %',
+      : [
+          ...scalarChannels.map((channel) => `${channel} in ${unitOf[channel]}`),
+          'positions in °',
+          'accuracy in m',
+        ].join(', '),
     ...(device === undefined ? [] : [`records of ${JSON.stringify(device)} (--device)`]),
   ].join('; ');
 }
