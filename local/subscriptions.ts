@@ -1,3 +1,4 @@
+import { notificationChannelNames } from '../src/model/notification-channels.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Attribute, actingLate, readFilterPolicy } from './filter-policy.ts';
@@ -32,7 +33,7 @@ export type InboxQueue = {
   readonly comesHere: (attributes: { readonly [name: string]: Attribute }, publishedAt: number) => boolean;
 };
 
-const protocols = new Set(['email', 'sms', 'https']);
+const protocols = new Set<string>(notificationChannelNames);
 
 /** Connects a subscription to a queue that its topic feeds. */
 export type Connect = (subscription: LocalSubscription, queueName: string) => string;

@@ -5,6 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SubscriptionFilter, SubscriptionProtocol, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { NotificationChannel } from '../../src/model/notification-channels.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Settings, Subscriber } from '../settings.ts';
 
@@ -12,7 +13,7 @@ const protocols = {
   email: SubscriptionProtocol.EMAIL,
   sms: SubscriptionProtocol.SMS,
   https: SubscriptionProtocol.HTTPS,
-};
+} satisfies Record<NotificationChannel, SubscriptionProtocol>;
 
 /** The two topics that notify people: one for shipments, filtered per subscription, and one for the system itself. */
 export class Alerts extends Construct {

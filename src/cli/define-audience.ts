@@ -1,3 +1,6 @@
+import { notificationChannelNames } from '../model/notification-channels.ts';
+import { oneOf } from '../model/problems.ts';
+import { severities } from '../model/severity.ts';
 import type { Command } from 'commander';
 import { print, printEach } from './print.ts';
 
@@ -12,9 +15,9 @@ export function defineAudience(program: Command, step: (command: Command) => Com
   step(audience.command('subscribe'))
     .description('let someone hear of what concerns an audience')
     .argument('<audience>', 'as a plan names it: site:north, on-call')
-    .argument('<protocol>', 'email, sms or https')
+    .argument('<protocol>', oneOf(notificationChannelNames))
     .argument('<endpoint>', 'mail address, telephone number, or URL')
-    .option('--severity <severity...>', 'of these only: info, minor, major, critical')
+    .option('--severity <severity...>', `of these only: ${severities.join(', ')}`)
     .action(async (name: string, protocol: string, endpoint: string, options) =>
       print(await (await import('./audience.ts')).audienceSubscribe(name, protocol, endpoint, options)),
     );

@@ -1,4 +1,4 @@
-import type { Profile } from '../model/profile.ts';
+import type { JourneyRule, Profile } from '../model/profile.ts';
 import { allowanceInWords, duration, limitInWords } from '../model/wording.ts';
 import { builtInProfiles, findProfile } from './find-profile.ts';
 
@@ -47,10 +47,9 @@ export function profileShow(idOrFile: string): string {
       const phases = rule.phases === null ? '' : `, in phase ${rule.phases.join(', ')}`;
       return `  ${rule.id.padEnd(16)} ${limitInWords(rule)}: allowed ${allowanceInWords(rule)}${phases} (${effect})`;
     }),
-    ...profile.journeyRules.map((rule) =>
-      rule.kind === 'late'
-        ? `  ${rule.id.padEnd(16)} later than planned: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`
-        : `  ${rule.id.padEnd(16)} standing outside a known place, within ${rule.withinMeters} m: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
+    ...profile.journeyRules.map(
+      (rule) =>
+        `  ${rule.id.padEnd(16)} ${journeyRuleInWords(rule)}: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
     ),
     ...(kinetic === null
       ? []
@@ -67,6 +66,15 @@ export function profileShow(idOrFile: string): string {
       : ['', 'Not confirmed by a source', ...profile.unverified.map((text) => `  ${text}`)]),
   ];
   return lines.join('\n');
+}
+
+function journeyRuleInWords(rule: JourneyRule): string {
+  switch (rule.kind) {
+    case 'late':
+      return 'later than planned';
+    case 'standing':
+      return `standing outside a known place, within ${rule.withinMeters} m`;
+  }
 }
 
 /** A profile's requirements other than rules. */

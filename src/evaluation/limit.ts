@@ -1,4 +1,4 @@
-import type { Limit } from '../model/profile-rule.ts';
+import type { Limit } from '../model/rules/limit-rule.ts';
 import { roundValue } from '../model/rounding.ts';
 
 /** Whether a value is outside the limit. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readSscc } from './gs1.ts';
 import { isPrintable, printableHint } from './printable.ts';
 import { readDeviceTime } from './device-time.ts';
-import { id } from './profile-rule.ts';
+import { id } from './rules/rule-fields.ts';
 import { must } from './problems.ts';
 
 // Fields of what people enter, each with the sentence that says what it must be.

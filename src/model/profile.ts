@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { must, oneOf, problemsOf } from './problems.ts';
-import { duration, id, number, ruleSchema } from './profile-rule.ts';
+import { ruleSchema } from './profile-rule.ts';
+import { duration, id, number } from './rules/rule-fields.ts';
 import type { ReadOnly } from './read-only.ts';
 import { vialMonitors } from './vial-monitor.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { profileVersion, sscc, text, texts, time } from './fields.ts';
 import { must } from './problems.ts';
-import { id } from './profile-rule.ts';
+import { id } from './rules/rule-fields.ts';
 
 const within = (limit: number) =>
   z

@@ -1,3 +1,4 @@
+import { type NotificationChannel, notificationChannelNames } from '../model/notification-channels.ts';
 import type { Message } from './compose.ts';
 
 /**
@@ -16,12 +17,24 @@ export type Publication = {
   };
 };
 
-/** A message as an SNS publication: text for email, a line for SMS, and the full JSON for every other protocol. */
-export function publicationOf({ subject, email, sms, notification, audience }: Message): Publication {
+/** The form of a message for each channel; null: the full JSON, which is also that of every other protocol. */
+const formOf: Readonly<Record<NotificationChannel, ((message: Message) => string) | null>> = {
+  email: ({ email }) => email,
+  sms: ({ sms }) => sms,
+  https: null,
+};
+
+/** A message as an SNS publication, with its form for each channel. */
+export function publicationOf(message: Message): Publication {
+  const { subject, notification, audience } = message;
   const { severity, shipment, rule, kind } = notification;
+  const forms = notificationChannelNames.flatMap((channel) => {
+    const form = formOf[channel];
+    return form === null ? [] : [[channel, form(message)] as const];
+  });
   return {
     Subject: subject,
-    Message: JSON.stringify({ default: JSON.stringify(notification), email, sms }),
+    Message: JSON.stringify({ default: JSON.stringify(notification), ...Object.fromEntries(forms) }),
     MessageAttributes: {
       severity: text(severity),
       shipment: text(shipment),

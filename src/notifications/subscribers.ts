@@ -6,6 +6,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import type { NotificationChannel } from '../model/notification-channels.ts';
 
 /** A subscription and its filter. A filter of null lets everything through. */
 export type Subscriber = {
@@ -20,7 +21,7 @@ export type Subscriber = {
 };
 
 export type NewSubscriber = {
-  readonly protocol: 'email' | 'sms' | 'https';
+  readonly protocol: NotificationChannel;
   readonly endpoint: string;
   readonly audience: string;
   readonly severity: readonly string[] | null;

@@ -1,3 +1,5 @@
+import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
+
 // What people are asked to do. The short forms are for SMS.
 
 export const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
@@ -49,4 +51,7 @@ export const whatToDo = {
     inShort: 'Confirm the arrival once the goods are there.',
   },
   'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
-} as const;
+} as const satisfies Record<
+  DiagnosticKind | 'arrived' | 'release-contradicted',
+  { readonly todo: string; readonly inShort: string }
+>;

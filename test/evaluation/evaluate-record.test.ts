@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
-import type { Allowance, Limit } from '../../src/model/profile-rule.ts';
+import type { Allowance, Limit } from '../../src/model/rules/limit-rule.ts';
 import {
   closedSpan,
   everyTenMinutes,

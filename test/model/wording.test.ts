@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ledgerEventInWords } from '../../src/shipments/ledger-event-in-words.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import type { Limit } from '../../src/model/profile-rule.ts';
+import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import {
   allowanceInWords,
   duration,

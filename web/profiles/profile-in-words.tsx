@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Profile, checkProfile } from '../../src/model/profile.ts';
+import { type JourneyRule, type Profile, checkProfile } from '../../src/model/profile.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -18,12 +18,7 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
   const { meanKineticTemperature: mean, health } = profile;
   return [
     ...profile.rules.map((rule): ProfileLine => [rule.id, ruleInWords(rule, formats)]),
-    ...profile.journeyRules.map((rule): ProfileLine => [
-      rule.id,
-      rule.kind === 'late'
-        ? word.late(long(rule.longerThanMs))
-        : word.standing(long(rule.longerThanMs), `${rule.withinMeters} m`),
-    ]),
+    ...profile.journeyRules.map((rule): ProfileLine => [rule.id, journeyRuleInWords(rule)]),
     ...(mean === null
       ? []
       : [
@@ -50,6 +45,15 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
         ]),
     ...profile.unverified.map((each): ProfileLine => [word.unverified, each]),
   ];
+}
+
+function journeyRuleInWords(rule: JourneyRule): string {
+  switch (rule.kind) {
+    case 'late':
+      return word.late(long(rule.longerThanMs));
+    case 'standing':
+      return word.standing(long(rule.longerThanMs), `${rule.withinMeters} m`);
+  }
 }
 
 /** Converts a temperature difference, to which the offset between units does not apply. */

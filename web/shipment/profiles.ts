@@ -1,4 +1,4 @@
-import type { Limit } from '../../src/model/profile-rule.ts';
+import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { parseDuration } from '../../src/model/duration.ts';
 import { call } from '../api/client.ts';

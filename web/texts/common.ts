@@ -1,3 +1,6 @@
+import type { DiagnosticKind } from '../../src/model/diagnostic-kind.ts';
+import type { Severity } from '../../src/model/severity.ts';
+
 /** What is on every page, and names that several pages use. */
 export const commonTexts = {
   product: 'Coldwatch',
@@ -111,6 +114,9 @@ export const commonTexts = {
     'lone-reading': 'single reading out of range',
     'channel-unreadable': 'values unreadable',
     'messages-not-understood': 'messages refused',
-  } as Readonly<Record<string, string>>,
-  severities: { info: 'info', minor: 'minor', major: 'major', critical: 'critical' },
+  } satisfies Record<DiagnosticKind, string> as Readonly<Record<string, string>>,
+  severities: { info: 'info', minor: 'minor', major: 'major', critical: 'critical' } satisfies Record<
+    Severity,
+    string
+  >,
 } as const;

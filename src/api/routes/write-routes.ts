@@ -1,26 +1,15 @@
 import * as z from 'zod/mini';
 import { reason, text, time } from '../../model/fields.ts';
 import { roles } from '../../model/device-role.ts';
+import { notificationChannelNames, notificationChannels } from '../../model/notification-channels.ts';
 import { must, oneOf } from '../../model/problems.ts';
-import { duration } from '../../model/profile-rule.ts';
+import { duration } from '../../model/rules/rule-fields.ts';
 import { sensorFates } from '../../model/sensor-fate.ts';
 import { severities } from '../../model/severity.ts';
 import { shipmentSchema } from '../../model/shipment.ts';
 import * as answers from './responses.ts';
 import { at, list, object, page, step } from './request-fields.ts';
 import type { Route } from './route.ts';
-
-/** The form of an endpoint for each protocol. */
-const endpoints = {
-  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  sms: /^\+[1-9]\d{6,14}$/,
-  https: /^https:\/\/[^\s/]+/,
-} as const;
-const endpointHints = {
-  email: 'a mail address',
-  sms: 'a telephone number as +441632960123',
-  https: 'an address that begins with https://',
-} as const;
 
 /** Routes that write: actions on shipments, profiles, subscribers. */
 export const writeRoutes = {
@@ -160,7 +149,7 @@ export const writeRoutes = {
     body: z
       .strictObject(
         {
-          protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
+          protocol: z.enum(notificationChannelNames, must(`must be ${oneOf(notificationChannelNames)}`)),
           endpoint: text,
           severity: z._default(
             z.nullable(z.array(z.enum(severities, must(`must be ${oneOf(severities)}`)), list)),
@@ -171,11 +160,12 @@ export const writeRoutes = {
       )
       .check((context) => {
         const { protocol, endpoint } = context.value;
-        if (endpoints[protocol].test(endpoint)) return;
+        const channel = notificationChannels[protocol];
+        if (channel.endpoint.test(endpoint)) return;
         context.issues.push({
           code: 'custom',
           path: ['endpoint'],
-          message: `must be ${endpointHints[protocol]}`,
+          message: `must be ${channel.endpointInWords}`,
           input: endpoint,
         });
       }),

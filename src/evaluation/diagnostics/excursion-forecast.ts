@@ -1,6 +1,6 @@
 import { isOutside } from '../limit.ts';
 import type { LimitRule } from '../../model/profile.ts';
-import type { Limit } from '../../model/profile-rule.ts';
+import type { Limit } from '../../model/rules/limit-rule.ts';
 import type { EvaluationContext } from '../evaluation-context.ts';
 import { moment, quantity } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
