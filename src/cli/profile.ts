@@ -83,7 +83,6 @@ function asked({
   health,
   calibrationRequired,
   sensorsDifferByCelsius,
-  forecast,
   startDelayMs,
 }: Profile): string[] {
   return [
@@ -97,6 +96,5 @@ function asked({
       ? ["  calibration required: a release needs a reason where a sensor's is not known"]
       : []),
     ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by ${sensorsDifferByCelsius} °C`]),
-    ...(forecast === null ? [] : [`  a limit ahead is told (${forecast})`]),
   ];
 }

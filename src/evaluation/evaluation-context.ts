@@ -65,7 +65,7 @@ export function evaluationContextOf(
   const asksForDestination = profile.rules.some((rule) => rule.phases?.includes('destination') === true);
   const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);
   return {
-    profile: role === 'spare' ? { ...profile, rules: [], forecast: null } : profile,
+    profile: role === 'spare' ? { ...profile, rules: [] } : profile,
     attachedAt: since,
     since: Math.max(since, Math.min(since + profile.startDelayMs, firstDepartureOf(phases) ?? Infinity)),
     until: ends.length === 0 ? null : Math.min(...ends),

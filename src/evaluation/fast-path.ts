@@ -16,7 +16,7 @@ export function canUseFastPath(state: DeviceState, context: EvaluationContext): 
   if (until !== null) return true;
   if (isMonitoredAfterJump(state)) return false;
   for (const channel in state.unreadable) if (isMeasured(channel as Channel)) return false;
-  if (profile.health.stuckForMs !== null || profile.forecast !== null) return false;
+  if (profile.health.stuckForMs !== null) return false;
   for (const id in rules) {
     const { episode, latest } = rules[id]!;
     if (episode?.running === true) return false;

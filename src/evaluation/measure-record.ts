@@ -180,8 +180,7 @@ function diagnosticsIn(
     route,
     calibratedUntil,
   };
-  // A forecast helps people who can still act; it has no place in a verdict.
-  const found = diagnosticsOf(evaluated, context, to).filter(({ kind }) => kind !== 'limit-ahead');
+  const found = diagnosticsOf(evaluated, context, to);
   const alone = lone.filter(({ at }) => at >= since && at <= to);
   return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);
 }

@@ -8,6 +8,7 @@ export const diagnosticKinds = [
   'calibration-ended',
   'standing',
   'late',
+  // Nothing reports it any more; stored ledgers contain it.
   'limit-ahead',
   'sensors-differ',
   'contact-lost',

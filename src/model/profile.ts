@@ -65,7 +65,8 @@ const profileFields = z.strictObject(
     ),
     calibrationRequired: z._default(z.boolean(must('must be true or false')), false),
     sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
-    forecast: z._default(z.nullable(z.enum(['info', 'minor'], must('must be info or minor'))), null),
+    // Accepted because stored profiles have it, and a version never changes; no longer evaluated.
+    forecast: z.optional(z.nullable(z.enum(['info', 'minor'], must('must be info or minor')))),
   },
   must('must be an object'),
 );
@@ -121,8 +122,6 @@ const profile = z.pipe(
     calibrationRequired: fields.calibrationRequired,
     /** The allowed difference between two of the goods' sensors in degrees Celsius; null: not checked. */
     sensorsDifferByCelsius: fields.sensorsDifferBy,
-    /** Severity of the warning that a limit will be crossed if nothing changes; null: no warning. */
-    forecast: fields.forecast,
   })),
 );
 

@@ -8,7 +8,7 @@ import type { Point, Route } from '../../src/evaluation/route.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import { inferJourney } from '../../src/evaluation/diagnostics/journey.ts';
 import { type Fix, type FixState, nextFix } from '../../src/evaluation/diagnostics/plausible-fix.ts';
-import { diagnosticsOf, openDiagnostics } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { diagnosticsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { latenessOf } from '../../src/evaluation/diagnostics/timetable.ts';
 import { unreadableChannels } from '../../src/evaluation/diagnostics/unreadable-channels.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
@@ -148,39 +148,6 @@ test('equally late messages with a longer gap in between say nothing about the c
     );
   expect(found(30)).toEqual(['clock-off']);
   expect(found(31)).toEqual([]);
-});
-
-describe('excursion forecast', () => {
-  const within2And8 = rule({
-    id: 'range',
-    limit: { kind: 'outside', low: 2, high: 8 },
-    allowance: { mode: 'instant' },
-  });
-  const context = termsBy({ ...profile(within2And8), forecast: 'minor' });
-  const after = (readings: readonly Reading[]) => evaluateIncrement(initialState, readings, context).state;
-
-  test('either end of a range is forecast', () => {
-    const ahead = (...values: number[]) =>
-      openDiagnostics(after(everyTenMinutes(values)).diagnostics, context, {
-        asOf: start,
-        newestAt: start,
-      }).map(({ sentence }) => sentence.slice(0, 22));
-    expect(ahead(5, 5.5, 6, 6.5, 7, 7.5)).toEqual(['8 °C in about 10 min, ']);
-    expect(ahead(5, 4.5, 4, 3.5, 3, 2.5)).toEqual(['2 °C in about 10 min, ']);
-  });
-
-  test('the forecast uses a dozen points of two hours, however dense the record is', () => {
-    const dense = Array.from({ length: 240 }, (_, index): Reading => ({
-      channel: 'temperature',
-      at: start + index * minute,
-      value: 5,
-    }));
-    const points = after(dense).diagnostics.forecast as { at: number }[];
-    // The last minute of each of the twelve parts, and the newest.
-    expect(points.map(({ at }) => (at - start) / minute)).toEqual([
-      119, 129, 139, 149, 159, 169, 179, 189, 199, 209, 219, 229, 239,
-    ]);
-  });
 });
 
 test('an unreadable channel is reported with the text it sent', () => {

@@ -6,7 +6,8 @@ import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
 import { NotConsistent } from '../../src/evidence/not-consistent.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
-import { everyTenMinutes, hour, start, times } from '../support/series.ts';
+import { everyTenMinutes, hour, limitAhead, start, times } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
 import {
   archived,
   facts,
@@ -52,6 +53,23 @@ describe('an evidence bundle', () => {
       archived: archived.toReversed(),
     };
     expect(Buffer.from(makeBundle(shuffled)).equals(Buffer.from(bundle))).toBe(true);
+  });
+
+  test('verifies with a profile and a ledger that contain the forecast of an earlier release', async () => {
+    const forecast = { device: 'lid', position: null };
+    const earlier: Evidence = {
+      ...evidence,
+      signed: [],
+      entries: ledgerOf(
+        ...facts.slice(0, 3),
+        { kind: 'finding-opened', ...forecast, finding: limitAhead },
+        { kind: 'finding-closed', ...forecast, finding: { ...limitAhead, to: start + hour } },
+        ...facts.slice(3),
+      ),
+      profileText: () => JSON.stringify({ ...warmProfile, forecast: 'minor' }),
+    };
+    const made = makeBundle({ ...earlier, report: await makeReport(earlier) });
+    expect(await verifyBundle(made)).toMatchObject({ recommendation: 'release', report: 'reproduced' });
   });
 
   test('fails if any byte of any file is changed', async () => {

@@ -56,7 +56,6 @@ test('a minimal profile gets its defaults', () => {
       health: { lowBatteryPercent: 20, clockToleranceMs: 120_000, stuckForMs: null },
       calibrationRequired: false,
       sensorsDifferByCelsius: null,
-      forecast: null,
     },
   });
 });
@@ -101,9 +100,13 @@ test('a complete profile is parsed in full', () => {
       health: { lowBatteryPercent: 0, clockToleranceMs: 60_000, stuckForMs: 6 * hour },
       calibrationRequired: true,
       sensorsDifferByCelsius: 1.5,
-      forecast: 'minor',
     },
   });
+});
+
+test.each([null, 'info', 'minor'])('a forecast of %s is accepted and ignored', (forecast) => {
+  const parsed = parseProfile({ ...least, forecast });
+  expect(parsed).toEqual({ ...parseProfile(least), sha256: sha256OfJson({ ...least, forecast }) });
 });
 
 test('omitted parts get their defaults', () => {
@@ -111,13 +114,11 @@ test('omitted parts get their defaults', () => {
     ...least,
     meanKineticTemperature: { max: 0, window: 'P1D' },
     health: {},
-    forecast: 'info',
   });
   expect(parsed).toMatchObject({
     profile: {
       meanKineticTemperature: { maxCelsius: 0, windowMs: 24 * hour, deltaH: 83.144 },
       health: { lowBatteryPercent: 20, clockToleranceMs: 120_000, stuckForMs: null },
-      forecast: 'info',
     },
   });
   for (const type of ['VVM2', 'VVM7', 'VVM14', 'VVM30'])

@@ -172,21 +172,6 @@ describe('alarms are few and justified', () => {
   });
 });
 
-test('a forecast excursion is notified once, before the limit is passed, and is not an alarm', async () => {
-  const { rules, ...rest } = warmProfile;
-  const foreseeing = { ...rest, id: 'foreseeing', rules, forecast: 'minor' };
-  const readings = Array.from({ length: 40 }, (_, index) =>
-    celsius(index * 10, Math.round((25 - 20 * Math.exp(-Math.max(0, index - 10) / 36)) * 10) / 10),
-  );
-  const subjects = await live('S-ahead', foreseeing, readings);
-  expect(subjects).toEqual([
-    expect.stringMatching(/^MINOR S-ahead: 8 °C in about \d+ min, between \d+ and \d+, if nothing changes/),
-    'MAJOR S-ahead: 9 °C, above 8 °C for 20 min',
-  ]);
-  const { entries } = await readLedger(database, 'S-ahead');
-  expect(alarmsRecorded(entries)).toHaveLength(1);
-});
-
 describe('an unacknowledged alarm', () => {
   const deadlines = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
 

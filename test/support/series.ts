@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import type { LimitRule, Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
@@ -52,9 +53,18 @@ export function profile(...rules: LimitRule[]): Profile {
     health: { lowBatteryPercent: 20, clockToleranceMs: 2 * minute, stuckForMs: null },
     calibrationRequired: false,
     sensorsDifferByCelsius: null,
-    forecast: null,
   };
 }
+
+/** A diagnostic that only earlier releases reported. */
+export const limitAhead: Diagnostic = {
+  kind: 'limit-ahead',
+  subject: 'warm-20m',
+  severity: 'minor',
+  from: start,
+  to: null,
+  sentence: '8 °C in about 40 min, between 25 and 70, if nothing changes: 7.1 °C at 2026-01-01 00:40 UTC.',
+};
 
 /** The evaluation context of a device from the start, without further restrictions. */
 export function termsBy(of: Profile, fields: Partial<EvaluationContext> = {}): EvaluationContext {

@@ -8,12 +8,11 @@ import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
 import type { Detector, Now } from './detector.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { forecast } from './excursion-forecast.ts';
 import { type JourneyState, journey, shownBy } from './journey.ts';
 import { stuck } from './flatline.ts';
 import { latenessOf } from './timetable.ts';
 
-const detectors = { battery, stuck, clock, journey, forecast } as const;
+const detectors = { battery, stuck, clock, journey } as const;
 type Name = keyof typeof detectors;
 const names = Object.keys(detectors) as Name[];
 
