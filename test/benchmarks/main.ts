@@ -2,6 +2,7 @@ import './silence-logs.ts';
 import { parseArgs } from 'node:util';
 import { startDatabase } from '../support/database.ts';
 import { coldImportOverBareClient } from './cold-import-over-bare-client.ts';
+import { compareWithNaive } from './naive/compare-with-naive.ts';
 import { endToEnd } from './end-to-end.ts';
 import { handlerOverBareUpdate } from './handler-over-bare-update.ts';
 import { slowestPayloadMs } from './slowest-payload.ts';
@@ -28,6 +29,7 @@ const units = await unitsPerMessage(engine.database);
 await engine.stop();
 const handler = await handlerOverBareUpdate();
 const whole = await endToEnd();
+const compared = await compareWithNaive();
 const figures = {
   writeUnitsPerMessage: units.write,
   readUnitsPerMessage: units.read,
@@ -35,15 +37,21 @@ const figures = {
   coldImportOverBareClient: coldImport,
   slowestPayloadMs: slowestPayload,
   endToEnd: whole,
+  compared,
 };
 
 if (values.json) console.log(JSON.stringify(figures, null, 2));
-else
+else {
   for (const [name, target] of Object.entries(targets)) {
     const value = name
       .split('.')
       .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], figures);
     console.log(`${name.padEnd(38)} ${Number(value).toPrecision(4).padStart(10)}   ${target}`);
   }
+  for (const [name, { coldwatch, naive }] of Object.entries(compared))
+    console.log(
+      `${name.padEnd(38)} ${coldwatch.toPrecision(4).padStart(10)}   reported; ${naive.toPrecision(4)} of a handler as tutorials build it`,
+    );
+}
 // The bundle's clients keep connections open.
 process.exit(0);

@@ -16,7 +16,6 @@ const folders = {
   independent: 'independent',
   hostile: 'fuzz',
   security: 'proof/security',
-  naive: 'benchmarks/naive',
   speed: 'proof/speed',
   growth: 'scaling',
 } as const;

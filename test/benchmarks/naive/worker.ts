@@ -10,7 +10,7 @@ import { putProfile } from '../../../src/storage/profiles.ts';
 import { createShipment } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../../proof/account.ts';
 import { chanceOf } from '../../proof/chance.ts';
-import { type Work, requestsIn } from '../../simulation/meter.ts';
+import type { Work } from '../../simulation/meter.ts';
 import type { TableShape } from '../../models/table-shape.ts';
 
 const minute = 60_000;
@@ -19,13 +19,11 @@ const allowedMinutes = 60;
 const readingsEach = 144;
 
 export type Side = Omit<Work, 'requests'> & {
-  readonly requests: number;
   readonly notifications: number;
   readonly invocations: number;
   readonly wrong: number;
 };
 export type Compared = {
-  readonly devices: number;
   readonly messages: number;
   readonly ours: Side;
   readonly naive: Side;
@@ -155,7 +153,6 @@ for (const thing of things) {
 }
 clock.stop();
 parentPort!.postMessage({
-  devices,
   messages: inOrder.length,
   ours: sideOf(ours, calls, wrong),
   naive: sideOf(theirs, 2 * inOrder.length, naiveWrong),
@@ -163,5 +160,6 @@ parentPort!.postMessage({
 
 function sideOf(work: Work, invocations: number, wrongVerdicts: number): Side {
   const notifications = work.requests['PublishCommand'] ?? 0;
-  return { ...work, requests: requestsIn(work), notifications, invocations, wrong: wrongVerdicts };
+  const { requests: _, ...units } = work;
+  return { ...units, notifications, invocations, wrong: wrongVerdicts };
 }
