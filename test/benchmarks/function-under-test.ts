@@ -1,11 +1,9 @@
-import { messageAt } from './message.ts';
-
 let loaded = 0;
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 /** The environment that the constructs would set: the given table names, by their content, and everything else. */
-export function environmentOf(tables: Readonly<Record<string, string>>): Record<string, string> {
+function environmentOf(tables: Readonly<Record<string, string>>): Record<string, string> {
   return {
     ...Object.fromEntries(
       Object.entries(tables).map(([name, table]) => [`${name.toUpperCase()}_TABLE`, table]),
@@ -13,7 +11,6 @@ export function environmentOf(tables: Readonly<Record<string, string>>): Record<
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // Used by the handler that ours is compared with.
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     NOTIFICATIONS_QUEUE_URL: 'http://localhost/none.fifo',
     ARCHIVE_STREAM: 'none',
@@ -30,16 +27,6 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
   Object.assign(process.env, environmentOf(tables));
 }
 
-/** The handler of ingest-telemetry; it throws if any measured message fails. */
-export async function loadHandler(): Promise<(event: unknown) => Promise<unknown>> {
-  const handler = await loadFunction('ingest-telemetry');
-  return async (event) => {
-    const answer = (await handler(event)) as { batchItemFailures: unknown[] };
-    if (answer.batchItemFailures.length > 0) throw new Error('the function failed on what is measured');
-    return answer;
-  };
-}
-
 /** A function's handler, as the Lambda runtime calls it. */
 export async function loadFunction(name: string): Promise<(event: unknown) => Promise<unknown>> {
   // A fresh module each time, so that it reads the current environment.
@@ -53,12 +40,6 @@ const context = {
   awsRequestId: 'benchmark',
   getRemainingTimeInMillis: () => 30_000,
 };
-
-/** A batch of the queue: the `index`th message of each of these devices. */
-export function batchOf(devices: readonly string[], index: number) {
-  const { json, at } = messageAt(index);
-  return { Records: devices.map((thing) => queueRecord(thing, `${thing}-${index}`, json, at)) };
-}
 
 /** A device's message as the topic rule puts it on the queue. */
 export function routedBody(thing: string, payload: string | Uint8Array, receivedAt: number): string {

@@ -1,21 +1,16 @@
 import './silence-logs.ts';
 import { parseArgs } from 'node:util';
 import { startDatabase } from '../support/database.ts';
-import { coldImportOverBareClient } from './cold-import-over-bare-client.ts';
 import { compareWithNaive } from './naive/compare-with-naive.ts';
 import { endToEnd } from './end-to-end.ts';
-import { handlerOverBareUpdate } from './handler-over-bare-update.ts';
 import { slowestPayloadMs } from './slowest-payload.ts';
 import { unitsPerMessage } from './write-units.ts';
 
 const targets: Record<string, string> = {
   writeUnitsPerMessage: 'at most 1.1 (floor 1)',
   readUnitsPerMessage: 'at most 0.1 (floor 0)',
-  handlerOverBareUpdate: 'at most 1.25',
-  coldImportOverBareClient: 'at most 1.2',
   slowestPayloadMs: 'at most 50, for 128 KB',
   'endToEnd.messagesPerSecond': 'reported',
-  'endToEnd.overBareUpdates': 'at least 0.3',
   'endToEnd.publishToNotificationMs.p50': 'reported',
   'endToEnd.publishToNotificationMs.p99': 'reported',
 };
@@ -23,18 +18,14 @@ const targets: Record<string, string> = {
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 
 const slowestPayload = slowestPayloadMs();
-const coldImport = coldImportOverBareClient();
 const engine = await startDatabase();
 const units = await unitsPerMessage(engine.database);
 await engine.stop();
-const handler = await handlerOverBareUpdate();
 const whole = await endToEnd();
 const compared = await compareWithNaive();
 const figures = {
   writeUnitsPerMessage: units.write,
   readUnitsPerMessage: units.read,
-  handlerOverBareUpdate: handler,
-  coldImportOverBareClient: coldImport,
   slowestPayloadMs: slowestPayload,
   endToEnd: whole,
   compared,

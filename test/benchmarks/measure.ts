@@ -16,18 +16,6 @@ export function timed(run: () => void): number {
   return Number(process.hrtime.bigint() - begin);
 }
 
-/** The median ratio of two measurements taken in turn, so that a noisy machine affects both alike. */
-export function pairedRatio(rounds: number, numerator: () => number, denominator: () => number): number {
-  const ratios: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const first = round % 2 === 0 ? numerator() : 0;
-    const below = denominator();
-    const above = round % 2 === 0 ? first : numerator();
-    ratios.push(above / below);
-  }
-  return median(ratios);
-}
-
 /** Rounds to one decimal. */
 export function toTenth(value: number): number {
   return Math.round(value * 10) / 10;

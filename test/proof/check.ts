@@ -22,7 +22,7 @@ export type Suite = {
 };
 
 /** The result of a chapter: its checks, and further details in Markdown. */
-export type Proven = { readonly checks: readonly Check[]; readonly details?: string };
+type Proven = { readonly checks: readonly Check[]; readonly details?: string };
 
 /** A check that holds or fails as given. */
 export function must(claim: string, measured: string | number, target: string, holds: boolean): Check {
@@ -30,32 +30,15 @@ export function must(claim: string, measured: string | number, target: string, h
 }
 
 /** The value that is known to miss its target, and the reason. */
-type Known<Bound extends string> = { readonly reason: string } & { readonly [name in Bound]: number };
+type Known = { readonly reason: string; readonly upTo: number };
 
 /**
  * A check that a value is at most `limit`. If it is known to be higher, `known` gives the value and the reason: up to
  * there it is printed as missed, and beyond it fails.
  */
-export function atMost(claim: string, value: number, limit: number, known?: Known<'upTo'>): Check {
-  const isKnown = known !== undefined && value <= known.upTo;
-  return figure(claim, value, `at most ${limit}`, value <= limit, isKnown ? known.reason : undefined);
-}
-
-/** The same for a value that must be at least `limit`. */
-export function atLeast(claim: string, value: number, limit: number, known?: Known<'downTo'>): Check {
-  const isKnown = known !== undefined && value >= known.downTo;
-  return figure(claim, value, `at least ${limit}`, value >= limit, isKnown ? known.reason : undefined);
-}
-
-function figure(
-  claim: string,
-  value: number,
-  target: string,
-  isReached: boolean,
-  missed: string | undefined,
-): Check {
-  const check = { claim, measured: Number(value.toPrecision(4)).toString(), target };
-  return isReached || missed === undefined
-    ? { ...check, holds: isReached }
-    : { ...check, holds: true, missed };
+export function atMost(claim: string, value: number, limit: number, known?: Known): Check {
+  const check = { claim, measured: Number(value.toPrecision(4)).toString(), target: `at most ${limit}` };
+  return value > limit && known !== undefined && value <= known.upTo
+    ? { ...check, holds: true, missed: known.reason }
+    : { ...check, holds: value <= limit };
 }
