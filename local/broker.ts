@@ -11,7 +11,7 @@ import { say } from './say.ts';
 
 export type Broker = { readonly port: number; stop(): Promise<void> };
 
-export type BrokerOptions = {
+type BrokerOptions = {
   readonly port: number;
   readonly authority: CertificateAuthority;
   readonly policy: IotPolicy;

@@ -24,7 +24,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const validMs = 10 * 365 * 86_400_000;
 
 /** A certificate and its key, both in PEM. */
-export type KeyPair = { readonly certificate: string; readonly key: string };
+type KeyPair = { readonly certificate: string; readonly key: string };
 
 /** Paths of a device's files. */
 export type DeviceFiles = { readonly ca: string; readonly certificate: string; readonly key: string };

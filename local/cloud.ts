@@ -28,7 +28,7 @@ import { startTables } from './tables.ts';
 import { Template } from './template.ts';
 import { writeWhole } from './write-whole.ts';
 
-export type CloudOptions = {
+type CloudOptions = {
   /** The cloud assembly to run. */
   readonly assembly: string;
   readonly stateFolder: string;

@@ -1,7 +1,7 @@
 import { serviceNames } from './service-names.ts';
 
 /** A resource in a template: its type and its unresolved properties. */
-export type TemplatePart = { readonly type: string; readonly properties: Readonly<Record<string, unknown>> };
+type TemplatePart = { readonly type: string; readonly properties: Readonly<Record<string, unknown>> };
 
 /** The parts of a template that are needed to follow references. */
 export type TemplateParts = {

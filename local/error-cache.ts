@@ -2,7 +2,7 @@ import { serviceLimits } from './service-limits.ts';
 import type { Template } from './template.ts';
 
 /** The part of a response that decides whether it is cached. */
-export type CachedAnswer = {
+type CachedAnswer = {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
 };

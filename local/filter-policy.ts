@@ -3,7 +3,7 @@ import { NotLocal, type Properties } from './template.ts';
 
 /** An attribute of a message, as SNS delivers it. */
 export type Attribute = { readonly Type: string; readonly Value: string };
-export type FilterPolicy = (attributes: { readonly [name: string]: Attribute }) => boolean;
+type FilterPolicy = (attributes: { readonly [name: string]: Attribute }) => boolean;
 
 /**
  * Reads a subscription's filter policy: for each attribute, the values of which one must match.

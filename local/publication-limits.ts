@@ -2,7 +2,7 @@ import type { Attribute } from './filter-policy.ts';
 import { serviceLimits } from './service-limits.ts';
 
 /** The parts of a publication that SNS limits; `message` contains all its forms. */
-export type LimitedPublication = {
+type LimitedPublication = {
   readonly subject: string | null;
   readonly message: string;
   readonly attributes: Readonly<Record<string, Attribute>>;

@@ -4,7 +4,7 @@ import { writeWhole } from './write-whole.ts';
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
 /** A certificate by its id, the hexadecimal SHA-256 fingerprint of its DER form. */
-export type RegisteredCertificate = {
+type RegisteredCertificate = {
   readonly pem: string;
   readonly createdAt: string;
   status: CertificateStatus;

@@ -13,7 +13,7 @@ export type AsynchronousRuns = {
 };
 
 /** The clock of the runs; epoch milliseconds. */
-export type Time = {
+type Time = {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<unknown>;
 };

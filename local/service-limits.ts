@@ -1,5 +1,5 @@
 /** A limit of a service, with the URL of the AWS page that documents it. */
-export type ServiceLimit<Value> = { readonly limit: Value; readonly source: string };
+type ServiceLimit<Value> = { readonly limit: Value; readonly source: string };
 
 const docs = 'https://docs.aws.amazon.com';
 const queueMessages = `${docs}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html`;

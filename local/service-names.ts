@@ -1,5 +1,5 @@
 /** A service's rules for the name of a resource. */
-export type ServiceName = {
+type ServiceName = {
   /** The path of the name in the properties of a resource, outermost first. */
   readonly property: readonly string[];
   /** The pattern that a whole name must match. */
@@ -191,9 +191,6 @@ export const serviceNames: Readonly<Record<string, readonly ServiceName[]>> = {
     ),
   ],
 };
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-export const stackNames = { pattern: /^[a-zA-Z][-a-zA-Z0-9]*$/, atMost: 128 } as const;
 
 function named(
   property: string | readonly string[],

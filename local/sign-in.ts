@@ -12,7 +12,7 @@ import {
 import { endedPage, signInPage } from './sign-in-page.ts';
 import { type Properties, type Template, account, region } from './template.ts';
 
-export type SignInOptions = {
+type SignInOptions = {
   readonly keyFile: string;
   readonly people: readonly LocalPerson[];
   /** Upper bound in seconds for the lifetime of tokens; null: as in the template. */

@@ -22,7 +22,7 @@ const layout = 1;
 const leastFreeBytes = 50 * 1024 * 1024;
 
 /** A state folder that this run uses exclusively until it is released. */
-export type StateFolder = { readonly folder: string; release(): void };
+type StateFolder = { readonly folder: string; release(): void };
 
 /**
  * Takes the state folder of a run for exclusive use and creates it where necessary; `fresh` empties an existing state

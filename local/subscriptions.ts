@@ -36,7 +36,7 @@ export type InboxQueue = {
 const protocols = new Set<string>(notificationChannelNames);
 
 /** Connects a subscription to a queue that its topic feeds. */
-export type Connect = (subscription: LocalSubscription, queueName: string) => string;
+type Connect = (subscription: LocalSubscription, queueName: string) => string;
 
 /** The subscriptions of all topics. Those created during the run are stored in a file and take effect at once. */
 export class LocalSubscriptions {

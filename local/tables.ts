@@ -18,7 +18,7 @@ import type { Template, Value } from './template.ts';
 import { say } from './say.ts';
 
 /** An embedded DynamoDB with the tables of the template. */
-export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
+type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
 
 /** The interval at which the tables are searched for expired items. */
 const expiryEveryMs = 3_600_000;

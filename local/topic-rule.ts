@@ -1,7 +1,7 @@
 import { NotLocal } from './template.ts';
 
 /** A published message. */
-export type Published = { readonly topic: string; readonly payload: Uint8Array; readonly receivedAt: number };
+type Published = { readonly topic: string; readonly payload: Uint8Array; readonly receivedAt: number };
 
 /** A topic rule that can be run: whether it matches a topic, and what it selects from a message. */
 export type TopicRule = {

@@ -114,7 +114,7 @@ export class Alerts extends Construct {
   }
 }
 
-export type AlarmProps = {
+type AlarmProps = {
   readonly metric: IMetric;
   /** A sentence that says what the alarm means. */
   readonly what: string;

@@ -21,7 +21,7 @@ import type { UserPoolWithClients } from './user-pool.ts';
 import type { Tables } from './tables.ts';
 import type { DataProtection } from './data-protection.ts';
 
-export type ApiProps = {
+type ApiProps = {
   readonly gateway: HttpApi;
   readonly tables: Tables;
   readonly exportBucket: ExportBucket;

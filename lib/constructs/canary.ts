@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 import { runOnSchedule } from './run-on-schedule.ts';
 import type { DataProtection } from './data-protection.ts';
 
-export type CanaryProps = {
+type CanaryProps = {
   readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;

@@ -8,7 +8,7 @@ import { bundleFunctions } from '../bundle-functions.ts';
 import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { DataProtection } from './data-protection.ts';
 
-export type ColdwatchFunctionProps = {
+type ColdwatchFunctionProps = {
   /** The display name, where several functions are built from one file. */
   readonly label?: string;
   /** Name of the file in `functions/`, without its extension. */

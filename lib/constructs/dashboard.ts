@@ -18,7 +18,7 @@ import type { Tables } from './tables.ts';
 
 const period = Duration.minutes(5);
 
-export type DashboardProps = {
+type DashboardProps = {
   readonly tables: Tables;
   readonly alerts: Alerts;
   readonly ingest: Ingest;

@@ -27,9 +27,9 @@ export const ingestMegabytes = 512;
  * AWS recommends six times the function timeout plus the batching window, so that a throttled batch is not delivered
  * twice.
  */
-export const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
+const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
 
-export type IngestProps = {
+type IngestProps = {
   readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;

@@ -15,7 +15,7 @@ import type { Settings } from '../settings.ts';
 import { partsOfFunction, monitoringFunctions } from './monitoring-functions.ts';
 
 export const monitoringMegabytes = 512;
-export type MonitoringProps = {
+type MonitoringProps = {
   readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;

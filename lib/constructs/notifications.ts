@@ -20,7 +20,7 @@ const foldWithinSeconds = 60;
 /** The group id that producers use. A single group means that only one invocation at a time has its messages. */
 const messageGroup = 'notifications';
 
-export type NotificationsProps = {
+type NotificationsProps = {
   readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;

@@ -5,7 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Kind } from '../../src/telemetry/topic.ts';
 
-export type TelemetryRuleProps = {
+type TelemetryRuleProps = {
   readonly kind: Kind;
   readonly topicRoot: string;
   readonly ingest: Queue;

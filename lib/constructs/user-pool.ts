@@ -19,7 +19,7 @@ import type { Settings } from '../settings.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
 import { personRoles } from '../../src/model/person-role.ts';
 
-export type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
+type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
   /** The address of the page, to which people return after signing in. */
   readonly page: string;
 };

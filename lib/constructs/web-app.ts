@@ -24,7 +24,7 @@ import { pageHeaders } from './web-app-headers.ts';
 import type { DataProtection } from './data-protection.ts';
 import type { Settings } from '../settings.ts';
 
-export type WebAppProps = Pick<Settings, 'pageDomain'> & {
+type WebAppProps = Pick<Settings, 'pageDomain'> & {
   readonly api: HttpApi;
   readonly dataProtection: DataProtection;
 };

@@ -9,7 +9,7 @@ import {
   sensors,
 } from './sensors.ts';
 
-export type Demonstration = {
+type Demonstration = {
   /** Connects a sensor as its thing. */
   readonly connect: (thing: string) => Promise<DeviceConnection>;
   readonly show: (line: string) => void;

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-export type BannerFacts = {
+type BannerFacts = {
   readonly address: string;
   readonly mqttPort: number;
   readonly stateFolder: string;

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 
 const afterMs = 2000;
 
-export type Progress = { update(done: number): void; stop(): void };
+type Progress = { update(done: number): void; stop(): void };
 
 /** Shows a progress bar on a terminal if the work takes longer than two seconds. */
 export function startProgress(total: number, what: string): Progress {

@@ -19,7 +19,7 @@ import type { ReadingOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 
 /** An unreadable value of a file, as listed in a verdict; `time` is ISO 8601 in UTC. */
-export type ListedUnreadable = {
+type ListedUnreadable = {
   line: number;
   time: string;
   channel: string;
@@ -31,7 +31,7 @@ export type ListedUnreadable = {
  * A file as listed in a verdict. `readings` counts the readable values and `unreadable` lists the others; `duplicates`
  * counts those of either kind that were known before. `format` says how the file was read.
  */
-export type InputFile = {
+type InputFile = {
   name: string;
   sha256: string;
   format: string;

@@ -2,7 +2,7 @@ import { type Reading, type UnreadableValue, readValue } from '../telemetry/payl
 import { unreadableText } from '../telemetry/unreadable.ts';
 
 /** An object of a plain payload: a time in ISO 8601, and the values of that time by name. */
-export type PlainRecord = { time: string } & Record<string, number | string>;
+type PlainRecord = { time: string } & Record<string, number | string>;
 
 /**
  * The objects that a device would have published for a file's readings, in order of time: one plain object per time, or

@@ -6,7 +6,7 @@ import { roundResult } from '../model/rounding.ts';
  * The rule that has used most of its allowance, and the share it used: 1 once the allowance is used up or the rule
  * fired.
  */
-export type AllowanceUsed = { readonly rule: string; readonly used: number };
+type AllowanceUsed = { readonly rule: string; readonly used: number };
 
 /**
  * Returns the share of its allowance that the judging rule nearest to firing has used; null if no rule has used any.

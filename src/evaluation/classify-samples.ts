@@ -29,7 +29,7 @@ function hasFaultCode(samples: Samples): boolean {
 }
 
 /** Credible samples, and fault codes as unreadable values. */
-export type SplitSamples = { readonly credible: Samples; readonly faults: readonly UnreadableSample[] };
+type SplitSamples = { readonly credible: Samples; readonly faults: readonly UnreadableSample[] };
 
 /** The values at the two newest times whose values differ, oldest first. */
 export type RecentValues = readonly (readonly number[])[];

@@ -7,7 +7,7 @@ import type { Sample } from './samples.ts';
 import type { DiagnosticsState } from './diagnostics/diagnostics.ts';
 
 /** A rule's latest excursion as far as alarms are concerned: when it opened and, if it has, when it closed. */
-export type Mark = {
+type Mark = {
   readonly from: number;
   readonly firedAt: number;
   /**

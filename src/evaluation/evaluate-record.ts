@@ -61,7 +61,7 @@ function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Exc
 }
 
 /** A verdict, and what it was derived from. */
-export type RecordEvaluation = {
+type RecordEvaluation = {
   readonly judgement: RecordVerdict;
   readonly answers: Answers;
   /** The judging rules that failed and how far, including the mean kinetic temperature. */

@@ -42,7 +42,7 @@ export function counts(context: Ends, channel: Channel, at: number): boolean {
 }
 
 /** What is known about a device's assignment to a shipment. */
-export type AssignmentDetails = {
+type AssignmentDetails = {
   readonly since: number;
   readonly phases: PhaseBoundaries;
   readonly role: Role;

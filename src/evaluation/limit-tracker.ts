@@ -20,7 +20,7 @@ export type Episode = {
   readonly endedBy: EndedBy | null;
 };
 
-export type LimitListener = {
+type LimitListener = {
   fired?(episode: Episode): void;
   /** A run has ended, as `seenAt` shows. For a cumulative rule this is called for each run, with the sums so far. */
   ended?(episode: Episode, seenAt: number): void;

@@ -21,7 +21,7 @@ export type Known = {
 export type NewMoment = Pick<Moment, 'at' | 'sample' | 'unreadable'>;
 
 /** What a channel sent in addition to what was known. */
-export type NewMoments = {
+type NewMoments = {
   readonly moments: readonly NewMoment[];
   /** The readings among the moments. */
   readonly samples: readonly Sample[];

@@ -5,7 +5,7 @@ import { merged } from './timeline.ts';
 import { moment } from '../model/wording.ts';
 
 /** Readings at one end of a record, so far from all others that their times may be wrong. */
-export type OutlyingReadings = {
+type OutlyingReadings = {
   readonly count: number;
   readonly end: 'first' | 'last';
   /** The earliest and the latest of them, in epoch milliseconds. */

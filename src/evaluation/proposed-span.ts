@@ -10,7 +10,7 @@ import { merged } from './timeline.ts';
 import { moment } from '../model/wording.ts';
 
 /** A part of a record that would be released, with a sentence that proposes it. Times are epoch milliseconds. */
-export type ProposedSpan = { readonly from: number; readonly to: number; readonly sentence: string };
+type ProposedSpan = { readonly from: number; readonly to: number; readonly sentence: string };
 
 /** The largest share of the readings that a proposal may leave out. */
 const leftOutAtMost = 1 / 4;

@@ -24,7 +24,7 @@ export type UnreadableSample = {
 };
 
 /** The unreadable values of each channel in device time, each time once. */
-export type Unreadables = ReadonlyMap<Channel, readonly UnreadableSample[]>;
+type Unreadables = ReadonlyMap<Channel, readonly UnreadableSample[]>;
 
 /** Everything a device sent: per channel, what was readable and what was not. */
 export type DeviceRecord = { readonly series: Series; readonly unreadable: Unreadables };

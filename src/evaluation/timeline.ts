@@ -2,7 +2,7 @@ import type { Sample, Samples } from './samples.ts';
 import type { UnreadableSample } from './series.ts';
 
 /** How long a reading is valid; `maxGapMs >= reportingIntervalMs`. A profile is a cadence. */
-export type Cadence = { readonly reportingIntervalMs: number; readonly maxGapMs: number };
+type Cadence = { readonly reportingIntervalMs: number; readonly maxGapMs: number };
 
 /** What a channel has at one time: readings, an unreadable value, or both. */
 export type Moment = {

@@ -30,7 +30,7 @@ export type VerifiedSignature = {
  * What the verifier requires: the key that must have signed, if known, and the accepted clients. `asOf` is in epoch
  * milliseconds.
  */
-export type Asked = {
+type Asked = {
   readonly trust: string | null;
   readonly clients: readonly string[];
   readonly asOf: number;

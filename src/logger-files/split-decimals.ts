@@ -5,7 +5,7 @@ const whole = /^[+\-\u2212]?\d+$/;
 const digits = /^\d+$/;
 
 /** A comma-separated table, as far as the search for decimal commas needs it. */
-export type Table = {
+type Table = {
   /** The number of cells in the heading. */
   readonly width: number;
   readonly columns: readonly Column[];

@@ -7,7 +7,7 @@ const earliest = Date.UTC(2000, 0, 1);
 const aheadMs = 10 * 60_000;
 
 /** A time that is refused for being ahead of the receipt carries the difference. */
-export type Timed = { ok: true; at: number } | { ok: false; reason: string; aheadMs?: number };
+type Timed = { ok: true; at: number } | { ok: false; reason: string; aheadMs?: number };
 
 /**
  * Checks that a device time (epoch milliseconds) is not before 2000 and not too far ahead of the receipt, if there was

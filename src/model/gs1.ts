@@ -1,7 +1,7 @@
 /** The serial shipping container code on the label of a logistic unit: 18 digits. */
-export type Sscc = string;
+type Sscc = string;
 
-export type ReadLabel = { ok: true; sscc: Sscc } | { ok: false; reason: string };
+type ReadLabel = { ok: true; sscc: Sscc } | { ok: false; reason: string };
 
 /**
  * Reads the SSCC from a scanned or typed text: 18 digits, an element string "(00)340123450000000017" or

@@ -4,8 +4,7 @@ import { type Profile, checkProfile } from './profile.ts';
 
 export { type Profile, type ProfileJson, gapTooShort } from './profile.ts';
 
-export type ParsedProfile =
-  { ok: true; profile: Profile; sha256: string } | { ok: false; problems: string[] };
+type ParsedProfile = { ok: true; profile: Profile; sha256: string } | { ok: false; problems: string[] };
 
 /** Parses a profile and computes the hash that identifies its content. */
 export function parseProfile(json: unknown): ParsedProfile {

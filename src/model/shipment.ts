@@ -90,6 +90,5 @@ export const shipmentSchema = fields.check((context) => {
     });
 });
 
-/** A shipment as people write it, and in parsed form. */
-export type ShipmentJson = z.input<typeof shipmentSchema>;
+/** A shipment in parsed form. */
 export type PlannedShipment = z.output<typeof shipmentSchema>;

@@ -10,7 +10,7 @@ import type { RequestNotification } from '../notifications/request-notification.
 const recorder = { by: 'coldwatch', now: () => Date.now() };
 
 /** The outcome of appending entries to a ledger and requesting notifications. */
-export type Recorded = {
+type Recorded = {
   readonly entries: readonly Entry[];
   readonly hasPut: boolean;
   /** Whether people were notified of everything, or the function `notify` was asked to do so. */

@@ -8,7 +8,7 @@ import type { RequestNotification } from '../notifications/request-notification.
 import type { DeviceEvaluator } from './evaluate-device.ts';
 
 /** The outcome for one shipment: how many notifications are overdue, and whether nothing is left to do. */
-export type Escalated = { readonly overdue: number; readonly isDone: boolean };
+type Escalated = { readonly overdue: number; readonly isDone: boolean };
 
 /**
  * Notifications are requested again each minute; one that is still missing after this time has failed more than once.

@@ -5,7 +5,7 @@ import type { Database } from '../storage/tables.ts';
 const hourMs = 60 * 60_000;
 
 /** An hourly review of a part's decided shipments whose sensors still send, to catch late readings. */
-export type HourlyReview = {
+type HourlyReview = {
   /** The shipments still to be reviewed in this hour. */
   due(shipments: readonly ShipmentSummary[], now: number): Promise<readonly ShipmentSummary[]>;
   /** Notes that a shipment was reviewed. */

@@ -28,7 +28,7 @@ export type MonitoringParts = {
 };
 
 /** The input of one run of a part. */
-export type Round = {
+type Round = {
   /** Nothing is started after this time (epoch milliseconds). */
   readonly endsAt: number;
   /** Sends a marker through the ingest queue. */

@@ -29,7 +29,7 @@ export function monitoredFrom(database: Database, part: number): (now: number) =
 }
 
 /** The devices to evaluate now: all of `due`, longest due first. Those in `fresh` must be read immediately before. */
-export type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
+type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
 
 export type PollingSchedule = {
   /** The devices whose next evaluation is due or unknown, or whose shipment has changed recently. */

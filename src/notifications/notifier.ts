@@ -22,7 +22,7 @@ import { concurrently } from '../runtime/concurrently.ts';
 /**
  * Notifies people of the entries that they were not notified of yet. Never rejects: what fails waits for the next tick.
  */
-export type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Promise<void>;
+type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Promise<void>;
 
 export type NotifierOptions = {
   readonly publish: Publish;

@@ -9,7 +9,7 @@ import type { Message } from './compose.ts';
 export const largestPublication = 262_144 - 4096;
 
 /** A message in the form that SNS expects. */
-export type Publication = {
+type Publication = {
   readonly Subject: string;
   readonly Message: string;
   readonly MessageAttributes: {

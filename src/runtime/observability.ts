@@ -22,7 +22,7 @@ export const counts = [
   'OpenAlarms',
   'CanaryReadings',
 ] as const;
-export type Counted = (typeof counts)[number];
+type Counted = (typeof counts)[number];
 
 /** The metrics that are durations in seconds. */
 export const durations = ['SecondsToNotification', 'CanarySeconds'] as const;

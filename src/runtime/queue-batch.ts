@@ -9,7 +9,7 @@ import { logger, metrics } from './observability.ts';
  * Starts the work on a batch and returns a promise for each message. A message whose promise rejects is delivered
  * again.
  */
-export type HandleBatch = (records: readonly SQSRecord[]) => ReadonlyMap<SQSRecord, Promise<void>>;
+type HandleBatch = (records: readonly SQSRecord[]) => ReadonlyMap<SQSRecord, Promise<void>>;
 
 /** The middleware chain of every function fed by a queue. A message that fails does not fail its batch. */
 export function queueBatch(handle: HandleBatch) {

@@ -1,7 +1,7 @@
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 
 /** Sends a message to a queue. */
-export type SendToQueue = (
+type SendToQueue = (
   body: string,
   more?: Omit<SendMessageCommandInput, 'QueueUrl' | 'MessageBody'>,
 ) => Promise<void>;

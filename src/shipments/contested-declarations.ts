@@ -12,7 +12,7 @@ import { moment } from '../model/wording.ts';
 import { outsideAfter, stillAtOrigin } from './positions-against-declaration.ts';
 
 /** A sensor of the goods with its readings. */
-export type SensorRecord = {
+type SensorRecord = {
   readonly attachment: Attachment;
   readonly record: DeviceRecord;
   readonly series: Series;

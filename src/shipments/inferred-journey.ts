@@ -7,7 +7,7 @@ import { type Inferences, inferJourney } from '../evaluation/diagnostics/journey
 import { type JourneyTimes, type PhaseBoundaries, noBoundaries } from '../evaluation/span.ts';
 
 /** A sensor's positions during its time with the goods. */
-export type Tracked = { readonly attachment: Attachment; readonly positions: Samples };
+type Tracked = { readonly attachment: Attachment; readonly positions: Samples };
 
 /** The positions that a sensor read, up to a moment, while it was with the goods and was evaluated. */
 export function positionsWithGoods(

@@ -32,7 +32,7 @@ function isTakenBack(fact: LedgerEvent, milestone: Milestone): boolean {
 }
 
 /** A milestone that a device's positions currently show, according to the ledger. */
-export type InferenceRecorded = { readonly device: string; readonly since: number; readonly at: number };
+type InferenceRecorded = { readonly device: string; readonly since: number; readonly at: number };
 
 /** The milestone that each device's positions currently show, one for each of its attachments. */
 export function inferencesRecorded(entries: Facts, milestone: Milestone): readonly InferenceRecorded[] {

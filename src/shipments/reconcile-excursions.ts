@@ -4,7 +4,7 @@ import { type Facts, type NewEntry, type RecordedState, excursionsRecorded } fro
 import type { Profile } from '../model/profile.ts';
 
 /** Creates the id of an excursion that the ledger opens for the first time. */
-export type NameExcursion = (rule: string, from: number) => string;
+type NameExcursion = (rule: string, from: number) => string;
 
 /** The device whose record was evaluated, and how far. Times are device times in epoch milliseconds. */
 export type Evaluated = {

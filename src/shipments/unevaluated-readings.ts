@@ -5,7 +5,7 @@ import type { Samples } from '../evaluation/samples.ts';
 import { moment, quantity } from '../model/wording.ts';
 
 /** The readings of one sensor of the goods while it was attached, with the part of that time that was evaluated. */
-export type Unevaluated = {
+type Unevaluated = {
   readonly record: DeviceRecord;
   readonly attachment: Attachment;
   /** The channels that a deciding rule or the mean kinetic temperature uses. */

@@ -95,7 +95,7 @@ function isThis(current: Assignment | null, { shipment, since, attachedAt }: Ass
 }
 
 /** The assignment that a detachment ended, and as of when (device time). */
-export type Ended = { readonly assignment: Assignment; readonly until: number };
+type Ended = { readonly assignment: Assignment; readonly until: number };
 
 /**
  * Detaches a device from a shipment as of `until`, in device time. Later readings no longer belong to the shipment;

@@ -7,7 +7,7 @@ import { KeyReused, type NamedRequest } from './execute-action.ts';
 import { written } from './schema-version.ts';
 
 /** The table that records the request of each idempotency key. */
-export type RequestTable = { readonly client: DynamoDBClient; readonly table: string };
+type RequestTable = { readonly client: DynamoDBClient; readonly table: string };
 
 /** How long a key belongs to one request. Nobody repeats a request after a month. */
 const rememberedSeconds = 30 * 86_400;

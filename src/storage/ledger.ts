@@ -68,7 +68,7 @@ export async function readItem(
 }
 
 /** The name to record under, and the clock (epoch milliseconds). */
-export type Recorder = { readonly by: string; readonly now: () => number };
+type Recorder = { readonly by: string; readonly now: () => number };
 
 /** Returns the entries to record, given the current ledger. Anything else that it needs, it reads at each call. */
 export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promise<readonly NewEntry[]>;

@@ -26,7 +26,7 @@ export const sideBits = 3;
 export const withBound = 4;
 
 /** A reading in packed form: its channel's stored code, its time in epoch milliseconds, and rounded numbers. */
-export type Row = {
+type Row = {
   readonly at: number;
   readonly code: number;
   readonly values: readonly number[];

@@ -8,7 +8,7 @@ import type { Database } from './tables.ts';
  * The work whose progress is stored: the messages of the ingest queue, or the hourly check of a part of the monitored
  * shipments.
  */
-export type ProgressName = '#ingest-queue' | `#hourly-look-${number}`;
+type ProgressName = '#ingest-queue' | `#hourly-look-${number}`;
 
 const keyOf = (name: ProgressName) => ({ deviceId: { S: name } });
 

@@ -8,7 +8,7 @@ import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
 
 /** The outcome of rebuilding a shipment's summary: it was missing, different, or the same byte for byte. */
-export type Rebuilt = { readonly shipment: string; readonly was: 'missing' | 'different' | 'same' };
+type Rebuilt = { readonly shipment: string; readonly was: 'missing' | 'different' | 'same' };
 
 /** Rebuilds and replaces the summaries of a page of ledgers, starting after the position `after`. */
 export async function rebuildPage(

@@ -1,36 +1,18 @@
 import type { Attachment, Entry } from '../shipments/ledger.ts';
+import type { Record } from '../shipments/sensor-verdict.ts';
 import { readDeviceItem } from './append.ts';
 import { readAssignments } from './assignments.ts';
 import { readSegments } from './journal.ts';
-import { readLedger } from './ledger.ts';
 import type { Database } from './tables.ts';
 import { profilesFrom } from './evaluation-contexts.ts';
 import { attachmentsRecorded } from '../shipments/ledger.ts';
 import { readingsOf } from './decode-device-item.ts';
-import type { Ledger } from './ledger-keys.ts';
-import type { Record } from '../shipments/sensor-verdict.ts';
 
-/** Everything a shipment's verdict is computed from: its ledger, and each attachment's readings and profile. */
-export type ShipmentRecord = {
-  readonly entries: readonly Entry[];
-  readonly notified: Ledger['notified'];
-  readonly recordOf: (attachment: Attachment) => Record;
-};
-
-/** Reads a shipment's ledger and journals as they are now; null where there is no such shipment. */
-export async function readShipmentRecord(
-  database: Database,
-  shipment: string,
-): Promise<ShipmentRecord | null> {
-  const { entries, notified } = await readLedger(database, shipment);
-  return entries.length === 0 ? null : { entries, notified, recordOf: await readRecords(database, entries) };
-}
+/** The readings and the profile of an attachment. */
+export type RecordOf = (attachment: Attachment) => Record;
 
 /** Reads the journals of a ledger's attachments as they are now. */
-export async function readRecords(
-  database: Database,
-  entries: readonly Entry[],
-): Promise<ShipmentRecord['recordOf']> {
+export async function readRecords(database: Database, entries: readonly Entry[]): Promise<RecordOf> {
   const profileOf = profilesFrom(database);
   const records = new Map<string, Record>();
   for (const attachment of attachmentsRecorded(entries)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { readable, written } from './schema-version.ts';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** An unchanged message of which something was refused. `receivedAt` is epoch milliseconds. */
@@ -36,29 +36,6 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
       },
     }),
   );
-}
-
-/** The refused messages of a device, oldest first. */
-export async function readRefused({ client, tables }: Database, deviceId: string): Promise<RefusedMessage[]> {
-  const messages: RefusedMessage[] = [];
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.rejected,
-      KeyConditionExpression: 'deviceId = :d',
-      ExpressionAttributeValues: { ':d': { S: deviceId } },
-    },
-  );
-  for await (const { Items } of pages)
-    for (const item of (Items ?? []).map((each) => readable('rejected', each)))
-      messages.push({
-        deviceId,
-        topic: item['topic']!.S!,
-        receivedAt: Number(item['receivedAt']!.N),
-        payload: item['payload']!.B!,
-        refused: JSON.parse(item['refused']!.S!) as RefusedMessage['refused'],
-      });
-  return messages;
 }
 
 /** A ULID whose random part is the content's hash, so that a message delivered twice is stored once. */

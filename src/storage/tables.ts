@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** The names of the tables in the account. */
-export type Tables = {
+type Tables = {
   readonly devices: string;
   readonly journal: string;
   readonly ledger: string;

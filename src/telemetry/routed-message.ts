@@ -13,8 +13,7 @@ const routedMessage = z.object({
 });
 export type RoutedMessage = Omit<z.infer<typeof routedMessage>, 'kind'> & { readonly kind: Kind };
 
-export type ReadRoutedMessage =
-  { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
+type ReadRoutedMessage = { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
 
 /** Reads a queue message. Messages whose topic does not have the agreed form are refused here. */
 export function readRoutedMessage(body: string): ReadRoutedMessage {

@@ -4,7 +4,7 @@ import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import { markerBody } from '../../src/monitoring/queue-marker.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
 import { readQueueProgress } from '../../src/storage/queue-progress.ts';
-import { readRefused } from '../../src/storage/store-refused.ts';
+import { readRefused } from '../support/refused-messages.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';

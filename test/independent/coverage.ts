@@ -6,7 +6,7 @@ export type Span = { from: number; to: number; isOpen: boolean };
 /** One channel within the span, with the device's single interval. */
 export type Course = { samples: readonly Sample[]; span: Span; intervalMs: number; maxGapMs: number };
 /** The time between two neighbouring events; `latest` is the index of the sample before it, -1 before the first. */
-export type Interval = { from: number; to: number; latest: number };
+type Interval = { from: number; to: number; latest: number };
 type Cause = 'no-data' | 'unreadable';
 type CausedGap = { from: number; to: number; cause: Cause };
 

@@ -4,7 +4,7 @@ import { durationInMilliseconds, type RuleAsWritten } from './profile-as-written
 import { toIso, toSeconds } from './rounding.ts';
 import type { Sample } from './samples.ts';
 
-export type Outcome = 'pass' | 'fail' | 'not-applicable';
+type Outcome = 'pass' | 'fail' | 'not-applicable';
 export type RuleVerdict = {
   id: string;
   outcome: Outcome;

@@ -96,7 +96,7 @@ export type IndependentOptions = {
   codes: readonly number[];
 };
 
-export type ChannelVerdict = {
+type ChannelVerdict = {
   readings: number;
   min: number | null;
   max: number | null;
@@ -105,7 +105,7 @@ export type ChannelVerdict = {
   coverage: Coverage;
 };
 
-export type IndependentVerdict = {
+type IndependentVerdict = {
   span: { from: string; to: string; seconds: number };
   coverage: Coverage;
   channels: Partial<Record<Channel, ChannelVerdict>>;

@@ -6,7 +6,7 @@ import { hasUnreadable, type Sample } from './samples.ts';
 export type Side = 'outside' | 'inside' | 'unknown';
 
 /** How far a value lies outside a rule's limit, in the unit of the channel; null if it is in range. */
-export function outsideBy(rule: RuleAsWritten, value: number): number | null {
+function outsideBy(rule: RuleAsWritten, value: number): number | null {
   const { above, atLeast, below, atMost, outside } = rule;
   const over = (limit: number) => roundToNineDecimals(value - limit);
   const under = (limit: number) => roundToNineDecimals(limit - value);

@@ -5,7 +5,7 @@ import { readStamp, type Stamp } from './read-times.ts';
 
 /** A cell that was measured, or should have been; `at` in epoch milliseconds. */
 export type Entry = { at: number; channel: Channel; cell: Cell };
-export type FileContent = { entries: Entry[]; rowsThatForbidRelease: number };
+type FileContent = { entries: Entry[]; rowsThatForbidRelease: number };
 
 type Column = { channel: Channel; index: number };
 

@@ -11,7 +11,7 @@ import {
 import { hasUnreadable } from './samples.ts';
 
 export type Recommendation = 'release' | 'quarantine' | 'reject';
-export type Judged = {
+type Judged = {
   courses: ReadonlyMap<Channel, Course>;
   coverages: ReadonlyMap<Channel, Coverage>;
   rules: readonly RuleVerdict[];

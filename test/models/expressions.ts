@@ -14,7 +14,7 @@ import {
 type Test = (item: Item, given: Given) => boolean;
 type Change = (item: Item, changed: Record<string, AttributeValue>, given: Given) => void;
 /** A comparison with a key attribute, as a query needs it. */
-export type KeyTest = {
+type KeyTest = {
   readonly path: (given: Given) => string;
   readonly operator: string;
   readonly value: Value;

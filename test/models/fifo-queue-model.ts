@@ -2,7 +2,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import { checkMessage } from './check-message.ts';
 
 /** A message of a FIFO queue, and when it next becomes visible. */
-export type FifoMessage = {
+type FifoMessage = {
   readonly id: string;
   readonly body: string;
   readonly sentAt: number;

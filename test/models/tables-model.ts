@@ -7,7 +7,7 @@ import { sizeOf } from './item-size.ts';
 import type { TableShape } from './table-shape.ts';
 import { type Asked, type Consumed, Table, none } from './table.ts';
 
-export type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
+type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
 
 type Input = Asked & {
   readonly TableName: string;

@@ -37,7 +37,7 @@ export type Account = {
   readonly close: () => void;
 };
 
-export type FunctionName =
+type FunctionName =
   'ingest-telemetry' | 'monitor-shipments' | 'notify' | 'api-read' | 'api-write' | 'api-sign';
 
 /**

@@ -13,7 +13,7 @@ import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger, record as recordEntries } from '../../src/storage/ledger.ts';
 import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
+import { readShipmentRecord } from '../support/shipment-record.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import {
   acknowledgeAlarm,

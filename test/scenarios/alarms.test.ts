@@ -11,7 +11,7 @@ import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { append } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
+import { readShipmentRecord } from '../support/shipment-record.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { acknowledgeAlarm, createShipment, declareSensor } from '../../src/storage/shipment-actions.ts';

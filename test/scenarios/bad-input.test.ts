@@ -10,7 +10,7 @@ import { CertificateAuthority } from '../../local/certificates.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { isMeasured } from '../../src/model/reading.ts';
-import { readRefused } from '../../src/storage/store-refused.ts';
+import { readRefused } from '../support/refused-messages.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 

@@ -14,7 +14,7 @@ import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts'
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
+import { readShipmentRecord } from '../support/shipment-record.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment, declareMilestone, declareSensor } from '../../src/storage/shipment-actions.ts';
 import { ActionRefused } from '../../src/storage/execute-action.ts';

@@ -44,7 +44,7 @@ export type AlarmByDesign = {
   heldUntil: number | null;
 };
 
-export type Opened = Extract<LedgerEvent, { kind: 'excursion-opened' }>;
+type Opened = Extract<LedgerEvent, { kind: 'excursion-opened' }>;
 
 /** The severity at which an excursion is notified: one lower if it had already ended when it became known. */
 export function severityOfOpened({ excursion: { severity, to } }: Opened): Severity {

@@ -9,7 +9,7 @@ import type { VirtualTime } from './virtual-time.ts';
 import type { ShipmentPlan } from './plan-types.ts';
 
 /** An alarm as the API shows it. */
-export type AlarmShown = {
+type AlarmShown = {
   readonly rule: string;
   readonly severity: Severity;
   readonly raisedAt: string;
@@ -48,7 +48,7 @@ export type ApiAnswers = {
 };
 
 export const curveChannels = ['temperature', 'pressure'] as const;
-export type CurveChannel = (typeof curveChannels)[number];
+type CurveChannel = (typeof curveChannels)[number];
 /** Few enough that a curve of several hours has to be downsampled. */
 export const mostPoints = 12;
 

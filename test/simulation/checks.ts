@@ -22,7 +22,7 @@ export type Received = {
   readonly receivedAt: number;
 };
 
-export type Aftermath = {
+type Aftermath = {
   readonly database: Database;
   readonly shipments: readonly string[];
   readonly received: readonly Received[];

@@ -12,7 +12,7 @@ import type { VirtualTime } from './virtual-time.ts';
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 /** Creates a new instance. */
 export type Make = () => Handler;
-export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false };
+type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false };
 
 const folder = join(import.meta.dirname, '../../functions');
 

@@ -1,8 +1,8 @@
 import type { Somebody } from './identity.ts';
 import { type Office, ask } from './people.ts';
 import type { ShipmentPlan } from './plan-types.ts';
-export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
-export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
+const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
+const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
 
 const minute = 60_000;
 

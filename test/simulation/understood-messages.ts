@@ -9,7 +9,7 @@ const day = 24 * 60 * minute;
  * The messages of a device, derived from what they were meant to say and when they were received, without the product's
  * decoders.
  */
-export type UnderstoodMessages = {
+type UnderstoodMessages = {
   /** The accepted rows, each as often as it was sent. */
   readonly rows: readonly Row[];
   readonly messages: readonly {

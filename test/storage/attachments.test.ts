@@ -7,7 +7,7 @@ import { readAssignments } from '../../src/storage/assignments.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
+import { readShipmentRecord } from '../support/shipment-record.ts';
 import { declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';

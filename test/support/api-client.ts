@@ -10,13 +10,13 @@ import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts
 import { type Tokens, signInLocally } from '../../src/cli/sign-in-locally.ts';
 import type { LocalRun } from './local-run.ts';
 
-export type Asked = {
+type Asked = {
   path?: Record<string, string>;
   query?: Record<string, string | number>;
   body?: unknown;
   key?: string;
 };
-export type Answered<Id extends RouteId> =
+type Answered<Id extends RouteId> =
   | { status: 200; body: z.output<(typeof routes)[Id]['answer']>; headers: Headers }
   | { status: number; body: answers.Problem; headers: Headers };
 

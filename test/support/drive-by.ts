@@ -13,7 +13,7 @@ export type Sent = {
 };
 
 /** A truck that passes its destination and stops elsewhere, too warm for hours. */
-export type DriveBy = { readonly plan: object; readonly sent: readonly Sent[] };
+type DriveBy = { readonly plan: object; readonly sent: readonly Sent[] };
 
 const origin = { latitude: 48.2, longitude: 11.4 };
 const destination = { latitude: 47.8, longitude: 11.5 };

@@ -6,7 +6,7 @@ import { minute } from './series.ts';
 import { checkDigit } from '../../src/model/gs1.ts';
 
 /** A device's reading, and its time in minutes before now. */
-export type StoredValue = { readonly minutesAgo: number; readonly celsius: number };
+type StoredValue = { readonly minutesAgo: number; readonly celsius: number };
 
 export const steady = (celsius = 5): StoredValue[] =>
   Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius }));
@@ -75,7 +75,7 @@ export async function arrivedShipment(
   return { sscc, now, device };
 }
 
-export type Decision = {
+type Decision = {
   readonly decision: string;
   readonly reason?: string;
   readonly label?: string | null;

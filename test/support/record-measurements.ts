@@ -5,7 +5,7 @@ import { at } from './facts.ts';
 import { closedSpan, profile } from './series.ts';
 
 /** A channel with 25 readings and no gap. */
-export function channel(fields: Partial<ChannelMeasurement> = {}): ChannelMeasurement {
+function channel(fields: Partial<ChannelMeasurement> = {}): ChannelMeasurement {
   return {
     readings: 25,
     differing: 0,

@@ -28,7 +28,7 @@ export function ledgerOf(...facts: LedgerEvent[]): Entry[] {
   return entries;
 }
 
-export const arrivedAt = start + 4 * hour;
+const arrivedAt = start + 4 * hour;
 const attached = { kind: 'device-attached' as const, since: start, intervalMs: 600_000 };
 export const facts: LedgerEvent[] = [
   { kind: 'shipment-created', ...createdShipment, lots: ['A', 'B'] },

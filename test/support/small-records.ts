@@ -4,7 +4,7 @@ import type { ProfileAsWritten, RuleAsWritten } from '../independent/profile-as-
 const start = Date.UTC(2026, 10, 20);
 
 /** Epoch milliseconds of a minute of the small records. */
-export function atMinute(minute: number): number {
+function atMinute(minute: number): number {
   return start + Math.round(minute * 60_000);
 }
 

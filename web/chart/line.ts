@@ -15,7 +15,7 @@ export type Line = {
 };
 
 /** A line as it is drawn: readings, with a null in each gap. */
-export type Drawn = readonly [times: number[], values: (number | null)[]];
+type Drawn = readonly [times: number[], values: (number | null)[]];
 
 /** Makes a line from points of the API. `convert` converts values to the displayed unit. */
 export function lineOf(

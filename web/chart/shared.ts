@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value that several charts and the map subscribe to, so that a change updates only them. */
-export class Shared<Value> {
+class Shared<Value> {
   #value: Value;
   readonly #followers = new Set<() => void>();
 

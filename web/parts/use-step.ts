@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import { Refused, call } from '../api/client.ts';
 
-export type Step = {
+type Step = {
   readonly path: Readonly<Record<string, string>> & { readonly shipment: string };
   readonly body: Readonly<Record<string, unknown>>;
 };

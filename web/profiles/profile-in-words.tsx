@@ -9,7 +9,7 @@ const word = texts.profiles;
 type Rule = Profile['rules'][number];
 
 /** A property of a profile: its name and its value in words. */
-export type ProfileLine = readonly [name: string, says: string];
+type ProfileLine = readonly [name: string, says: string];
 
 const long = (milliseconds: number): string => durationInWords(milliseconds / 1000);
 

@@ -1,7 +1,7 @@
 import { useDraft } from '../session/draft.ts';
 
 /** A scanned box without problems, to be signed together with others. */
-export type Scanned = { readonly shipment: string; readonly label: string };
+type Scanned = { readonly shipment: string; readonly label: string };
 
 const nothing: readonly Scanned[] = [];
 

@@ -3,7 +3,7 @@ import { Refused, call } from '../api/client.ts';
 import { texts } from '../texts.ts';
 
 /** A shipment that was found, with the label it was found by; null where it was found by its number. */
-export type Found = { readonly shipment: string; readonly label: string | null };
+type Found = { readonly shipment: string; readonly label: string | null };
 
 /**
  * Finds a shipment by a scanned or typed code: the label of a logistic unit, or the shipment's own number.

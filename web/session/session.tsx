@@ -4,7 +4,7 @@ import { useApi } from '../api/use-api.ts';
 import { onSignInEnded } from './sign-in.ts';
 import type { Answer } from '../api/answer.ts';
 
-export type Person = Answer<'getMe'>;
+type Person = Answer<'getMe'>;
 type Session = { readonly person: Person; readonly hasEnded: boolean };
 
 const SessionContext = createContext<Session | null>(null);

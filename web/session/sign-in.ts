@@ -96,7 +96,7 @@ export async function stepUp(nonce: string, username: string): Promise<void> {
 }
 
 /** The result of a redirect from the identity provider. */
-export type FinishedSignIn =
+type FinishedSignIn =
   | { readonly kind: 'signed-in'; readonly returnTo: string }
   | { readonly kind: 'stepped-up'; readonly idToken: string }
   | { readonly kind: 'refused'; readonly wasSigning: boolean; readonly reason: string };

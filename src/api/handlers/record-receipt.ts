@@ -13,7 +13,7 @@ import { toReceiptResponse } from './to-responses.ts';
 import type { FrozenDecision, FrozenDecisions } from '../http/step-up.ts';
 
 /** What has changed since a challenge froze it. */
-export type Change = {
+type Change = {
   readonly shipment: string;
   readonly sentence: string;
   readonly was: { readonly recommendation: string; readonly failed: readonly FailedRule[] };

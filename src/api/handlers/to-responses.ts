@@ -46,7 +46,7 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
   };
 }
 
-export function toAttachmentResponse({
+function toAttachmentResponse({
   device,
   role,
   since,

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Person } from '../../shipments/permissions.ts';
 
 /** Who requested what from where, and with what result; each request writes one to the function's log. */
-export type AccessEntry = {
+type AccessEntry = {
   /** The same id as in the gateway's access log. */
   readonly requestId: string;
   readonly route: string;

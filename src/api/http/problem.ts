@@ -13,7 +13,7 @@ const titles = {
   422: 'The request cannot be done',
   500: 'Something went wrong on our side',
 } as const;
-export type ProblemStatus = keyof typeof titles;
+type ProblemStatus = keyof typeof titles;
 
 /** Ends a request. The caller receives `detail` and any further members as an RFC 9457 problem. */
 export class RequestRefused extends Error {

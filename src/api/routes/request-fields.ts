@@ -19,7 +19,7 @@ export const wholeNumber = (least: number, most: number) => {
     .number('must be a number')
     .check(z.int('must be a whole number'), z.gte(least, message), z.lte(most, message));
 };
-export const limit = z.optional(wholeNumber(1, 100));
+const limit = z.optional(wholeNumber(1, 100));
 export const at = z.optional(time);
 export const page = z.object({ cursor, limit });
 export const channel = z.enum(measuredChannels, must(`must be ${oneOf(measuredChannels)}`));

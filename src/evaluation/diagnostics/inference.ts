@@ -19,7 +19,7 @@ const rememberedEveryMs = 30_000;
 type Passed = readonly [at: number, latitude: number, longitude: number];
 
 /** Consecutive fixes on the same side of a geofence. */
-export type Run = {
+type Run = {
   readonly from: number;
   readonly count: number;
   /** For a run that must be slow: its fixes of the last minute, and the one before. */

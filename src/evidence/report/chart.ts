@@ -5,7 +5,7 @@ import { timeMark, timeMarks, valueMarks } from './scale.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
 
 /** One sensor's line, split into monitored stretches; nothing is drawn between them. */
-export type Line = { readonly name: string; readonly stretches: readonly (readonly Point[])[] };
+type Line = { readonly name: string; readonly stretches: readonly (readonly Point[])[] };
 
 export type Chart = {
   readonly channel: ScalarChannel;

@@ -24,7 +24,7 @@ import type { RouteMap } from './route-map.ts';
 import type { SensorVerdict } from '../../shipments/sensor-verdict.ts';
 
 /** A sensor as shown in the report. */
-export type ReportSensor = {
+type ReportSensor = {
   readonly attachment: Attachment;
   readonly verdict: SensorVerdict;
   readonly profile: Profile;

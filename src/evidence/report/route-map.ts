@@ -2,7 +2,7 @@ import type { Area, Place } from '../../evaluation/route.ts';
 import { valueMarks } from './scale.ts';
 import { type Sheet, colours } from './sheet.ts';
 
-export type Position = { readonly at: number; readonly latitude: number; readonly longitude: number };
+type Position = { readonly at: number; readonly latitude: number; readonly longitude: number };
 
 export type RouteMap = {
   readonly positions: readonly Position[];

@@ -24,7 +24,7 @@ const checks = {
   'goods-identified': goodsIdentified,
 } satisfies Record<string, ReceiptCheck>;
 
-export type ReceiptCheckId = keyof typeof checks;
+type ReceiptCheckId = keyof typeof checks;
 
 /** The combined result of the receipt checks. */
 export type CheckedReceipt = {

@@ -5,7 +5,7 @@ import { count, logger } from '../../runtime/observability.ts';
 import { queueSender } from '../../runtime/queue-sender.ts';
 
 /** Archives messages as they were received. Resolves once they are stored safely. */
-export type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
+type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
 
 /** A record of the stream can be at most 1,000 KiB. */
 const largestRecord = 1_000 * 1024;

@@ -5,7 +5,7 @@ import { type Objects, textIn } from './objects.ts';
 type Archive = Pick<Objects, 'get' | 'list'>;
 
 /** A ledger as archived: each entry's exact text with its sequence, and when people were notified. */
-export type ArchivedLedger = {
+type ArchivedLedger = {
   readonly entries: readonly { readonly sequence: number; readonly text: string }[];
   readonly notified: ReadonlyMap<number, number>;
 };

@@ -2,7 +2,7 @@ import type { Counted } from './count-fleet.ts';
 import type { Share } from './share.ts';
 
 /** A price in USD, with its unit and how certain it is. */
-export type Price = { readonly usd: number; readonly unit: string; readonly sure: string };
+type Price = { readonly usd: number; readonly unit: string; readonly sure: string };
 export type Prices = {
   readonly region: string;
   readonly gathered: string;
@@ -10,7 +10,7 @@ export type Prices = {
 };
 
 /** The fleet that a bill is for. */
-export type Fleet = {
+type Fleet = {
   readonly devices: number;
   readonly intervalMs: number;
   readonly days: number;

@@ -34,7 +34,7 @@ export type Counted = {
   readonly storedBytesPerMessage: number;
 };
 
-export type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
+type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
 
 /** How many devices are run, and how many messages each sends: a sample of a steady fleet. */
 const devices = 100;

@@ -13,7 +13,7 @@ export type Used = {
   streamedRaw: Buffer[];
 };
 
-export type Meter = {
+type Meter = {
   readonly endpoint: string;
   /** What was used since the last call. */
   read(): Used;

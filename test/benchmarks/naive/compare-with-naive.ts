@@ -12,7 +12,7 @@ const { items } = JSON.parse(
 const devices = 150;
 
 /** A figure of the product, and the same of the naive handler. */
-export type Pair = { readonly coldwatch: number; readonly naive: number };
+type Pair = { readonly coldwatch: number; readonly naive: number };
 
 /**
  * Compares the product with a handler as tutorials build it, on the same messages of 150 devices in a day, some of them

@@ -5,7 +5,7 @@ import { Clock } from '../cost/clock.ts';
 import { queueRecord } from '../function-under-test.ts';
 import { evaluateShipment } from '../../../src/shipments/shipment-verdict.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
-import { readShipmentRecord } from '../../../src/storage/shipment-record.ts';
+import { readShipmentRecord } from '../../support/shipment-record.ts';
 import { putProfile } from '../../../src/storage/profiles.ts';
 import { createShipment } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../../proof/account.ts';

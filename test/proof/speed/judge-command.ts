@@ -8,7 +8,7 @@ import { median } from '../../benchmarks/measure.ts';
 const root = join(import.meta.dirname, '../../..');
 const minute = 60_000;
 
-export type Judged = {
+type Judged = {
   /** Duration of the whole command, divided by that of reading and parsing the same file. */
   readonly overParsing: number;
   /** Its peak memory. */

@@ -20,7 +20,7 @@ export type Statement = {
 };
 
 /** A policy of a template, with references resolved. */
-export type Policy = { readonly owner: string; readonly statements: readonly Statement[] };
+type Policy = { readonly owner: string; readonly statements: readonly Statement[] };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const operators = new Set(
@@ -42,7 +42,7 @@ const operators = new Set(
 ).add('Null');
 
 /** Returns a template in the form in which references can be followed. */
-export function partsOf(template: SynthesisedTemplate, stackName: string): TemplateParts {
+function partsOf(template: SynthesisedTemplate, stackName: string): TemplateParts {
   return {
     stackName,
     parts: Object.fromEntries(

@@ -9,7 +9,7 @@ function database(): SpecDatabase {
 }
 
 /** Returns the schema of a resource type; undefined where CloudFormation has no such type. */
-export function schemaOf(type: string): Resource | undefined {
+function schemaOf(type: string): Resource | undefined {
   return database().lookup('resource', 'cloudFormationType', 'equals', type)[0];
 }
 
