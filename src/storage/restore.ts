@@ -44,10 +44,12 @@ function checked(
 ): Entry[] {
   const entries: Entry[] = [];
   for (const [index, { sequence, text }] of texts.entries()) {
-    if (sequence === index)
+    if (sequence === index) {
+      const isSame = text === texts[index - 1]!.text;
       throw new NotRestorable(
-        `entry ${sequence} of shipment ${shipment} is in the archive twice, and differs: decide which one is true, and move the other out of the archive`,
+        `entry ${sequence} of shipment ${shipment} is in the archive twice, ${isSame ? 'and both are the same: move one' : 'and they differ: decide which one is true, and move the other'} out of the archive`,
       );
+    }
     if (sequence !== index + 1)
       throw new NotRestorable(
         `entry ${index + 1} of shipment ${shipment} is missing from the archive; what follows cannot be put back without it`,

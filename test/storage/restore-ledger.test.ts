@@ -98,12 +98,17 @@ describe('restoring a ledger', () => {
     [
       'an entry twice',
       textsOf([entries[0]!, entries[0]!]),
-      'entry 1 of shipment S-1 is in the archive twice, and differs: decide which one is true, and move the other out of the archive',
+      'entry 1 of shipment S-1 is in the archive twice, and both are the same: move one out of the archive',
     ],
     [
       'the last entry twice',
       textsOf([...entries, entries[2]!]),
-      'entry 3 of shipment S-1 is in the archive twice, and differs: decide which one is true, and move the other out of the archive',
+      'entry 3 of shipment S-1 is in the archive twice, and both are the same: move one out of the archive',
+    ],
+    [
+      'two entries with one number',
+      textsOf([...entries, ledgerOf(created, lost, handed('door'))[2]!]),
+      'entry 3 of shipment S-1 is in the archive twice, and they differ: decide which one is true, and move the other out of the archive',
     ],
     [
       'a changed entry',
