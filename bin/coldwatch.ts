@@ -1,8 +1,12 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { defineAccess } from '../src/cli/define-access.ts';
+import { defineAlarms } from '../src/cli/define-alarms.ts';
+import { defineAudience } from '../src/cli/define-audience.ts';
 import { defineDevice } from '../src/cli/define-device.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
+import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
 import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
 import { builtInProfiles } from '../src/cli/find-profile.ts';
 import { print, printEach, say } from '../src/cli/print.ts';
@@ -152,7 +156,13 @@ profile
   .description('print a profile: rules, sources, what no source confirms')
   .argument('<id|file>')
   .action(async (id: string) => print((await import('../src/cli/profile.ts')).profileShow(id)));
-defineOperations(program, { profile, shipment: defineShipment(program, profile) });
+
+defineAccess(program);
+defineStoredProfiles(profile);
+const shipment = defineShipment(program);
+defineAlarms(program);
+defineAudience(program);
+defineOperations(program, { profile, shipment });
 
 // Messages about an argument quote it, so they are made printable.
 program.configureOutput({

@@ -2,17 +2,18 @@ import { notificationChannelNames } from '../model/notification-channels.ts';
 import { oneOf } from '../model/problems.ts';
 import { severities } from '../model/severity.ts';
 import type { Command } from 'commander';
+import { withApiOptions } from './api-options.ts';
 import { print, printEach } from './print.ts';
 
-/** Defines the commands for notification subscribers. `step` adds the options that every API command has. */
-export function defineAudience(program: Command, step: (command: Command) => Command): void {
+/** Defines the commands for notification subscribers. */
+export function defineAudience(program: Command): void {
   const audience = program
     .command('audience')
     .description('who hears of what: an on-call change is no deployment');
-  step(audience.command('list'))
+  withApiOptions(audience.command('list'))
     .description('list subscribers')
     .action(async (options) => printEach((await import('./audience.ts')).audienceList(options)));
-  step(audience.command('subscribe'))
+  withApiOptions(audience.command('subscribe'))
     .description('let someone hear of what concerns an audience')
     .argument('<audience>', 'as a plan names it: site:north, on-call')
     .argument('<protocol>', oneOf(notificationChannelNames))
@@ -21,7 +22,7 @@ export function defineAudience(program: Command, step: (command: Command) => Com
     .action(async (name: string, protocol: string, endpoint: string, options) =>
       print(await (await import('./audience.ts')).audienceSubscribe(name, protocol, endpoint, options)),
     );
-  step(audience.command('unsubscribe'))
+  withApiOptions(audience.command('unsubscribe'))
     .description('let someone hear no more')
     .argument('<audience>')
     .argument('<subscriber>', 'as "audience list" names it')

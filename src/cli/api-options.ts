@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+
+/** Adds the options that say which API a command uses, and as whom. */
+export function withApiOptions(command: Command): Command {
+  return command
+    .option('--state <folder>', 'state folder of the local run', '.coldwatch')
+    .option('--as <person>', 'a person of the local run; else the first who may do this')
+    .option('--api <url>', 'a deployed API, after "sign-in"; else the local run');
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { withApiOptions } from './api-options.ts';
+import { print } from './print.ts';
+
+/** Defines the commands that count and acknowledge alarms. */
+export function defineAlarms(program: Command): void {
+  const alarm = withApiOptions(program.command('alarms'))
+    .description('count alarms per shipment and rule: how many, how many ended soon, how long unanswered')
+    .option('--since <time>', 'raised from then on')
+    .option('--json', 'print a list of JSON objects')
+    .action(async (options) => print(await (await import('./alarms.ts')).alarms(options)));
+  alarm
+    .command('acknowledge')
+    .description('say that someone looks after an alarm')
+    .argument('<shipment>')
+    .argument('<rule>')
+    .requiredOption('--comment <text>', 'what is being done')
+    .action(async (id: string, rule: string, _options, command: Command) =>
+      // The API options belong to `alarms` and may be given before or after `acknowledge`.
+      print(await (await import('./alarms.ts')).alarmAcknowledge(id, rule, command.optsWithGlobals())),
+    );
+}
