@@ -1,6 +1,5 @@
 import { type ReactNode, Suspense, lazy, useDeferredValue, useMemo, useState } from 'react';
 import { useNow } from '../format/use-now.ts';
-import { Mark } from '../parts/mark.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
@@ -13,6 +12,7 @@ import {
 } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { BoardFilters } from './board-filters.tsx';
 import { useLive } from './live.tsx';
 import { LookUp } from './look-up.tsx';
 import { fits, orderOf } from './order.ts';
@@ -57,14 +57,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   const view = query.get('view') === 'map' ? 'map' : 'list';
   const selected = query.get('shipment');
   const sites = useMemo(() => [...new Set(items.map((item) => item.site))].sort(), [items]);
-  const byState = useMemo(() => {
-    const groups = new Map<ShipmentState, BoardItem[]>(shipmentStates.map((each) => [each, []]));
-    for (const item of items)
-      if ((site === null || item.site === site) && fits(item, sought))
-        groups.get(shipmentStateOf(item, now))!.push(item);
-    for (const [each, group] of groups) group.sort(orderOf(each));
-    return groups;
-  }, [items, site, sought, now]);
+  const byState = useGroups(items, { site, sought, now });
   const shown = useMemo(
     () => (state === null ? byState : new Map([[state, byState.get(state) ?? []]])),
     [byState, state],
@@ -85,68 +78,13 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
         </b>{' '}
         <span className="quiet">{texts.board.asOf(moment(asOf))}</span>
       </p>
-      <div className="filters" role="search">
-        <div className="chips" role="group" aria-label={texts.board.show}>
-          {shipmentStates
-            .filter((each) => byState.get(each)!.length > 0 || each === state)
-            .map((each) => (
-              <button
-                key={each}
-                type="button"
-                className="chip"
-                aria-pressed={each === state}
-                onClick={() => change({ state: each === state ? null : each })}
-              >
-                <Mark state={each} />
-                {texts.states[each]} <b>{byState.get(each)!.length}</b>
-              </button>
-            ))}
-        </div>
-        <label className="field inline">
-          <span>{texts.board.search}</span>
-          <input
-            type="search"
-            value={words}
-            placeholder={texts.board.searchHint}
-            onChange={(event) => change({ find: event.target.value })}
-          />
-        </label>
-        {sites.length > 1 && (
-          <label className="field inline">
-            <span>{texts.board.site}</span>
-            <select value={site ?? ''} onChange={(event) => change({ site: event.target.value })}>
-              <option value="">{texts.board.everySite}</option>
-              {sites.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </select>
-          </label>
-        )}
-        <div className="views" role="group" aria-label={texts.board.view}>
-          {(['list', 'map'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={view === each}
-              onClick={() => change({ view: each === 'list' ? null : each })}
-            >
-              {texts.board[each]}
-            </button>
-          ))}
-        </div>
-        <p className="quiet" role="status">
-          {texts.board.count(count, items.length)}{' '}
-          {(state !== null || site !== null || words !== '') && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => change({ state: null, site: null, find: null })}
-            >
-              {texts.board.clear}
-            </button>
-          )}
-        </p>
-      </div>
+      <BoardFilters
+        byState={byState}
+        sites={sites}
+        filter={{ state, site, words, view }}
+        counts={{ shown: count, all: items.length }}
+        change={change}
+      />
       <div className={`split view-${view}`}>
         <div className="list-side">
           {count === 0 ? (
@@ -171,6 +109,21 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
       </div>
     </>
   );
+}
+
+/** Returns the shipments of a site (null: of all) in which the sought words occur, by state, in the order of the list. */
+function useGroups(
+  items: readonly BoardItem[],
+  { site, sought, now }: { site: string | null; sought: string; now: number },
+): ReadonlyMap<ShipmentState, readonly BoardItem[]> {
+  return useMemo(() => {
+    const groups = new Map<ShipmentState, BoardItem[]>(shipmentStates.map((each) => [each, []]));
+    for (const item of items)
+      if ((site === null || item.site === site) && fits(item, sought))
+        groups.get(shipmentStateOf(item, now))!.push(item);
+    for (const [each, group] of groups) group.sort(orderOf(each));
+    return groups;
+  }, [items, site, sought, now]);
 }
 
 function pointOf({ shipment, goods, sensors }: BoardItem, state: ShipmentState) {

@@ -13,8 +13,7 @@ export function makePlot(
   element: HTMLElement,
   latest: { readonly current: ChartData },
   together: Together,
-  formats: Formats,
-  themeColor: ThemeColor,
+  { formats, themeColor }: { formats: Formats; themeColor: ThemeColor },
 ): uPlot {
   const data = latest.current;
   const timeZone = formats.zone;
@@ -29,77 +28,84 @@ export function makePlot(
       // up.
       padding: [18, 54, 0, 0],
       scales: { x: { time: true, auto: false }, y: { auto: false, ...rangeOf(data) } },
-      axes: [
-        {
-          stroke: () => themeColor('--ink-2'),
-          grid: { stroke: () => themeColor('--line'), width: 1 },
-          ticks: { stroke: () => themeColor('--line') },
-          font: '12px system-ui, sans-serif',
-          values: clockOf(formats),
-        },
-        {
-          stroke: () => themeColor('--ink-2'),
-          grid: { stroke: () => themeColor('--line'), width: 1 },
-          ticks: { show: false },
-          font: '12px system-ui, sans-serif',
-          size: 52,
-        },
-      ],
-      series: [
-        {},
-        ...data.lines.map(({ device }, index) => ({
-          label: device,
-          stroke: () => themeColor(lookOf(index).colour),
-          width: 1.6,
-          dash: [...lookOf(index).dash],
-          points: { show: (own: uPlot, series: number) => own.data[series]!.length < own.width / 12 },
-          spanGaps: false,
-        })),
-      ],
+      axes: axesOf(formats, themeColor),
+      series: [{}, ...linesOf(data, themeColor)],
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 8 } },
       hooks: {
         drawClear: [(own) => drawBands(own, latest.current, themeColor)],
         draw: [(own) => drawLimits(own, latest.current, themeColor)],
-        setCursor: [
-          (own) => {
-            // Only for pointer movements; a cursor set by another chart must not be passed on again.
-            const { left } = own.cursor;
-            if (left != null && own.over.matches(':hover'))
-              together.cursor.set(left < 0 ? null : own.posToVal(left, 'x'));
-          },
-        ],
-        setSelect: [
-          (own) => {
-            if (own.select.width < 4) return;
-            const from = own.posToVal(own.select.left, 'x');
-            const to = own.posToVal(own.select.left + own.select.width, 'x');
-            own.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-            if (to - from >= shortestMs) together.range.set({ from, to });
-          },
-        ],
-        ready: [
-          (own) => {
-            own.over.addEventListener('mouseleave', () => together.cursor.set(null));
-            own.over.addEventListener('dblclick', () => together.range.set(null));
-            own.over.addEventListener(
-              'wheel',
-              (event) => {
-                // The wheel without a modifier key scrolls the page.
-                if (!event.ctrlKey && !event.shiftKey) return;
-                event.preventDefault();
-                const share = event.offsetX / own.over.clientWidth;
-                const turn = event.deltaY || event.deltaX;
-                zoomAt(together, latest.current.extent, Math.exp(turn / 400), share);
-              },
-              { passive: false },
-            );
-          },
-        ],
+        ...pointerHooks(latest, together),
       },
     },
     dataOf(data, together.range.value ?? data.extent, element.clientWidth),
     element,
   );
+}
+
+/** The axis of time and that of values. */
+function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
+  const common = {
+    stroke: () => themeColor('--ink-2'),
+    grid: { stroke: () => themeColor('--line'), width: 1 },
+    font: '12px system-ui, sans-serif',
+  };
+  return [
+    { ...common, ticks: { stroke: () => themeColor('--line') }, values: clockOf(formats) },
+    { ...common, ticks: { show: false }, size: 52 },
+  ];
+}
+
+/** One line per sensor; single readings are marked where there is room. */
+function linesOf({ lines }: ChartData, themeColor: ThemeColor): uPlot.Series[] {
+  return lines.map(({ device }, index) => ({
+    label: device,
+    stroke: () => themeColor(lookOf(index).colour),
+    width: 1.6,
+    dash: [...lookOf(index).dash],
+    points: { show: (own: uPlot, series: number) => own.data[series]!.length < own.width / 12 },
+    spanGaps: false,
+  }));
+}
+
+/** Passes on what a pointer does: its position as the cursor, a selection and the wheel as the time range. */
+function pointerHooks(latest: { readonly current: ChartData }, together: Together): uPlot.Hooks.Arrays {
+  return {
+    setCursor: [
+      (own) => {
+        // Only for pointer movements; a cursor set by another chart must not be passed on again.
+        const { left } = own.cursor;
+        if (left != null && own.over.matches(':hover'))
+          together.cursor.set(left < 0 ? null : own.posToVal(left, 'x'));
+      },
+    ],
+    setSelect: [
+      (own) => {
+        if (own.select.width < 4) return;
+        const from = own.posToVal(own.select.left, 'x');
+        const to = own.posToVal(own.select.left + own.select.width, 'x');
+        own.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        if (to - from >= shortestMs) together.range.set({ from, to });
+      },
+    ],
+    ready: [
+      (own) => {
+        own.over.addEventListener('mouseleave', () => together.cursor.set(null));
+        own.over.addEventListener('dblclick', () => together.range.set(null));
+        own.over.addEventListener(
+          'wheel',
+          (event) => {
+            // The wheel without a modifier key scrolls the page.
+            if (!event.ctrlKey && !event.shiftKey) return;
+            event.preventDefault();
+            const share = event.offsetX / own.over.clientWidth;
+            const turn = event.deltaY || event.deltaX;
+            zoomAt(together, latest.current.extent, Math.exp(turn / 400), share);
+          },
+          { passive: false },
+        );
+      },
+    ],
+  };
 }
 
 /** Labels of the time axis: the date at the start of a day, otherwise the time. */

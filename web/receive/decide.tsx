@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, type Ref, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
@@ -7,17 +7,11 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
-import { Changed, type DecisionAsked, goAndSign, looksLike } from './pending.ts';
+import { DecisionChoice, ReasonField } from './decision-fields.tsx';
+import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
+import { Changed, goAndSign, looksLike } from './pending.ts';
 import { useBatch } from './batch-signing.ts';
-import { oneLine } from '../format/one-line.ts';
 import type { Shown } from '../shipment/shown.ts';
-import type { Answer } from '../api/answer.ts';
-
-type Decision = DecisionAsked['decision'];
-type Receipt = Answer<'getReceipt'>;
-
-const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
-const recommended = { release: 'released', quarantine: 'quarantined', reject: 'rejected' } as const;
 
 type Draft = {
   readonly decision: Decision | null;
@@ -42,14 +36,11 @@ export function Decide({
 }): ReactNode {
   const { shipment } = shown;
   const queries = useQueryClient();
-  const [, navigate] = useLocation();
   const { username } = usePerson();
   const { moment } = useFormats();
-  const { add, has } = useBatch();
   const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const hint = useId();
   const { reason, lots } = draft;
   const looks = looksLike(receipt);
   const seen = `entry ${receipt.sequence}: ${looks}`;
@@ -61,24 +52,16 @@ export function Decide({
     setError(null);
     setDraft({ ...draft, decision, ...part, seen });
   };
-  const isIncomplete = receipt.checks.some(
-    ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
-  );
-  const isAsRecommended = decision === recommended[receipt.recommendation];
-  const isCalibrationMissing = decision === 'released' && receipt.calibrationMissing.length > 0;
-  const needsReason =
-    decision !== null && (!isAsRecommended || isIncomplete || corrects !== null || isCalibrationMissing);
-  const hasLots = decision !== 'partly-released' || lots.length > 0;
-  const isReady = decision !== null && (!needsReason || reason.trim() !== '') && hasLots;
-  const isClean =
-    receipt.recommendation === 'release' &&
-    label !== null &&
-    corrects === null &&
-    decision === 'released' &&
-    !isCalibrationMissing;
+  const { needsReason, isCalibrationMissing, isReady, batchLabel } = readinessOf(receipt, {
+    decision,
+    reason,
+    lots,
+    label,
+    corrects,
+  });
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!isReady) return;
+    if (decision === null || !isReady) return;
     setBusy(true);
     setError(null);
     try {
@@ -114,53 +97,26 @@ export function Decide({
         {corrects !== null && shown.decision !== null && (
           <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
         )}
-        <div className="decisions">
-          {decisions
-            .filter((each) => each !== 'partly-released' || shown.lots.length !== 1)
-            .map((each) => (
-              <label key={each} className={`decision ${each}`}>
-                <input
-                  type="radio"
-                  name="decision"
-                  checked={decision === each}
-                  onChange={() => {
-                    change({ decision: each });
-                    requestAnimationFrame(() => bar.current?.scrollIntoView({ block: 'nearest' }));
-                  }}
-                />
-                <span>
-                  <b>{texts.decisions[each]}</b>
-                  {each === recommended[receipt.recommendation] && (
-                    <span className="quiet block">{texts.receipt.recommended}</span>
-                  )}
-                </span>
-              </label>
-            ))}
-        </div>
+        <DecisionChoice
+          lots={shown.lots}
+          recommendation={receipt.recommendation}
+          decision={decision}
+          onChoose={(each) => {
+            change({ decision: each });
+            requestAnimationFrame(() => bar.current?.scrollIntoView({ block: 'nearest' }));
+          }}
+        />
       </fieldset>
       {decision === 'partly-released' && (
         <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
       )}
       {(decision !== null || reason !== '') && (
-        <>
-          <label className="field">
-            <span>{needsReason ? texts.receipt.reasonNeeded : texts.receipt.reasonOptional}</span>
-            <textarea
-              rows={2}
-              maxLength={1000}
-              required={needsReason}
-              aria-describedby={hint}
-              value={reason}
-              onChange={(event) => change({ reason: oneLine(event.target.value) })}
-            />
-          </label>
-          {isCalibrationMissing && (
-            <p className="warn">{texts.receipt.calibrationMissing(receipt.calibrationMissing.join(', '))}</p>
-          )}
-          <p id={hint} className="quiet">
-            {texts.receipt.reasonHint}
-          </p>
-        </>
+        <ReasonField
+          reason={reason}
+          isNeeded={needsReason}
+          calibrationMissing={isCalibrationMissing ? receipt.calibrationMissing : []}
+          onChange={(written) => change({ reason: written })}
+        />
       )}
       {error instanceof Changed || hasChanged ? (
         <p role="alert" className="warn">
@@ -170,25 +126,53 @@ export function Decide({
         error !== null && <StepProblem error={error} />
       )}
       {decision !== null && (
-        <div className="sign-bar" ref={bar}>
-          <button type="submit" className="primary large" disabled={isBusy || !isReady}>
-            {texts.receipt.sign[decision]}
-          </button>
-          {isClean && !has(shipment) && (
-            <button
-              type="button"
-              className="large"
-              onClick={() => {
-                add({ shipment, label });
-                navigate('/receive');
-              }}
-            >
-              {texts.receipt.addToBatch}
-            </button>
-          )}
-          <p className="quiet">{isClean && has(shipment) ? texts.receipt.inBatch : texts.receipt.signHint}</p>
-        </div>
+        <SignBar
+          ref={bar}
+          shipment={shipment}
+          decision={decision}
+          batchLabel={batchLabel}
+          isDisabled={isBusy || !isReady}
+        />
       )}
     </form>
+  );
+}
+
+/** The way to the signature, or for a box without problems into the batch. */
+function SignBar({
+  ref,
+  shipment,
+  decision,
+  batchLabel,
+  isDisabled,
+}: {
+  ref: Ref<HTMLDivElement>;
+  shipment: string;
+  decision: Decision;
+  batchLabel: string | null;
+  isDisabled: boolean;
+}): ReactNode {
+  const [, navigate] = useLocation();
+  const { add, has } = useBatch();
+  const isInBatch = batchLabel !== null && has(shipment);
+  return (
+    <div className="sign-bar" ref={ref}>
+      <button type="submit" className="primary large" disabled={isDisabled}>
+        {texts.receipt.sign[decision]}
+      </button>
+      {batchLabel !== null && !isInBatch && (
+        <button
+          type="button"
+          className="large"
+          onClick={() => {
+            add({ shipment, label: batchLabel });
+            navigate('/receive');
+          }}
+        >
+          {texts.receipt.addToBatch}
+        </button>
+      )}
+      <p className="quiet">{isInBatch ? texts.receipt.inBatch : texts.receipt.signHint}</p>
+    </div>
   );
 }

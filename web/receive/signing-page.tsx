@@ -7,18 +7,51 @@ import { Problem } from '../parts/problem.tsx';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { broughtToken, forgetSignature, storePending, pendingSignature } from './pending.ts';
+import { type Pending, broughtToken, forgetSignature, storePending, pendingSignature } from './pending.ts';
 import { SignedRecord } from './signed.tsx';
 import { useBatch } from './batch-signing.ts';
+import type { Answer } from '../api/answer.ts';
 
 /** The page to which the identity provider redirects: sends the signature to the API, and shows what was signed. */
 export default function SigningPage(): ReactNode {
+  const [pending] = useState(pendingSignature);
+  const [idToken] = useState(broughtToken);
+  const sign = useSigning(pending, idToken);
+  const back = pending?.returnTo ?? '/receive';
+  const goBack = (
+    <p>
+      <Link className="button primary" href={back} onClick={forgetSignature}>
+        {pending?.shipments.length === 1 ? texts.receipt.signAgain : texts.receipt.back}
+      </Link>
+    </p>
+  );
+  if (pending === null)
+    return (
+      <Page title={texts.receipt.signed}>
+        <p>{texts.receipt.none}</p>
+        {goBack}
+      </Page>
+    );
+  if (idToken === null) return <ReturnedWithoutToken pending={pending} goBack={goBack} />;
+  const { data: signed, error } = sign;
+  if (error !== null) return <NotSigned error={error} retry={() => sign.mutate()} goBack={goBack} />;
+  if (signed == null)
+    return (
+      <Page title={texts.receipt.signing}>
+        <p className="loading" role="status">
+          {texts.loading}
+        </p>
+      </Page>
+    );
+  return <SignedTogether signed={signed} />;
+}
+
+/** Sends a signature to the API once, as soon as there is one with its token. */
+function useSigning(pending: Pending | null, idToken: string | null) {
   const queries = useQueryClient();
   const { remove } = useBatch();
   const { username } = usePerson();
   const [, navigate] = useLocation();
-  const [pending] = useState(pendingSignature);
-  const [idToken] = useState(broughtToken);
   const sign = useMutation({
     mutationFn: async () => {
       if (pending === null || idToken === null) return null;
@@ -47,70 +80,63 @@ export default function SigningPage(): ReactNode {
     hasBegun.current = true;
     sign.mutate();
   }, [pending, idToken, sign]);
+  return sign;
+}
 
-  const back = pending?.returnTo ?? '/receive';
-  const goBack = (
-    <p>
-      <Link className="button primary" href={back} onClick={forgetSignature}>
-        {pending?.shipments.length === 1 ? texts.receipt.signAgain : texts.receipt.back}
-      </Link>
-    </p>
+/** Shown where there is no token, as after a reload: the signature may have been sent before. */
+function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: ReactNode }): ReactNode {
+  return pending.isSent ? (
+    <Page title={texts.receipt.unknown}>
+      <p role="alert">{texts.receipt.lookWhether}</p>
+      <ul>
+        {pending.shipments.map((shipment) => (
+          <li key={shipment}>
+            <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`} onClick={forgetSignature}>
+              {shipment}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  ) : (
+    <Page title={texts.receipt.refused}>
+      <p role="alert">{texts.receipt.notFinished}</p>
+      {goBack}
+    </Page>
   );
-  if (pending === null)
-    return (
-      <Page title={texts.receipt.signed}>
-        <p>{texts.receipt.none}</p>
-        {goBack}
-      </Page>
-    );
-  if (idToken === null)
-    return pending.isSent ? (
-      <Page title={texts.receipt.unknown}>
-        <p role="alert">{texts.receipt.lookWhether}</p>
-        <ul>
-          {pending.shipments.map((shipment) => (
-            <li key={shipment}>
-              <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`} onClick={forgetSignature}>
-                {shipment}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Page>
-    ) : (
-      <Page title={texts.receipt.refused}>
-        <p role="alert">{texts.receipt.notFinished}</p>
-        {goBack}
-      </Page>
-    );
-  const { data: signed, error } = sign;
-  if (error !== null) {
-    // A refusal is definite; any other error leaves the outcome of the request unknown.
-    const isRefused = error instanceof Refused && error.problem.status < 500;
-    return (
-      <Page title={isRefused ? texts.receipt.refused : texts.receipt.unknown}>
-        {isRefused ? (
-          <>
-            <Problem error={error} />
-            {goBack}
-          </>
-        ) : (
-          <>
-            <p>{texts.receipt.sendAgain}</p>
-            <Problem error={error} retry={() => sign.mutate()} />
-          </>
-        )}
-      </Page>
-    );
-  }
-  if (signed == null)
-    return (
-      <Page title={texts.receipt.signing}>
-        <p className="loading" role="status">
-          {texts.loading}
-        </p>
-      </Page>
-    );
+}
+
+/** Shown where the API has refused the signature, or its answer is unknown. */
+function NotSigned({
+  error,
+  retry,
+  goBack,
+}: {
+  error: Error;
+  retry: () => void;
+  goBack: ReactNode;
+}): ReactNode {
+  // A refusal is definite; any other error leaves the outcome of the request unknown.
+  const isRefused = error instanceof Refused && error.problem.status < 500;
+  return (
+    <Page title={isRefused ? texts.receipt.refused : texts.receipt.unknown}>
+      {isRefused ? (
+        <>
+          <Problem error={error} />
+          {goBack}
+        </>
+      ) : (
+        <>
+          <p>{texts.receipt.sendAgain}</p>
+          <Problem error={error} retry={retry} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** The decisions that were signed, and those that were refused. */
+function SignedTogether({ signed }: { signed: Answer<'signReceipt'> }): ReactNode {
   return (
     <Page title={texts.receipt.signed} heading={texts.receipt.done(signed.items.length)} className="receipt">
       {signed.refused.length > 0 && (

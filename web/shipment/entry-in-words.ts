@@ -36,93 +36,127 @@ type ShownEvent = {
   readonly recommendation: keyof typeof texts.recommendations;
 };
 
+/** The person's units and time zone, and the profiles that rules come from. */
+type Context = { readonly formats: Formats; readonly profiles: readonly Profile[] };
+type Sentence = (event: ShownEvent, context: Context) => string;
+
+const { ledger } = texts;
+
+/** A departure or an arrival, declared or detected. */
+const milestoneInWords =
+  (kind: 'departed' | 'arrived'): Sentence =>
+  ({ at, detectedBy }, { formats }) =>
+    ledger[kind]({
+      at: formats.moment(at),
+      how: detectedBy === null ? ledger.declared : ledger.detected(detectedBy),
+    });
+
+/** The sentence of each kind of ledger event. */
+const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
+  [
+    'shipment-created',
+    ({ goods, profile }) =>
+      ledger['shipment-created']({ goods, profile: `${profile.id}@${profile.version}` }),
+  ],
+  [
+    'device-attached',
+    ({ device, role, since }, { formats }) =>
+      ledger['device-attached']({
+        device,
+        role: texts.shipment.sensorRole[role ?? 'product'],
+        since: formats.moment(since),
+      }),
+  ],
+  [
+    'device-detached',
+    ({ device, until }, { formats }) => ledger['device-detached']({ device, until: formats.moment(until) }),
+  ],
+  [
+    'sensor-declared',
+    ({ device, fate, at }, { formats }) =>
+      ledger['sensor-declared']({
+        device,
+        fate: ledger.fates[fate] ?? fate,
+        at: formats.moment(at),
+      }),
+  ],
+  ['handed-over', ({ to, at }, { formats }) => ledger['handed-over']({ to, at: formats.moment(at) })],
+  ['departed', milestoneInWords('departed')],
+  ['arrived', milestoneInWords('arrived')],
+  [
+    'milestone-withdrawn',
+    ({ milestone, at, detectedBy }, { formats }) =>
+      detectedBy === null
+        ? ledger['taken-back'][milestone](formats.moment(at))
+        : ledger.undone[milestone](formats.moment(at), detectedBy),
+  ],
+  [
+    'excursion-opened',
+    ({ device, excursion: { rule, peak, from } }, { formats, profiles }) => {
+      const quantity = quantityOf(profiles, rule, peak, formats);
+      return ledger['excursion-opened']({
+        rule,
+        peak: quantity === '' ? '' : ledger.peak(quantity),
+        from: formats.moment(from),
+        device,
+      });
+    },
+  ],
+  [
+    'excursion-closed',
+    ({ device, excursion: { rule, to, firedAt }, mergedInto }, { formats }) =>
+      mergedInto === null
+        ? ledger['excursion-closed']({ rule, to: formats.moment(to ?? firedAt), device })
+        : ledger['excursion-merged']({ rule, device }),
+  ],
+  [
+    'excursion-withdrawn',
+    ({ device, excursion: { rule } }) => ledger['excursion-withdrawn']({ rule, device }),
+  ],
+  ['alarm-cleared', ({ rule }) => ledger['alarm-cleared']({ rule })],
+  ['alarm-escalated', ({ rule, to }) => ledger['alarm-escalated']({ rule, to })],
+  ['alarm-acknowledged', ({ rule, comment }) => ledger['alarm-acknowledged']({ rule, comment })],
+  [
+    'contact-lost',
+    ({ device, at }, { formats }) => ledger['contact-lost']({ device, at: formats.moment(at) }),
+  ],
+  [
+    'contact-restored',
+    ({ device, late }, { formats: { moment } }) =>
+      ledger['contact-restored']({
+        device,
+        late: late == null ? '' : ledger.lateReadings(late.readings, moment(late.from), moment(late.to)),
+      }),
+  ],
+  ['finding-opened', ({ device, finding: { sentence } }) => ledger['finding-opened']({ sentence, device })],
+  [
+    'finding-closed',
+    ({ device, finding: { kind } }) =>
+      ledger['finding-closed']({ kind: texts.warnings[kind] ?? kind, device }),
+  ],
+  [
+    'receipt-signed',
+    ({ decision, lots, signature }) => {
+      const ofLots = lots.length === 0 ? '' : ` (${lots.join(', ')})`;
+      return ledger['receipt-signed']({
+        decision: `${texts.decisions[decision]}${ofLots}`,
+        name: signature.signer.name,
+      });
+    },
+  ],
+  [
+    'release-contradicted',
+    ({ recommendation }) =>
+      ledger['release-contradicted']({ recommendation: texts.recommendations[recommendation] }),
+  ],
+]);
+
 /**
  * Describes a ledger entry in one sentence, in the person's units and time zone. Units of other channels come from the
  * profiles.
  */
 export function entryInWords({ fact }: Entry, formats: Formats, profiles: readonly Profile[] = []): string {
-  const { moment } = formats;
   const event = fact as unknown as ShownEvent;
-  const { ledger } = texts;
-  const { device, rule } = event;
-  switch (event.kind) {
-    case 'shipment-created':
-      return ledger['shipment-created']({
-        goods: event.goods,
-        profile: `${event.profile.id}@${event.profile.version}`,
-      });
-    case 'device-attached':
-      return ledger['device-attached']({
-        device,
-        role: texts.shipment.sensorRole[event.role ?? 'product'],
-        since: moment(event.since),
-      });
-    case 'device-detached':
-      return ledger['device-detached']({ device, until: moment(event.until) });
-    case 'sensor-declared':
-      return ledger['sensor-declared']({
-        device,
-        fate: ledger.fates[event.fate] ?? event.fate,
-        at: moment(event.at),
-      });
-    case 'handed-over':
-      return ledger['handed-over']({ to: event.to, at: moment(event.at) });
-    case 'departed':
-    case 'arrived': {
-      const how = event.detectedBy === null ? ledger.declared : ledger.detected(event.detectedBy);
-      return ledger[event.kind]({ at: moment(event.at), how });
-    }
-    case 'milestone-withdrawn': {
-      const at = moment(event.at);
-      return event.detectedBy === null
-        ? ledger['taken-back'][event.milestone](at)
-        : ledger.undone[event.milestone](at, event.detectedBy);
-    }
-    case 'excursion-opened': {
-      const { excursion } = event;
-      const quantity = quantityOf(profiles, excursion.rule, excursion.peak, formats);
-      const peak = quantity === '' ? '' : ledger.peak(quantity);
-      return ledger['excursion-opened']({ rule: excursion.rule, peak, from: moment(excursion.from), device });
-    }
-    case 'excursion-closed': {
-      const { excursion, mergedInto } = event;
-      if (mergedInto !== null) return ledger['excursion-merged']({ rule: excursion.rule, device });
-      const to = moment(excursion.to ?? excursion.firedAt);
-      return ledger['excursion-closed']({ rule: excursion.rule, to, device });
-    }
-    case 'excursion-withdrawn':
-      return ledger['excursion-withdrawn']({ rule: event.excursion.rule, device });
-    case 'alarm-cleared':
-      return ledger['alarm-cleared']({ rule });
-    case 'alarm-escalated':
-      return ledger['alarm-escalated']({ rule, to: event.to });
-    case 'alarm-acknowledged':
-      return ledger['alarm-acknowledged']({ rule, comment: event.comment });
-    case 'contact-lost':
-      return ledger['contact-lost']({ device, at: moment(event.at) });
-    case 'contact-restored': {
-      const { late } = event;
-      const sentence =
-        late == null ? '' : ledger.lateReadings(late.readings, moment(late.from), moment(late.to));
-      return ledger['contact-restored']({ device, late: sentence });
-    }
-    case 'finding-opened':
-      return ledger['finding-opened']({ sentence: event.finding.sentence, device });
-    case 'finding-closed':
-      return ledger['finding-closed']({
-        kind: texts.warnings[event.finding.kind] ?? event.finding.kind,
-        device,
-      });
-    case 'receipt-signed': {
-      const lots = event.lots.length === 0 ? '' : ` (${event.lots.join(', ')})`;
-      return ledger['receipt-signed']({
-        decision: `${texts.decisions[event.decision]}${lots}`,
-        name: event.signature.signer.name,
-      });
-    }
-    case 'release-contradicted':
-      return ledger['release-contradicted']({ recommendation: texts.recommendations[event.recommendation] });
-    default:
-      return ledger.unknown(event.kind);
-  }
+  const sentence = sentences.get(event.kind);
+  return sentence === undefined ? ledger.unknown(event.kind) : sentence(event, { formats, profiles });
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
@@ -8,8 +8,7 @@ import { Legend } from '../chart/legend.tsx';
 import { together } from '../chart/shared.ts';
 import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
-import { Loaded, Problem } from '../parts/problem.tsx';
-import { Recommendation } from '../parts/recommendation.tsx';
+import { Loaded } from '../parts/problem.tsx';
 import { isDecided } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
@@ -19,14 +18,15 @@ import { Downloads } from './downloads.tsx';
 import { Facts } from './facts.tsx';
 import { Ledger } from './ledger.tsx';
 import { limitsOf, profileOf, useProfiles } from './profiles.ts';
-import { gapsOf, holesOf, noEntries, sensorsOf, useCharts, useRecord } from './record.ts';
+import { noEntries, useCharts, useRecord } from './record.ts';
+import { NoSensor, RecordState, SensorChoice } from './record-parts.tsx';
+import { RouteSection } from './route-section.tsx';
 import { Sensors } from './sensors.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { RecommendationNow } from './recommendation-now.tsx';
 import { RecommendationSoFar } from './recommendation-so-far.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 import type { Shown } from './shown.ts';
-
-const RouteMap = lazy(() => import('../map/route-map.tsx'));
 
 /** Everything known about one shipment. */
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
@@ -89,21 +89,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         ) : null}
       </p>
       {hasSensor && (shown.decision === null || status === 'contradicted') && (
-        <section className="card">
-          <h2>{texts.shipment.recommendation}</h2>
-          <Loaded of={verdict}>
-            {({ recommendation, reasons }) => (
-              <>
-                <Recommendation of={recommendation} />
-                <ul className="reasons">
-                  {reasons.map((reason) => (
-                    <li key={reason}>{reason}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </Loaded>
-        </section>
+        <RecommendationNow verdict={verdict} />
       )}
       <section>
         <h2>{texts.shipment.alarms}</h2>
@@ -111,60 +97,29 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       </section>
       <section className="record">
         <h2>{texts.shipment.record}</h2>
-        {!hasSensor && (
-          <div className="empty">
-            <p>{texts.shipment.noSensor}</p>
-            <p>
-              {texts.shipment.noSensorHint} <code>{texts.shipment.attachCommand(shipment)}</code>
-            </p>
-          </div>
+        {hasSensor ? (
+          <RecordState
+            hasCharts={charts.length > 0}
+            hasReadings={record.series.length > 0}
+            isWaiting={isWaiting}
+            problem={problem}
+          />
+        ) : (
+          <NoSensor shipment={shipment} />
         )}
-        {hasSensor && charts.length === 0 && problem !== null && <Problem error={problem} />}
-        {hasSensor && isWaiting && charts.length === 0 && problem === null && (
-          <p className="loading">{texts.loading}</p>
-        )}
-        {hasSensor && !isWaiting && problem === null && record.series.length === 0 && (
-          <p className="empty">{texts.shipment.noReadings}</p>
-        )}
-        {devices.length > 1 && (
-          <div className="views" role="group" aria-label={texts.shipment.sensor}>
-            {[null, ...devices].map((each) => (
-              <button
-                key={each ?? ''}
-                type="button"
-                aria-pressed={sensor === each}
-                onClick={() => setSensor(each)}
-              >
-                {each ?? texts.shipment.all}
-              </button>
-            ))}
-          </div>
-        )}
+        {devices.length > 1 && <SensorChoice devices={devices} sensor={sensor} onChoose={setSensor} />}
         {charts.length > 0 && <Charts charts={charts} shared={shared} />}
         {temperature !== undefined && <Legend lines={temperature.lines.map(({ device }) => device)} />}
       </section>
       {record.tracks.length > 0 && (
-        <section>
-          <h2>{texts.shipment.route}</h2>
-          <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-            <RouteMap
-              tracks={record.tracks.filter(({ device }) => sensor === null || device === sensor)}
-              series={record.series.filter(({ channel }) => channel === 'temperature')}
-              limits={limits}
-              excursions={(device) =>
-                sensorsOf(verdict.data, device).flatMap(({ judgement }) =>
-                  judgement.excursions.map(({ from, to }) => ({
-                    from: Date.parse(from),
-                    to: to === null ? Infinity : Date.parse(to),
-                  })),
-                )
-              }
-              gaps={(device) => gapsOf(verdict.data, device, 'location')}
-              unread={(device) => holesOf(verdict.data, profiles, device, 'temperature')}
-              together={shared}
-            />
-          </Suspense>
-        </section>
+        <RouteSection
+          record={record}
+          verdict={verdict.data}
+          profiles={profiles}
+          limits={limits}
+          sensor={sensor}
+          shared={shared}
+        />
       )}
       {verdict.data !== undefined && (
         <VerdictTables verdict={verdict.data} sensor={sensor} profiles={profiles} inWords={inWords} />

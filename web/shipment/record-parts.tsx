@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Problem } from '../parts/problem.tsx';
+import { texts } from '../texts.ts';
+
+/** Shown where no sensor is attached: what to do. */
+export function NoSensor({ shipment }: { shipment: string }): ReactNode {
+  return (
+    <div className="empty">
+      <p>{texts.shipment.noSensor}</p>
+      <p>
+        {texts.shipment.noSensorHint} <code>{texts.shipment.attachCommand(shipment)}</code>
+      </p>
+    </div>
+  );
+}
+
+/** Says why there are no charts of a shipment with sensors, or none yet. */
+export function RecordState({
+  hasCharts,
+  hasReadings,
+  isWaiting,
+  problem,
+}: {
+  hasCharts: boolean;
+  hasReadings: boolean;
+  isWaiting: boolean;
+  problem: Error | null;
+}): ReactNode {
+  if (problem !== null) return hasCharts ? null : <Problem error={problem} />;
+  if (isWaiting) return hasCharts ? null : <p className="loading">{texts.loading}</p>;
+  return hasReadings ? null : <p className="empty">{texts.shipment.noReadings}</p>;
+}
+
+/** Selects one sensor of several, or (null) all of them. */
+export function SensorChoice({
+  devices,
+  sensor,
+  onChoose,
+}: {
+  devices: readonly string[];
+  sensor: string | null;
+  onChoose: (sensor: string | null) => void;
+}): ReactNode {
+  return (
+    <div className="views" role="group" aria-label={texts.shipment.sensor}>
+      {[null, ...devices].map((each) => (
+        <button key={each ?? ''} type="button" aria-pressed={sensor === each} onClick={() => onChoose(each)}>
+          {each ?? texts.shipment.all}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, Suspense, lazy } from 'react';
+import type { Together } from '../chart/shared.ts';
+import { texts } from '../texts.ts';
+import type { Profile } from './profiles.ts';
+import { type Series, type Track, type Verdict, gapsOf, holesOf, sensorsOf } from './record.ts';
+
+const RouteMap = lazy(() => import('../map/route-map.tsx'));
+
+/** The route on a map, of one sensor or (null) all of them, with temperature, gaps and excursions. */
+export function RouteSection({
+  record,
+  verdict,
+  profiles,
+  limits,
+  sensor,
+  shared,
+}: {
+  record: { readonly series: readonly Series[]; readonly tracks: readonly Track[] };
+  verdict: Verdict | undefined;
+  profiles: readonly Profile[];
+  limits: readonly number[];
+  sensor: string | null;
+  shared: Together;
+}): ReactNode {
+  return (
+    <section>
+      <h2>{texts.shipment.route}</h2>
+      <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+        <RouteMap
+          tracks={record.tracks.filter(({ device }) => sensor === null || device === sensor)}
+          series={record.series.filter(({ channel }) => channel === 'temperature')}
+          limits={limits}
+          excursions={(device) =>
+            sensorsOf(verdict, device).flatMap(({ judgement }) =>
+              judgement.excursions.map(({ from, to }) => ({
+                from: Date.parse(from),
+                to: to === null ? Infinity : Date.parse(to),
+              })),
+            )
+          }
+          gaps={(device) => gapsOf(verdict, device, 'location')}
+          unread={(device) => holesOf(verdict, profiles, device, 'temperature')}
+          together={shared}
+        />
+      </Suspense>
+    </section>
+  );
+}
