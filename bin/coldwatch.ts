@@ -14,26 +14,31 @@ import { print, printEach, say } from '../src/cli/print.ts';
 // The code of a command is loaded only when the command runs, because most commands bring clients that others do not
 // need.
 const program = new Command('coldwatch')
-  .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
+  .description(
+    'Cold-chain monitor: evaluate logger files offline, plan, monitor and receive shipments, run the system.',
+  )
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
 program
   .command('judge')
-  .description('judge log files, together one device, against a profile; offline')
+  .description('evaluate the logger files of one device against a profile; offline')
   .argument('<file...>', 'CSV, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger')
   .requiredOption(
     '--profile <id|file>',
     `a built-in profile (${builtInProfiles().join(', ')}) or a JSON file`,
   )
-  .option('--json', 'print the whole verdict as one JSON object')
-  .option('--from <time>', 'beginning of the journey; else the first reading')
-  .option('--to <time>', 'end of the journey; else the last reading, and the journey may go on')
-  .option('--interval <duration>', "the device's reporting interval, as PT5M; else the profile's")
-  .option('--time-zone <zone>', 'zone of times without an offset, as Europe/Berlin or +01:00')
-  .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
-  .option('--decimal <separator>', 'what separates decimals where the file leaves it open: point or comma')
-  .option('--device <name>', 'the device that is meant, of several that the file names')
+  .option('--json', 'print the verdict as one JSON object')
+  .option('--from <time>', 'start of the journey; default: the first reading')
+  .option('--to <time>', 'end of the journey; default: the last reading, and the journey counts as not ended')
+  .option('--interval <duration>', "the device's reporting interval, such as PT5M; default: the profile's")
+  .option('--time-zone <zone>', 'time zone of times without an offset, such as Europe/Berlin or +01:00')
+  .option(
+    '--format <format>',
+    'csv, json, senml, berlinger or androsensor; default: recognised from the content',
+  )
+  .option('--decimal <separator>', 'decimal separator, if the file is ambiguous: point or comma')
+  .option('--device <name>', 'the device to evaluate, if the file names several')
   .addHelpText(
     'after',
     `
@@ -54,19 +59,22 @@ Example:
 
 program
   .command('replay')
-  .description('publish a log file as a device would, to the run that "npm start" has started')
-  .argument('<file>', 'as for judge')
-  .requiredOption('--device <thing>', 'name of the device; its key files lie in the state folder')
-  .option('--speed <times>', 'times the pace of the record; else as fast as the broker acknowledges')
-  .option('--state <folder>', 'state folder of the run', '.coldwatch')
-  .option('--time-zone <zone>', 'zone of times without an offset')
-  .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
-  .option('--decimal <separator>', 'as for judge')
-  .option('--from-device <name>', 'the device of the file that is meant, of several that it names')
+  .description('publish a logger file as a device would, to the local run started by "npm start"')
+  .argument('<file>', 'see judge')
+  .requiredOption('--device <thing>', 'name of the device; its key files are in the state folder')
+  .option('--speed <times>', 'speed relative to the record; default: as fast as the broker acknowledges')
+  .option('--state <folder>', 'state folder of the local run', '.coldwatch')
+  .option('--time-zone <zone>', 'time zone of times without an offset')
+  .option(
+    '--format <format>',
+    'csv, json, senml, berlinger or androsensor; default: recognised from the content',
+  )
+  .option('--decimal <separator>', 'see judge')
+  .option('--from-device <name>', 'the device in the file to publish, if the file names several')
   .addHelpText(
     'after',
     `
-Exit status: 0 all was published, 64 unusable arguments, 65 unusable input, or rows of it without a readable time
+Exit status: 0 everything was published, 64 unusable arguments, 65 unusable input, or rows without a readable time
 
 Example:
   npm run --silent coldwatch -- replay logger.csv --device spare-1`,
@@ -79,15 +87,15 @@ Example:
 
 program
   .command('archive')
-  .description('messages as they were received: show')
+  .description('archived raw messages: show')
   .command('show')
   .description('list archived messages by time of receipt')
-  .option('--device <thing>', 'of this device only')
-  .option('--from <time>', 'received from this time on')
-  .option('--to <time>', 'received up to this time')
-  .option('--bucket <name>', "the cloud's archive; else that of the local run")
+  .option('--device <thing>', 'only from this device')
+  .option('--from <time>', 'received at or after this time')
+  .option('--to <time>', 'received at or before this time')
+  .option('--bucket <name>', "the archive's bucket in the cloud; default: the archive of the local run")
   .option('--state <folder>', 'state folder of the local run', '.coldwatch')
-  .option('--json', 'one JSON object a line')
+  .option('--json', 'print one JSON object per line')
   .addHelpText(
     'after',
     `
@@ -100,15 +108,15 @@ defineDevice(program);
 
 program
   .command('what-if')
-  .description('judge the same log files by two profiles: alarms gained, lost, moved; offline')
-  .argument('<file...>', 'as for judge')
-  .requiredOption('--profile <id|file>', 'the profile as it is')
-  .requiredOption('--against <id|file>', 'the profile as it might be')
+  .description('evaluate the same logger files by two profiles and compare the alarms; offline')
+  .argument('<file...>', 'see judge')
+  .requiredOption('--profile <id|file>', 'the current profile')
+  .requiredOption('--against <id|file>', 'the profile to compare with')
   .option('--json', 'print one JSON object')
-  .option('--time-zone <zone>', 'zone of times without an offset')
-  .option('--format <format>', 'as for judge')
-  .option('--decimal <separator>', 'as for judge')
-  .option('--device <name>', 'as for judge')
+  .option('--time-zone <zone>', 'time zone of times without an offset')
+  .option('--format <format>', 'see judge')
+  .option('--decimal <separator>', 'see judge')
+  .option('--device <name>', 'see judge')
   .addHelpText(
     'after',
     `
@@ -123,20 +131,20 @@ Example:
 
 program
   .command('verify')
-  .description('check an evidence bundle with nothing but itself; offline')
-  .argument('<bundle>', 'a ZIP that "shipment bundle" wrote')
-  .option('--trust <thumbprint>', 'thumbprint of the key that signatures must be made with')
+  .description('verify an evidence bundle from its content alone; offline')
+  .argument('<bundle>', 'a ZIP written by "shipment bundle"')
+  .option('--trust <thumbprint>', 'thumbprint of the key that signatures must be made with (see "keys")')
   .option(
     '--client <id>',
-    'client of the identity provider that signatures must be made for; may be given again. By default the one that the bundle names',
+    'client of the identity provider that signatures must be made for; repeatable. Default: the client named in the bundle',
     (id: string, before: string[] | undefined) => [...(before ?? []), id],
   )
-  .option('--strict', 'refuse also what is not wrong and must be known, as raw payloads that do not fit')
+  .option('--strict', 'also refuse caveats, such as raw payloads that do not match the record')
   .addHelpText(
     'after',
     `
-Exit status: 0 consistent, 1 something in it is wrong (with --strict: or must be known), 3 consistent, but its report
-is not drawn from it, 64 unusable arguments, 65 unusable input
+Exit status: 0 consistent, 1 not consistent (with --strict: or has caveats), 3 consistent, but this release does not
+reproduce its report, 64 unusable arguments, 65 unusable input
 
 Example:
   npm run --silent coldwatch -- verify CW-100.zip`,
@@ -145,15 +153,17 @@ Example:
     print(await (await import('../src/cli/verify.ts')).verify(path, options)),
   );
 
-const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
+const profile = program
+  .command('profile')
+  .description('profiles, the storage limits of goods: list, show, add');
 profile
   .command('list')
   .description('list the built-in profiles')
-  .option('--json', 'with their sources')
+  .option('--json', 'print JSON, with their sources')
   .action(async (options) => print((await import('../src/cli/profile.ts')).profileList(options)));
 profile
   .command('show')
-  .description('print a profile: rules, sources, what no source confirms')
+  .description('print a profile: rules, sources, and what no source confirms')
   .argument('<id|file>')
   .action(async (id: string) => print((await import('../src/cli/profile.ts')).profileShow(id)));
 

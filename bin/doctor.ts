@@ -6,12 +6,12 @@ import { print, say } from '../src/cli/print.ts';
 
 const usage = `Usage: npm run doctor -- [--stage production]
 
-Says what is missing on this machine and in the account before "npx cdk deploy". Changes nothing.
-Exit status: 0 nothing that a deploy needs is missing, 1 something is, 64 unusable arguments`;
+Checks this machine and the account before "npx cdk deploy". Changes nothing.
+Exit status: 0 ready to deploy, 1 something is missing, 64 unusable arguments`;
 
 const marks: Readonly<Record<CheckResult['state'], string>> = {
   ok: 'ok      ',
-  attend: 'attend  ',
+  attend: 'check   ',
   missing: 'MISSING ',
   unknown: 'unknown ',
 };
@@ -23,7 +23,7 @@ async function main(stage: string): Promise<number> {
   print('\nIn the account');
   if (caller === null)
     print(
-      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, topic rules, device audit, certificates.`,
+      `  ${marks.unknown}${'Credentials'.padEnd(14)} no valid AWS credentials; sign in ("aws sso login", or set AWS_PROFILE), then run this again.\n  Not checked without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, topic rules, device audit, certificates.`,
     );
   else {
     print(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
@@ -32,10 +32,10 @@ async function main(stage: string): Promise<number> {
   const lacking = results.filter(({ state }) => state === 'missing').length;
   print(
     lacking > 0
-      ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; see to it first.`
+      ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; fix this before you deploy.`
       : caller === null
-        ? '\nThis machine is ready; of the account nothing is known yet.'
-        : '\nReady: npx cdk deploy. What only the deployed system can show: docs/first-deploy.md.',
+        ? '\nThis machine is ready. The account was not checked.'
+        : '\nReady: run "npx cdk deploy". For checks after the deployment, see docs/first-deploy.md.',
   );
   return lacking > 0 ? 1 : 0;
 }

@@ -31,10 +31,10 @@ import { takeStateFolder } from '../local/state-folder.ts';
 const watchSeconds = 10;
 const usage = `Usage: npm start -- [--port 8080] [--mqtt-port 8883] [--state .coldwatch] [--fresh] [--no-demo]
 
-  --port N       port of the address on this machine (0: any free one)
-  --mqtt-port N  port of the MQTT broker (0: any free one)
+  --port N       port of the page and the API (0: any free port)
+  --mqtt-port N  port of the MQTT broker (0: any free port)
   --state DIR    folder for state, logs and key files
-  --fresh        empty that folder first, where it is one of ours
+  --fresh        empty the folder first, if it is the state of a local run
   --no-demo      start without the demonstration`;
 
 type Options = { port: number; mqttPort: number; state: string; fresh: boolean; demo: boolean };
@@ -90,7 +90,7 @@ async function main(): Promise<void> {
   print(`ready http://localhost:${cloud.port}`);
   if (isLost)
     print(
-      `The tables are empty, and the archive is not. Put its records back:\n\n  npm run --silent coldwatch -- shipment restore${state === '.coldwatch' ? '' : ` --state ${state}`}\n`,
+      `The tables are empty, but the archive is not. Restore its records:\n\n  npm run --silent coldwatch -- shipment restore${state === '.coldwatch' ? '' : ` --state ${state}`}\n`,
     );
   else if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
   await demonstration;
@@ -109,7 +109,7 @@ async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSign
   if (stopping.aborted) return;
   const shipments = await seedDemonstration(database, Date.now());
   print(
-    `\nThree boxes travel for a minute: ${[...shipments].map(([thing, shipment]) => `${thing} (${shipment})`).join(', ')}. Above 8 °C for 5 s is an alarm.\n`,
+    `\nThree boxes travel for a minute: ${[...shipments].map(([thing, shipment]) => `${thing} (${shipment})`).join(', ')}. Above 8 °C for 5 s raises an alarm.\n`,
   );
   await runDemonstration({
     connect,
@@ -118,7 +118,9 @@ async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSign
   });
   if (stopping.aborted) return;
   await endDemonstration(database, shipments, Date.now());
-  print('\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.');
+  print(
+    '\nThe boxes have arrived. The local run continues: publish readings of your own, or stop it with Ctrl-C.',
+  );
 }
 
 function readOptions(): Options {

@@ -29,9 +29,9 @@ export async function alarmAcknowledge(
 }
 
 function table(figures: readonly Figures[]): string {
-  if (figures.length === 0) return 'No alarm.';
+  if (figures.length === 0) return 'No alarms.';
   const rows = [
-    ['shipment', 'rule', 'alarms', 'standing', 'ended within 10 min', 'acknowledged', 'after'],
+    ['shipment', 'rule', 'alarms', 'open', 'cleared within 10 min', 'acknowledged', 'after'],
     ...figures.map((each) => [
       each.shipment,
       each.rule,

@@ -4,6 +4,6 @@ import type { Command } from 'commander';
 export function withApiOptions(command: Command): Command {
   return command
     .option('--state <folder>', 'state folder of the local run', '.coldwatch')
-    .option('--as <person>', 'a person of the local run; else the first who may do this')
-    .option('--api <url>', 'a deployed API, after "sign-in"; else the local run');
+    .option('--as <person>', 'a person of the local run; default: the first with the permission')
+    .option('--api <url>', 'a deployed API, after "sign-in"; default: the local run');
 }

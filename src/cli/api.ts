@@ -78,8 +78,8 @@ export async function apiOf(options: ApiOptions, id: RouteId): Promise<Api> {
   if (person === undefined)
     throw unusableArguments(
       as === undefined
-        ? `nobody of this run may do this`
-        : `--as ${as} is nobody of this run; there are ${people.map(({ username }) => username).join(', ')}`,
+        ? `nobody in this local run may do this`
+        : `--as ${as} is not a person of this local run; choose one of ${people.map(({ username }) => username).join(', ')}`,
     );
   const found = await fetch(`${address}${routes.getConfiguration.path}`);
   const { issuer, clientId, signingClientId, scope } = (await found.json()) as z.output<typeof configuration>;

@@ -52,7 +52,7 @@ function filesOf(state: string): Pick<Objects, 'get' | 'list'> {
     : undefined;
   if (!existsSync(buckets))
     throw unusableArguments(
-      `${state} holds no archive; name the state folder with --state, or a bucket with --bucket`,
+      `${state} has no archive; name the state folder with --state, or a bucket with --bucket`,
     );
   return {
     async get(key) {

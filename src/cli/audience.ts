@@ -21,7 +21,7 @@ export async function audienceSubscribe(
     path: { audience },
     body: { protocol, endpoint, severity },
   });
-  return `${endpoint} hears of ${audience}${isConfirmed ? '' : ' once it is confirmed'}: ${subscriber}`;
+  return `${endpoint} is notified of ${audience}${isConfirmed ? '' : ' once confirmed'}: ${subscriber}`;
 }
 
 /** Ends a subscription. */
@@ -32,5 +32,5 @@ export async function audienceUnsubscribe(
 ): Promise<string> {
   const api = await apiOf(options, 'unsubscribe');
   const { endpoint } = await api.call('unsubscribe', { path: { audience, subscriber } });
-  return `${endpoint} hears of ${audience} no more.`;
+  return `${endpoint} is no longer notified of ${audience}.`;
 }

@@ -31,40 +31,40 @@ export function banner({
   const path = (file: string): string => relative(process.cwd(), file) || file;
   const where = path(stateFolder) === '.coldwatch' ? '' : ` --state ${path(stateFolder)}`;
   return `
-Coldwatch runs on this machine, as it would be deployed. Open the page:
+Coldwatch is running on this machine, as it would be deployed. Open the page:
 
   ${address}
 
-${receiptBoxes(boxes)}Sign in as one of these people, with the password of this run:
+${receiptBoxes(boxes)}Sign in as one of these people:
 
 ${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} ${password}   ${name}, ${groups.join(', ')}`).join('\n')}
 
-What else there is:
+Also running:
 
-  MQTT broker      localhost:${mqttPort}, TLS with client certificates; MQTT 3.1.1 only (AWS IoT Core speaks 5 too)
-  Notifications    ${address}/_local/inbox, and below
+  MQTT broker      localhost:${mqttPort}, TLS with client certificates; MQTT 3.1.1 only (AWS IoT Core also supports 5)
+  Notifications    ${address}/_local/inbox, and printed below
   API              ${address}/api/openapi.json
-  Functions        ingest-telemetry on every message, watch every ${watchSeconds} s (deployed: every minute)
+  Functions        ingest-telemetry for every message, monitor-shipments every ${watchSeconds} s (deployed: every minute)
   State and logs   ${stateFolder}
 
-Publish a reading of your own, as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
+Publish a reading as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
 
   mosquitto_pub -h localhost -p ${mqttPort} -i ${device.thing} -q 1 \\
     --cafile ${path(files.ca)} --cert ${path(files.certificate)} --key ${path(files.key)} \\
     -t coldwatch/${device.thing}/telemetry -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 9.4}'
 
-Replay a log file as that device:
+Replay a logger file as that device:
 
   npm run --silent coldwatch -- replay FILE --device ${device.thing}${where}
 
-Stop with Ctrl-C. State is kept; begin anew with --fresh.
+Stop with Ctrl-C. The state is saved; start with --fresh to discard it.
 `;
 }
 
 /** A first task for a newcomer, with the labels that would be on the two boxes. */
 function receiptBoxes(boxes: BannerFacts['boxes']): string {
   if (boxes.length === 0) return '';
-  return `Lena watches the board. Paul is the pharmacist: these two boxes wait at his door, one good, one not; their labels say:
+  return `Lena monitors shipments on the board. Paul is the pharmacist: two boxes have arrived at his door, one good and one not. Their labels:
 
 ${boxes.map(({ shipment, goods, sscc }) => `  ${sscc}   ${shipment}, ${goods}`).join('\n')}
 

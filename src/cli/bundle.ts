@@ -22,7 +22,7 @@ export async function shipmentDownload(
     const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     throw unusableArguments(
       exists
-        ? `${out} is there already; name another file, or remove it`
+        ? `${out} already exists; name another file, or remove it`
         : `${out} cannot be written: ${(cause as Error).message}`,
       cause,
     );

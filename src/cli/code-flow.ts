@@ -46,7 +46,8 @@ export async function beginSignIn({ issuer, clientId, scope, redirectUri, nonce 
     finish: async (answer: URL): Promise<Tokens> => {
       const refusal = answer.searchParams.get('error_description') ?? answer.searchParams.get('error');
       if (refusal !== null) throw new Error(`the sign-in was refused: ${refusal}`);
-      if (answer.searchParams.get('state') !== state) throw new Error('this answer is not of this sign-in');
+      if (answer.searchParams.get('state') !== state)
+        throw new Error('the answer belongs to another sign-in');
       const response = await fetch(token!, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -15,7 +15,7 @@ import { readablePayload } from './readable-payload.ts';
 /** Queues whose messages need an operator: by name, the resource, and why messages end there. */
 const queues = {
   ingest: { resource: 'IngestDeadLetters', why: 'failed five times in ingest-telemetry' },
-  rejected: { resource: 'IngestRejected', why: 'could not be handed over by their topic rule' },
+  rejected: { resource: 'IngestRejected', why: 'could not be delivered by their topic rule' },
 } as const;
 type QueueName = keyof typeof queues;
 
@@ -30,7 +30,7 @@ export async function* deadLettersList(options: DeploymentOptions): AsyncGenerat
   const deployment = await deploymentOf(options);
   for (const name of Object.keys(queues) as QueueName[]) {
     const { waiting, hidden } = await countOf(deployment, name);
-    const inspected = hidden === 0 ? '' : `, ${hidden} being looked at`;
+    const inspected = hidden === 0 ? '' : `, ${hidden} being inspected`;
     yield `${name.padEnd(9)} ${waiting} waiting${inspected}: what ${queues[name].why}`;
   }
 }
@@ -56,7 +56,7 @@ export async function* deadLettersShow(
   }
   await release(deployment, name, seen);
   for (const message of seen) yield described(name, message);
-  if (seen.length === 0) yield `Nothing waits in ${name}.`;
+  if (seen.length === 0) yield `No messages are waiting in ${name}.`;
 }
 
 /**
@@ -86,12 +86,12 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
     }
   }
   await release(deployment, name, left);
-  yield `${moved} ${moved === 1 ? 'message is' : 'messages are'} on the way again${left.length === 0 ? '' : `; ${left.length} left`}.`;
+  yield `${moved} ${moved === 1 ? 'message is' : 'messages are'} delivered again${left.length === 0 ? '' : `; ${left.length} left`}.`;
 }
 
 function queueNamed(queue: string): QueueName {
   if (Object.hasOwn(queues, queue)) return queue as QueueName;
-  throw unusableArguments(`there is no queue ${queue}; there are ${Object.keys(queues).join(' and ')}`);
+  throw unusableArguments(`there is no queue ${queue}; choose ${Object.keys(queues).join(' or ')}`);
 }
 
 async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) {

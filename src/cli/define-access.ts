@@ -6,8 +6,8 @@ import { print, printEach } from './print.ts';
 export function defineAccess(program: Command): void {
   program
     .command('sign-in')
-    .description('sign in to a deployed API, in the browser; the local run needs none')
-    .option('--api <url>', 'its address; else the variable COLDWATCH_API')
+    .description('sign in to a deployed API in the browser; the local run needs no sign-in')
+    .option('--api <url>', 'its address; default: the variable COLDWATCH_API')
     .action(async (options: { api?: string }) =>
       print(await (await import('./sign-in.ts')).signIn(options.api)),
     );
@@ -15,9 +15,7 @@ export function defineAccess(program: Command): void {
     .description('print an access token, for curl and other tools')
     .action(async (options) => print((await (await import('./api.ts')).apiOf(options, 'getMe')).accessToken));
   withApiOptions(program.command('keys'))
-    .description(
-      'print the thumbprints of the keys that signatures are made with: what "verify --trust" takes',
-    )
-    .option('--issuer <url>', 'of this identity provider; else that of the API')
+    .description('print the thumbprints of the signing keys, for "verify --trust"')
+    .option('--issuer <url>', 'the identity provider; default: that of the API')
     .action(async (options) => printEach((await import('./keys.ts')).keys(options)));
 }

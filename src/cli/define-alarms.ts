@@ -5,13 +5,13 @@ import { print } from './print.ts';
 /** Defines the commands that count and acknowledge alarms. */
 export function defineAlarms(program: Command): void {
   const alarm = withApiOptions(program.command('alarms'))
-    .description('count alarms per shipment and rule: how many, how many ended soon, how long unanswered')
-    .option('--since <time>', 'raised from then on')
+    .description('count alarms per shipment and rule: raised, cleared within 10 min, time to acknowledge')
+    .option('--since <time>', 'raised at or after this time')
     .option('--json', 'print a list of JSON objects')
     .action(async (options) => print(await (await import('./alarms.ts')).alarms(options)));
   alarm
     .command('acknowledge')
-    .description('say that someone looks after an alarm')
+    .description('acknowledge an alarm')
     .argument('<shipment>')
     .argument('<rule>')
     .requiredOption('--comment <text>', 'what is being done')

@@ -9,23 +9,23 @@ import { print, printEach } from './print.ts';
 export function defineAudience(program: Command): void {
   const audience = program
     .command('audience')
-    .description('who hears of what: an on-call change is no deployment');
+    .description('who is notified of what: list, subscribe, unsubscribe');
   withApiOptions(audience.command('list'))
     .description('list subscribers')
     .action(async (options) => printEach((await import('./audience.ts')).audienceList(options)));
   withApiOptions(audience.command('subscribe'))
-    .description('let someone hear of what concerns an audience')
-    .argument('<audience>', 'as a plan names it: site:north, on-call')
+    .description('notify someone of everything sent to an audience')
+    .argument('<audience>', 'as named in a plan, such as site:north or on-call')
     .argument('<protocol>', oneOf(notificationChannelNames))
     .argument('<endpoint>', 'mail address, telephone number, or URL')
-    .option('--severity <severity...>', `of these only: ${severities.join(', ')}`)
+    .option('--severity <severity...>', `only these severities: ${severities.join(', ')}`)
     .action(async (name: string, protocol: string, endpoint: string, options) =>
       print(await (await import('./audience.ts')).audienceSubscribe(name, protocol, endpoint, options)),
     );
   withApiOptions(audience.command('unsubscribe'))
-    .description('let someone hear no more')
+    .description('stop notifying someone')
     .argument('<audience>')
-    .argument('<subscriber>', 'as "audience list" names it')
+    .argument('<subscriber>', 'as listed by "audience list"')
     .action(async (name: string, subscriber: string, options) =>
       print(await (await import('./audience.ts')).audienceUnsubscribe(name, subscriber, options)),
     );

@@ -11,38 +11,40 @@ export function defineOperations(
 ): void {
   const ofOperations = (command: Command): Command =>
     command
-      .option('--stage <stage>', 'a deployed stage, with the credentials of the environment')
-      .option('--state <folder>', 'state folder of the local run, where no stage is named', '.coldwatch');
+      .option('--stage <stage>', 'a deployed stage, using the AWS credentials of the environment')
+      .option('--state <folder>', 'state folder of the local run, if no stage is given', '.coldwatch');
   const deadLetters = program
     .command('dead-letters')
-    .description('messages that wait for people: list, show, redrive');
+    .description('messages that need an operator: list, show, redrive');
   ofOperations(deadLetters.command('list'))
-    .description('how many wait, and why')
+    .description('count the messages in each queue, with the reason')
     .action(async (options) => printEach((await import('./dead-letters.ts')).deadLettersList(options)));
   ofOperations(deadLetters.command('show'))
-    .description('who sent what; the messages stay where they are')
+    .description('show sender and content; the messages stay in the queue')
     .argument('<queue>', 'ingest or rejected')
-    .option('--most <count>', 'show so many at most', '10')
+    .option('--most <count>', 'maximum number of messages to show', '10')
     .action(async (queue: string, options) =>
       printEach((await import('./dead-letters.ts')).deadLettersShow(queue, options)),
     );
   ofOperations(deadLetters.command('redrive'))
-    .description('put what waits on its way again, after the cause is mended')
+    .description('deliver the messages again after the cause is fixed')
     .argument('<queue>', 'ingest or rejected')
     .action(async (queue: string, options) =>
       printEach((await import('./dead-letters.ts')).deadLettersRedrive(queue, options)),
     );
   ofOperations(profile.command('rejudge'))
-    .description('which shipments a version judged, and which signed releases another would not recommend')
-    .argument('<id@version>', 'the version that was wrong, as who-storage@1')
-    .requiredOption('--against <id@version|id|file>', 'the right one: kept, built in, or a JSON file')
+    .description(
+      'evaluate the shipments of a profile version by another version, and list signed releases that it would not recommend',
+    )
+    .argument('<id@version>', 'the version that was wrong, such as who-storage@1')
+    .requiredOption('--against <id@version|id|file>', 'the correct one: stored, built in, or a JSON file')
     .option('--json', 'print a list of JSON objects')
     .action(async (version: string, options) =>
       print(await (await import('./reevaluate.ts')).profileRejudge(version, options)),
     );
   ofOperations(shipment.command('restore'))
-    .description('put back shipments from the archive after a table was lost; what is there stays')
-    .argument('[shipment...]', 'these; else all that the archive holds')
+    .description('restore shipments from the archive after a table was lost; existing items are not changed')
+    .argument('[shipment...]', 'default: all shipments in the archive')
     .action(async (ids: string[], options) =>
       printEach((await import('./restore.ts')).shipmentRestore(ids, options)),
     );

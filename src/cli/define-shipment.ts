@@ -4,12 +4,14 @@ import { print, printEach } from './print.ts';
 
 /** Defines the commands for shipments. Returns `shipment`. */
 export function defineShipment(program: Command): Command {
-  const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
+  const shipment = program
+    .command('shipment')
+    .description('shipments: plan, monitor, evaluate, receive, sign');
   definePlanning(shipment);
   defineWatching(shipment);
   defineReceipt(shipment);
   withApiOptions(shipment.command('rebuild'))
-    .description('make the lists anew from the ledgers')
+    .description('rebuild the lists from the ledgers')
     .action(async (options) => printEach((await import('./shipment.ts')).shipmentRebuild(options)));
   defineDeclarations(shipment);
   return shipment;
@@ -21,24 +23,24 @@ function definePlanning(shipment: Command): void {
     .description('plan a shipment')
     .argument(
       '<file>',
-      'JSON: shipment, goods, origin, destination, site, profile and more, see docs/shipments.md',
+      'JSON: shipment, goods, origin, destination, site, profile and more; see docs/shipments.md',
     )
     .action(async (file: string, options) =>
       print(await (await import('./shipment.ts')).shipmentCreate(file, options)),
     );
   withApiOptions(shipment.command('list'))
     .description('list shipments by status')
-    .option('--site <site>', 'of this site only')
+    .option('--site <site>', 'only at this site')
     .option(
       '--status <status>',
       'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
     )
     .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
   withApiOptions(shipment.command('show'))
-    .description('judge a shipment as of now: recommendation, sensors, alarms, ledger')
+    .description('evaluate a shipment as of now: recommendation, sensors, alarms, audit trail')
     .argument('<shipment>')
-    .option('--as-of <time>', 'as of another moment')
-    .option('--json', 'print the whole verdict as one JSON object')
+    .option('--as-of <time>', 'as of another time')
+    .option('--json', 'print the verdict as one JSON object')
     .action(async (id: string, options) => {
       const { output, status } = await (await import('./shipment.ts')).shipmentShow(id, options);
       print(output);
@@ -49,28 +51,28 @@ function definePlanning(shipment: Command): void {
 /** Defines the commands that say which devices watch a shipment, and who has the goods. */
 function defineWatching(shipment: Command): void {
   withApiOptions(shipment.command('attach'))
-    .description('let a device watch a shipment')
+    .description('attach a device to a shipment')
     .argument('<shipment>')
     .argument('<thing>', 'name of the device')
-    .option('--role <role>', 'product (of the goods), ambient (of the air around), spare', 'product')
-    .option('--since <time>', 'from when on its readings count; else from now on')
-    .option('--interval <duration>', "its reporting interval, as PT5M; else the profile's")
-    .option('--calibrated-until <time>', 'when its calibration ceases to hold')
+    .option('--role <role>', 'product (in the goods), ambient (around the goods) or spare', 'product')
+    .option('--since <time>', 'time from which its readings count; default: now')
+    .option('--interval <duration>', "its reporting interval, such as PT5M; default: the profile's")
+    .option('--calibrated-until <time>', 'end of its calibration')
     .action(async (id: string, thing: string, options) =>
       print(await (await import('./shipment.ts')).shipmentAttach(id, thing, options)),
     );
   withApiOptions(shipment.command('detach'))
-    .description('take a device from what it watches')
+    .description('detach a device from its shipment')
     .argument('<thing>', 'name of the device')
-    .option('--at <time>', 'as of then; else now')
+    .option('--at <time>', 'as of this time; default: now')
     .action(async (thing: string, options) =>
       print(await (await import('./shipment.ts')).shipmentDetach(thing, options)),
     );
   withApiOptions(shipment.command('hand-over'))
-    .description('record who has the goods from now on')
+    .description('record who takes custody of the goods')
     .argument('<shipment>')
-    .argument('<holder>', 'who has them')
-    .option('--at <time>', 'since when; else now')
+    .argument('<holder>', 'who has custody')
+    .option('--at <time>', 'time of the handover; default: now')
     .action(async (id: string, holder: string, options) =>
       print(await (await import('./shipment.ts')).shipmentHandOver(id, holder, options)),
     );
@@ -79,35 +81,38 @@ function defineWatching(shipment: Command): void {
 /** Defines the commands for the evidence of a shipment, and for the decision that is based on it. */
 function defineReceipt(shipment: Command): void {
   withApiOptions(shipment.command('bundle'))
-    .description('write the evidence of a shipment into a ZIP that anybody can check: "verify"')
+    .description('write the evidence of a shipment to a ZIP that anybody can check with "verify"')
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the ZIP to write')
     .action(async (id: string, options) =>
       print(await (await import('./bundle.ts')).shipmentDownload('getBundle', id, options)),
     );
   withApiOptions(shipment.command('report'))
-    .description('write the report of a shipment into a PDF')
+    .description('write the report of a shipment to a PDF')
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the PDF to write')
     .action(async (id: string, options) =>
       print(await (await import('./bundle.ts')).shipmentDownload('getReport', id, options)),
     );
   withApiOptions(shipment.command('receipt'))
-    .description('what the checks on receipt say')
+    .description('show the results of the checks on receipt')
     .argument('<shipment>')
-    .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
+    .option('--label <text>', 'the label as scanned or typed: SSCC or GS1 Digital Link')
     .option('--json', 'print one JSON object')
     .action(async (id: string, options) =>
       print(await (await import('./receipt.ts')).shipmentReceipt(id, options)),
     );
   withApiOptions(shipment.command('sign'))
-    .description('decide on receipt and sign; the password is asked again')
-    .argument('<shipment...>', 'several only where each is released as recommended')
+    .description('decide on receipt and sign; asks for the password again')
+    .argument('<shipment...>', 'several only if each is released as recommended')
     .requiredOption('--decision <decision>', 'released, partly-released, quarantined or rejected')
-    .option('--reason <text>', 'why; needed against the recommendation, and without a complete record')
-    .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
-    .option('--lot <lot...>', 'the lots that are released, where only some are')
-    .option('--correct', 'in place of the signed decision, which stays on record')
+    .option(
+      '--reason <text>',
+      'why; required if the decision differs from the recommendation or the record is incomplete',
+    )
+    .option('--label <text>', 'the label as scanned or typed: SSCC or GS1 Digital Link')
+    .option('--lot <lot...>', 'the lots to release, if only some are')
+    .option('--correct', 'correct the signed decision, which stays on record')
     .action(async (ids: string[], options) =>
       print(await (await import('./receipt.ts')).shipmentSign(ids, options)),
     );
@@ -126,15 +131,17 @@ function defineDeclarations(shipment: Command): void {
     ['arrive', 'arrived'],
   ] as const)
     withApiOptions(shipment.command(name))
-      .description(`declare that a shipment ${kind}; what positions show is never final`)
+      .description(
+        `declare that a shipment ${kind}; an arrival or departure seen in positions is never final`,
+      )
       .argument('<shipment>')
-      .option('--at <time>', 'when; else now')
-      .option('--reason <text>', 'why, where it is declared anew')
+      .option('--at <time>', 'default: now')
+      .option('--reason <text>', 'why; required to correct an earlier declaration')
       .action(async (id: string, options) =>
         print(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
       );
   withApiOptions(shipment.command('take-back'))
-    .description('take back the last declaration of the departure or the arrival, until a decision is signed')
+    .description('withdraw the last declaration of the departure or the arrival, until a decision is signed')
     .argument('<shipment>')
     .argument('<milestone>', 'departure or arrival')
     .requiredOption('--reason <text>', 'why it was wrong')
@@ -142,12 +149,14 @@ function defineDeclarations(shipment: Command): void {
       print(await (await import('./shipment.ts')).shipmentTakeBack(id, milestone, options)),
     );
   withApiOptions(shipment.command('declare'))
-    .description('declare that a sensor judges no more; its open alarms end, its later readings are kept')
+    .description(
+      'declare that a sensor no longer counts; its open alarms are cleared, its later readings are stored',
+    )
     .argument('<shipment>')
     .argument('<thing>', 'name of the device')
     .argument('<fate>', 'broken, lost or silent')
     .requiredOption('--reason <text>', 'why')
-    .option('--at <time>', 'as of then; else now')
+    .option('--at <time>', 'as of this time; default: now')
     .action(async (id: string, thing: string, fate: string, options) =>
       print(await (await import('./shipment.ts')).shipmentDeclare(id, thing, fate, options)),
     );

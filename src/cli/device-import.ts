@@ -30,7 +30,7 @@ export async function* deviceImport(file: string, options: DeviceOptions): Async
   for (const { thing, certificate } of rows) {
     const isIn = known.has(thing) && (await registry.certificatesOf(thing)).length > 0;
     if (isIn) {
-      yield `${thing.padEnd(24)} is there already; left alone`;
+      yield `${thing.padEnd(24)} exists; unchanged`;
       continue;
     }
     if (certificate === null) await writeNewFiles(thing, registry, options.state);
@@ -53,13 +53,15 @@ function rowsOf(file: string): Row[] {
         `line ${line}: thing is ${JSON.stringify(thing)}; letters, digits, ":", "_", "-", at most 128`,
       );
     const before = seen.get(thing);
-    if (before !== undefined) problems.push(`line ${line}: ${thing} stands in line ${before} already`);
+    if (before !== undefined) problems.push(`line ${line}: ${thing} is already in line ${before}`);
     seen.set(thing, line);
     const path = join(dirname(file), certificate);
     if (certificate === '') return { line, thing, certificate: null };
     const pem = existsSync(path) ? readFileSync(path, 'utf8') : '';
     if (!pem.includes('-----BEGIN CERTIFICATE-----'))
-      problems.push(`line ${line}: ${path} ${pem === '' ? 'is not there' : 'is no certificate in PEM form'}`);
+      problems.push(
+        `line ${line}: ${path} ${pem === '' ? 'does not exist' : 'is not a certificate in PEM format'}`,
+      );
     return { line, thing, certificate: pem };
   });
   if (problems.length > 0) throw unusableInput(`${file} is not imported:\n  ${problems.join('\n  ')}`);
@@ -75,7 +77,7 @@ function recordsOf(file: string): { thing?: string; certificate?: string }[] {
   }
   if (records.length === 0 || !('thing' in records[0]!))
     throw unusableInput(
-      `${file} names no devices: begin with a line "thing" or "thing,certificate", then one each`,
+      `${file} names no devices: start with a line "thing" or "thing,certificate", then one device per line`,
     );
   return records;
 }

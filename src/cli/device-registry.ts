@@ -185,6 +185,6 @@ async function requestFor(thing: string): Promise<{ csr: string; key: string }> 
 /** The root CA of IoT Core's data endpoints (ATS), which is included in Node. */
 function amazonRoot(): string {
   const root = rootCertificates.find((pem) => new X509Certificate(pem).subject.includes('Amazon Root CA 1'));
-  if (root === undefined) throw new Error('this Node ships no Amazon Root CA 1');
+  if (root === undefined) throw new Error('this version of Node does not include Amazon Root CA 1');
   return root;
 }

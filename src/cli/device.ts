@@ -111,9 +111,9 @@ export async function deviceRotate(
     throw unusableArguments(`${thing} has no active certificate to rotate; "device add" adds a device`);
   if (finish) {
     if (older.length === 0)
-      throw unusableArguments(`${thing} has one active certificate; there is none older`);
+      throw unusableArguments(`${thing} has only one active certificate, so there is no older one to revoke`);
     for (const certificate of older) await registry.revoke(certificate);
-    return `${thing} is let in by its newest certificate alone; ${counted(older.length)} revoked.`;
+    return `${thing} now connects with its newest certificate only; ${counted(older.length)} revoked.`;
   }
   const { folder, ...files } = filesOf(thing, options.state);
   const before = join(folder, `until-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
@@ -124,7 +124,7 @@ export async function deviceRotate(
   }
   await writeNewFiles(thing, registry, options.state);
   const where = options.cloud ? ' --cloud' : '';
-  return `${thing} has new files in ${folder}${existsSync(before) ? `, the old ones are in ${before}` : ''}. Both are let in.
+  return `${thing} has new files in ${folder}${existsSync(before) ? `, the old ones are in ${before}` : ''}. Both are accepted.
 Bring the new ones to the device. Once it speaks by them, end the old:
 
   npm run --silent coldwatch -- device rotate ${thing} --finish${where}`;
@@ -155,7 +155,9 @@ async function publishLine(thing: string, registry: DeviceRegistry, state: strin
 
 function named(thing: string): string {
   if (isThingName(thing)) return thing;
-  throw unusableArguments(`${thing} is not a name of a thing: letters, digits, ":", "_", "-", at most 128`);
+  throw unusableArguments(
+    `${thing} is not a valid thing name: use letters, digits, ":", "_", "-", at most 128`,
+  );
 }
 
 function counted(certificates: number): string {

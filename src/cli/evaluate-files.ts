@@ -85,7 +85,7 @@ function leftOut({ series, unreadable }: DeviceRecord, span: EvaluatedSpan): str
   const [subject, verb] = count === 1 ? ['reading', 'was'] : ['readings', 'were'];
   const range = low === high ? `${low} °C` : `${low} to ${high} °C`;
   return [
-    `${count} ${subject} of temperature outside --from and --to ${verb} not judged: ${range}`,
+    `${count} ${subject} of temperature outside --from and --to ${verb} not evaluated: ${range}`,
     ...others,
   ];
 }
@@ -101,7 +101,7 @@ function unreadInWords(unread: readonly UnreadableSample[]): string {
   const [first, last] = [unread[0]!, unread.at(-1)!].map(({ at }) => new Date(at).toISOString().slice(0, 19));
   const times = first === last ? `${first}Z` : `${first}Z to ${last}Z`;
   const [subject, verb] = unread.length === 1 ? ['value', 'was'] : ['values', 'were'];
-  return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not judged: ${shown.join(', ')}${more}, ${times}`;
+  return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not evaluated: ${shown.join(', ')}${more}, ${times}`;
 }
 
 /** Suggestions for a complete file that is not released; nothing is changed without being asked for. */

@@ -22,10 +22,10 @@ export function profileList(options: { json?: boolean }): string {
   return [
     ...profiles.map(
       ({ profile: { id, version, name, unverified } }) =>
-        `${id.padEnd(width)}  ${version}  ${name}${unverified.length > 0 ? ' [in part not confirmed by a source]' : ''}`,
+        `${id.padEnd(width)}  ${version}  ${name}${unverified.length > 0 ? ' [partly unconfirmed by sources]' : ''}`,
     ),
     '',
-    'Reference values: the label and the manufacturer prevail. "profile show ID" prints rules and sources.',
+    'Reference values only: the label and the manufacturer take precedence. "profile show ID" prints rules and sources.',
   ].join('\n');
 }
 
@@ -57,7 +57,7 @@ export function profileShow(idOrFile: string): string {
           `  mean kinetic temperature over ${duration(kinetic.windowMs)} at most ${kinetic.maxCelsius} °C (${kinetic.deltaH} kJ/mol)`,
         ]),
     ...asked(profile),
-    `  a reading each ${duration(profile.reportingIntervalMs)}; longer than ${duration(profile.maxGapMs)} is a gap; ${profile.minimumCoverage * 100} % monitored, no gap over ${duration(profile.longestGapMs)}`,
+    `  one reading every ${duration(profile.reportingIntervalMs)}; counts as a gap after ${duration(profile.maxGapMs)}; at least ${profile.minimumCoverage * 100} % monitored, no gap longer than ${duration(profile.longestGapMs)}`,
     '',
     ...(profile.sources.length === 0 ? [] : ['Sources']),
     ...profile.sources.map((source) => `  ${source}`),
@@ -86,15 +86,15 @@ function asked({
   startDelayMs,
 }: Profile): string[] {
   return [
-    ...(vialMonitor === null ? [] : [`  life of a ${vialMonitor} is computed from heat`]),
-    ...(startDelayMs === 0 ? [] : [`  the first ${duration(startDelayMs)} are not judged`]),
+    ...(vialMonitor === null ? [] : [`  life used of a ${vialMonitor} is computed from temperature`]),
+    ...(startDelayMs === 0 ? [] : [`  the first ${duration(startDelayMs)} are not evaluated`]),
     ...(health.stuckForMs === null
       ? []
-      : [`  a value that stays for ${duration(health.stuckForMs)} is stuck`]),
-    `  a battery is low at ${health.lowBatteryPercent} %, a clock is off by more than ${duration(health.clockToleranceMs)}`,
+      : [`  a value that stays the same for ${duration(health.stuckForMs)} is reported`]),
+    `  battery low at ${health.lowBatteryPercent} %; clock wrong if off by more than ${duration(health.clockToleranceMs)}`,
     ...(calibrationRequired
-      ? ["  calibration required: a release needs a reason where a sensor's is not known"]
+      ? ["  calibration required: a release needs a reason if a sensor's calibration date is unknown"]
       : []),
-    ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by ${sensorsDifferByCelsius} °C`]),
+    ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by up to ${sensorsDifferByCelsius} °C`]),
   ];
 }

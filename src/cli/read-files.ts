@@ -80,7 +80,7 @@ export function readFiles(paths: readonly string[], options: ReadingOptions, als
       },
     });
     if (sha256Of(content) !== hash)
-      throw unusableInput(`${path} was changed while it was read; judge it when nobody writes to it`);
+      throw unusableInput(`${path} was changed while it was read; run this again when nothing writes to it`);
     if (log.ends !== undefined) input.ends.push({ file: name, ends: log.ends });
     if (log.device !== undefined) devices.push({ path, device: log.device });
     input.files.push({
@@ -152,7 +152,7 @@ function refuseSeveralLoggers(named: readonly { path: string; device: NamedDevic
     const other = own.find(({ device }) => device.name !== first!.device.name);
     if (other !== undefined)
       throw unusableInput(
-        `${first!.path} is of logger ${first!.device.name}, ${other.path} of ${other.device.name}: several files are read as one device's record; judge each logger on its own`,
+        `${first!.path} is of logger ${first!.device.name}, ${other.path} of ${other.device.name}: several files are read as the record of one device; evaluate each logger separately`,
       );
   }
 }

@@ -26,7 +26,7 @@ export async function shipmentReceipt(
     ...(decision === null
       ? []
       : [
-          `Signed already: ${decision.decision.replace('-', ' ')} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; to sign anew give --correct.`,
+          `Already signed: ${decision.decision.replace('-', ' ')} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; use --correct to sign a correction.`,
         ]),
   ].join('\n');
 }

@@ -90,15 +90,15 @@ function inWords(version: string, against: string, touched: readonly Touched[]):
   const others = touched.filter((each) => changes(each) && !releases.includes(each));
   const same = touched.length - releases.length - others.length;
   return [
-    `${version} judged ${touched.length} ${touched.length === 1 ? 'shipment' : 'shipments'}; by ${against}:`,
+    `${version} was used for ${touched.length} ${touched.length === 1 ? 'shipment' : 'shipments'}; by ${against}:`,
     '',
     releases.length === 0
       ? 'No signed release would change.'
-      : `${releases.length} signed ${releases.length === 1 ? 'release' : 'releases'} would not be recommended. Tell the pharmacist:`,
+      : `${releases.length} signed ${releases.length === 1 ? 'release' : 'releases'} would not be recommended. Inform the pharmacist:`,
     ...releases.map(line),
     ...(others.length === 0 ? [] : ['', `${others.length} others would change:`, ...others.map(line)]),
     '',
-    `${same} would stay as ${same === 1 ? 'it is' : 'they are'}. Nothing was changed: add a corrected version, and use it for shipments to come.`,
+    `${same} would not change. Nothing was modified: add a corrected version, and use it for future shipments.`,
   ].join('\n');
 }
 
@@ -110,7 +110,8 @@ function line({ shipment, goods, signed, was, would }: Touched): string {
 
 function versionOf(text: string): { id: string; version: number } {
   const match = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})@([1-9]\d{0,8})$/.exec(text);
-  if (match === null) throw unusableArguments(`${text} names no profile version; write it as who-storage@1`);
+  if (match === null)
+    throw unusableArguments(`${text} is not a profile version; write it like who-storage@1`);
   return { id: match[1]!, version: Number(match[2]) };
 }
 

@@ -33,17 +33,17 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...verdict.sensors.flatMap(({ device, role, decides, profile, judgement }) => {
       const { ratio } = judgement.coverage;
       const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
-      const worst = device === verdict.worst ? ', the worst of those that decide' : '';
+      const worst = device === verdict.worst ? ', the least favourable' : '';
       return [
-        `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not decide'}`,
+        `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not count towards the decision'}`,
         ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
       ];
     }),
-    ...(diagnostics.length === 0 ? [] : ['', 'Warnings that last']),
+    ...(diagnostics.length === 0 ? [] : ['', 'Active warnings']),
     ...diagnostics.map(({ device, sentence }) => `  ${device}: ${sentence}`),
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
-      const state = endedAt === null ? 'stands' : 'ended';
+      const state = endedAt === null ? 'active' : 'cleared';
       return `  ${rule} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
     }),
     '',

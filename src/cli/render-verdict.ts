@@ -20,7 +20,7 @@ export function renderVerdict(verdict: Verdict, profile: Profile, series: Series
     ...ruleLines(verdict, profile),
     ...section('Excursions', excursionLines(verdict, profile)),
     ...section('Gaps', gapLines(verdict)),
-    ...section('Refused', refusedLines(verdict)),
+    ...section('Refused rows', refusedLines(verdict)),
     ...chartLines(verdict, profile, series, width),
   ].join('\n');
 }
@@ -31,7 +31,7 @@ function heading(verdict: Verdict, profile: Profile): string[] {
   const temperature = verdict.channels['temperature'];
   const figures = [
     `${total(verdict, 'readings')} readings`,
-    ...(total(verdict, 'duplicates') > 0 ? [`${total(verdict, 'duplicates')} of them repeats`] : []),
+    ...(total(verdict, 'duplicates') > 0 ? [`${total(verdict, 'duplicates')} of them repeated`] : []),
     verdict.coverage.ratio === null ? 'no time monitored' : `${percent(verdict.coverage.ratio)} monitored`,
     ...(temperature?.min == null ? [] : [`${celsius(temperature.min)} to ${celsius(temperature.max!)}`]),
     ...(temperature?.mean == null ? [] : [`mean ${temperature.mean.toFixed(2)} °C`]),
@@ -55,9 +55,9 @@ function ruleLines(verdict: Verdict, profile: Profile): string[] {
     const worst =
       result.worstCaseSeconds === null || result.worstCaseSeconds === result.observedSeconds
         ? ''
-        : `, ${duration(result.worstCaseSeconds * 1000)} with every gap counted`;
-    const outcome = result.worstCase === 'fail' && result.outcome === 'pass' ? 'in doubt' : result.outcome;
-    const seen = observed === '' ? 'not judged' : `${observed}${worst}`;
+        : `, ${duration(result.worstCaseSeconds * 1000)} if out of range during every gap`;
+    const outcome = result.worstCase === 'fail' && result.outcome === 'pass' ? 'uncertain' : result.outcome;
+    const seen = observed === '' ? 'not evaluated' : `${observed}${worst}`;
     return `  ${result.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
   });
   return section('Rules', lines);
@@ -67,7 +67,7 @@ function excursionLines(verdict: Verdict, profile: Profile): string[] {
   return verdict.excursions.map(({ rule, from, to, endedBy, firedAt, observedSeconds, peak }) => {
     const judged = profile.rules.find(({ id }) => id === rule)!;
     const end = to === null ? 'still outside' : `to ${moment(Date.parse(to))} (${endedBy})`;
-    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} outside, peak ${measured(judged, peak)}, fired ${moment(Date.parse(firedAt))}`;
+    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} out of range, peak ${measured(judged, peak)}, alarm ${moment(Date.parse(firedAt))}`;
   });
 }
 
@@ -106,7 +106,7 @@ function chartLines(verdict: Verdict, profile: Profile, series: Series, width: n
   const chart = drawChart(points, gaps, [...new Set(limits)], span, width - 10);
   const [from, to] = [moment(span.from), moment(span.to)];
   return [
-    `Temperature in °C (- limit${gaps.length > 0 ? ', : nothing was read' : ''})`,
+    `Temperature in °C (- limit${gaps.length > 0 ? ', : no readings' : ''})`,
     ...chart,
     `         ${from}${to.padStart(width - 10 - from.length)}`,
   ];

@@ -13,7 +13,7 @@ export function replaySummary(
   const sentences = [
     `${published} readings of ${path} published as ${device} and acknowledged`,
     ...(unreadable.length > 0
-      ? [`values that cannot be read among them, as they stood: ${unreadable.length}`]
+      ? [`unreadable values among them, published unchanged: ${unreadable.length}`]
       : []),
     ...(refusedOtherwise > 0 ? [`${refusedOtherwise} lines of the file were refused`] : []),
     ...(withoutTime.length > 0

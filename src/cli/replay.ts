@@ -37,7 +37,7 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<{ output: string; status: number }> {
   const { device, state } = options;
-  if (!isThingName(device)) throw unusableArguments(`--device ${device} is not a name of a thing`);
+  if (!isThingName(device)) throw unusableArguments(`--device ${device} is not a valid thing name`);
   const speed = speedOf(options.speed);
   const readings: Reading[] = [];
   const { fromDevice, ...file } = options;
@@ -70,7 +70,7 @@ function speedOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const speed = Number(text);
   if (!(speed > 0 && Number.isFinite(speed)))
-    throw unusableArguments(`--speed ${text} must be a number above 0; 60 plays an hour in a minute`);
+    throw unusableArguments(`--speed ${text} must be a number above 0; 60 replays an hour in a minute`);
   return speed;
 }
 
@@ -87,7 +87,7 @@ async function connect(device: string, state: string) {
     return await connectDevice(device, files, { host: 'localhost', port: mqttPort });
   } catch (cause) {
     throw unusableArguments(
-      `the broker on port ${mqttPort} did not let ${device} in (${(cause as Error).message}); is the run of ${state} still up?`,
+      `the broker on port ${mqttPort} refused ${device} (${(cause as Error).message}); is the local run of ${state} still running?`,
       cause,
     );
   }

@@ -28,14 +28,14 @@ export async function* shipmentRestore(
   let profiles = 0;
   for await (const profile of archivedProfiles(archive))
     if (await restoreProfile(database, profile)) profiles++;
-  yield `profiles: ${profiles === 0 ? 'all are there' : `${profiles} put back`}`;
+  yield `profiles: ${profiles === 0 ? 'none missing' : `${profiles} restored`}`;
   const shipments = named.length > 0 ? named : await archivedShipments(archive);
   const refused: string[] = [];
   for (let first = 0; first < shipments.length; first += shipmentsTogether)
     yield* restoreTogether(deployment, shipments.slice(first, first + shipmentsTogether), refused);
   const count = shipments.length - refused.length;
-  yield `${count} ${count === 1 ? 'shipment is as the archive has it' : 'shipments are as the archive has them'}.`;
-  if (refused.length > 0) throw unusableInput(`not put back:\n  ${refused.join('\n  ')}`);
+  yield `${count} ${count === 1 ? 'shipment matches the archive' : 'shipments match the archive'}.`;
+  if (refused.length > 0) throw unusableInput(`not restored:\n  ${refused.join('\n  ')}`);
 }
 
 async function* restoreTogether(
@@ -66,12 +66,14 @@ async function* restoreTogether(
       missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
     } catch (error) {
       if (!(error instanceof AlreadyAttached)) throw error;
-      refused.push(`the readings of ${shipment}, whose ledger is put back: ${error.message}, then ask again`);
+      refused.push(
+        `the readings of ${shipment}, whose ledger is restored: ${error.message}, then run this again`,
+      );
       continue;
     }
     yield put === 0 && missing === 0
       ? `${shipment}: nothing was missing`
-      : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings put back`;
+      : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings restored`;
   }
 }
 

@@ -9,7 +9,7 @@ export function rowsWithoutTime(rows: readonly RowWithoutTime[]): string[] {
     const named = own.slice(0, linesNamed).map(({ line }) => line);
     const more = own.length > linesNamed ? ` and ${own.length - linesNamed} more` : '';
     return own.length === 1
-      ? `Line ${named[0]} of ${file} holds data and could not be taken: ${own[0]!.reason}.`
-      : `${own.length} rows of ${file} hold data and could not be taken (lines ${named.join(', ')}${more}): ${own[0]!.reason}.`;
+      ? `Line ${named[0]} of ${file} contains data that could not be read: ${own[0]!.reason}.`
+      : `${own.length} rows of ${file} contain data that could not be read (lines ${named.join(', ')}${more}): ${own[0]!.reason}.`;
   });
 }

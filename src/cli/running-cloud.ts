@@ -12,7 +12,7 @@ export function runningCloud(state: string): RunningCloud {
   const path = join(state, 'local.json');
   if (!existsSync(path))
     throw unusableArguments(
-      `nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`,
+      `no local run uses ${state}; start it with "npm start", or name its folder with --state DIR`,
     );
   return JSON.parse(readFileSync(path, 'utf8')) as RunningCloud;
 }

@@ -38,8 +38,8 @@ export async function shipmentAttach(
   await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
   const { lastReadAt } = await api.call('getDevice', { path: { device } });
   const contactNote =
-    lastReadAt === null ? ` Nothing was heard of ${device} so far: see that the name is right.` : '';
-  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.${contactNote}`;
+    lastReadAt === null ? ` No readings from ${device} yet: check that the name is correct.` : '';
+  return `${device} is attached to ${shipment} as ${role}${since === undefined ? '' : ` from ${since}`}.${contactNote}`;
 }
 
 /** Detaches a device from its shipment. */
@@ -48,7 +48,7 @@ export async function shipmentDetach(device: string, options: ApiOptions & { at?
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
   const { shipment } = await api.call('getDevice', { path: { device } });
   await api.step('detachDevice', shipment, { path: { device }, body: { at } });
-  return `${device} watches nothing from ${at} on.`;
+  return `${device} is detached from ${at}.`;
 }
 
 /** Declares departure or arrival. */
@@ -74,7 +74,7 @@ export async function shipmentTakeBack(
   const id = milestone === 'departure' ? 'takeBackDeparture' : 'takeBackArrival';
   const { reason } = options;
   await (await apiOf(options, id)).step(id, shipment, { body: { reason } });
-  return `The ${milestone} of ${shipment} is taken back: ${reason}`;
+  return `The ${milestone} of ${shipment} is withdrawn: ${reason}`;
 }
 
 /** Records a handover. */
@@ -85,7 +85,7 @@ export async function shipmentHandOver(
 ): Promise<string> {
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
   await (await apiOf(options, 'handOver')).step('handOver', shipment, { body: { to, at } });
-  return `${to} has ${shipment} from ${at} on.`;
+  return `${to} has custody of ${shipment} from ${at}.`;
 }
 
 /** Declares a sensor broken, lost or silent; its later readings are not evaluated. */
@@ -111,7 +111,7 @@ export async function* shipmentRebuild(options: ApiOptions): AsyncGenerator<stri
       body: { cursor },
     });
     for (const { shipment, was } of page.items)
-      yield `${shipment}  ${was === 'same' ? 'was as its ledger says' : `was ${was}, made anew`}`;
+      yield `${shipment}  ${was === 'same' ? 'matched its ledger' : `was ${was}, rebuilt`}`;
     cursor = page.next;
   } while (cursor !== null);
 }
@@ -148,7 +148,7 @@ export async function* shipmentList(
   const { site, status } = options;
   for await (const each of api.all('listShipments', { query: { site, status } })) {
     const state = [
-      each.status === 'in-transit' ? 'on its way' : each.status.replace('-', ' '),
+      each.status === 'in-transit' ? 'in transit' : each.status.replace('-', ' '),
       ...(each.arrivedAt === null && each.inferredArrivedAt !== null
         ? [`seems to have arrived ${moment(Date.parse(each.inferredArrivedAt))}`]
         : []),

@@ -46,5 +46,5 @@ export async function walk(
         response.status === 401 ? `${username} cannot sign in: the password is wrong` : await response.text(),
       );
   }
-  throw new Error('the sign-in goes round in circles');
+  throw new Error('the sign-in redirects in a loop');
 }

@@ -21,7 +21,7 @@ export async function signIn(api: string | undefined): Promise<string> {
   const address = (api ?? process.env['COLDWATCH_API'] ?? '').replace(/\/$/, '');
   if (address === '')
     throw unusableArguments(
-      'say where: --api https://..., or the variable COLDWATCH_API; the local run needs no sign-in',
+      'name the API with --api https://... or the variable COLDWATCH_API; the local run needs no sign-in',
     );
   const { issuer, clientId, scope } = await configurationOf(address);
   const tokens = await inBrowser({ issuer, clientId, scope: `openid profile ${scope}` });
@@ -52,7 +52,7 @@ export async function storedTokens(address: string): Promise<string> {
  */
 export function signsOnPage(address: string): Error {
   return unusableArguments(
-    `signatures of a deployed Coldwatch are taken on its page, not by commands: open ${address} and choose Receive`,
+    `with a deployed system, decisions are signed on the page, not with commands: open ${address} and choose Receive`,
   );
 }
 
@@ -60,14 +60,15 @@ async function configurationOf(address: string): Promise<z.output<typeof configu
   const response = await fetch(`${address}${routes.getConfiguration.path}`).catch((cause: unknown) => {
     throw unusableArguments(`${address} does not answer`, cause);
   });
-  if (!response.ok) throw unusableArguments(`${address} is no Coldwatch: it answered ${response.status}`);
+  if (!response.ok)
+    throw unusableArguments(`${address} is not a Coldwatch API: it answered ${response.status}`);
   return (await response.json()) as z.output<typeof configuration>;
 }
 
 /** Prints an address to open, and waits on loopback until the person is redirected. */
 async function inBrowser(asked: { issuer: string; clientId: string; scope: string }): Promise<Tokens> {
   const { url, finish } = await beginSignIn({ ...asked, redirectUri: commandLineCallback });
-  say(`Open this in your browser, and sign in:\n\n  ${url}\n`);
+  say(`Open this address in your browser and sign in:\n\n  ${url}\n`);
   const { port, pathname } = new URL(commandLineCallback);
   const answer = await new Promise<URL>((resolve, reject) => {
     const server = createServer((request, response) => {

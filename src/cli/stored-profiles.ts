@@ -8,13 +8,13 @@ export async function profileAdd(idOrFile: string, options: ApiOptions): Promise
   const { id, version, writtenBy, approvedBy } = await api.call('addProfile', {
     body: readProfileJson(idOrFile),
   });
-  return `Profile ${id}, version ${version}, can be named by shipments. ${approvedBy === null ? `Someone else than ${writtenBy} must approve it: profile approve ${id}@${version}` : `${approvedBy} approved it.`}`;
+  return `Profile ${id}, version ${version}, can be used by shipments. ${approvedBy === null ? `Someone other than ${writtenBy} must approve it: profile approve ${id}@${version}` : `${approvedBy} approved it.`}`;
 }
 
 /** Approves a profile version that someone else wrote. */
 export async function profileApprove(name: string, options: ApiOptions): Promise<string> {
   const match = /^(.+)@(\d+)$/.exec(name);
-  if (match === null) throw unusableArguments(`${name} must name a version, as who-storage@1`);
+  if (match === null) throw unusableArguments(`${name} must name a version, such as who-storage@1`);
   const path = { profile: match[1]!, version: match[2]! };
   const api = await apiOf(options, 'approveProfile');
   const { sha256 } = await api.call('showProfile', { path });

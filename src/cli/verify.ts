@@ -32,10 +32,11 @@ export async function verify(
   }
   if (trust !== undefined && !/^[\w-]{43}$/.test(trust))
     throw unusableArguments(
-      `--trust ${trust} is no thumbprint: 43 letters, digits, "-", "_", as "coldwatch keys" prints them`,
+      `--trust ${trust} is not a thumbprint: 43 letters, digits, "-", "_", as printed by "coldwatch keys"`,
     );
   // Every ZIP begins with these bytes.
-  if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') throw unusableInput(`${path} is no ZIP`);
+  if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK')
+    throw unusableInput(`${path} is not a ZIP file`);
   const found = await verifyBundle(bytes, trust ?? null, client).catch((cause: unknown) => {
     if (!(cause instanceof NotConsistent)) throw cause;
     throw new CommandError(
@@ -52,17 +53,17 @@ export async function verify(
   if (trust !== undefined && isWithheld)
     throw new CommandError(
       status.notConsistent,
-      `${text}\nA token is still withheld, so that no key can vouch for its signature yet: make the bundle again later.`,
+      `${text}\nA token is still withheld, so its signature cannot be verified yet: make the bundle again later.`,
     );
   if (found.report === 'differs')
     throw new CommandError(
       status.otherReport,
-      `${text}\n${path}: the report was replaced, or another release drew it. Do not rely on report.pdf; the JSON files are consistent.`,
+      `${text}\n${path}: the report was replaced, or drawn by another release. Do not rely on report.pdf; the JSON files are consistent.`,
     );
   if (strict && caveats.length > 0)
     throw new CommandError(
       status.notConsistent,
-      `${text}\n${path} is refused, because --strict was given: ${caveats.join('; ')}.`,
+      `${text}\n${path} is refused because of --strict: ${caveats.join('; ')}.`,
     );
   return text;
 }
@@ -76,8 +77,8 @@ function caveatsOf({ raw }: Verified): string[] {
     ...counted(readings - backed, 'reading without a raw payload', 'readings without a raw payload'),
     ...counted(
       foreign,
-      'line of raw/ was added: it holds no reading of the record',
-      'lines of raw/ were added: they hold no reading of the record',
+      'line of raw/ was added: it contains no reading of the record',
+      'lines of raw/ were added: they contain no reading of the record',
     ),
     ...counted(
       unrecorded,
@@ -103,24 +104,24 @@ function render(
   const last = signatures.at(-1);
   return [
     `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${printable(shipment)} as of ${asOf}${caveats.length === 0 ? '' : `; but ${caveats.join('; ')}`}`,
-    `  ${files} files have the hashes of the manifest, and nothing else is in the ZIP`,
-    `  ${lastEntry.sequence} ledger entries follow each other, up to ${lastEntry.hash}`,
+    `  ${files} files match the hashes in the manifest; the ZIP contains nothing else`,
+    `  ${lastEntry.sequence} ledger entries form a chain, up to ${lastEntry.hash}`,
     '  (later entries may be missing: compare this hash with a notification or the archive)',
-    `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as the bundle itself says; --client ID asks for the one that you know'}`,
+    `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as named in the bundle; use --client ID to require the one that you know'}`,
     ...signatures.flatMap(signatureLines),
     ...(last === undefined
-      ? ['  It holds no signature: who made it is not proven.']
+      ? ['  it contains no signature, so its origin is not proven']
       : [
-          `  no signature vouches for entries after entry ${last.ledgerHead} (of entry ${last.sequence} itself, not for when and by which request it was entered), and for what is below:`,
+          `  no signature covers entries after entry ${last.ledgerHead} (nor when and by which request entry ${last.sequence} was recorded), nor anything below:`,
         ]),
-    `  ${raw.readings} readings and the profiles amount to the verdict as of then: ${printable(recommendation)}`,
-    `  ${raw.backed} of the readings are found in the raw payloads`,
+    `  ${raw.readings} readings and the profiles give the verdict at that time: ${printable(recommendation)}`,
+    `  ${raw.backed} of the readings are in the raw payloads`,
     ...(report === 'none'
-      ? ['  it holds no report.pdf']
+      ? ['  it contains no report.pdf']
       : [
           report === 'reproduced'
-            ? '  report.pdf is drawn from this evidence'
-            : '  report.pdf is NOT what this release draws from the evidence: rely on the JSON',
+            ? '  report.pdf is reproduced from this evidence'
+            : '  report.pdf is NOT what this release draws from the evidence: rely on the JSON files',
         ]),
   ].join('\n');
 }

@@ -364,7 +364,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     const files = ['qtag-run3', 'fridgetag-ultralow'].map((name) => sharedPath(`loggers/${name}.txt`));
     const { status, stderr } = coldwatch('judge', ...files, '--profile', 'who-storage');
     expect(status).toBe(65);
-    expect(stderr).toContain('judge each logger on its own');
+    expect(stderr).toContain('evaluate each logger separately');
   });
 
   test('airliner cabin: pressure is evaluated by floor and rate, and the clock jump is reported', () => {

@@ -26,16 +26,16 @@ describe('npm run doctor', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/ok +Node +\d+/);
     expect(stdout).toMatch(/ok +Settings +config\/production\.ts is deployed as coldwatch/);
-    expect(stdout).toMatch(/attend +Retention +records stay/);
-    expect(stdout).toMatch(/unknown +Credentials +none that AWS takes/);
-    expect(stdout).toContain('Not looked at without them: bootstrap, quotas');
+    expect(stdout).toMatch(/check +Retention +records are retained/);
+    expect(stdout).toMatch(/unknown +Credentials +no valid AWS credentials/);
+    expect(stdout).toContain('Not checked without them: bootstrap, quotas');
   });
 
   test('reports an unknown stage as missing and exits with 1', () => {
     const { status, stdout } = doctor('--stage', 'nope');
     expect(status).toBe(1);
     expect(stdout).toContain('there is no stage "nope"; there are production, staging');
-    expect(stdout).toContain('unknown Retention      the settings come first');
+    expect(stdout).toContain('unknown Retention      fix the settings first');
   });
 
   test('exits with 64 and the usage for an unknown option', () => {

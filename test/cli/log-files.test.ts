@@ -58,7 +58,7 @@ describe('a file with rows that have no readable time', () => {
     );
     expect(status).toBe(1);
     expect(verdict.reasons[0]).toMatch(
-      /^2 rows of untimed\.csv hold data and could not be taken \(lines 62, 63\): time must be ISO 8601/,
+      /^2 rows of untimed\.csv contain data that could not be read \(lines 62, 63\): time must be ISO 8601/,
     );
     expect(verdict.input[0]!.refused).toEqual([
       { line: 62, reason: expect.any(String) },
@@ -136,10 +136,10 @@ describe('a file whose start or end is not that of the journey', () => {
       evaluateFiles([name], { profile: 'controlled-cold', ...more }).warnings;
     expect(warnings({})).toEqual([]);
     expect(warnings({ to: time(59) })).toEqual([
-      '2 readings of temperature outside --from and --to were not judged: -3 to 9 °C',
+      '2 readings of temperature outside --from and --to were not evaluated: -3 to 9 °C',
     ]);
     expect(warnings({ from: time(1) })).toEqual([
-      '1 reading of temperature outside --from and --to was not judged: 5 °C',
+      '1 reading of temperature outside --from and --to was not evaluated: 5 °C',
     ]);
   });
 });
@@ -155,10 +155,10 @@ test('unreadable values outside --from and --to are reported too', () => {
   const name = csv('unread-out.csv', ['HI', 'HI', 'ERR', ...cold(60)]);
   const { warnings } = evaluateFiles([name], { profile: 'controlled-cold', from: time(3) });
   expect(warnings).toEqual([
-    '3 unreadable values of temperature outside --from and --to were not judged: "ERR", "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:20:00Z',
+    '3 unreadable values of temperature outside --from and --to were not evaluated: "ERR", "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:20:00Z',
   ]);
   expect(evaluateFiles([name], { profile: 'controlled-cold', from: time(2) }).warnings).toEqual([
-    '2 unreadable values of temperature outside --from and --to were not judged: "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:10:00Z',
+    '2 unreadable values of temperature outside --from and --to were not evaluated: "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:10:00Z',
   ]);
 });
 
@@ -170,8 +170,8 @@ describe('several files', () => {
 
   test('are refused if they name different devices under one heading', () => {
     const [one, other] = [of('one.csv', 'device', 'A'), of('other.csv', 'Device', 'B')];
-    expect(() => judgeBoth(one, other)).toThrow('judge each logger on its own');
-    expect(judgeBoth(one, of('same.csv', 'Device', 'A'))).toContain('4 readings, 2 of them repeats');
+    expect(() => judgeBoth(one, other)).toThrow('evaluate each logger separately');
+    expect(judgeBoth(one, of('same.csv', 'Device', 'A'))).toContain('4 readings, 2 of them repeated');
   });
 
   test.each([
@@ -181,13 +181,13 @@ describe('several files', () => {
     ['name', 'Sensor'],
   ])('are refused if they name different devices, one as %s, the other as %s', (first, second) => {
     const paths = [of('first.csv', first, 'A'), of('second.csv', second, 'B')] as const;
-    expect(() => judgeBoth(...paths)).toThrow('judge each logger on its own');
+    expect(() => judgeBoth(...paths)).toThrow('evaluate each logger separately');
   });
 
   test('are refused if they are SenML packs with different base names', () => {
     const pack = (name: string, v: number) =>
       file(`${name}.json`, JSON.stringify([{ bn: `${name}:`, bt: 1_795_154_400, n: 't', u: 'Cel', v }]));
-    expect(() => judgeBoth(pack('aaaa', 9), pack('bbbb', 5))).toThrow('judge each logger on its own');
+    expect(() => judgeBoth(pack('aaaa', 9), pack('bbbb', 5))).toThrow('evaluate each logger separately');
   });
 
   test('may name one device in two ways', () => {

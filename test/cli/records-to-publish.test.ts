@@ -98,7 +98,7 @@ describe('the summary of a replay', () => {
     };
     expect(replaySummary('log.csv', 'spare-1', input)).toEqual({
       output:
-        '5 readings of log.csv published as spare-1 and acknowledged; values that cannot be read among them, as they stood: 1; 1 lines of the file were refused; 3 rows without a readable time were not published.',
+        '5 readings of log.csv published as spare-1 and acknowledged; unreadable values among them, published unchanged: 1; 1 lines of the file were refused; 3 rows without a readable time were not published.',
       status: 65,
     });
   });

@@ -55,7 +55,10 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   ] as const)
     expect(
       await coldwatch('shipment', 'attach', 'CW-1', device, '--role', role, '--since', since),
-    ).toMatchObject({ status: 0, output: expect.stringContaining(`watches CW-1 as ${role}`) as unknown });
+    ).toMatchObject({
+      status: 0,
+      output: expect.stringContaining(`is attached to CW-1 as ${role}`) as unknown,
+    });
   const device = await run.connect('cli-1');
   const hot = { time: new Date(Date.now() - 600_000).toISOString(), temperature: 16.2 };
   await device.publish('coldwatch/cli-1/telemetry', JSON.stringify(hot));
@@ -71,7 +74,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   expect(await coldwatch('shipment', 'hand-over', 'CW-1', 'carrier')).toMatchObject({ status: 0 });
   expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
   const takeBack = ['shipment', 'take-back', 'CW-1', 'departure', '--reason', 'another van'];
-  expect((await coldwatch(...takeBack)).output).toContain('The departure of CW-1 is taken back: another van');
+  expect((await coldwatch(...takeBack)).output).toContain('The departure of CW-1 is withdrawn: another van');
   expect((await coldwatch('shipment', 'show', 'CW-1')).output).toContain('not departed');
   expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
   const shown = await coldwatch('shipment', 'show', 'CW-1');
@@ -108,7 +111,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   const bytes = readFileSync(bundle);
   writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
   expect(await verify()).toContain('is not consistent: it is no whole ZIP');
-  expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  was as its ledger says');
+  expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  matched its ledger');
 });
 
 test.each<[string, () => string[], string]>([

@@ -102,7 +102,7 @@ test(
     // Any program on the machine could listen on the port to which a token is sent.
     expect(signed).toMatchObject({
       status: 64,
-      output: `coldwatch: signatures of a deployed Coldwatch are taken on its page, not by commands: open http://localhost:${run.cloud.port} and choose Receive\n`,
+      output: `coldwatch: with a deployed system, decisions are signed on the page, not with commands: open http://localhost:${run.cloud.port} and choose Receive\n`,
     });
     expect((await coldwatch('paul', 'keys')).output).toMatch(/^[\w-]{43} {2}http/);
     expect((await coldwatch('paul', 'token')).output.split('.')).toHaveLength(3);

@@ -35,7 +35,7 @@ const enabled = (ruleName: string) => ({ ruleName, ruleDisabled: false });
 test('rules that all exist and are enabled are fine, whatever else the account has', async () => {
   expect(await found([enabled('other'), ...all.map(enabled)])).toEqual({
     state: 'ok',
-    sentence: `${all.join(', ')} are there and enabled`,
+    sentence: `${all.join(', ')} exist and are enabled`,
   });
 });
 
@@ -54,6 +54,6 @@ test('a missing rule and a disabled rule are named, with what to do', async () =
 test('nothing is missing before the first deployment', async () => {
   expect(await found([], { ...stage, isDeployed: false })).toMatchObject({
     state: 'attend',
-    sentence: 'cold-b is not deployed yet; its topic rules come with it',
+    sentence: 'cold-b is not deployed yet, so there are no topic rules to check',
   });
 });

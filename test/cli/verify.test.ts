@@ -31,16 +31,16 @@ test('a consistent bundle: 0, with the client that it names', async () => {
   expect(status).toBe(0);
   expect(text.split('\n')).toEqual([
     'consistent, issuer trusted: shipment S-1 as of 2026-01-01T05:11:00.000Z',
-    '  12 files have the hashes of the manifest, and nothing else is in the ZIP',
-    expect.stringMatching(/^ {2}6 ledger entries follow each other, up to [0-9a-f]{64}$/),
+    '  12 files match the hashes in the manifest; the ZIP contains nothing else',
+    expect.stringMatching(/^ {2}6 ledger entries form a chain, up to [0-9a-f]{64}$/),
     '  (later entries may be missing: compare this hash with a notification or the archive)',
-    '  signing client: "signing", as the bundle itself says; --client ID asks for the one that you know',
+    '  signing client: "signing", as named in the bundle; use --client ID to require the one that you know',
     '  entry 6: released, signed by Paul Okafor 2026-01-01T05:01:00.000Z; release was recommended, from the signed evidence',
     `    with the key ${thumbprint}, by https://people.example.org for "signing"`,
-    '  no signature vouches for entries after entry 5 (of entry 6 itself, not for when and by which request it was entered), and for what is below:',
-    '  50 readings and the profiles amount to the verdict as of then: release',
-    '  50 of the readings are found in the raw payloads',
-    '  report.pdf is drawn from this evidence',
+    '  no signature covers entries after entry 5 (nor when and by which request entry 6 was recorded), nor anything below:',
+    '  50 readings and the profiles give the verdict at that time: release',
+    '  50 of the readings are in the raw payloads',
+    '  report.pdf is reproduced from this evidence',
   ]);
   const known = await verified(whole, { trust: thumbprint, client: ['signing'] });
   expect(known).toEqual([0, expect.stringContaining('\n  signing client: "signing"\n')]);
@@ -62,7 +62,7 @@ test('a replaced report: 3, explained in the last line', async () => {
   for (const strict of [false, true]) {
     const [status, text] = await verified({ ...evidence, report: other }, { trust: thumbprint, strict });
     expect(status).toBe(3);
-    expect(text).toMatch(/\n.*: the report was replaced, or another release drew it\..*$/);
+    expect(text).toMatch(/\n.*: the report was replaced, or drawn by another release\..*$/);
     expect(text).toContain('report.pdf is NOT what this release draws');
   }
 });
@@ -77,7 +77,7 @@ test('caveats: listed after "but", and refused with --strict', async () => {
   ]);
   expect(await verified(fewer, { trust: thumbprint, strict: true })).toEqual([
     1,
-    expect.stringMatching(/is refused, because --strict was given: 1 reading without a raw payload\.$/),
+    expect.stringMatching(/is refused because of --strict: 1 reading without a raw payload\.$/),
   ]);
   const late = archived.map((message) => ({ ...message, receivedAt: message.receivedAt + 3_600_000 }));
   const [, shifted] = await verified({ ...evidence, archived: late });
@@ -103,7 +103,7 @@ test('a text in a forged bundle cannot imitate the output of the verifier', asyn
 test('a file that is not a ZIP and an invalid thumbprint are refused', async () => {
   const path = join(folder, 'none.zip');
   writeFileSync(path, 'time,temperature\n');
-  await expect(verify(path, {})).rejects.toMatchObject({ status: 65, message: `${path} is no ZIP` });
+  await expect(verify(path, {})).rejects.toMatchObject({ status: 65, message: `${path} is not a ZIP file` });
   await expect(verify(join(folder, 'absent.zip'), {})).rejects.toMatchObject({ status: 65 });
   await expect(verify(path, { trust: 'short' })).rejects.toMatchObject({ status: 64 });
 });

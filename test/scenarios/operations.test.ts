@@ -56,8 +56,10 @@ describe('a device', { timeout: 60_000 }, () => {
       certificate: join(where, 'certificate.pem'),
       key: join(where, 'private.key'),
     });
-    await expect(deviceRotate('turn-1', { ...options, finish: true })).rejects.toThrow('there is none older');
-    expect(await deviceRotate('turn-1', options)).toContain('Both are let in');
+    await expect(deviceRotate('turn-1', { ...options, finish: true })).rejects.toThrow(
+      'there is no older one',
+    );
+    expect(await deviceRotate('turn-1', options)).toContain('Both are accepted');
     const old = join(
       folder,
       readdirSync(folder).find((name) => name.startsWith('until-'))!,
@@ -123,10 +125,10 @@ describe('a device', { timeout: 60_000 }, () => {
     writeFileSync(list, 'thing,certificate\nbad name,\nmade-9,none.pem\nmade-9,\n');
     const refused = linesOf(deviceImport(list, options));
     await expect(refused).rejects.toThrow('line 2: thing is "bad name"');
-    await expect(linesOf(deviceImport(list, options))).rejects.toThrow(/line 3: .*none\.pem is not there/);
-    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('line 4: made-9 stands in line 3');
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow(/line 3: .*none\.pem does not exist/);
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('line 4: made-9 is already in line 3');
     writeFileSync(list, 'name\nx\n');
-    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('begin with a line "thing"');
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('start with a line "thing"');
     expect((await linesOf(deviceList(options))).join('\n')).not.toContain('made-9');
   });
 });
@@ -165,7 +167,7 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
     }
     expect(moved).toBe(2);
     await expect.poll(() => celsiusOf('dead-1'), { timeout: 20_000 }).toEqual([5, 6]);
-    expect(await linesOf(deadLettersShow('ingest', options))).toEqual(['Nothing waits in ingest.']);
+    expect(await linesOf(deadLettersShow('ingest', options))).toEqual(['No messages are waiting in ingest.']);
   });
 
   test('that a rule could not deliver are rebuilt as the rule would have sent them; those without a device stay', async () => {
@@ -182,7 +184,7 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
     );
     await put('IngestRejected', '{"topic": "elsewhere/x", "base64OriginalPayload": "e30="}');
     const said = await linesOf(deadLettersRedrive('rejected', options));
-    expect(said).toEqual([expect.stringContaining('stays: '), '1 message is on the way again; 1 left.']);
+    expect(said).toEqual([expect.stringContaining('stays: '), '1 message is delivered again; 1 left.']);
     await expect.poll(() => celsiusOf('dead-2'), { timeout: 20_000 }).toEqual([5]);
     await deployment.queues.send(new PurgeQueueCommand({ QueueUrl: deployment.nameOf('IngestRejected') }));
     await expect(linesOf(deadLettersShow('nowhere', options))).rejects.toThrow(
@@ -223,7 +225,7 @@ describe('a wrong profile', { timeout: 60_000 }, () => {
       /1 signed release would not be recommended[\s\S]*REJ-1 .* release → quarantine \(.*strict-7/,
     );
     expect(said).not.toContain('REJ-3');
-    expect(said).toContain('1 would stay as it is');
+    expect(said).toContain('1 would not change');
     expect((await readLedger(run.database, 'REJ-1')).entries).toHaveLength(before);
     const touched = JSON.parse(await profileRejudge(version, { ...options, against: right, json: true })) as {
       shipment: string;

@@ -166,7 +166,7 @@ describe('the archive', { timeout: 120_000 }, () => {
 
   test('is restored only once: a repeated restore finds nothing missing', async () => {
     const lines = await restore();
-    expect(lines[0]).toBe('profiles: all are there');
+    expect(lines[0]).toBe('profiles: none missing');
     expect(lines.filter((line) => line.endsWith('nothing was missing'))).toHaveLength(shipments.length);
   });
 
@@ -234,7 +234,7 @@ describe('the archive', { timeout: 120_000 }, () => {
     const all = (async () => {
       for await (const line of shipmentRestore([], { state: run.folder })) lines.push(line);
     })();
-    await expect(all).rejects.toThrow(/not put back:\n {2}entry 1 of shipment RES-GAP/);
+    await expect(all).rejects.toThrow(/not restored:\n {2}entry 1 of shipment RES-GAP/);
     expect(lines).toContain('RES-SIGNED: nothing was missing');
   });
 });

@@ -60,7 +60,7 @@ export function accountChecks(stage: string): Check[] {
               return Value >= least
                 ? ok(`${QuotaName}: ${Value}`)
                 : missing(`${QuotaName}: ${Value}; ask for ${least} or more in Service Quotas`);
-        return unknown(`no quota is called like ${words.source}; look in Service Quotas`);
+        return unknown(`no quota matches ${words.source}; check in Service Quotas`);
       },
     })),
     { name: 'SMS', run: () => sms(stage) },
@@ -83,8 +83,8 @@ export function accountChecks(stage: string): Check[] {
         );
         const on = Object.values(auditCheckConfigurations).filter(({ enabled }) => enabled).length;
         return on > 0
-          ? ok(`${on} checks, once for the account`)
-          : attend('off; "npx cdk deploy -c stage=account" turns it on, once for the account');
+          ? ok(`${on} checks enabled, shared by the account`)
+          : attend('off; "npx cdk deploy -c stage=account" enables it for the whole account');
       },
     },
     {
@@ -97,8 +97,8 @@ export function accountChecks(stage: string): Check[] {
             if (endsWithin(certificate))
               ending.push(`${thing} ${new Date(certificate.endsAt).toISOString().slice(0, 10)}`);
         return ending.length === 0
-          ? ok('none ends within 60 days')
-          : attend(`end within 60 days: ${ending.join(', ')}; "device rotate" renews one`);
+          ? ok('none expires within 60 days')
+          : attend(`expire within 60 days: ${ending.join(', ')}; renew with "device rotate"`);
       },
     },
   ];
@@ -117,17 +117,18 @@ async function stackOf(StackName: string): Promise<Stack | null> {
 
 async function sms(stage: string) {
   const { subscribers } = await settingsOf(stage);
-  if (!subscribers.some(({ protocol }) => protocol === 'sms'))
-    return ok('nobody is told by SMS in this stage');
+  if (!subscribers.some(({ protocol }) => protocol === 'sms')) return ok('this stage notifies nobody by SMS');
   const client = new SNSClient({});
   const { IsInSandbox } = await client.send(new GetSMSSandboxAccountStatusCommand({}));
   if (IsInSandbox)
     return missing(
-      'the account is in the SMS sandbox: only verified numbers are told; ask AWS to move it out',
+      'the account is in the SMS sandbox, so SMS reach verified numbers only; ask AWS to move it out',
     );
   const { attributes = {} } = await client.send(new GetSMSAttributesCommand({}));
   const limit = attributes['MonthlySpendLimit'] ?? '1';
   return Number(limit) <= 1
-    ? attend(`the monthly limit is ${limit} USD, some dozen messages; ask for more in Service Quotas`)
+    ? attend(
+        `the monthly limit is ${limit} USD, enough for a few dozen messages; ask for more in Service Quotas`,
+      )
     : ok(`monthly limit ${limit} USD`);
 }

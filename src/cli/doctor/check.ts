@@ -19,7 +19,7 @@ export async function found({ run }: Check): Promise<CheckResult> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof UnusableStage) return unknown('the settings come first');
-    return unknown(`could not be looked at: ${(error as Error).message}`);
+    if (error instanceof UnusableStage) return unknown('fix the settings first');
+    return unknown(`could not be checked: ${(error as Error).message}`);
   }
 }

@@ -15,7 +15,7 @@ export function machineChecks(stage: string): Check[] {
         const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
         return major > 22 || (major === 22 && minor >= 18)
           ? ok(process.versions.node)
-          : missing(`${process.versions.node}; have 22.18 or later, functions run on 24`);
+          : missing(`${process.versions.node}; install 22.18 or later (functions run on 24)`);
       },
     },
     {
@@ -45,14 +45,14 @@ export function machineChecks(stage: string): Check[] {
       async run() {
         const { operators, subscribers, sites } = await settingsOf(stage);
         const nobody = [
-          ...(operators.length === 0 ? ['operators: nobody hears of trouble with the system'] : []),
+          ...(operators.length === 0 ? ['operators: nobody is notified of problems with the system'] : []),
           ...(subscribers.length === 0
-            ? ['subscribers: nobody hears of shipments until somebody subscribes']
+            ? ['subscribers: nobody is notified about shipments until somebody subscribes']
             : []),
-          ...(sites.length === 0 ? ['sites: nobody can be let see shipments of a site'] : []),
+          ...(sites.length === 0 ? ['sites: nobody can be given access to shipments'] : []),
         ];
         return nobody.length === 0
-          ? ok('operators, subscribers and sites are named')
+          ? ok('operators, subscribers and sites are set')
           : attend(`empty: ${nobody.join('; ')}`);
       },
     },
@@ -60,8 +60,8 @@ export function machineChecks(stage: string): Check[] {
 }
 
 function retention({ retention: { records, lockDays, messageDays, logDays } }: Settings) {
-  const words = `records ${records === 'stay' ? 'stay' : 'go'} when the stack goes; archive ${lockDays === null ? 'not locked' : `locked for ${lockDays} days`}; messages kept ${messageDays === null ? 'for ever' : `${messageDays} days`}; logs ${logDays} days`;
+  const words = `records ${records === 'stay' ? 'are retained' : 'are deleted'} when the stack is deleted; archive ${lockDays === null ? 'not locked' : `locked for ${lockDays} days`}; messages stored ${messageDays === null ? 'without limit' : `${messageDays} days`}; logs ${logDays} days`;
   return lockDays === null && records === 'stay'
-    ? attend(`${words}. A lock can be set only before the first deploy: be sure`)
+    ? attend(`${words}. A lock can only be set before the first deployment: decide now`)
     : ok(words);
 }

@@ -63,17 +63,17 @@ export async function inspectTopic(
 
 function diagnosticOf({ confirmed, waiting, gone }: Subscriptions): CheckResult {
   if (waiting.length === 0 && gone.length === 0)
-    return ok(`${confirmed} confirmed, none waits for confirmation or is gone`);
+    return ok(`${confirmed} confirmed; none unconfirmed or missing`);
   return attend(
     [
       `${confirmed} confirmed`,
       ...(waiting.length > 0
         ? [
-            `${waiting.length} wait for confirmation and hear nothing: ${waiting.join(', ')} (never confirmed, or suspended by SNS; it deletes them after 48 hours)`,
+            `${waiting.length} unconfirmed, receive nothing: ${waiting.join(', ')} (never confirmed, or suspended by SNS, which deletes them after 48 hours)`,
           ]
         : []),
       ...(gone.length > 0
-        ? [`${gone.length} of the settings are gone: ${gone.join(', ')}; subscribe them again`]
+        ? [`${gone.length} from the settings are missing: ${gone.join(', ')}; subscribe them again`]
         : []),
     ].join('; '),
   );

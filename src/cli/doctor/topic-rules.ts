@@ -8,7 +8,7 @@ export async function topicRules(
   client: IoTClient,
   { stackName, isDeployed }: { stackName: string; isDeployed: boolean },
 ): Promise<CheckResult> {
-  if (!isDeployed) return attend(`${stackName} is not deployed yet; its topic rules come with it`);
+  if (!isDeployed) return attend(`${stackName} is not deployed yet, so there are no topic rules to check`);
   const there = new Map<string, boolean>();
   for await (const { rules = [] } of paginateListTopicRules({ client }, {}))
     for (const { ruleName = '', ruleDisabled = false } of rules) there.set(ruleName, ruleDisabled);
@@ -19,15 +19,15 @@ export async function topicRules(
     ...(gone.length === 0
       ? []
       : [
-          `not there: ${gone.join(', ')}; what devices publish to them is lost. Make each again as the template of the stack has it ("npx cdk diff" does not see what was deleted by hand)`,
+          `missing: ${gone.join(', ')}; messages that devices publish to them are lost. Recreate each as in the template of the stack ("npx cdk diff" does not notice what was deleted by hand)`,
         ]),
     ...(disabled.length === 0
       ? []
       : [
-          `disabled: ${disabled.join(', ')}; what devices publish to them is lost. ${disabled.map((name) => `aws iot enable-topic-rule --rule-name ${name}`).join('; ')}`,
+          `disabled: ${disabled.join(', ')}; messages that devices publish to them are lost. Enable: ${disabled.map((name) => `aws iot enable-topic-rule --rule-name ${name}`).join('; ')}`,
         ]),
   ];
   return sentences.length === 0
-    ? ok(`${wanted.join(', ')} are there and enabled`)
+    ? ok(`${wanted.join(', ')} exist and are enabled`)
     : missing(sentences.join('. '));
 }
