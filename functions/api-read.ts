@@ -87,7 +87,7 @@ export const handler = httpApi('api-read', provider, {
     const all = await open(request);
     const present = presentOf(all, Date.now());
     const asOf = request.query.asOf ?? present;
-    if (asOf > present) throw new RequestRefused(400, `asOf: ${iso(asOf)} is still to come`);
+    if (asOf > present) throw new RequestRefused(400, `asOf: ${iso(asOf)} is in the future`);
     const entries = all.filter(({ recordedAt }) => recordedAt <= asOf);
     if (entries.length === 0)
       throw new RequestRefused(
@@ -171,7 +171,7 @@ export const handler = httpApi('api-read', provider, {
       entries.length === 0 ||
       !mayAt(person, 'read-shipment', shipmentOf(entries).site)
     )
-      throw new RequestRefused(404, `${device} watches nothing.`);
+      throw new RequestRefused(404, `${device} is not attached to a shipment.`);
     const { readAt } = await lastHeard(deviceItem, Date.now());
     return {
       device,

@@ -47,7 +47,7 @@ export const handler = httpApi(
       const receipts = [];
       for (const { shipment, basedOn, label, ...decided } of body.receipts) {
         if (decisions.some((each) => each.shipment === shipment))
-          throw new RequestRefused(400, `receipts: ${shipment} is named twice`);
+          throw new RequestRefused(400, `receipts: ${shipment} is listed twice`);
         const entries = await openShipment(database, person, action, shipment);
         refuseStale(shipment, entries, { by: person.username, basedOn });
         const refusal = refusalOfReceipt(entries, decided, Date.now());
@@ -60,7 +60,7 @@ export const handler = httpApi(
         if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
           throw new RequestRefused(
             422,
-            `${shipment}: only receipts that are released as recommended are signed together; sign this one alone`,
+            `${shipment}: only receipts that are released as recommended can be signed together; sign this one separately`,
             { checks },
           );
         const evidence = evidenceHash(frozen.document);
@@ -89,15 +89,15 @@ export const handler = httpApi(
     async signReceipt({ person, action, body, actor }) {
       const by = requestOf(actor()).request!;
       const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
-      if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; ask for one.');
+      if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; request one.');
       const { id, frozen, expiresAt, usedAt, usedBy } = challenge;
       if (frozen.signer.subject !== person.subject)
-        throw new RequestRefused(403, 'This challenge was issued to someone else; ask for one of your own.');
+        throw new RequestRefused(403, 'This challenge was issued to someone else; request your own.');
       const isRepeated = usedBy === by;
       if (usedAt !== null && !isRepeated)
         throw new RequestRefused(
           409,
-          `This challenge was used ${iso(usedAt)}; look at what was signed, and ask for a new one for the rest.`,
+          `This challenge was used ${iso(usedAt)}; check what was signed, and request a new one for the rest.`,
         );
       const recorded = await recordedBy(database, id, frozen.decisions);
       if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
@@ -107,7 +107,7 @@ export const handler = httpApi(
           return { items: recorded, refused: lateOf(frozen.decisions, recorded, expiresAt) };
         throw new RequestRefused(
           410,
-          `This challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`,
+          `This challenge expired ${iso(expiresAt)}; review the receipt and request a new one.`,
         );
       }
       const { signature, kept, signer } = await verifyStepUp(
@@ -121,13 +121,13 @@ export const handler = httpApi(
       if (!(await notePassword(challenges, password, id)))
         throw new RequestRefused(
           403,
-          'This password was given for another signature already: sign again, and give it once more.',
+          'This password was already given for another signature: sign again and enter it once more.',
           { type: 'urn:coldwatch:problem:signature-refused' },
         );
       if (!(await useChallenge(challenges, id, Date.now(), by)))
         throw new RequestRefused(
           409,
-          'This challenge was used, or expired just now; look at what was signed, and ask for a new one for the rest.',
+          'This challenge was used or has just expired; check what was signed, and request a new one for the rest.',
         );
       await archive.put(recordName.signature(id), JSON.stringify(kept), 'application/json');
       const refused: { shipment: string; detail: string }[] = [];
@@ -154,7 +154,7 @@ function lateOf(
   expiresAt: number,
 ) {
   const signed = new Set(recorded.map(({ shipment }) => shipment));
-  const detail = `was not signed before the challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`;
+  const detail = `was not signed before the challenge expired ${iso(expiresAt)}; review the receipt and request a new one.`;
   return decisions
     .filter(({ shipment }) => !signed.has(shipment))
     .map(({ shipment }) => ({ shipment, detail: `${shipment} ${detail}` }));
@@ -179,7 +179,7 @@ async function refuseChanged(
   if (changes.length > 0)
     throw new RequestRefused(
       409,
-      `${changes.map(({ sentence }) => sentence).join(' ')} Look again, then decide.`,
+      `${changes.map(({ sentence }) => sentence).join(' ')} Review it, then decide.`,
       {
         type: 'urn:coldwatch:problem:changed',
         changes,

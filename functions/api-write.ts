@@ -74,14 +74,14 @@ export const handler = httpApi(
       if (!mayAt(person, action, site))
         throw new RequestRefused(
           403,
-          `You may plan shipments of ${person.sites.join(', ') || 'no site'}, not of ${site}.`,
+          `You may plan shipments at ${person.sites.join(', ') || 'no site'}, not at ${site}.`,
         );
       for (const each of [profile, ambientProfile])
         if (each !== null) await readStoredProfile(database, each.id, each.version);
       const first = await readFirstEntry(database, shipment);
       // A person learns nothing of a shipment of another site, except that its id is not available.
       if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
-        throw new RequestRefused(409, `The id ${shipment} cannot be had; give this shipment another.`);
+        throw new RequestRefused(409, `The id ${shipment} is not available; give this shipment another.`);
       const own = actor();
       await createShipment(database, shipment, toShipmentCreated(plan), own);
       return lastEntryOf(shipment, own);
@@ -96,7 +96,7 @@ export const handler = httpApi(
         const device = request.path['device']!;
         const at = request.body.at ?? Date.now();
         if ((await detachDevice(database, device, at, actor, shipment)) === null)
-          throw new ActionRefused(`${device} does not watch this shipment`);
+          throw new ActionRefused(`${device} is not attached to this shipment`);
       });
     },
     async declareSensor(request) {
@@ -170,7 +170,7 @@ export const handler = httpApi(
         if (sha256 !== body.sha256)
           throw new RequestRefused(
             422,
-            `This version has the SHA-256 ${sha256}; approve what you have read.`,
+            `This version has the SHA-256 ${sha256}; approve only what you have read.`,
           );
         return toProfileResponse(await approveProfile(database, id, version, nameOf(actor()), Date.now()));
       } catch (error) {
@@ -197,7 +197,7 @@ export const handler = httpApi(
       actor();
       const known = await subscribers.find(path['subscriber']!);
       if (known?.audience?.includes(path['audience']!) !== true)
-        throw new RequestRefused(404, `There is no such subscriber of ${path['audience']!}.`);
+        throw new RequestRefused(404, `There is no such subscriber to ${path['audience']!}.`);
       await subscribers.remove(known.subscriber);
       return known;
     },

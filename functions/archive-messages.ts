@@ -15,11 +15,12 @@ export const handler = queueBatch((records) => {
   const readable = records.flatMap((record) => {
     const message = readMessage(record);
     // It stays in the queue for people to inspect, and does not fail the others.
-    if (message === null) outcomes.set(record, Promise.reject(new Error('it is no message of the archive')));
+    if (message === null)
+      outcomes.set(record, Promise.reject(new Error('it is not a message for the archive')));
     return message === null ? [] : [{ record, message }];
   });
   const archived = archive(readable.map(({ message }) => message)).catch((error: unknown) => {
-    logger.error('the archive is still away; the messages stay in their queue', {
+    logger.error('the archive is still unavailable; the messages stay in their queue', {
       messages: readable.length,
       error: error as Error,
     });
@@ -33,7 +34,7 @@ function readMessage({ body, messageId }: SQSRecord): ArchivedMessage | null {
   try {
     return archivedMessageSchema.parse(JSON.parse(body));
   } catch (error) {
-    logger.error('what waits for the archive is no message of it', { messageId, error: error as Error });
+    logger.error('a queued message is not a message for the archive', { messageId, error: error as Error });
     return null;
   }
 }

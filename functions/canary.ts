@@ -55,7 +55,7 @@ export const handler = scheduled(async () => {
     measure('CanarySeconds', Date.now() - at);
     return;
   }
-  logger.error('the synthetic reading did not come out judged', {
+  logger.error('the synthetic reading was not evaluated', {
     shipment,
     device: thing,
     waitedMs: timeoutMs,

@@ -48,6 +48,6 @@ function readRequest({ body, messageId }: SQSRecord): NotificationRequest | 'tic
   } catch {
     // Logged below.
   }
-  logger.error('a message is no request for notifications', { messageId });
+  logger.error('a message is not a notification request', { messageId });
   return null;
 }

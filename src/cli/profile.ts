@@ -73,7 +73,7 @@ function journeyRuleInWords(rule: JourneyRule): string {
     case 'late':
       return 'later than planned';
     case 'standing':
-      return `standing outside a known place, within ${rule.withinMeters} m`;
+      return `stationary outside a known place, within ${rule.withinMeters} m`;
   }
 }
 

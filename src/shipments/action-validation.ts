@@ -29,30 +29,30 @@ const aheadMs = 10 * 60_000;
  */
 export function refusalOf(entries: readonly Entry[], step: Action, now: number): string | null {
   const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
-  if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
+  if (at > now + aheadMs) return `${moment(at)} is in the future; give a past time`;
   const { departedAt, arrivedAt } = journeyRecorded(entries);
   const attachments = attachmentsRecorded(entries);
   switch (step.kind) {
     case 'device-attached': {
       const open = attachments.find((each) => each.device === step.device && each.detachedAt === null);
       if (open !== undefined)
-        return `${step.device} watches this shipment since ${moment(open.since)}; detach it first`;
+        return `${step.device} has been attached to this shipment since ${moment(open.since)}; detach it first`;
       return arrivedAt !== null && step.since >= arrivedAt
-        ? `the shipment arrived ${moment(arrivedAt)}; what is attached now watches nothing of its journey`
+        ? `the shipment arrived ${moment(arrivedAt)}; a sensor attached now would record nothing of its journey`
         : null;
     }
     case 'device-detached': {
       const own = attachments.findLast(({ device }) => device === step.device);
       if (own === undefined) return `${step.device} was never attached to this shipment`;
       return step.until < own.since
-        ? `${step.device} is attached since ${moment(own.since)}; it cannot be detached before`
+        ? `${step.device} was attached ${moment(own.since)}; it cannot be detached earlier`
         : null;
     }
     case 'sensor-declared': {
       const own = attachments.findLast(({ device }) => device === step.device);
       if (own === undefined) return `${step.device} was never attached to this shipment`;
       return step.at < own.since
-        ? `${step.device} watches this shipment since ${moment(own.since)}; it cannot have ended before`
+        ? `${step.device} was attached ${moment(own.since)}; it cannot have failed earlier`
         : null;
     }
     case 'departed':
@@ -61,26 +61,26 @@ export function refusalOf(entries: readonly Entry[], step: Action, now: number):
         : null;
     case 'arrived': {
       if (departedAt !== null && step.at < departedAt)
-        return `the shipment departed ${moment(departedAt)}; it cannot arrive before`;
+        return `the shipment departed ${moment(departedAt)}; it cannot arrive earlier`;
       const first = attachments.reduce((least, { since }) => Math.min(least, since), Infinity);
       return step.detectedBy === null && first !== Infinity && step.at < first
-        ? `its first sensor was attached ${moment(first)}; it cannot have arrived before`
+        ? `its first sensor was attached ${moment(first)}; it cannot have arrived earlier`
         : null;
     }
     case 'milestone-withdrawn': {
       const what = step.milestone === 'departed' ? 'departure' : 'arrival';
       if (declarationsOf(entries, step.milestone).length === 0)
-        return `no ${what} is declared that could be taken back`;
+        return `there is no declared ${what} to withdraw`;
       const signed = lastReceipt(entries);
       return signed === null
         ? null
-        : `the receipt is signed (entry ${signed.sequence}); correct the decision, the ${what} stays as it was declared`;
+        : `the receipt is signed (entry ${signed.sequence}); correct the decision instead, the declared ${what} cannot change`;
     }
     case 'handed-over': {
       const custody = custodyOf(entries);
       if (custody !== null && at < custody.since)
-        return `${custody.holder} has the goods since ${moment(custody.since)}; they cannot be handed over before`;
-      return custody?.holder === step.to ? `${step.to} has the goods already` : null;
+        return `${custody.holder} has had custody since ${moment(custody.since)}; the goods cannot be handed over earlier`;
+      return custody?.holder === step.to ? `${step.to} already has custody of the goods` : null;
     }
     case 'alarm-acknowledged':
       return entries.some(({ fact }) => 'excursion' in fact && fact.excursion.rule === step.rule)
@@ -100,13 +100,13 @@ export function refusalOfReceipt(
   const { arrivedAt } = journeyRecorded(entries);
   if (arrivedAt === null) return 'the shipment has not arrived; declare its arrival first';
   if (arrivedAt > now)
-    return `the shipment arrives ${moment(arrivedAt)}; what is still to come cannot be signed`;
+    return `the arrival is declared for ${moment(arrivedAt)}; it cannot be signed before then`;
   const last = lastReceipt(entries);
   if (last === null)
     return corrects === null ? null : 'there is no signed decision to correct; leave "corrects" out';
   return corrects === last.sequence
     ? null
-    : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; correct that entry ("corrects": ${last.sequence})`;
+    : `the receipt is already signed: ${last.fact.decision}, entry ${last.sequence}; correct that entry ("corrects": ${last.sequence})`;
 }
 
 /**

@@ -19,7 +19,7 @@ export function archiveRecordFromEnv(): ArchiveRecord {
       return true;
     } catch (error) {
       count('UnarchivedRecords');
-      logger.error('a record could not be kept in the archive', { name, error: error as Error });
+      logger.error('a record could not be written to the archive', { name, error: error as Error });
       return false;
     }
   };

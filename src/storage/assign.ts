@@ -31,7 +31,9 @@ export async function attach(
   assignment: Assignment,
   fold: StateReducer,
 ): Promise<DeviceItem> {
-  const attempts = new Attempts(`the item of ${deviceId}, which is attached to ${assignment.shipment},`);
+  const attempts = new Attempts(
+    `the item of ${deviceId}, which is being attached to ${assignment.shipment},`,
+  );
   for (; ; await attempts.next()) {
     let deviceItem = await readDeviceItem(database, deviceId);
     if (
@@ -53,7 +55,7 @@ export async function attach(
     if (overlapping !== undefined)
       throw new AlreadyAttached(
         overlapping.assignment.shipment,
-        `${deviceId} watched shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
+        `${deviceId} was attached to shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
       );
     if (deviceItem.messages.size > 0) deviceItem = await flushToJournal(database, deviceItem, keepLastValues);
     if (deviceItem.assignment !== null) continue;
@@ -111,7 +113,7 @@ export async function detach(
   shipment: string,
 ): Promise<Ended | null> {
   let ended: Ended | null = null;
-  const attempts = new Attempts(`the item of ${deviceId}, which is detached from ${shipment},`);
+  const attempts = new Attempts(`the item of ${deviceId}, which is being detached from ${shipment},`);
   for (; ; await attempts.next()) {
     let deviceItem = await readDeviceItem(database, deviceId);
     const { assignment } = deviceItem;

@@ -96,7 +96,7 @@ export async function detachDevice(
   if (assignment === null || (from !== null && assignment.shipment !== from)) {
     const finished = await finishDetachment(database, device, from, actor);
     if (finished !== null || assignment === null) return finished;
-    throw new ActionRefused(`${device} does not watch ${from!}`);
+    throw new ActionRefused(`${device} is not attached to ${from!}`);
   }
   const { shipment, since } = assignment;
   let { entries } = await readLedger(database, shipment);

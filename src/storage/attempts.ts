@@ -15,7 +15,7 @@ export class Contended extends Error {
   readonly contended: string;
 
   constructor(contended: string) {
-    super(`${contended} was changed by others ${mostAttempts} times while this was under way; try again`);
+    super(`${contended} was changed by others ${mostAttempts} times during this action; try again`);
     this.contended = contended;
   }
 }

@@ -18,8 +18,8 @@ export class StaleVersion extends Error {
     const newEntries = entries.filter(({ sequence }) => sequence > basedOn);
     super(
       newEntries.length === 0
-        ? `shipment ${shipment} has ${entries.length} ledger entries, not ${basedOn}; read it anew`
-        : `shipment ${shipment} has ${newEntries.length} new ledger ${newEntries.length === 1 ? 'entry' : 'entries'} since ${basedOn}; look at them, then try again`,
+        ? `shipment ${shipment} has ${entries.length} ledger entries, not ${basedOn}; read it again`
+        : `shipment ${shipment} has ${newEntries.length} new ledger ${newEntries.length === 1 ? 'entry' : 'entries'} since ${basedOn}; review them, then try again`,
     );
     this.entries = newEntries;
   }
@@ -28,7 +28,7 @@ export class StaleVersion extends Error {
 /** The idempotency key was used for another request. */
 export class KeyReused extends Error {
   constructor() {
-    super('this idempotency key was used for another request; give this one its own');
+    super('this idempotency key was used for another request; use a new one');
   }
 }
 

@@ -78,7 +78,7 @@ export async function archiveProfile({ archiveRecord }: Database, profile: Store
     (approvedBy === null ||
       (await archiveRecord(recordName.approval(id, version), JSON.stringify({ approvedBy, approvedAt }))));
   if (!isArchived)
-    throw new NotArchived(`profile ${id}, version ${version}, could not be kept in the archive; try again`);
+    throw new NotArchived(`profile ${id}, version ${version}, could not be stored in the archive; try again`);
 }
 
 /** Reads a profile version. */

@@ -52,17 +52,17 @@ function checked(
     }
     if (sequence !== index + 1)
       throw new NotRestorable(
-        `entry ${index + 1} of shipment ${shipment} is missing from the archive; what follows cannot be put back without it`,
+        `entry ${index + 1} of shipment ${shipment} is missing from the archive; later entries cannot be restored without it`,
       );
     const entry = JSON.parse(text) as Entry;
     const { hash, ...unhashed } = entry;
     if (sha256OfJson(unhashed) !== hash || entry.previous !== (entries.at(-1)?.hash ?? null))
       throw new NotRestorable(
-        `entry ${sequence} of shipment ${shipment} does not follow the one before: the archive was changed`,
+        `entry ${sequence} of shipment ${shipment} does not follow the previous one: the archive was changed`,
       );
     entries.push(entry);
   }
-  if (entries.length === 0) throw new NotRestorable(`the archive holds no ledger of shipment ${shipment}`);
+  if (entries.length === 0) throw new NotRestorable(`the archive has no ledger of shipment ${shipment}`);
   return entries;
 }
 
@@ -82,7 +82,7 @@ async function putBack({ client, tables }: Database, entry: Entry, text: string)
   const there = await readItem({ client, tables }, entry);
   if ((JSON.parse(there!['entry']!.S!) as Entry).hash !== entry.hash)
     throw new NotRestorable(
-      `entry ${entry.sequence} of shipment ${entry.shipment} is in the ledger, and not as in the archive: one of them was changed`,
+      `entry ${entry.sequence} of shipment ${entry.shipment} differs between ledger and archive: one of them was changed`,
     );
   return false;
 }

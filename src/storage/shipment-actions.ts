@@ -33,7 +33,9 @@ export async function createShipment(
     if (isExecuted(entries, actor)) return [];
     if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(actor) }];
     if (!sameEvent(entries[0]!.fact, fact))
-      throw new ActionRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
+      throw new ActionRefused(
+        `shipment ${shipment} already exists with another plan; give this one another id`,
+      );
     return [];
   });
 }
@@ -47,7 +49,7 @@ async function refuseSharedRules(database: Database, { profile, ambientProfile }
   for (const { id, judges } of ambient) {
     if (judges)
       throw new ActionRefused(
-        `rule ${id} of the ambient profile ${ambientProfile.id} judges; the air around the goods is only spoken of: give it "judges": false`,
+        `rule ${id} of the ambient profile ${ambientProfile.id} judges; a rule about the air around the goods may only warn: give it "judges": false`,
       );
     if (rules.some((rule) => rule.id === id))
       throw new ActionRefused(
@@ -106,7 +108,7 @@ export async function declareSensor(
   actor: Actor,
 ): Promise<void> {
   if (reason.trim() === '')
-    throw new ActionRefused('the reason is missing: say why the sensor judges no more');
+    throw new ActionRefused('the reason is missing: say why the sensor no longer counts');
   const fact = { kind: 'sensor-declared', device, fate, at } as const;
   await executeAction(
     database,

@@ -95,7 +95,7 @@ async function changeDeviceItem(
     deviceItem.assignment?.shipment === shipment &&
     deviceItem.assignment.since === since &&
     !isSame(deviceItem.assignment, synced(deviceItem.assignment, attachment, phases));
-  const attempts = new Attempts(`the item of ${device}, which is brought up to its ledger,`);
+  const attempts = new Attempts(`the item of ${device}, which is being updated from its ledger,`);
   for (;;) {
     const deviceItem = await readDeviceItem(database, device);
     if (!isToChange(deviceItem)) return;

@@ -49,7 +49,7 @@ describe('attaching a device', () => {
   test('is refused for an invalid thing name, and without a profile for the role', async () => {
     expect(await refusal('attachDevice', { device: 'a b' })).toEqual([
       400,
-      'device: must be the name of a thing: letters, digits, ":", "_", "-", at most 128',
+      'device: must be a valid thing name: letters, digits, ":", "_", "-", at most 128',
     ]);
     expect(await refusal('attachDevice', { device: 'a', role: 'ambient' })).toEqual([
       422,
@@ -87,7 +87,7 @@ describe('attaching a device', () => {
     ]);
     expect(await refusal('attachDevice', { device: `d-${secret}` }, {}, nina)).toEqual([
       409,
-      `d-${secret} watched another shipment at that time; detach it there first.`,
+      `d-${secret} was attached to another shipment at that time; detach it there first.`,
     ]);
   });
 });
@@ -95,13 +95,13 @@ describe('attaching a device', () => {
 test('detaching is refused for a device that is not attached, and before the time of its attachment', async () => {
   expect(await refusal('detachDevice', {}, { device: 'none' })).toEqual([
     409,
-    'none does not watch this shipment',
+    'none is not attached to this shipment',
   ]);
   const device = `lid-of-${shipment}`;
   await steps.step('attachDevice', shipment, { device, since: iso(noon) });
   expect(await refusal('detachDevice', { at: iso(noon - 1) }, { device })).toEqual([
     409,
-    `${device} is attached since 2026-11-20 12:00 UTC; it cannot be detached before`,
+    `${device} was attached 2026-11-20 12:00 UTC; it cannot be detached earlier`,
   ]);
 });
 
@@ -129,7 +129,7 @@ test('an action without a time takes the current time', async () => {
 test('a future time is refused, except for ten minutes by which a clock may be ahead', async () => {
   expect(await refusal('depart', { at: iso(noon + 10 * minute + 1) })).toEqual([
     409,
-    '2026-11-20 12:10:00 UTC is still to come; give a time that has been',
+    '2026-11-20 12:10:00 UTC is in the future; give a past time',
   ]);
   await steps.step('depart', shipment, { at: iso(noon + 10 * minute) });
 });
@@ -139,10 +139,7 @@ test('the withdrawal of a declaration names what is withdrawn and the reason', a
     ['takeBackDeparture', 'departure'],
     ['takeBackArrival', 'arrival'],
   ] as const)
-    expect(await refusal(id, { reason: 'wrong' })).toEqual([
-      409,
-      `no ${what} is declared that could be taken back`,
-    ]);
+    expect(await refusal(id, { reason: 'wrong' })).toEqual([409, `there is no declared ${what} to withdraw`]);
   await steps.step('depart', shipment);
   await steps.step('arrive', shipment);
   await steps.step('takeBackArrival', shipment, { reason: 'not yet' }, {}, paul);
@@ -160,13 +157,13 @@ test('an action based on an outdated ledger is refused with the entries added si
   const { body } = await api.ask(lena, 'depart', { path: { shipment }, body: { basedOn: 1 } });
   expect(body).toEqual({
     type: 'urn:coldwatch:problem:stale',
-    title: 'Not now',
+    title: 'Conflict',
     status: 409,
-    detail: `shipment ${shipment} has 1 new ledger entry since 1; look at them, then try again`,
+    detail: `shipment ${shipment} has 1 new ledger entry since 1; review them, then try again`,
     entries: entries.slice(1),
   });
   expect((await refusal('depart', { basedOn: 9 }))[1]).toBe(
-    `shipment ${shipment} has 2 ledger entries, not 9; read it anew`,
+    `shipment ${shipment} has 2 ledger entries, not 9; read it again`,
   );
 });
 
@@ -191,11 +188,17 @@ test('an action returns its own entry, also when it is repeated after other acti
 
 test('a forbidden action is refused, naming the roles that may perform it', async () => {
   const mayNot = (who: Somebody, id: RouteId, fields = {}, path = {}) => refusal(id, fields, path, who);
-  expect(await mayNot(paul, 'depart')).toEqual([403, 'This is for logistics to do.']);
-  expect(await mayNot(otto, 'arrive')).toEqual([403, 'This is for logistics or pharmacist to do.']);
+  expect(await mayNot(paul, 'depart')).toEqual([403, 'Only people with the role logistics can do this.']);
+  expect(await mayNot(otto, 'arrive')).toEqual([
+    403,
+    'Only people with the role logistics or pharmacist can do this.',
+  ]);
   expect(await mayNot(sara, 'depart')).toEqual([404, `There is no shipment ${shipment}.`]);
   const both = { username: 'bo', groups: ['logistics', 'operations', 'site:south'] };
   expect(await mayNot(both, 'depart')).toEqual([403, 'You may not do this at the site north.']);
   expect(await mayNot(paul, 'addProfile')).not.toEqual([403, expect.anything()]);
-  expect(await mayNot(lena, 'addProfile')).toEqual([403, 'This is for pharmacist or operations to do.']);
+  expect(await mayNot(lena, 'addProfile')).toEqual([
+    403,
+    'Only people with the role pharmacist or operations can do this.',
+  ]);
 });

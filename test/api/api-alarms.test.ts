@@ -62,7 +62,7 @@ describe('the alarms of a shipment', () => {
       }),
     ).toMatchObject({
       status: 409,
-      body: { detail: 'no alarm of rule warm-20m was ever raised', title: 'Not now' },
+      body: { detail: 'no alarm of rule warm-20m was ever raised', title: 'Conflict' },
     });
   });
 

@@ -20,7 +20,7 @@ test('a request without a valid token is asked to sign in', async () => {
     expect(await answerTo('getMe', {}, ({ headers }) => (headers['authorization'] = authorization!))).toEqual(
       ask,
     );
-  const invalid = problem(401, 'Sign in', 'This token is not valid, or not any more; sign in again.');
+  const invalid = problem(401, 'Sign in', 'This token is invalid or has expired; sign in again.');
   const [deviceItem, claims, signature] = token.split('.') as [string, string, string];
   const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
   for (const given of [
@@ -36,7 +36,7 @@ test('a request without a valid token is asked to sign in', async () => {
 });
 
 test('a token of another kind, of another client or without the scope is refused', async () => {
-  const elsewhere = problem(401, 'Sign in', 'This token does not open this API; sign in again.');
+  const elsewhere = problem(401, 'Sign in', 'This token is not valid for this API; sign in again.');
   const access = {
     token_use: 'access',
     client_id: 'client',

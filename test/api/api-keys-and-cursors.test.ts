@@ -37,7 +37,7 @@ const depart = (shipment: string, key: string, at = '2026-11-20T08:00:00Z') =>
 describe('an idempotency key', () => {
   const reused = {
     status: 422,
-    body: { detail: 'this idempotency key was used for another request; give this one its own' },
+    body: { detail: 'this idempotency key was used for another request; use a new one' },
   };
 
   test('makes a repeated request execute once and return the same response', async () => {
@@ -169,7 +169,7 @@ describe('a shipment id that is taken', () => {
       await api.ask(lena, 'createShipment', { body: { ...plan('north', shipment), goods: 'other' } }),
     ).toMatchObject({
       status: 409,
-      body: { detail: `shipment ${shipment} is planned already, otherwise; give this one another id` },
+      body: { detail: `shipment ${shipment} already exists with another plan; give this one another id` },
     });
   });
 
@@ -183,7 +183,7 @@ describe('a shipment id that is taken', () => {
     for (const { status, body } of refusals)
       expect([status, body.detail]).toEqual([
         409,
-        `The id ${shipment} cannot be had; give this shipment another.`,
+        `The id ${shipment} is not available; give this shipment another.`,
       ]);
     expect(await entriesOf(shipment)).toHaveLength(1);
     expect(await api.ask(sara, 'showShipment', { path: { shipment } })).toMatchObject({ status: 404 });

@@ -161,13 +161,16 @@ describe('a plan', () => {
     const nobody = { username: 'nils', groups: ['logistics'] };
     expect(await refusal(lena, 'createShipment', { body })).toEqual([
       403,
-      'You may plan shipments of north, south, not of west.',
+      'You may plan shipments at north, south, not at west.',
     ]);
     expect(await refusal(nobody, 'createShipment', { body })).toEqual([
       403,
-      'You may plan shipments of no site, not of west.',
+      'You may plan shipments at no site, not at west.',
     ]);
-    expect(await refusal(paul, 'createShipment', { body })).toEqual([403, 'This is for logistics to do.']);
+    expect(await refusal(paul, 'createShipment', { body })).toEqual([
+      403,
+      'Only people with the role logistics can do this.',
+    ]);
     for (const missing of [{ profile: 'none@2' }, { ambientProfile: 'none@2' }])
       expect(await refusal(lena, 'createShipment', { body: { ...body, site: 'north', ...missing } })).toEqual(
         [422, 'profile none, version 2, does not exist; add it first'],

@@ -62,7 +62,7 @@ describe('a problem', () => {
       problem(400, 'The request cannot be read', two.join('; '), { problems: two }),
     );
     const nameless =
-      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same when it is sent again.';
+      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same one when the request is repeated.';
     expect(await answerTo('createShipment', { body: plan })).toEqual(
       problem(400, 'The request cannot be read', nameless),
     );
@@ -81,7 +81,7 @@ describe('a problem', () => {
       problem(
         500,
         'Something went wrong on our side',
-        'Try again. If it stays so, give operations this: proof',
+        'Try again. If the problem persists, give operations this id: proof',
       ),
     );
   });

@@ -50,7 +50,7 @@ describe('a profile version', () => {
     expect(await api.ask(paul, 'addProfile', { body: { ...cool, name: 'Other' } })).toMatchObject(
       problem(
         409,
-        'Not now',
+        'Conflict',
         'version 1 of profile cool exists with other content; give the changed profile a new version',
       ),
     );
@@ -63,13 +63,13 @@ describe('a profile version', () => {
 
   test('is approved once, by somebody else, with the hash of what was read', async () => {
     expect(await approve(paul, { sha256 })).toMatchObject(
-      problem(409, 'Not now', 'paul wrote this version; someone else must approve it'),
+      problem(409, 'Conflict', 'paul wrote this version; someone else must approve it'),
     );
     expect(await approve(petra, { sha256: '0'.repeat(64) })).toMatchObject(
       problem(
         422,
-        'The request cannot be done',
-        `This version has the SHA-256 ${sha256}; approve what you have read.`,
+        'The request cannot be carried out',
+        `This version has the SHA-256 ${sha256}; approve only what you have read.`,
       ),
     );
     expect(await approve(petra, { sha256 }, '9')).toMatchObject(
@@ -77,7 +77,7 @@ describe('a profile version', () => {
     );
     expect(
       await api.ask(otto, 'approveProfile', { path: { profile: 'cool', version: '1' }, body: { sha256 } }),
-    ).toMatchObject(problem(403, 'Not yours to do', 'This is for pharmacist to do.'));
+    ).toMatchObject(problem(403, 'Not permitted', 'Only people with the role pharmacist can do this.'));
     vi.setSystemTime(noon + minute);
     const approved = { ...written, approvedBy: 'petra', approvedAt: '2026-11-20T12:01:00.000Z' };
     expect((await approve(petra, { sha256 })).body).toEqual(approved);

@@ -87,7 +87,7 @@ describe('a verdict', () => {
     expect(earlier.body.reasons).not.toEqual(body.reasons);
     expect(await verdict({ asOf: iso(noon + minute + 1) })).toMatchObject({
       status: 400,
-      body: { detail: `asOf: ${iso(noon + minute + 1)} is still to come` },
+      body: { detail: `asOf: ${iso(noon + minute + 1)} is in the future` },
     });
     expect(await verdict({ asOf: iso(noon - 1) })).toMatchObject({
       status: 400,
@@ -110,10 +110,10 @@ describe('a device', () => {
     expect(await deviceOf(lena, 'lid:4')).toEqual({ ...attached, lastReadAt: null });
     await steps.send('lid:4', temperatures(5, 6));
     expect(await deviceOf(lena, 'lid:4')).toEqual({ ...attached, lastReadAt: iso(eight + 10 * minute) });
-    expect(await deviceOf(petra, 'lid:4')).toEqual([404, 'lid:4 watches nothing.']);
+    expect(await deviceOf(petra, 'lid:4')).toEqual([404, 'lid:4 is not attached to a shipment.']);
     await steps.step('detachDevice', 'RE-4', { at: iso(noon) }, { device: 'lid:4' });
-    expect(await deviceOf(lena, 'lid:4')).toEqual([404, 'lid:4 watches nothing.']);
-    expect(await deviceOf(lena, 'never')).toEqual([404, 'never watches nothing.']);
+    expect(await deviceOf(lena, 'lid:4')).toEqual([404, 'lid:4 is not attached to a shipment.']);
+    expect(await deviceOf(lena, 'never')).toEqual([404, 'never is not attached to a shipment.']);
   });
 });
 

@@ -20,7 +20,7 @@ const refusedAs = (detail: string, status = 403, type = 'urn:coldwatch:problem:s
   status,
   body: {
     type,
-    title: { 403: 'Not yours to do', 404: 'Not found', 409: 'Not now', 410: 'Too late' }[status],
+    title: { 403: 'Not permitted', 404: 'Not found', 409: 'Conflict', 410: 'Too late' }[status],
     status,
     detail,
   },
@@ -117,22 +117,22 @@ describe('a token for a signature', () => {
     [
       'that is an access token is refused',
       { token_use: 'access' },
-      'This is no ID token: a signature needs one.',
+      'This is not an ID token: a signature needs one.',
     ],
     [
       'of somebody else is refused',
       { sub: 'subject-nora' },
-      'Someone else signed: the challenge was issued to you.',
+      'Someone else signed, but the challenge was issued to you.',
     ],
     [
       'with another nonce is refused',
       { nonce: 'other' },
-      'The token signs something else than what this challenge froze.',
+      'The token signs something other than the evidence of this challenge.',
     ],
     [
       'without a nonce is refused',
       { nonce: undefined },
-      'The token signs something else than what this challenge froze.',
+      'The token signs something other than the evidence of this challenge.',
     ],
     ['without the time of the password is refused', { auth_time: undefined }, before],
     ['whose time of the password is not a number is refused', { auth_time: 'now' }, before],
@@ -184,7 +184,7 @@ test('each challenge needs the password to be given again', async () => {
   const [first, next] = [await receipts.challenged([one]), await receipts.challenged([other])];
   expect(await receipts.sign(first)).toMatchObject({ status: 200 });
   expect(await receipts.sign(next)).toMatchObject(
-    refusedAs('This password was given for another signature already: sign again, and give it once more.'),
+    refusedAs('This password was already given for another signature: sign again and enter it once more.'),
   );
   expect(await receipts.basedOn(other)).toBe(3);
   vi.setSystemTime(now + second);

@@ -114,21 +114,26 @@ describe('a subscription', () => {
       new InvalidParameterException({ message: 'Invalid parameter: Endpoint', $metadata: {} }),
       422,
       'about:blank',
-      'desk@example.org cannot be subscribed so (Invalid parameter: Endpoint); where it is subscribed otherwise already, unsubscribe that first.',
+      'desk@example.org cannot be subscribed like this (Invalid parameter: Endpoint); if it already has another subscription, remove that first.',
     ],
     [
       new FilterPolicyLimitExceededException({ message: '', $metadata: {} }),
       409,
       'urn:coldwatch:problem:too-many-subscribers',
-      'desk@example.org is not subscribed: SNS takes no more subscribers who hear of one audience only. It takes 200 for a stage and 10 000 for an account, unless AWS has raised that. Unsubscribe one, subscribe a mailing list for several people, or ask AWS for more in Service Quotas.',
+      'desk@example.org is not subscribed: SNS accepts no more subscribers with a single audience. Its limits are 200 per stage and 10 000 per account, unless AWS has raised them. Unsubscribe one, subscribe a mailing list for several people, or request more in Service Quotas.',
     ],
     [
       new SubscriptionLimitExceededException({ message: '', $metadata: {} }),
       409,
       'urn:coldwatch:problem:too-many-subscribers',
-      'desk@example.org is not subscribed: SNS takes no more subscribers in this account. Unsubscribe one, or ask AWS for more in Service Quotas.',
+      'desk@example.org is not subscribed: SNS accepts no more subscribers in this account. Unsubscribe one, or request more in Service Quotas.',
     ],
-    [new Error('away'), 500, 'about:blank', 'Try again. If it stays so, give operations this: proof'],
+    [
+      new Error('away'),
+      500,
+      'about:blank',
+      'Try again. If the problem persists, give operations this id: proof',
+    ],
   ])('is refused with the reason if SNS returns %s', async (error, status, type, detail) => {
     answers['SubscribeCommand'] = () => {
       throw error;
@@ -174,12 +179,12 @@ test('a subscriber is removed only through its own audience', async () => {
   ] as const)
     expect((await unsubscribe(audience, subscriber)).body).toMatchObject({
       status: 404,
-      detail: `There is no such subscriber of ${audience}.`,
+      detail: `There is no such subscriber to ${audience}.`,
     });
   expect(asked.map(([name]) => name)).not.toContain('UnsubscribeCommand');
   expect((await unsubscribe('north-desk', 's-1')).body).toEqual(desk);
   expect(asked.at(-1)).toEqual(['UnsubscribeCommand', { SubscriptionArn: `${topic}:s-1` }]);
   expect((await api.ask(lena, 'unsubscribe', { path: { audience: 'a', subscriber: 's' } })).body.detail).toBe(
-    'This is for operations to do.',
+    'Only people with the role operations can do this.',
   );
 });

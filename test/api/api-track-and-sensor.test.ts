@@ -71,7 +71,7 @@ test('a curve is that of the named sensor, otherwise of the first product sensor
     const { status, body } = await api.ask(lena, 'getReadings', { path: { shipment: 'R-8' }, query });
     return [status, body.title, body.detail];
   };
-  expect(await refusal({})).toEqual([404, 'Not found', 'No device was attached yet.']);
+  expect(await refusal({})).toEqual([404, 'Not found', 'No device has been attached yet.']);
   expect(await refusal({ device: 'cargo' })).toEqual([
     404,
     'Not found',

@@ -44,7 +44,7 @@ const problem = (status: number, title: string, detail: string, type = 'about:bl
   problem: { type, title, status, detail },
   failed: undefined,
 });
-const notNow = (detail: string) => problem(409, 'Not now', detail);
+const notNow = (detail: string) => problem(409, 'Conflict', detail);
 
 test('a challenge says what is to be signed and until when, and stores the evidence', async () => {
   const shipment = await receipts.arrived('SC-1', undefined, {
@@ -100,7 +100,7 @@ describe('a challenge', () => {
     );
     await receipts.step('arrive', 'SC-2', { at: '2026-11-20T12:05:00Z' });
     expect(await refusal(['SC-2'])).toEqual(
-      notNow('SC-2: the shipment arrives 2026-11-20 12:05 UTC; what is still to come cannot be signed'),
+      notNow('SC-2: the arrival is declared for 2026-11-20 12:05 UTC; it cannot be signed before then'),
     );
   });
 
@@ -112,11 +112,11 @@ describe('a challenge', () => {
       problem(404, 'Not found', 'There is no shipment SC-none.'),
     );
     expect(await refusal([shipment], {}, lena)).toEqual(
-      problem(403, 'Not yours to do', 'This is for pharmacist to do.'),
+      problem(403, 'Not permitted', 'Only people with the role pharmacist can do this.'),
     );
     const both = { username: 'bo', groups: ['pharmacist', 'operations', 'site:south'] };
     expect(await refusal([shipment], {}, both)).toEqual(
-      problem(403, 'Not yours to do', 'You may not do this at the site north.'),
+      problem(403, 'Not permitted', 'You may not do this at the site north.'),
     );
   });
 
@@ -126,7 +126,7 @@ describe('a challenge', () => {
     expect(stale).toMatchObject({
       type: 'urn:coldwatch:problem:stale',
       status: 409,
-      detail: 'shipment SC-4 has 1 new ledger entry since 2; look at them, then try again',
+      detail: 'shipment SC-4 has 1 new ledger entry since 2; review them, then try again',
       entries: [{ sequence: 3, fact: { kind: 'arrived' } }],
     });
     expect(stale.entries).toHaveLength(1);
@@ -135,11 +135,11 @@ describe('a challenge', () => {
   test('is refused for no shipment, for a shipment named twice, and for more than 50', async () => {
     const shipment = await receipts.arrived('SC-5');
     expect(await refusal([shipment, shipment])).toEqual(
-      problem(400, 'The request cannot be read', 'receipts: SC-5 is named twice'),
+      problem(400, 'The request cannot be read', 'receipts: SC-5 is listed twice'),
     );
     for (const [count, sentence] of [
-      [0, 'receipts: must name one at least'],
-      [51, 'receipts: must name 50 at most'],
+      [0, 'receipts: must name at least one'],
+      [51, 'receipts: must name at most 50'],
     ] as const) {
       const { problem: refused } = await refusal(Array.from({ length: count }, () => shipment));
       expect(refused).toMatchObject({ status: 400, detail: sentence, problems: [sentence] });
@@ -152,7 +152,7 @@ describe('a challenge', () => {
     const refused = await refusal([shipment]);
     expect(refused.problem).toEqual({
       type: 'about:blank',
-      title: 'The request cannot be done',
+      title: 'The request cannot be carried out',
       status: 422,
       detail: 'SC-6: quarantine is recommended; say why the goods are released: "reason"',
     });
@@ -164,7 +164,8 @@ describe('a challenge', () => {
       await receipts.arrived('SC-7'),
       await receipts.arrived('SC-8', [5, 9, 9, 9, 5, 5, 5]),
     ];
-    const alone = 'only receipts that are released as recommended are signed together; sign this one alone';
+    const alone =
+      'only receipts that are released as recommended can be signed together; sign this one separately';
     const why = { reason: 'the loggers stood in the sun' };
     expect((await refusal([good, warm], why)).problem).toMatchObject({
       status: 422,

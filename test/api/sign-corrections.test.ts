@@ -35,7 +35,7 @@ test('a correction must name the signed decision in force', async () => {
   for (const corrects of [null, 3])
     expect(await refusal({ ...correction, corrects })).toEqual([
       409,
-      'CO-1: the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)',
+      'CO-1: the receipt is already signed: released, entry 4; correct that entry ("corrects": 4)',
     ]);
   expect(await refusal({ corrects: 4 })).toEqual([
     422,

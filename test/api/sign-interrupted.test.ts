@@ -68,7 +68,7 @@ describe('receipts that are signed together', () => {
       status: 409,
       body: {
         type: 'about:blank',
-        title: 'Not now',
+        title: 'Conflict',
         status: 409,
         detail: `SI-3-1: ${notArrived} SI-3-2: ${notArrived}`,
       },
@@ -83,7 +83,7 @@ describe('an interrupted signing request', () => {
       type: 'about:blank',
       title: 'Something went wrong on our side',
       status: 500,
-      detail: 'Try again. If it stays so, give operations this: proof',
+      detail: 'Try again. If the problem persists, give operations this id: proof',
     },
   };
   const interrupted = async (name: string) => {
@@ -128,7 +128,7 @@ describe('an interrupted signing request', () => {
       [
         {
           shipment: shipments[1],
-          detail: `SI-5-2 was not signed before the challenge expired ${new Date(now + 5 * minute).toISOString()}; look again, and ask for a new one.`,
+          detail: `SI-5-2 was not signed before the challenge expired ${new Date(now + 5 * minute).toISOString()}; review the receipt and request a new one.`,
         },
       ],
     ]);
@@ -146,7 +146,7 @@ describe('an interrupted signing request', () => {
         {
           shipment: shipments[1],
           detail:
-            'SI-6-2 changed since you looked: quarantine is recommended now, not release. Look again, then decide.',
+            'SI-6-2 has changed since you opened it: quarantine is recommended now, not release. Review it, then decide.',
         },
       ],
     ]);
@@ -160,7 +160,7 @@ describe('an interrupted signing request', () => {
     });
     expect(await receipts.sign(challenge)).toMatchObject(failure);
     expect((await receipts.sign(challenge)).body.detail).toBe(
-      `This challenge was used ${new Date(now).toISOString()}; look at what was signed, and ask for a new one for the rest.`,
+      `This challenge was used ${new Date(now).toISOString()}; check what was signed, and request a new one for the rest.`,
     );
     expect(await kindsOf(shipment)).not.toContain('receipt-signed');
   });

@@ -15,7 +15,7 @@ let now = noon;
 signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const iso = (at: number): string => new Date(at).toISOString();
-const titles = { 403: 'Not yours to do', 404: 'Not found', 409: 'Not now', 410: 'Too late' };
+const titles = { 403: 'Not permitted', 404: 'Not found', 409: 'Conflict', 410: 'Too late' };
 const refusedAs = (status: keyof typeof titles, detail: string) => ({
   status,
   body: { type: 'about:blank', title: titles[status], status, detail },
@@ -30,12 +30,12 @@ describe('a challenge', () => {
     const shipment = await receipts.arrived('SU-1');
     const challenge = await receipts.challenged([shipment]);
     expect(await receipts.sign({ ...challenge, challenge: 'none' })).toMatchObject(
-      refusedAs(404, 'There is no such challenge; ask for one.'),
+      refusedAs(404, 'There is no such challenge; request one.'),
     );
     const idToken = await api.account.stepUp(nora, challenge.nonce);
     const body = { challenge: challenge.challenge, idToken };
     expect(await api.ask(nora, 'signReceipt', { body })).toMatchObject(
-      refusedAs(403, 'This challenge was issued to someone else; ask for one of your own.'),
+      refusedAs(403, 'This challenge was issued to someone else; request your own.'),
     );
     expect(await isSigned(shipment)).toBe(false);
   });
@@ -55,7 +55,7 @@ describe('a challenge', () => {
       expect(await sign(`sign-once-2-${later}`)).toMatchObject(
         refusedAs(
           409,
-          `This challenge was used ${iso(now + 1234)}; look at what was signed, and ask for a new one for the rest.`,
+          `This challenge was used ${iso(now + 1234)}; check what was signed, and request a new one for the rest.`,
         ),
       );
     }
@@ -67,7 +67,10 @@ describe('a challenge', () => {
     const [one, other] = [await receipts.challenged([late]), await receipts.challenged([inTime])];
     vi.setSystemTime(now + 5 * minute + 1);
     expect(await receipts.sign(one)).toMatchObject(
-      refusedAs(410, `This challenge expired ${iso(now + 5 * minute)}; look again, and ask for a new one.`),
+      refusedAs(
+        410,
+        `This challenge expired ${iso(now + 5 * minute)}; review the receipt and request a new one.`,
+      ),
     );
     expect(await isSigned(late)).toBe(false);
     vi.setSystemTime(now + 5 * minute);
@@ -83,7 +86,7 @@ describe('a challenge', () => {
     // Test tokens are cached by user; at an earlier time a new one is issued.
     vi.setSystemTime(now - 60 * minute);
     expect(await api.ask(former(['logistics', 'site:north']), 'signReceipt', { body })).toMatchObject(
-      refusedAs(403, 'This is for pharmacist to do.'),
+      refusedAs(403, 'Only people with the role pharmacist can do this.'),
     );
     vi.setSystemTime(now - 120 * minute);
     expect(await api.ask(former(['pharmacist', 'site:south']), 'signReceipt', { body })).toMatchObject(
@@ -101,16 +104,16 @@ describe('a change between challenge and signature', () => {
       'lid-of-SU-6',
       [5, 15, 25].map((at) => ({ time: nine - (35 - at) * minute, temperature: 9 })),
     );
-    const sentence = 'SU-6 changed since you looked: quarantine is recommended now, not release.';
+    const sentence = 'SU-6 has changed since you opened it: quarantine is recommended now, not release.';
     const { status, body } = await receipts.sign(challenge);
     const { changes, ...problem } = body as typeof body & { changes: unknown };
     expect([status, problem]).toEqual([
       409,
       {
         type: 'urn:coldwatch:problem:changed',
-        title: 'Not now',
+        title: 'Conflict',
         status: 409,
-        detail: `${sentence} Look again, then decide.`,
+        detail: `${sentence} Review it, then decide.`,
       },
     ]);
     expect(changes).toEqual([
@@ -134,7 +137,7 @@ describe('a change between challenge and signature', () => {
       await receipts.send(`lid-of-${shipment}`, { time: nine, temperature: 'ERR' });
     const { body } = await receipts.sign(challenge);
     expect(body.detail).toBe(
-      'SU-7 changed since you looked: quarantine is recommended now, not release. SU-8 changed since you looked: quarantine is recommended now, not release. Look again, then decide.',
+      'SU-7 has changed since you opened it: quarantine is recommended now, not release. SU-8 has changed since you opened it: quarantine is recommended now, not release. Review it, then decide.',
     );
     expect((body as typeof body & { changes: unknown[] }).changes).toHaveLength(2);
   });
@@ -148,7 +151,7 @@ describe('a change between challenge and signature', () => {
     await receipts.send('lid-of-SU-9', { time: nine - 35 * minute, temperature: 5 });
     await receipts.send('lid-of-SU-9', { time: nine - 25 * minute, temperature: 5 });
     expect((await receipts.sign(challenge)).body.detail).toBe(
-      'SU-9 changed since you looked: the rules that failed are now none. Look again, then decide.',
+      'SU-9 has changed since you opened it: the rules that failed are now none. Review it, then decide.',
     );
   });
 
@@ -177,7 +180,7 @@ describe('a change between challenge and signature', () => {
     expect(await receipts.sign(other)).toMatchObject(
       refusedAs(
         409,
-        'SU-12: the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)',
+        'SU-12: the receipt is already signed: released, entry 4; correct that entry ("corrects": 4)',
       ),
     );
   });

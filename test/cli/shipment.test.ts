@@ -153,7 +153,7 @@ test.each<[string, () => string[], string]>([
   [
     'a time in the future',
     () => ['shipment', 'arrive', 'CW-1', '--at', '2100-01-01T00:00:00Z'],
-    'is still to come',
+    'is in the future',
   ],
   [
     'withdrawing something that is not a milestone',
@@ -163,7 +163,7 @@ test.each<[string, () => string[], string]>([
   [
     'withdrawing a milestone that was not declared',
     () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
-    'no arrival is declared that could be taken back',
+    'there is no declared arrival to withdraw',
   ],
   ['detaching a device that is not attached', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
 ])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {

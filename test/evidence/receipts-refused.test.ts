@@ -49,7 +49,7 @@ test.each<[string, readonly Change[], string | null]>([
   [
     'a second one that corrects nothing',
     [{}, { ...second, fact: { corrects: null } }],
-    'entry 7 of the ledger could not be signed: the receipt is signed already: released, entry 6; correct that entry ("corrects": 6)',
+    'entry 7 of the ledger could not be signed: the receipt is already signed: released, entry 6; correct that entry ("corrects": 6)',
   ],
   ['one signed in the second of the evaluation', [{ fact: { judgedAt: signedAt + 999 } }], null],
   [
@@ -102,7 +102,7 @@ test('a receipt follows a past arrival, with a tolerance of one minute between c
   // The entry is recorded a second after signing.
   expect(await of(signedAt + 61_000)).toBe('nothing');
   expect(await of(signedAt + 61_001)).toBe(
-    'NotConsistent: entry 6 of the ledger could not be signed: the shipment arrives 2026-01-01 05:02:01 UTC; what is still to come cannot be signed',
+    'NotConsistent: entry 6 of the ledger could not be signed: the arrival is declared for 2026-01-01 05:02:01 UTC; it cannot be signed before then',
   );
   const without = facts.filter(({ kind }) => kind !== 'arrived');
   expect(await failureOf(() => checkReceipts(ledgerWith([{}], without)))).toBe(

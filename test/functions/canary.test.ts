@@ -140,7 +140,7 @@ test('a reading that is not evaluated within 40 seconds is logged as lost', asyn
   deliver = before;
   expect(said.mock.calls).toEqual([
     [
-      'the synthetic reading did not come out judged',
+      'the synthetic reading was not evaluated',
       { shipment: 'canary-2026-11', device: thing, waitedMs: 40_000 },
     ],
   ]);

@@ -85,10 +85,10 @@ test('a topic accepts two hundred filtered subscribers, and the refusal of anoth
   expect(error).toBeInstanceOf(FilterPolicyLimitExceededException);
   expect(problemOfError(subscribingRefused(error, 'late@example.org'))).toEqual({
     type: 'urn:coldwatch:problem:too-many-subscribers',
-    title: 'Not now',
+    title: 'Conflict',
     status: 409,
     detail: expect.stringMatching(
-      /^late@example\.org is not subscribed: .* 200 for a stage .* Service Quotas\.$/,
+      /^late@example\.org is not subscribed: .* 200 per stage .* Service Quotas\.$/,
     ) as unknown,
   });
   // Existing subscriptions remain, another topic has its own count, and a subscription to everything needs no filter.

@@ -129,7 +129,7 @@ describe('a write', { timeout: 60_000 }, () => {
       }),
     ).toMatchObject({
       status: 409,
-      body: detail('the shipment departed 2026-11-01 10:00 UTC; it cannot arrive before'),
+      body: detail('the shipment departed 2026-11-01 10:00 UTC; it cannot arrive earlier'),
     });
   });
 

@@ -85,6 +85,6 @@ describe('the synthetic sensor', { timeout: 60_000 }, () => {
     const log = readdirSync(join(run.folder, 'logs')).find((name) => name.startsWith('CanaryFunction'))!;
     await expect
       .poll(() => readFileSync(join(run.folder, 'logs', log), 'utf8'))
-      .toContain('did not come out judged');
+      .toContain('was not evaluated');
   });
 });

@@ -366,7 +366,7 @@ describe('several sensors', () => {
     );
     await detachDevice(database, 'serving', start + 2 * hour, 'test');
     await expect(attached('S-second', 'serving', start + hour)).rejects.toThrow(
-      'serving watched shipment S-first until 2026-01-01T02:00:00.000Z; attach it from then on',
+      'serving was attached to shipment S-first until 2026-01-01T02:00:00.000Z; attach it from then on',
     );
     await attached('S-second', 'serving', start + 2 * hour);
   });

@@ -228,7 +228,7 @@ describe('the archive', { timeout: 120_000 }, () => {
     await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM is in the archive twice');
     await archive.put(recordName.entry('RES-GAP', 2, 'any'), kept, 'application/json');
     await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
-    await expect(restore('RES-NONE')).rejects.toThrow('the archive holds no ledger of shipment RES-NONE');
+    await expect(restore('RES-NONE')).rejects.toThrow('the archive has no ledger of shipment RES-NONE');
     // Damaged ledgers are named, and do not stop the others.
     const lines: string[] = [];
     const all = (async () => {

@@ -52,7 +52,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     // The token of one decision does not sign another.
     expect(await paul.ask('signReceipt', { body: { challenge: second.challenge, idToken } })).toMatchObject({
       status: 403,
-      body: detail('signs something else'),
+      body: detail('signs something other'),
     });
     expect(await isUnsigned(other.shipment)).toBe(true);
     await paul.do('signReceipt', { body: { challenge: first.challenge, idToken } });
@@ -63,7 +63,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     // A second signature must state that it corrects the first.
     expect(await challengeOf(paul, one.shipment, { decision: 'released', label: one.sscc })).toMatchObject({
       status: 409,
-      body: detail('the receipt is signed already: released'),
+      body: detail('the receipt is already signed: released'),
     });
   });
 
@@ -202,7 +202,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     await paul.do('signReceipt', { body: { challenge: first.challenge, idToken: byPassword } });
     expect(
       await paul.ask('signReceipt', { body: { challenge: second.challenge, idToken: withoutPassword } }),
-    ).toMatchObject({ status: 403, body: detail('This password was given for another signature already') });
+    ).toMatchObject({ status: 403, body: detail('This password was already given for another signature') });
     expect(await isUnsigned(other.shipment)).toBe(true);
     // Entering the password once more signs it.
     await sleep(1000);
@@ -283,7 +283,7 @@ describe('a signature', { timeout: 60_000 }, () => {
       status: 409,
       body: {
         type: 'urn:coldwatch:problem:changed',
-        ...detail(`${shipment} changed since you looked: quarantine is recommended now, not release`),
+        ...detail(`${shipment} has changed since you opened it: quarantine is recommended now, not release`),
         changes: [
           {
             shipment,

@@ -29,7 +29,7 @@ const testActions = (name: string, rows: readonly Row[]) =>
   });
 
 const soon = now + 10 * minute;
-const tooSoon = '2026-01-01 10:10:00 UTC is still to come; give a time that has been';
+const tooSoon = '2026-01-01 10:10:00 UTC is in the future; give a past time';
 testActions(
   'a time may be at most ten minutes ahead of the server’s clock',
   [departed, arrived, (when: number) => handedOver('Bea', when)].map((stepAt): Row => [
@@ -41,16 +41,16 @@ testActions(
 testActions('a time in the future is refused', [
   [[], departed(soon + 1), tooSoon],
   [[], arrived(soon + 1), tooSoon],
-  [[], handedOver('Bea', soon + 60_000), '2026-01-01 10:11 UTC is still to come; give a time that has been'],
+  [[], handedOver('Bea', soon + 60_000), '2026-01-01 10:11 UTC is in the future; give a past time'],
   [[lid], detached('lid', soon + 1), tooSoon],
   [[lid], detached('lid', soon), null],
   [[lid], declared('lid', soon + 1), tooSoon],
   [[lid], declared('lid', soon), null],
 ]);
 
-const watches = 'lid watches this shipment since 2026-01-01 01:00 UTC; detach it first';
+const watches = 'lid has been attached to this shipment since 2026-01-01 01:00 UTC; detach it first';
 const hasArrived =
-  'the shipment arrived 2026-01-01 05:00 UTC; what is attached now watches nothing of its journey';
+  'the shipment arrived 2026-01-01 05:00 UTC; a sensor attached now would record nothing of its journey';
 testActions('an attachment', [
   [[], lid, null],
   [[lid], attached('lid', at(90)), watches],
@@ -72,14 +72,14 @@ testActions('a detachment', [
   [
     [lid],
     detached('lid', at(60) - 1),
-    'lid is attached since 2026-01-01 01:00 UTC; it cannot be detached before',
+    'lid was attached 2026-01-01 01:00 UTC; it cannot be detached earlier',
   ],
   [[lid], detached('lid', at(60)), null],
   // Only the last attachment counts.
   [
     [attached('lid', at(0)), detached('lid', at(9)), lid],
     detached('lid', at(30)),
-    'lid is attached since 2026-01-01 01:00 UTC; it cannot be detached before',
+    'lid was attached 2026-01-01 01:00 UTC; it cannot be detached earlier',
   ],
 ]);
 
@@ -89,13 +89,13 @@ testActions('a declared sensor', [
   [
     [lid],
     declared('lid', at(60) - 1),
-    'lid watches this shipment since 2026-01-01 01:00 UTC; it cannot have ended before',
+    'lid was attached 2026-01-01 01:00 UTC; it cannot have failed earlier',
   ],
   [[lid], declared('lid', at(60)), null],
   [
     [attached('lid', at(0)), detached('lid', at(9)), lid],
     declared('lid', at(30)),
-    'lid watches this shipment since 2026-01-01 01:00 UTC; it cannot have ended before',
+    'lid was attached 2026-01-01 01:00 UTC; it cannot have failed earlier',
   ],
 ]);
 
@@ -110,14 +110,14 @@ testActions('a departure', [
   [[arrived(at(300), 'x')], departed(at(301)), null],
 ]);
 
-const notBefore = 'its first sensor was attached 2026-01-01 01:00 UTC; it cannot have arrived before';
+const notBefore = 'its first sensor was attached 2026-01-01 01:00 UTC; it cannot have arrived earlier';
 testActions('an arrival', [
   [[], arrived(at(0)), null],
   [[departed(at(120))], arrived(at(120)), null],
   [
     [departed(at(120))],
     arrived(at(120) - 1),
-    'the shipment departed 2026-01-01 02:00 UTC; it cannot arrive before',
+    'the shipment departed 2026-01-01 02:00 UTC; it cannot arrive earlier',
   ],
   [[departed(at(120), 'x')], arrived(at(119)), null],
   [[lid], arrived(at(60)), null],
@@ -129,18 +129,18 @@ testActions('an arrival', [
 ]);
 
 const isSigned = (what: string) =>
-  `the receipt is signed (entry 3); correct the decision, the ${what} stays as it was declared`;
+  `the receipt is signed (entry 3); correct the decision instead, the declared ${what} cannot change`;
 testActions('withdrawing a milestone', [
-  [[], takenBack('departed', now), 'no departure is declared that could be taken back'],
-  [[], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
-  [[departed(at(9))], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
-  [[departed(at(9), 'x')], takenBack('departed', now), 'no departure is declared that could be taken back'],
+  [[], takenBack('departed', now), 'there is no declared departure to withdraw'],
+  [[], takenBack('arrived', now), 'there is no declared arrival to withdraw'],
+  [[departed(at(9))], takenBack('arrived', now), 'there is no declared arrival to withdraw'],
+  [[departed(at(9), 'x')], takenBack('departed', now), 'there is no declared departure to withdraw'],
   [[departed(at(9))], takenBack('departed', now), null],
   [[arrived(at(9))], takenBack('arrived', now), null],
   [
     [arrived(at(9)), takenBack('arrived', at(9))],
     takenBack('arrived', now),
-    'no arrival is declared that could be taken back',
+    'there is no declared arrival to withdraw',
   ],
   [[arrived(at(9)), signed()], takenBack('arrived', now), isSigned('arrival')],
   [[departed(at(9)), signed()], takenBack('departed', now), isSigned('departure')],
@@ -148,12 +148,12 @@ testActions('withdrawing a milestone', [
 
 testActions('a handover', [
   [[], handedOver('Bea', at(0)), null],
-  [[handedOver('Bea', at(9))], handedOver('Bea', at(9)), 'Bea has the goods already'],
+  [[handedOver('Bea', at(9))], handedOver('Bea', at(9)), 'Bea already has custody of the goods'],
   [[handedOver('Bea', at(9))], handedOver('Cem', at(9)), null],
   [
     [handedOver('Bea', at(9))],
     handedOver('Cem', at(9) - 1),
-    'Bea has the goods since 2026-01-01 00:09 UTC; they cannot be handed over before',
+    'Bea has had custody since 2026-01-01 00:09 UTC; the goods cannot be handed over earlier',
   ],
   // Only the last holder counts.
   [[handedOver('Bea', at(9)), handedOver('Cem', at(10))], handedOver('Bea', at(10)), null],
@@ -167,7 +167,7 @@ testActions('an acknowledgement', [
 ]);
 
 const journey: LedgerEvent[] = [lid, arrived(at(300))];
-const signedAlready = 'the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)';
+const signedAlready = 'the receipt is already signed: released, entry 4; correct that entry ("corrects": 4)';
 testActions('a receipt', [
   [[lid], signed(), 'the shipment has not arrived; declare its arrival first'],
   [[lid, arrived(at(300), 'lid')], signed(), 'the shipment has not arrived; declare its arrival first'],
@@ -175,7 +175,7 @@ testActions('a receipt', [
   [
     [lid, arrived(now + 1)],
     signed(),
-    'the shipment arrives 2026-01-01 10:00:00 UTC; what is still to come cannot be signed',
+    'the arrival is declared for 2026-01-01 10:00:00 UTC; it cannot be signed before then',
   ],
   [journey, signed({ corrects: 3 }), 'there is no signed decision to correct; leave "corrects" out'],
   [[...journey, signed()], signed(), signedAlready],
@@ -184,7 +184,7 @@ testActions('a receipt', [
   [
     [...journey, signed(), signed({ decision: 'rejected', corrects: 4 })],
     signed({ corrects: 4 }),
-    'the receipt is signed already: rejected, entry 5; correct that entry ("corrects": 5)',
+    'the receipt is already signed: rejected, entry 5; correct that entry ("corrects": 5)',
   ],
 ]);
 

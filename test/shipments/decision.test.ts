@@ -91,13 +91,13 @@ describe('the lots of a decision', () => {
       'must not be given where all are released',
       decided('released', { lots: ['A'] }),
       ['A', 'B'],
-      'lots are named where some are released, not where all are released',
+      'leave "lots" out: all lots are released',
     ],
     [
       'must not be given where all are rejected',
       decided('rejected', { reason, lots: ['A'] }),
       ['A', 'B'],
-      'lots are named where some are released, not where all are rejected',
+      'leave "lots" out: all lots are rejected',
     ],
   ])('the lots of a decision %s', (_, of, known, expected) => {
     expect(refusal(of, checked('release'), known)).toBe(expected);

@@ -69,7 +69,7 @@ describe('each action becomes an entry that says who took it, why, what was done
     const other = createShipment(database, 'P-1', { ...createdShipment, goods: 'x' }, 'Ann');
     await expect(other).rejects.toThrow(ActionRefused);
     await expect(other).rejects.toThrow(
-      'shipment P-1 is planned already, otherwise; give this one another id',
+      'shipment P-1 already exists with another plan; give this one another id',
     );
     await createShipment(database, 'P-1', { ...createdShipment, goods: 'x' }, taker('k1'));
     expect(await entriesOf('P-1')).toEqual([entry]);
@@ -159,7 +159,7 @@ describe('each action becomes an entry that says who took it, why, what was done
     [
       'the reason for declaring a sensor',
       (reason) => declareSensor(database, 'P-1', { device: 'x', fate: 'lost', at: 0, reason }, 'Ann'),
-      'the reason is missing: say why the sensor judges no more',
+      'the reason is missing: say why the sensor no longer counts',
     ],
     [
       'the reason for declaring a milestone',

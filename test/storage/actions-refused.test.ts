@@ -36,7 +36,7 @@ const declares = (at: number, device = 'box'): Action => ({
   fate: 'lost',
   at,
 });
-const toCome = '2026-01-01 10:10:00 UTC is still to come; give a time that has been';
+const toCome = '2026-01-01 10:10:00 UTC is in the future; give a past time';
 
 describe('an action is refused from the exact moment at which the ledger no longer allows it', () => {
   test.each<[string, LedgerEvent[], Action, string | null]>([
@@ -54,7 +54,7 @@ describe('an action is refused from the exact moment at which the ledger no long
       'attaching a device that is attached is refused',
       [attached],
       attaches(start + hour),
-      'box watches this shipment since 2026-01-01 00:00 UTC; detach it first',
+      'box has been attached to this shipment since 2026-01-01 00:00 UTC; detach it first',
     ],
     ['attaching another device is allowed', [attached], attaches(start + hour, 'lid'), null],
     ['attaching a device that was detached is allowed', [attached, detached], attaches(start + hour), null],
@@ -62,7 +62,7 @@ describe('an action is refused from the exact moment at which the ledger no long
       'an attachment at the arrival is refused',
       [departed, arrived],
       attaches(start + 2 * hour),
-      'the shipment arrived 2026-01-01 02:00 UTC; what is attached now watches nothing of its journey',
+      'the shipment arrived 2026-01-01 02:00 UTC; a sensor attached now would record nothing of its journey',
     ],
     [
       'an attachment just before the arrival is allowed',
@@ -75,7 +75,7 @@ describe('an action is refused from the exact moment at which the ledger no long
       'a detachment before the attachment is refused',
       [attached],
       detaches(start - 1),
-      'box is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
+      'box was attached 2026-01-01 00:00 UTC; it cannot be detached earlier',
     ],
     [
       'a detachment of another device is refused',
@@ -87,14 +87,14 @@ describe('an action is refused from the exact moment at which the ledger no long
       'a detachment before the last attachment is refused',
       [attached, detached, { ...attached, since: start + 2 * hour }],
       detaches(start + hour),
-      'box is attached since 2026-01-01 02:00 UTC; it cannot be detached before',
+      'box was attached 2026-01-01 02:00 UTC; it cannot be detached earlier',
     ],
     ['declaring a sensor as of its attachment is allowed', [attached], declares(start), null],
     [
       'declaring a sensor as of before its attachment is refused',
       [attached],
       declares(start - 1),
-      'box watches this shipment since 2026-01-01 00:00 UTC; it cannot have ended before',
+      'box was attached 2026-01-01 00:00 UTC; it cannot have failed earlier',
     ],
     [
       'declaring a device that is not attached is refused',
@@ -106,7 +106,7 @@ describe('an action is refused from the exact moment at which the ledger no long
       'declaring a sensor as of before its last attachment is refused',
       [attached, detached, { ...attached, since: start + 2 * hour }],
       declares(start + hour),
-      'box watches this shipment since 2026-01-01 02:00 UTC; it cannot have ended before',
+      'box was attached 2026-01-01 02:00 UTC; it cannot have failed earlier',
     ],
     ['a departure at the arrival is allowed', [arrived], departs(start + 2 * hour), null],
     [
@@ -121,14 +121,14 @@ describe('an action is refused from the exact moment at which the ledger no long
       'an arrival before the departure is refused',
       [departed],
       arrives(start + hour - 1),
-      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
+      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive earlier',
     ],
     ['an arrival at the attachment of the first sensor is allowed', [lid, attached], arrives(start), null],
     [
       'an arrival before the first sensor was attached is refused',
       [lid, attached],
       arrives(start - 1),
-      'its first sensor was attached 2026-01-01 00:00 UTC; it cannot have arrived before',
+      'its first sensor was attached 2026-01-01 00:00 UTC; it cannot have arrived earlier',
     ],
     [
       'an inferred arrival before the first sensor was attached is allowed',

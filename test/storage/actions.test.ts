@@ -30,39 +30,39 @@ describe('an action that is not allowed is refused with the reason', () => {
     [
       'an arrival before the departure',
       (shipment) => declareMilestone(database, shipment, 'arrived', start, 'Ann'),
-      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
+      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive earlier',
     ],
     [
       'declaring a sensor as of before its attachment',
       (shipment, device) =>
         declareSensor(database, shipment, { device, fate: 'lost', at: start - 1, reason: 'x' }, 'Ann'),
-      'watches this shipment since 2026-01-01 00:00 UTC; it cannot have ended before',
+      'was attached 2026-01-01 00:00 UTC; it cannot have failed earlier',
     ],
     [
       'a detachment before the attachment',
       (_, device) => detachDevice(database, device, start - 1, 'Ann'),
-      'is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
+      'was attached 2026-01-01 00:00 UTC; it cannot be detached earlier',
     ],
     [
       'a handover to the current holder',
       (shipment) => handOver(database, shipment, { to: 'carrier', at: start + 2 * hour }, 'Ann'),
-      'carrier has the goods already',
+      'carrier already has custody of the goods',
     ],
     [
       'a handover before the last one',
       (shipment) => handOver(database, shipment, { to: 'hospital', at: start }, 'Ann'),
-      'carrier has the goods since 2026-01-01 01:00 UTC; they cannot be handed over before',
+      'carrier has had custody since 2026-01-01 01:00 UTC; the goods cannot be handed over earlier',
     ],
     [
       'a blank reason',
       (shipment, device) =>
         declareSensor(database, shipment, { device, fate: 'lost', at: start, reason: ' ' }, 'Ann'),
-      'the reason is missing: say why the sensor judges no more',
+      'the reason is missing: say why the sensor no longer counts',
     ],
     [
       'withdrawing a milestone that nobody declared',
       (shipment) => withdrawMilestone(database, shipment, 'arrived', 'x', 'Ann'),
-      'no arrival is declared that could be taken back',
+      'there is no declared arrival to withdraw',
     ],
     [
       'withdrawing a milestone without a reason',

@@ -100,7 +100,7 @@ describe('attaching a device', () => {
     for (const by of ['Ann', 'Bea']) await attachDevice(database, 'a-3', attaching('A-3'), by);
     expect(await entriesOf('A-3')).toEqual([{ by: 'Ann', ...attached('a-3') }]);
     await expect(attachDevice(database, 'a-3', attaching('A-3', start + hour), 'Ann')).rejects.toThrow(
-      'a-3 watches this shipment since 2026-01-01 00:00 UTC; detach it first',
+      'a-3 has been attached to this shipment since 2026-01-01 00:00 UTC; detach it first',
     );
     await expect(attachDevice(database, 'a-3', attaching('A-4'), 'Ann')).rejects.toThrow(AlreadyAttached);
     expect(await entriesOf('A-4')).toEqual([]);
@@ -162,7 +162,7 @@ describe('detaching a device', () => {
     await attachDevice(database, 'd-2', attaching('D-2'), 'Ann');
     const refused = detachDevice(database, 'd-2', start + hour, 'Ann', 'D-3');
     await expect(refused).rejects.toThrow(ActionRefused);
-    await expect(refused).rejects.toThrow('d-2 does not watch D-3');
+    await expect(refused).rejects.toThrow('d-2 is not attached to D-3');
     expect(await detachDevice(database, 'd-2', start + hour, 'Ann', 'D-2')).toBe('D-2');
   });
 
@@ -190,7 +190,7 @@ describe('detaching a device', () => {
     await planned('D-6');
     await attachDevice(database, 'd-6', attaching('D-6'), 'Ann');
     await expect(detachDevice(database, 'd-6', start - 1, 'Ann')).rejects.toThrow(
-      'd-6 is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
+      'd-6 was attached 2026-01-01 00:00 UTC; it cannot be detached earlier',
     );
     await expect(detachDevice(database, 'd-6', start, { by: 'Ann', basedOn: 1 })).rejects.toThrow(
       StaleVersion,

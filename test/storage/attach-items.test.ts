@@ -93,7 +93,8 @@ describe('attaching', () => {
   test('an attachment may begin where the last one ended, but not a millisecond before, nor where that began', async () => {
     await attach(database, 'after', of('S-1', 0), keepLastValues);
     await detach(database, 'after', start + 30 * minute, keepLastValues, 'S-1');
-    const message = 'after watched shipment S-1 until 2026-01-01T00:30:00.000Z; attach it from then on';
+    const message =
+      'after was attached to shipment S-1 until 2026-01-01T00:30:00.000Z; attach it from then on';
     for (const minutes of [30 + justBefore, 0, -5]) {
       const refused = attach(database, 'after', of('S-2', minutes), keepLastValues);
       await expect(refused).rejects.toThrow(message);
@@ -106,7 +107,7 @@ describe('attaching', () => {
     await attach(database, 'empty', of('S-1'), keepLastValues);
     await detach(database, 'empty', start, keepLastValues, 'S-1');
     await expect(attach(database, 'empty', of('S-2'), keepLastValues)).rejects.toThrow(
-      'watched shipment S-1',
+      'was attached to shipment S-1',
     );
     expect((await attach(database, 'empty', of('S-2', 1), keepLastValues)).flushNumber).toBe(3);
   });

@@ -116,7 +116,7 @@ describe('when other writers always come first, the call fails after the limit a
   test('an attachment', async () => {
     const others = overtaken(isUpdateOf('devices'));
     await expect(attach(others.database, 'box', assignment('S-1'), keepLastValues)).rejects.toThrow(
-      'the item of box, which is attached to S-1, was changed by others',
+      'the item of box, which is being attached to S-1, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
   });
@@ -125,7 +125,7 @@ describe('when other writers always come first, the call fails after the limit a
     await shipmentWith(database, 'S-1', ['box']);
     const others = overtaken(isUpdateOf('devices'));
     await expect(detach(others.database, 'box', start + minute, keepLastValues, 'S-1')).rejects.toThrow(
-      'the item of box, which is detached from S-1, was changed by others',
+      'the item of box, which is being detached from S-1, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
   });
@@ -139,7 +139,7 @@ describe('when other writers always come first, the call fails after the limit a
     await attachedAs({ ...before.assignment!, phases: { departedAt: null, arrivedAt: null } });
     const others = overtaken(isUpdateOf('devices'));
     await expect(syncAssignments(others.database, entries)).rejects.toThrow(
-      'the item of box, which is brought up to its ledger, was changed by others',
+      'the item of box, which is being updated from its ledger, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
   });

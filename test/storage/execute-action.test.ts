@@ -45,7 +45,7 @@ describe('whether a request was executed', () => {
     for (const content of ['abd', 'abcd', 'ab', '']) {
       const reused = () => isExecuted(withRequest('k-1 abc'), asking('k-1', content));
       expect(reused).toThrow(KeyReused);
-      expect(reused).toThrow('this idempotency key was used for another request; give this one its own');
+      expect(reused).toThrow('this idempotency key was used for another request; use a new one');
     }
   });
 });
@@ -62,21 +62,19 @@ describe('an action based on another ledger is stale', () => {
 
   test('the error lists the entries added since', () => {
     expect(stale(0).message).toBe(
-      'shipment S-1 has 5 new ledger entries since 0; look at them, then try again',
+      'shipment S-1 has 5 new ledger entries since 0; review them, then try again',
     );
     expect(stale(0).entries).toEqual(entries);
     expect(stale(3).message).toBe(
-      'shipment S-1 has 2 new ledger entries since 3; look at them, then try again',
+      'shipment S-1 has 2 new ledger entries since 3; review them, then try again',
     );
-    expect(stale(4).message).toBe(
-      'shipment S-1 has 1 new ledger entry since 4; look at them, then try again',
-    );
+    expect(stale(4).message).toBe('shipment S-1 has 1 new ledger entry since 4; review them, then try again');
     expect(stale(4)).toBeInstanceOf(StaleVersion);
     expect(stale(4).entries).toEqual(entries.slice(4));
   });
 
   test('an action is stale even if it claims more entries than there are', () => {
-    expect(stale(6).message).toBe('shipment S-1 has 5 ledger entries, not 6; read it anew');
+    expect(stale(6).message).toBe('shipment S-1 has 5 ledger entries, not 6; read it again');
     expect(stale(6).entries).toEqual([]);
   });
 
@@ -96,7 +94,7 @@ describe('refusing an action', () => {
     expect(() => refuse('S-1', [], late)).toThrow('shipment S-1 does not exist');
     expect(() => refuse('S-1', entries, late, { by: 'Ann', basedOn: 3 })).toThrow(StaleVersion);
     expect(() => refuse('S-1', entries, late)).toThrow(ActionRefused);
-    expect(() => refuse('S-1', entries, late)).toThrow('is still to come; give a time that has been');
+    expect(() => refuse('S-1', entries, late)).toThrow('is in the future; give a past time');
     refuse('S-1', entries, departed);
   });
 

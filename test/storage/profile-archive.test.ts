@@ -40,7 +40,7 @@ const keptOf = (id: string, fields: object = {}) => ({
 });
 
 describe('archiving a profile', () => {
-  const message = 'profile archived, version 1, could not be kept in the archive; try again';
+  const message = 'profile archived, version 1, could not be stored in the archive; try again';
   const written = JSON.stringify({
     id: 'archived',
     version: 1,

@@ -84,16 +84,16 @@ describe('restoring a ledger', () => {
   });
 
   test.each<[string, ReturnType<typeof textsOf>, string]>([
-    ['nothing', [], 'the archive holds no ledger of shipment S-1'],
+    ['nothing', [], 'the archive has no ledger of shipment S-1'],
     [
       'no first entry',
       textsOf(entries.slice(1)),
-      'entry 1 of shipment S-1 is missing from the archive; what follows cannot be put back without it',
+      'entry 1 of shipment S-1 is missing from the archive; later entries cannot be restored without it',
     ],
     [
       'no second entry',
       textsOf([entries[0]!, entries[2]!]),
-      'entry 2 of shipment S-1 is missing from the archive; what follows cannot be put back without it',
+      'entry 2 of shipment S-1 is missing from the archive; later entries cannot be restored without it',
     ],
     [
       'an entry twice',
@@ -113,12 +113,12 @@ describe('restoring a ledger', () => {
     [
       'a changed entry',
       textsOf([entries[0]!, { ...entries[1]!, by: 'Eve' }]),
-      'entry 2 of shipment S-1 does not follow the one before: the archive was changed',
+      'entry 2 of shipment S-1 does not follow the previous one: the archive was changed',
     ],
     [
       'an entry of another chain',
       textsOf([ledgerOf(handed('x'))[0]!, entries[1]!]),
-      'entry 2 of shipment S-1 does not follow the one before: the archive was changed',
+      'entry 2 of shipment S-1 does not follow the previous one: the archive was changed',
     ],
   ])('a ledger is not restored where the archive has %s', async (_, texts, message) => {
     const own = fresh();
@@ -135,7 +135,7 @@ describe('restoring a ledger', () => {
     const restored = restoreLedger(own, 'S-1', textsOf(entries), none);
     await expect(restored).rejects.toThrow(NotRestorable);
     await expect(restored).rejects.toThrow(
-      'entry 2 of shipment S-1 is in the ledger, and not as in the archive: one of them was changed',
+      'entry 2 of shipment S-1 differs between ledger and archive: one of them was changed',
     );
     expect((await readLedger(own, 'S-1')).entries).toEqual(other);
     await expect(restoreLedger(away(own), 'S-1', textsOf(entries), none)).rejects.toThrow('away');

@@ -187,21 +187,21 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
-    await page.getByLabel('Reason').fill('Looked at every carton.');
+    await page.getByLabel('Reason').fill('Checked every carton.');
     await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.problem');
     expect(await page.textContent('h1')).toBe('Not signed');
-    expect(await page.textContent('.problem')).toContain('changed since you looked');
+    expect(await page.textContent('.problem')).toContain('has changed since you opened it');
     expect(await kindsOf('PAGE-3')).not.toContain('receipt-signed');
     await page.getByRole('link', { name: 'Back to the receipt' }).tap();
     await page.waitForSelector('.recommendation');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
     // What was chosen was chosen on another record; what was typed stays.
     expect(await page.locator('.decision :checked').count()).toBe(0);
-    expect(await page.inputValue('textarea')).toBe('Looked at every carton.');
+    expect(await page.inputValue('textarea')).toBe('Checked every carton.');
     // The API answered 409: that is said to the person, and the browser notes it too.
     expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
   });

@@ -36,7 +36,7 @@ export async function attach(
   if (!isThingName(device))
     throw new RequestRefused(
       400,
-      `device: must be the name of a thing: letters, digits, ":", "_", "-", at most 128`,
+      `device: must be a valid thing name: letters, digits, ":", "_", "-", at most 128`,
     );
   const { profile: goods, ambientProfile = null } = shipmentOf(entries);
   if (role === 'ambient' && ambientProfile === null)
@@ -70,6 +70,9 @@ export async function attach(
     const { entries: others } = await readLedger(database, error.shipment);
     // The id of another site's shipment is not disclosed.
     if (others.length > 0 && mayAt(person, 'read-shipment', shipmentOf(others).site)) throw error;
-    throw new RequestRefused(409, `${device} watched another shipment at that time; detach it there first.`);
+    throw new RequestRefused(
+      409,
+      `${device} was attached to another shipment at that time; detach it there first.`,
+    );
   }
 }

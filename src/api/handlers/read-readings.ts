@@ -31,7 +31,9 @@ async function readingsOf(database: Database, entries: readonly Entry[], { devic
   if (name === undefined || own.length === 0)
     throw new RequestRefused(
       404,
-      name === undefined ? 'No device was attached yet.' : `${name} was never attached to this shipment.`,
+      name === undefined
+        ? 'No device has been attached yet.'
+        : `${name} was never attached to this shipment.`,
     );
   const readings: Reading[] = [];
   for (const attachment of own)

@@ -37,7 +37,7 @@ export async function changesOf(
     was.recommendation === is.recommendation
       ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
       : `${is.recommendation} is recommended now, not ${was.recommendation}`;
-  return [{ shipment, sentence: `${shipment} changed since you looked: ${what}.`, was, is }];
+  return [{ shipment, sentence: `${shipment} has changed since you opened it: ${what}.`, was, is }];
 }
 
 /**
@@ -59,7 +59,7 @@ export async function recordReceipt(
     const refusal = refusalOfReceipt(entries, decided, Date.now());
     if (refusal !== null) throw new ActionRefused(`${shipment}: ${refusal}`);
     const [change] = await changesOf(database, entries, decided);
-    if (change !== undefined) throw new ActionRefused(`${change.sentence} Look again, then decide.`);
+    if (change !== undefined) throw new ActionRefused(`${change.sentence} Review it, then decide.`);
     return [
       {
         why: reason === '' ? 'as recommended' : reason,

@@ -10,19 +10,19 @@ export function subscribingRefused(error: unknown, endpoint: string): RequestRef
   if (error instanceof InvalidParameterException)
     return new RequestRefused(
       422,
-      `${endpoint} cannot be subscribed so (${error.message}); where it is subscribed otherwise already, unsubscribe that first.`,
+      `${endpoint} cannot be subscribed like this (${error.message}); if it already has another subscription, remove that first.`,
     );
   // https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
   if (error instanceof FilterPolicyLimitExceededException)
     return new RequestRefused(
       409,
-      `${endpoint} is not subscribed: SNS takes no more subscribers who hear of one audience only. It takes 200 for a stage and 10 000 for an account, unless AWS has raised that. Unsubscribe one, subscribe a mailing list for several people, or ask AWS for more in Service Quotas.`,
+      `${endpoint} is not subscribed: SNS accepts no more subscribers with a single audience. Its limits are 200 per stage and 10 000 per account, unless AWS has raised them. Unsubscribe one, subscribe a mailing list for several people, or request more in Service Quotas.`,
       { type: 'urn:coldwatch:problem:too-many-subscribers' },
     );
   if (error instanceof SubscriptionLimitExceededException)
     return new RequestRefused(
       409,
-      `${endpoint} is not subscribed: SNS takes no more subscribers in this account. Unsubscribe one, or ask AWS for more in Service Quotas.`,
+      `${endpoint} is not subscribed: SNS accepts no more subscribers in this account. Unsubscribe one, or request more in Service Quotas.`,
       { type: 'urn:coldwatch:problem:too-many-subscribers' },
     );
   return null;

@@ -52,7 +52,7 @@ export async function authenticate(
     claims['client_id'] !== provider.clientId ||
     !scopes.includes(provider.scope)
   )
-    throw new RequestRefused(401, 'This token does not open this API; sign in again.');
+    throw new RequestRefused(401, 'This token is not valid for this API; sign in again.');
   return {
     subject: claims.sub!,
     username: textOf(claims, 'username') || claims.sub!,
@@ -80,7 +80,7 @@ export async function claimsOf(
   } catch (cause) {
     // Only a faulty token is refused; a failure to fetch the keys is not the caller's fault.
     if (cause instanceof errors.JOSEError && faultsOfTokens.test(cause.code))
-      throw new RequestRefused(401, 'This token is not valid, or not any more; sign in again.');
+      throw new RequestRefused(401, 'This token is invalid or has expired; sign in again.');
     throw cause;
   }
 }

@@ -72,7 +72,10 @@ export function httpApi<Name extends ApiFunction>(
       action === 'public' ? nobody : await authenticate(provider, event.headers['authorization']);
     if (action !== 'public') recognised(person);
     if (action !== null && action !== 'public' && reachOf(person, action as Action) === null)
-      throw new RequestRefused(403, `This is for ${rolesFor(action as Action).join(' or ')} to do.`);
+      throw new RequestRefused(
+        403,
+        `Only people with the role ${rolesFor(action as Action).join(' or ')} can do this.`,
+      );
     const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
     const body = bodyOf(event);
     const request: ApiRequest<RouteId> = {
@@ -105,7 +108,10 @@ export function httpApi<Name extends ApiFunction>(
             logger.error('a request failed', { route: event.routeKey, error: error as Error });
           return refusal(
             problem ??
-              problemOf(500, `Try again. If it stays so, give operations this: ${context.awsRequestId}`),
+              problemOf(
+                500,
+                `Try again. If the problem persists, give operations this id: ${context.awsRequestId}`,
+              ),
           );
         });
       const milliseconds = Math.round(performance.now() - begunAt);

@@ -6,11 +6,11 @@ import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-ac
 const titles = {
   400: 'The request cannot be read',
   401: 'Sign in',
-  403: 'Not yours to do',
+  403: 'Not permitted',
   404: 'Not found',
-  409: 'Not now',
+  409: 'Conflict',
   410: 'Too late',
-  422: 'The request cannot be done',
+  422: 'The request cannot be carried out',
   500: 'Something went wrong on our side',
 } as const;
 type ProblemStatus = keyof typeof titles;

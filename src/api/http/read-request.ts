@@ -61,7 +61,7 @@ export function requestNamed(
   if (!keyPattern.test(key))
     throw new RequestRefused(
       400,
-      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same when it is sent again.',
+      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same one when the request is repeated.',
     );
   return {
     key: `${person.subject}:${key}`,

@@ -62,11 +62,11 @@ export async function verifyStepUp(
   const signs = signsOf(id, frozen);
   const authTime = Number(claims['auth_time']);
   if (claims['token_use'] !== undefined && claims['token_use'] !== 'id')
-    throw refused('This is no ID token: a signature needs one.');
+    throw refused('This is not an ID token: a signature needs one.');
   if (claims.sub !== frozen.signer.subject)
-    throw refused('Someone else signed: the challenge was issued to you.');
+    throw refused('Someone else signed, but the challenge was issued to you.');
   if (claims['nonce'] !== nonceOf(signs))
-    throw refused('The token signs something else than what this challenge froze.');
+    throw refused('The token signs something other than the evidence of this challenge.');
   // The provider's times are whole seconds. Its clock may lag behind ours, but a tolerance would accept an earlier
   // sign-in.
   if (!Number.isFinite(authTime) || authTime < Math.floor(issuedAt / 1000))
@@ -77,7 +77,8 @@ export async function verifyStepUp(
       throw refused(`You may not decide on ${shipment}.`);
   const { kid } = decodeProtectedHeader(idToken);
   const key = provider.keys.jwks()?.keys.find((each) => each.kid === kid);
-  if (key === undefined) throw new Error(`the key ${String(kid)}, which verified the token, is not at hand`);
+  if (key === undefined)
+    throw new Error(`the key ${String(kid)}, which verified the token, is not available`);
   const signer = { ...frozen.signer, name: textOf(claims, 'name') || frozen.signer.username };
   return {
     signer,
@@ -104,6 +105,6 @@ export async function verifyStepUp(
 /** The members of a key that are needed to verify, and none that could sign. */
 function publicHalf({ kty, kid, n, e }: JWK): StoredSignature['key'] {
   if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined)
-    throw new Error(`the key ${String(kid)} of the identity provider is no RSA key`);
+    throw new Error(`the key ${String(kid)} of the identity provider is not an RSA key`);
   return { kty: 'RSA', kid, alg: 'RS256', n, e };
 }

@@ -6,10 +6,10 @@ import { type Route, routes } from './routes.ts';
 const responses = {
   '400': 'The request cannot be read; "problems" says what is wrong where.',
   '401': 'Not signed in.',
-  '403': 'Not yours to do.',
-  '404': 'Not there, or of a site that is not yours.',
-  '409': 'Not now; where the request was based on less than the ledger holds, "entries" are what came since.',
-  '422': 'It cannot be done; "detail" says why.',
+  '403': 'Not permitted.',
+  '404': 'Not found, or at a site that you have no access to.',
+  '409': 'Conflict; if the ledger has newer entries than the request was based on, "entries" lists them.',
+  '422': 'It cannot be carried out; "detail" says why.',
 } as const;
 
 /** The API as OpenAPI 3.1, generated from its routes and schemas. */
@@ -23,7 +23,7 @@ export function openApi() {
       title: 'Coldwatch',
       version: '1',
       description:
-        'Shipments of medicines, vaccines, blood and devices: what was read, what was found, what people decided. Every write carries an idempotency key; every step of a shipment the sequence of the last ledger entry that its taker had seen.',
+        'Shipments of medicines, vaccines, blood and devices: readings, verdicts and decisions. Every write carries an idempotency key; every action on a shipment carries the sequence of the last ledger entry that the person had seen.',
     },
     components: {
       securitySchemes: {

@@ -11,7 +11,7 @@ export const signRoutes = {
     function: 'api-sign',
     method: 'POST',
     path: '/api/receipts/challenges',
-    summary: 'Freeze the evidence of one or more receipts, and ask what must be signed',
+    summary: 'Freeze the evidence of one or more receipts, and get what must be signed',
     action: 'decide-receipt',
     body: z.strictObject(
       {
@@ -32,7 +32,7 @@ export const signRoutes = {
             ),
             list,
           )
-          .check(z.minLength(1, 'must name one at least'), z.maxLength(50, 'must name 50 at most')),
+          .check(z.minLength(1, 'must name at least one'), z.maxLength(50, 'must name at most 50')),
       },
       object,
     ),
@@ -42,7 +42,7 @@ export const signRoutes = {
     function: 'api-sign',
     method: 'POST',
     path: '/api/receipts/signatures',
-    summary: 'Sign what a challenge froze, with the ID token of the step-up',
+    summary: 'Sign the evidence of a challenge with the ID token of the step-up',
     action: 'decide-receipt',
     body: z.strictObject(
       {

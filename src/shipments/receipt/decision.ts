@@ -28,7 +28,7 @@ export function refusalOfDecision(
       return `lot ${unknown} is not of this shipment; its lots are ${known.join(', ')}`;
     if (known.length > 0 && known.every((lot) => lots.includes(lot)))
       return 'these are all lots of the shipment: it is released, not partly released';
-  } else if (lots.length > 0) return `lots are named where some are released, not where all are ${decision}`;
+  } else if (lots.length > 0) return `leave "lots" out: all lots are ${decision}`;
   if (reason.trim() !== '') return null;
   if (corrects !== null) return 'say why the signed decision is corrected: "reason"';
   if (checks.some(({ id, outcome }) => id === 'record-complete' && outcome === 'fail'))

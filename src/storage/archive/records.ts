@@ -48,6 +48,6 @@ function sequenceIn(key: string): number {
 
 async function textOf(archive: Archive, key: string): Promise<string> {
   const text = await textIn(archive, key);
-  if (text === null) throw new Error(`${key} went from the archive while it was read`);
+  if (text === null) throw new Error(`${key} was removed from the archive while it was being read`);
   return text;
 }

@@ -54,7 +54,7 @@ test('an archived ledger has every entry with its exact text, even two of the sa
 test('an object that is deleted during reading is named in the error', async () => {
   const { objects } = objectsInMemory({ [recordName.notified('S-1', 1)]: '{"at":17}' });
   await expect(archivedLedger({ ...objects, get: async () => null }, 'S-1')).rejects.toThrow(
-    'told/S-1/00000001.json went from the archive while it was read',
+    'told/S-1/00000001.json was removed from the archive while it was being read',
   );
 });
 
