@@ -95,6 +95,8 @@ function asked({
     ...(calibrationRequired
       ? ["  calibration required: a release needs a reason if a sensor's calibration date is unknown"]
       : []),
-    ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by up to ${sensorsDifferByCelsius} °C`]),
+    ...(sensorsDifferByCelsius === null
+      ? []
+      : [`  sensors may differ by up to ${sensorsDifferByCelsius} °C`]),
   ];
 }

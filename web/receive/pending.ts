@@ -4,7 +4,7 @@ import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
 /** A signature for which the person has been sent to the identity provider. */
-type Pending = {
+export type Pending = {
   readonly challenge: string;
   readonly shipments: readonly string[];
   /** The page to return to, including the scanned label. */
