@@ -1,13 +1,26 @@
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
+import { settings, sharedTests } from './test/support/vitest-settings.ts';
 
+const exclude = [...defaultExclude, '**/*.long.test.ts'];
+
+/** What `npm test` runs: everything but the long trials. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/temporary-folder.ts',
-    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // Scenarios start whole local runs: two at once are what a small machine bears.
-    maxWorkers: 2,
+    ...settings,
+    projects: [
+      {
+        extends: true,
+        // Their files share the modules that they import, which takes half a second a file otherwise.
+        test: { name: 'in one process', include: [...sharedTests], exclude, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'each by itself',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...sharedTests],
+        },
+      },
+    ],
   },
 });

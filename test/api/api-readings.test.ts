@@ -1,31 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
-import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
+import { describe, expect, test } from 'vitest';
+import { people } from '../support/api-in-process.ts';
+import { type ApiAtNoon, after, atNoon, eight, iso } from '../support/api-readings.ts';
 
 const { lena } = people;
-const eight = Date.parse('2026-11-20T08:00:00Z');
-const after = (minutes: number): number => eight + minutes * minute;
-const iso = (at: number): string => new Date(at).toISOString();
-
-let api: Api;
-let steps: ReturnType<typeof stepsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: after(4 * 60) });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
+let api: ApiAtNoon['api'];
+let steps: ApiAtNoon['steps'];
+let curve: ApiAtNoon['curve'];
+atNoon((opened) => {
+  ({ api, steps, curve } = opened);
 });
 
-/** The response for the curve of a shipment. */
-const curve = (shipment: string, query: Record<string, string> = {}) =>
-  steps.done(lena, 'getReadings', { path: { shipment }, query });
 const temperatures = (from: number, celsius: readonly (number | string)[]) =>
   celsius.map((temperature, index) => ({ time: after(from + index * 10), temperature }));
 

@@ -1,31 +1,17 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
-import { minute } from '../support/series.ts';
+import { people } from '../support/api-in-process.ts';
+import { type ApiAtNoon, after, atNoon, eight, iso } from '../support/api-readings.ts';
 import { warmProfile } from '../support/shipment.ts';
 
 const { lena } = people;
-const eight = Date.parse('2026-11-20T08:00:00Z');
-const after = (minutes: number): number => eight + minutes * minute;
-const iso = (at: number): string => new Date(at).toISOString();
-
-let api: Api;
-let steps: ReturnType<typeof stepsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: after(4 * 60) });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
+let api: ApiAtNoon['api'];
+let steps: ApiAtNoon['steps'];
+let curve: ApiAtNoon['curve'];
+atNoon((opened) => {
+  ({ api, steps, curve } = opened);
 });
 
-/** The response for the curve of a shipment. */
-const curve = (shipment: string, query: Record<string, string> = {}) =>
-  steps.done(lena, 'getReadings', { path: { shipment }, query });
 test('another channel has a curve too, and a track leaves out 0, 0 and unreadable positions', async () => {
   await steps.plan('R-7');
   await steps.step('attachDevice', 'R-7', { device: 'truck', since: iso(eight) });

@@ -1,3 +1,4 @@
+import '../support/own-temporary-folder.ts';
 import './silence-logs.ts';
 import { parseArgs } from 'node:util';
 import { startDatabase } from '../support/database.ts';

@@ -1,6 +1,7 @@
 // Lets one monitoring function watch over a fleet in virtual time: how long a minute's run takes, and what it uses.
 // Every request takes 2 to 60 ms, 31 on average, as in the simulation; DynamoDB takes a tenth of that. `npm run
 // bench:watch -- [devices]`.
+import '../support/own-temporary-folder.ts';
 import './silence-logs.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append } from '../../src/storage/append.ts';

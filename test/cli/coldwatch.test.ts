@@ -3,6 +3,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { type EvaluateOptions, evaluateFiles } from '../../src/cli/evaluate-files.ts';
+import { CommandError } from '../../src/cli/exit-status.ts';
 import { readFiles } from '../../src/cli/read-files.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -19,6 +21,27 @@ function coldwatch(...options: string[]) {
   return { status, stdout, stderr };
 }
 
+/** What the command `judge` prints and exits with, without a process of its own. */
+function judge(...given: string[]): { status: number; stdout: string; stderr: string } {
+  const files: string[] = [];
+  const options: Record<string, string | boolean> = {};
+  const words = given.values();
+  for (const word of words) {
+    if (!word.startsWith('--')) files.push(word);
+    else if (word === '--json') options['json'] = true;
+    else
+      options[word.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] =
+        words.next().value!;
+  }
+  try {
+    const { output, warnings, status } = evaluateFiles(files, options as EvaluateOptions);
+    return { status, stdout: output, stderr: warnings.map((warning) => `note: ${warning}\n`).join('') };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { status: error.status, stdout: '', stderr: `coldwatch: ${error.message}\n` };
+  }
+}
+
 function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -32,8 +55,8 @@ function csv(name: string, celsius: readonly (number | string)[]): string {
   return file(name, `time,temperature\n${rows.join('\n')}\n`);
 }
 
-function verdictOf(...options: string[]): { verdict: Verdict; status: number | null } {
-  const { stdout, status } = coldwatch('judge', '--json', ...options);
+function verdictOf(...options: string[]): { verdict: Verdict; status: number } {
+  const { stdout, status } = judge('--json', ...options);
   const verdict = JSON.parse(stdout) as Verdict;
   expect(verdictSchema.safeParse(verdict).error).toBeUndefined();
   return { verdict, status };
@@ -84,8 +107,8 @@ describe('judge', () => {
 
   test('prints the same bytes for the same files in any order', () => {
     const [a, b] = [csv('a.csv', [5, 5, 5]), csv('b.csv', [5, 6, 5, 5])];
-    const first = coldwatch('judge', '--json', a, b, '--profile', 'who-storage').stdout;
-    expect(coldwatch('judge', '--json', b, a, '--profile', 'who-storage').stdout).toBe(first);
+    const first = judge('--json', a, b, '--profile', 'who-storage').stdout;
+    expect(judge('--json', b, a, '--profile', 'who-storage').stdout).toBe(first);
     const { input, channels } = JSON.parse(first) as Verdict;
     expect(input.reduce((sum, { readings }) => sum + readings, 0)).toBe(7);
     expect(input.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2);
@@ -161,8 +184,21 @@ describe('judge', () => {
     expect(total(({ duplicates }) => duplicates)).toBe(3);
   });
 
+  test('refuses to judge by no profile, and a file that is not there', () => {
+    expect(coldwatch('judge', clean)).toEqual({
+      status: 64,
+      stdout: '',
+      stderr: "error: required option '--profile <id|file>' not specified\n",
+    });
+    const missing = join(folder, 'none.csv');
+    expect(coldwatch('judge', missing, '--profile', 'who-storage')).toEqual({
+      status: 65,
+      stdout: '',
+      stderr: `coldwatch: ${missing} cannot be read: there is no such file\n`,
+    });
+  });
+
   test.each<[string, string[], number, string]>([
-    ['no profile', [clean], 64, '--profile'],
     [
       'an unknown profile',
       [clean, '--profile', 'nothing'],
@@ -290,7 +326,7 @@ describe('judge', () => {
       'no reading could be taken',
     ],
   ])('refuses %s', (_, options, status, message) => {
-    const result = coldwatch('judge', ...options);
+    const result = judge(...options);
     expect(result).toMatchObject({ status, stdout: '' });
     expect(result.stderr).toContain(message);
   });
@@ -302,7 +338,7 @@ describe('judge', () => {
   });
 
   test('prints a verdict that fits on a screen', () => {
-    const { stdout } = coldwatch('judge', clean, '--profile', 'who-storage');
+    const { stdout } = judge(clean, '--profile', 'who-storage');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe(
       'RELEASE recommended: Vaccines in storage, 2 to 8 °C (WHO refrigerator logger alarms) (who-storage, version 1)',
@@ -338,7 +374,7 @@ describe('profiles', () => {
       }),
     );
     expect(coldwatch('profile', 'show', own).stdout).toContain('\nNot confirmed by a source\n  8 °C\n');
-    const judged = coldwatch('judge', csv('cool.csv', [5, 5, 5]), '--profile', own).stdout;
+    const judged = judge(csv('cool.csv', [5, 5, 5]), '--profile', own).stdout;
     expect(judged).toContain('recommended: Doubtful');
     expect(judged).not.toMatch(/unverified|onfirmed by a source/i);
     expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
@@ -362,7 +398,7 @@ describe('profiles', () => {
 describe.skipIf(!hasSharedData)('the real loggers', () => {
   test('of two makes are not read as one record', () => {
     const files = ['qtag-run3', 'fridgetag-ultralow'].map((name) => sharedPath(`loggers/${name}.txt`));
-    const { status, stderr } = coldwatch('judge', ...files, '--profile', 'who-storage');
+    const { status, stderr } = judge(...files, '--profile', 'who-storage');
     expect(status).toBe(65);
     expect(stderr).toContain('evaluate each logger separately');
   });
@@ -397,7 +433,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
       ['rate', 'fail'],
     ]);
     expect(verdict.findings).toMatchObject([{ kind: 'clock-off' }]);
-    expect(coldwatch('judge', flight, '--profile', cabin, '--time-zone', 'Europe/London').stderr).toContain(
+    expect(judge(flight, '--profile', cabin, '--time-zone', 'Europe/London').stderr).toContain(
       'the wall clock jumps by +60 min',
     );
   });
@@ -454,7 +490,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
   });
 
   test('fridgetag2-daily: the file is refused because it has only daily summaries', () => {
-    const result = coldwatch('judge', sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
+    const result = judge(sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
     expect(result.status).toBe(65);
     expect(result.stderr).toContain('daily summaries only');
   });

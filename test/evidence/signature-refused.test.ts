@@ -1,34 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StoredSignature, Signs } from '../../src/model/signing.ts';
-import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { Signs } from '../../src/model/signing.ts';
 import { type Evidence, makeBundle, shown } from '../../src/evidence/bundle.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, withText } from '../support/bundle-files.ts';
-import { asOf, facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+import {
+  type SignedEvidence,
+  asOf,
+  signatureFile as name,
+  signedEvidence,
+  withSignature,
+} from '../support/signed-evidence.ts';
 
-type Made = Awaited<ReturnType<typeof signedEvidence>>;
-const name = 'signed/01/signature.json';
-let honest: Made;
+let honest: SignedEvidence;
 beforeAll(async () => {
   honest = await signedEvidence();
 });
 
 const failure = (evidence: Evidence) => failureOf(() => verifyBundle(makeBundle(evidence)));
-/** The evidence with a changed signature, in storage or in the ledger. */
-function changed(
-  { evidence, receipt }: Made,
-  {
-    signature = {},
-    ledger = {},
-  }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
-): Evidence {
-  const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
-  return {
-    ...evidence,
-    entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
-    signed: [{ frozen, signature: { ...kept, ...signature } }],
-  };
-}
 
 test('a valid signature is described in full', async () => {
   const { evidence, thumbprint } = honest;
@@ -160,10 +148,10 @@ describe('a token', () => {
   });
 
   test('must be the one in the ledger', async () => {
-    expect(await failure(changed(honest, { ledger: { tokenSha256: 'x' } }))).toBe(
+    expect(await failure(withSignature(honest, { ledger: { tokenSha256: 'x' } }))).toBe(
       `NotConsistent: ${name}: the token is not that of entry 6`,
     );
-    expect(await failure(changed(honest, { ledger: { tokenExpiresAt: asOf + 360_001 } }))).toBe(
+    expect(await failure(withSignature(honest, { ledger: { tokenExpiresAt: asOf + 360_001 } }))).toBe(
       `NotConsistent: ${name}: the times of the token are not those of entry 6`,
     );
   });
@@ -172,7 +160,7 @@ describe('a token', () => {
     const message = `NotConsistent: ${name}: the token is missing, and not withheld as the ledger says`;
     const until = asOf + 360_000;
     const withheld = (at: number, withheldUntil: string | null) =>
-      failure({ ...changed(honest, { signature: { token: null, withheldUntil } }), asOf: at });
+      failure({ ...withSignature(honest, { signature: { token: null, withheldUntil } }), asOf: at });
     const iso = new Date(until).toISOString();
     expect(await withheld(until, iso)).toBe('nothing');
     expect(await withheld(until + 1, iso)).toBe(message);

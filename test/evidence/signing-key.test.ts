@@ -1,47 +1,32 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StoredSignature } from '../../src/model/signing.ts';
-import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf } from '../support/bundle-files.ts';
-import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+import {
+  type SignedEvidence,
+  signatureFile as name,
+  signedEvidence,
+  withSignature,
+} from '../support/signed-evidence.ts';
 
-type Made = Awaited<ReturnType<typeof signedEvidence>>;
-const name = 'signed/01/signature.json';
-let honest: Made;
+let honest: SignedEvidence;
 beforeAll(async () => {
   honest = await signedEvidence();
 });
 
 const failure = (evidence: Evidence) => failureOf(() => verifyBundle(makeBundle(evidence)));
-/** The evidence with a changed signature, in storage or in the ledger. */
-function changed(
-  { evidence, receipt }: Made,
-  {
-    signature = {},
-    ledger = {},
-  }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
-): Evidence {
-  const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
-  return {
-    ...evidence,
-    entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
-    signed: [{ frozen, signature: { ...kept, ...signature } }],
-  };
-}
-
 describe('the key of a signature', () => {
   test('must be the one in the ledger, and must have signed the token', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const { n, e } = await exportJWK(publicKey);
     const [{ signature }] = honest.evidence.signed as [Evidence['signed'][number]];
     const key = { ...signature.key, n: n!, e: e! };
-    expect(await failure(changed(honest, { signature: { key } }))).toBe(
+    expect(await failure(withSignature(honest, { signature: { key } }))).toBe(
       `NotConsistent: ${name}: the key is not that of entry 6`,
     );
     const keyThumbprint = await calculateJwkThumbprint(key);
-    expect(await failure(changed(honest, { signature: { key }, ledger: { keyThumbprint } }))).toBe(
+    expect(await failure(withSignature(honest, { signature: { key }, ledger: { keyThumbprint } }))).toBe(
       `NotConsistent: ${name}: the token is not signed with its key: signature verification failed`,
     );
   });

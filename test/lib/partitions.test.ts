@@ -1,7 +1,11 @@
-import { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
-import { AccountStack } from '../../lib/account-stack.ts';
-import { type Deployment, type Synthesised, deployed, synthesised } from '../support/synthesised.ts';
+import {
+  type Deployment,
+  type Synthesised,
+  deployed,
+  synthesised,
+  synthesisedAccount,
+} from '../support/synthesised.ts';
 
 const china: Deployment = { region: 'cn-north-1', partition: 'aws-cn', urlSuffix: 'amazonaws.com.cn' };
 const govCloud: Deployment = {
@@ -25,14 +29,7 @@ const isUniversalPrincipal = ({ path, text }: { path: readonly string[]; text: s
 const templates: readonly [string, () => Synthesised][] = [
   ['a stage', () => synthesised({ canary: true, operators: ['ops@example.org'] })],
   ['a stage that is thrown away', () => synthesised({ retention: thrownAway })],
-  [
-    'what an account has once',
-    () => {
-      const app = new App();
-      const { stackName } = new AccountStack(app, { operators: ['ops@example.org'] });
-      return app.synth().getStackByName(stackName).template as Synthesised;
-    },
-  ],
+  ['what an account has once', () => synthesisedAccount(['ops@example.org'])],
 ];
 const thrownAway = { records: 'go', lockDays: null, messageDays: null, logDays: 30 } as const;
 

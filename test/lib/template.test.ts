@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../src/api/routes/routes.ts';
 import { settings as production } from '../../config/production.ts';
 import { messageGroup } from '../../src/notifications/request-notification.ts';
-import { AccountStack } from '../../lib/account-stack.ts';
-import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import type { Settings } from '../../lib/settings.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
+import { synthesised, synthesisedAccount } from '../support/synthesised.ts';
 
+const templateWith = (changes: Partial<Settings>): Template => Template.fromJSON(synthesised(changes));
 let template: Template;
 beforeAll(() => {
-  const stack = new ColdwatchStack(new App(), {
-    ...production,
+  template = templateWith({
     subscribers: [{ protocol: 'email', endpoint: 'desk@example.org', audience: ['site:north'] }],
     operators: ['ops@example.org'],
   });
-  template = Template.fromStack(stack);
 });
 
 function statements(): { Effect: string; Action: string | string[]; Resource: unknown }[] {
@@ -49,9 +47,7 @@ describe('topic rules', () => {
 });
 
 test('a stage next to production only receives its own topics, and its devices can only publish there', () => {
-  const beside = Template.fromStack(
-    new ColdwatchStack(new App(), { ...production, stackName: 'coldwatch-b', topicRoot: 'b' }),
-  );
+  const beside = templateWith({ stackName: 'coldwatch-b', topicRoot: 'b' });
   const froms = Object.values(beside.findResources('AWS::IoT::TopicRule')).map(
     ({ Properties }) =>
       / FROM '([^']+)'/.exec((Properties as { TopicRulePayload: { Sql: string } }).TopicRulePayload.Sql)![1],
@@ -307,7 +303,7 @@ describe('nothing is lost', () => {
   });
 
   test('each alarm notifies operations and names its paragraph in the runbook', () => {
-    const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
+    const watched = templateWith({ canary: true });
     const alarms = Object.values(watched.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties as { AlarmName: string; AlarmDescription: string },
     );
@@ -393,7 +389,7 @@ describe('nothing is lost', () => {
 
   test('the canary is off by default; when it is on, missing canary data raises an alarm', () => {
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
-    const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
+    const watched = templateWith({ canary: true });
     watched.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'CanaryReadings',
       TreatMissingData: 'breaching',
@@ -449,7 +445,7 @@ describe('nothing is lost', () => {
 });
 
 test('the account stack audits daily how devices are admitted, and notifies its subscribers', () => {
-  const account = Template.fromStack(new AccountStack(new App(), { operators: ['ops@example.org'] }));
+  const account = Template.fromJSON(synthesisedAccount(['ops@example.org']));
   account.hasResourceProperties('AWS::IoT::AccountAuditConfiguration', {
     AuditCheckConfigurations: Match.objectLike({ DeviceCertificateExpiringCheck: { Enabled: true } }),
   });
@@ -477,9 +473,7 @@ test('logs expire, and topics are encrypted', () => {
 });
 
 test('nobody can delete from the archive for as long as the settings say', () => {
-  const locked = Template.fromStack(
-    new ColdwatchStack(new App(), { ...production, retention: { ...production.retention, lockDays: 400 } }),
-  );
+  const locked = templateWith({ retention: { ...production.retention, lockDays: 400 } });
   locked.hasResourceProperties('AWS::S3::Bucket', {
     ObjectLockEnabled: true,
     ObjectLockConfiguration: {

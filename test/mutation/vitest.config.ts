@@ -28,6 +28,7 @@ const sample = samples[process.env[sampleVariable]!]!;
 export default defineConfig({
   test: {
     include: [...sample.tests],
+    globalSetup: 'test/support/temporary-folder.ts',
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     // The runner ends endless mutants: a test that is merely slow on a busy machine must not kill one.
     testTimeout: 600_000,

@@ -1,3 +1,4 @@
+import '../support/own-temporary-folder.ts';
 import '../benchmarks/silence-logs.ts';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

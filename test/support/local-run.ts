@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { localDeployment } from '../../src/cli/deployment.ts';
 import { settings as local } from '../../config/local.ts';
 import type { Notification } from '../../src/model/notification.ts';
 import { people } from '../../local/demonstration/people.ts';
 import { type DeviceConnection, connectDevice } from '../../local/demonstration/device-connection.ts';
-import { coldwatchApp } from '../../lib/coldwatch-app.ts';
 import type { Settings, Subscriber } from '../../lib/settings.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { assemblyOf } from './assembly.ts';
 
 /** A complete local run on free ports in a temporary folder, with an inbox for machines. */
 export type LocalRun = {
@@ -46,9 +46,7 @@ export async function startLocalRun(
   } = {},
 ): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
-  const assembly = join(folder, 'assembly');
-  const settings = { ...local, subscribers, ...changes };
-  coldwatchApp(settings, { outdir: assembly, checked: false }).synth();
+  const assembly = await assemblyOf({ ...local, subscribers, ...changes });
   const cloud = await startCloud({
     assembly,
     stateFolder: folder,
@@ -73,10 +71,10 @@ export async function startLocalRun(
     region: 'us-east-1',
     credentials: cloud.credentials,
   });
-  const queueUrls = cloud.template
+  const queuesOfTemplate = cloud.template
     .ofType('AWS::SQS::Queue')
     .map((resource) => cloud.template.refOf(resource));
-  const waiting = async (): Promise<number> => {
+  const waitingIn = async (queueUrls: readonly string[]): Promise<number> => {
     const counts = await Promise.all(
       queueUrls.map((QueueUrl) =>
         sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
@@ -91,7 +89,7 @@ export async function startLocalRun(
     );
   };
   const settled = async (): Promise<void> => {
-    while ((await waiting()) > 0) await sleep(20);
+    while ((await waitingIn(queuesOfTemplate)) > 0) await sleep(20);
   };
   return {
     cloud,
@@ -102,12 +100,9 @@ export async function startLocalRun(
     settled,
     async drained() {
       await settled();
-      let seen = -1;
-      // The inbox is filled slightly after the queues are empty.
-      while (seen !== cloud.inbox.received.length) {
-        seen = cloud.inbox.received.length;
-        await sleep(300);
-      }
+      // Each subscription has a queue too, from which the inbox is filled.
+      const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
+      while ((await waitingIn(QueueUrls)) > 0) await sleep(20);
     },
     async watch() {
       // The first run sends the marker that the second finds processed.

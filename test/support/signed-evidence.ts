@@ -1,7 +1,7 @@
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
 import { sha256, sha256OfJson } from '../../src/model/digest.ts';
-import { type Signs, nonceOf } from '../../src/model/signing.ts';
+import { type Signs, type StoredSignature, nonceOf } from '../../src/model/signing.ts';
 import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { meaningOf } from '../../src/shipments/receipt/decision.ts';
@@ -153,4 +153,25 @@ export async function signedEvidence({
     report: null,
   };
   return { evidence: made, thumbprint: receipt.signature.keyThumbprint, receipt };
+}
+
+export type SignedEvidence = Awaited<ReturnType<typeof signedEvidence>>;
+
+/** The name of the signature in the bundle. */
+export const signatureFile = 'signed/01/signature.json';
+
+/** Returns the evidence with a changed signature, in storage or in the ledger. */
+export function withSignature(
+  { evidence, receipt }: SignedEvidence,
+  {
+    signature = {},
+    ledger = {},
+  }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
+): Evidence {
+  const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
+  return {
+    ...evidence,
+    entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
+    signed: [{ frozen, signature: { ...kept, ...signature } }],
+  };
 }

@@ -1,7 +1,12 @@
-import { App } from 'aws-cdk-lib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, type AppProps, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { settings as production } from '../../config/production.ts';
+import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import type { Settings } from '../../lib/settings.ts';
+import { makeOnce, placeMadeFrom } from './temporary-folder.ts';
 
 export type SynthesisedResource = {
   readonly Type: string;
@@ -11,11 +16,39 @@ export type SynthesisedResource = {
 };
 export type Synthesised = { readonly Resources: Readonly<Record<string, SynthesisedResource>> };
 
-/** Returns the template of production with some settings changed. */
+/** Returns the template of production with some settings changed, synthesised once per test run. */
 export function synthesised(changes: Partial<Settings> = {}): Synthesised {
-  const app = new App();
-  const { stackName } = new ColdwatchStack(app, { ...production, ...changes });
-  return app.synth().getStackByName(stackName).template as Synthesised;
+  const settings = { ...production, ...changes };
+  return templateOnce(['stage', settings], (app) => new ColdwatchStack(app, settings));
+}
+
+/** Returns the template of what an account has once, whatever its stages. */
+export function synthesisedAccount(operators: readonly string[]): Synthesised {
+  return templateOnce(['account', operators], (app) => new AccountStack(app, { operators }));
+}
+
+/** Returns a template like `synthesised`, without the CDK's validation and for this call only. */
+export function synthesisedUnchecked(changes: Partial<Settings>): Synthesised {
+  const app = appWith({ builtinCloudFormationValidation: false });
+  return templateOf(new ColdwatchStack(app, { ...production, ...changes }));
+}
+
+function templateOnce(input: unknown, stackIn: (app: App) => Stack): Synthesised {
+  const folder = placeMadeFrom('template', input);
+  makeOnce(folder, (building) => {
+    writeFileSync(join(building, 'template.json'), JSON.stringify(templateOf(stackIn(appWith()))));
+  });
+  return JSON.parse(readFileSync(join(folder, 'template.json'), 'utf8')) as Synthesised;
+}
+
+/** Assets are not copied: a template names them by the hash of their content. */
+function appWith(props: AppProps = {}): App {
+  return new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true } });
+}
+
+/** Returns the stack's template, which is checked for cyclic dependencies. */
+function templateOf(stack: Stack): Synthesised {
+  return Template.fromStack(stack).toJSON() as Synthesised;
 }
 
 /** The location of a deployment, for a template's pseudo parameters. */
@@ -42,7 +75,7 @@ export function deployed(value: unknown, { region, partition, urlSuffix }: Deplo
     const {
       Ref,
       'Fn::GetAtt': attribute,
-      'Fn::Join': join,
+      'Fn::Join': joined,
       'Fn::Sub': sub,
     } = each as {
       Ref?: string;
@@ -52,7 +85,7 @@ export function deployed(value: unknown, { region, partition, urlSuffix }: Deplo
     };
     if (Ref !== undefined) return pseudo[Ref] ?? `<${Ref}>`;
     if (attribute !== undefined) return `<${attribute.join('.')}>`;
-    if (join !== undefined) return join[1].map(walk).join(join[0]);
+    if (joined !== undefined) return joined[1].map(walk).join(joined[0]);
     if (sub !== undefined)
       return sub.replaceAll(/\$\{([^!}][^}]*)\}/g, (_, name: string) => pseudo[name] ?? `<${name}>`);
     return Object.fromEntries(Object.entries(each).map(([name, item]) => [name, walk(item)]));

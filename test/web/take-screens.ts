@@ -1,3 +1,4 @@
+import '../support/own-temporary-folder.ts';
 import '../benchmarks/silence-logs.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

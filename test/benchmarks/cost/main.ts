@@ -1,3 +1,4 @@
+import '../../support/own-temporary-folder.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

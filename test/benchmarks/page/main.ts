@@ -1,3 +1,4 @@
+import '../../support/own-temporary-folder.ts';
 import '../silence-logs.ts';
 import { seedProfiles } from '../../../local/demonstration/seed.ts';
 import { startLocalRun } from '../../support/local-run.ts';

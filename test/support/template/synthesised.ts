@@ -1,12 +1,9 @@
-import { App, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { settingsOf, stages } from '../../../lib/stages.ts';
 import { account } from '../../../config/account.ts';
 import { settings as local } from '../../../config/local.ts';
 import { settings as production } from '../../../config/production.ts';
-import { AccountStack } from '../../../lib/account-stack.ts';
-import { ColdwatchStack } from '../../../lib/coldwatch-stack.ts';
 import type { Settings } from '../../../lib/settings.ts';
+import { synthesisedAccount, synthesised as synthesisedStage } from '../synthesised.ts';
 
 export type TemplateResource = {
   readonly Type: string;
@@ -52,7 +49,7 @@ export const everythingOn: Settings = {
 
 /** Returns the template of a stage with these settings. */
 export function synthesised(settings: Settings): SynthesisedTemplate {
-  return templateOf(new ColdwatchStack(new App(), settings));
+  return synthesisedStage(settings);
 }
 
 /** Returns all templates by name: each stage, the account's, the local one, and one with every option. */
@@ -62,7 +59,7 @@ export async function everyTemplate(): Promise<ReadonlyMap<string, SynthesisedTe
   templates.set('local', synthesised(local));
   templates.set('everything on', synthesised(everythingOn));
   const operators = ['operations@example.org', ...account.operators];
-  templates.set('account', templateOf(new AccountStack(new App(), { operators })));
+  templates.set('account', synthesisedAccount(operators));
   return templates;
 }
 
@@ -74,8 +71,4 @@ export function resourcesOf(
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type === type)
     .map(([logicalId, resource]) => ({ logicalId, resource, properties: resource.Properties ?? {} }));
-}
-
-function templateOf(stack: Stack): SynthesisedTemplate {
-  return Template.fromStack(stack).toJSON() as SynthesisedTemplate;
 }

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+import { settings } from './test/support/vitest-settings.ts';
+
+/** What `npm run test:long` runs: whole journeys in a browser, crashes, races, restores, all permissions. */
+export default defineConfig({ test: { ...settings, include: ['test/**/*.long.test.ts'] } });
