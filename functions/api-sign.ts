@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { recordName } from '../src/storage/archive/archived-record.ts';
 import { nonceOf } from '../src/model/signing.ts';
 import { shipmentOf } from '../src/shipments/ledger.ts';
-import { refusalOfReceipt } from '../src/shipments/action-validation.ts';
+import { refusalOfReceipt } from '../src/shipments/receipt/refusal-of-receipt.ts';
 import { refusalOfDecision } from '../src/shipments/receipt/decision.ts';
 import type { Action, Person } from '../src/shipments/permissions.ts';
 import { evidenceHash, freeze } from '../src/evidence/freeze.ts';

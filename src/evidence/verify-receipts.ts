@@ -1,5 +1,5 @@
 import { type Entry, receiptsRecorded } from '../shipments/ledger.ts';
-import { refusalOfReceipt } from '../shipments/action-validation.ts';
+import { refusalOfReceipt } from '../shipments/receipt/refusal-of-receipt.ts';
 import { NotConsistent } from './not-consistent.ts';
 import type { Signature, SignedReceipt, Signer } from '../shipments/ledger-event.ts';
 

@@ -1,7 +1,7 @@
 import { decode, encode } from 'cborg';
 import { readDeviceTime } from '../model/device-time.ts';
 import { quantities } from '../telemetry/payload-readings.ts';
-import { senmlUnits } from '../telemetry/senml.ts';
+import { senmlUnits } from '../telemetry/decoders/senml.ts';
 import { GroupCheck, refuseGroups } from './groups.ts';
 import type { NamedDevice } from './logger-file.ts';
 import {

@@ -1,7 +1,8 @@
 import { sha256OfJson } from '../model/digest.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { type Action, refusalOf } from '../shipments/action-validation.ts';
+import { refusalOf } from '../shipments/action-validation.ts';
+import type { Action } from '../shipments/actions/actions.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
 import type { Database } from './tables.ts';

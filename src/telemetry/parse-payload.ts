@@ -1,8 +1,9 @@
 import { decode } from 'cborg';
-import { parsePlain, takeRecord } from './plain.ts';
+import { decoderOf } from './decoders/decoders.ts';
+import { takeRecord } from './decoders/plain.ts';
 import type { Parsed } from './payload-readings.ts';
-import { type RepeatedKeys, repeatedKeys, senmlLabels } from './repeated-keys.ts';
-import { parseSenml } from './senml.ts';
+import { type RepeatedKeys, plainKeys, repeatedKeys } from './repeated-keys.ts';
+import { parseSenml } from './decoders/senml.ts';
 import { printable } from '../model/printable.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -43,9 +44,8 @@ export function parsePayload(
   const json = parseJson(text);
   if (json.ok) {
     const { value } = json;
-    return isSenml(value)
-      ? parseSenml(value, receivedAt, repeated ?? repeatedKeys(text, value, true))
-      : parsePlain(value, receivedAt, repeated ?? repeatedKeys(text, value, false));
+    const decoder = decoderOf(value);
+    return decoder.decode(value, receivedAt, repeated ?? repeatedKeys(text, value, decoder.keys));
   }
   return parseLines(text, receivedAt) ?? refuse(`the payload is neither JSON nor CBOR: ${json.reason}`);
 }
@@ -73,11 +73,11 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
 /** Returns the records of a JSON text that contain a known key twice, by record number or, for JSON Lines, by line. */
 export function repeatedKeysIn(text: string): RepeatedKeys {
   const whole = parseJson(text);
-  if (whole.ok) return repeatedKeys(text, whole.value, isSenml(whole.value));
+  if (whole.ok) return repeatedKeys(text, whole.value, decoderOf(whole.value).keys);
   const repeated = new Map<number, string>();
   for (const [index, content] of text.split('\n').entries()) {
     const json = parseJson(content);
-    const key = json.ok ? repeatedKeys(content, json.value, false).get(1) : undefined;
+    const key = json.ok ? repeatedKeys(content, json.value, plainKeys).get(1) : undefined;
     if (key !== undefined) repeated.set(index + 1, key);
   }
   return repeated;
@@ -92,7 +92,7 @@ function parseLines(text: string, receivedAt: number | null): Parsed | null {
   for (const { content, line } of given) {
     const json = parseJson(content);
     if (json.ok) {
-      const repeated = repeatedKeys(content, json.value, false).get(1);
+      const repeated = repeatedKeys(content, json.value, plainKeys).get(1);
       takeRecord(json.value, line, receivedAt, parsed, repeated);
     } else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
   }
@@ -109,17 +109,6 @@ function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {
   return Array.isArray(pack)
     ? parseSenml(pack, receivedAt, new Map())
     : refuse('a CBOR payload must be a SenML pack, an array of records');
-}
-
-function isSenml(json: unknown): json is unknown[] {
-  if (!Array.isArray(json)) return false;
-  const first: unknown = json[0];
-  return (
-    typeof first === 'object' &&
-    first !== null &&
-    !('time' in first) &&
-    senmlLabels.some((label) => label in first)
-  );
 }
 
 function refuse(reason: string): Parsed {

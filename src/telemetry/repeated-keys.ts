@@ -23,11 +23,14 @@ export const senmlLabels = [
   't',
   'ut',
 ];
-const plainKeys = ['time', ...Object.keys(quantities), 'accuracy'];
-const quoted = (keys: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(keys.map((key) => [key, `"${key}"`]));
-const quotedPlain = quoted(plainKeys);
-const quotedSenml = quoted(senmlLabels);
+/** Keys by their form in a JSON text. */
+export type KnownKeys = ReadonlyMap<string, string>;
+
+const quoted = (keys: readonly string[]): KnownKeys => new Map(keys.map((key) => [key, `"${key}"`]));
+/** The keys of a plain record that are read. */
+export const plainKeys = quoted(['time', ...Object.keys(quantities), 'accuracy']);
+/** The labels of a SenML record. */
+export const senmlKeys = quoted(senmlLabels);
 
 const quotationMark = 34;
 const comma = 44;
@@ -43,12 +46,11 @@ const closingBrace = 125;
  * value. `value` is what it returned: one record or a list of them. The text is scanned only if a known key occurs in
  * it more often than in its records, or may be escaped.
  */
-export function repeatedKeys(text: string, value: unknown, isSenml: boolean): RepeatedKeys {
-  const known = isSenml ? quotedSenml : quotedPlain;
+export function repeatedKeys(text: string, value: unknown, known: KnownKeys): RepeatedKeys {
   return mayRepeat(text, value, known) ? scanned(text, known) : none;
 }
 
-function mayRepeat(text: string, value: unknown, known: ReadonlyMap<string, string>): boolean {
+function mayRepeat(text: string, value: unknown, known: KnownKeys): boolean {
   if (typeof value !== 'object' || value === null) return false;
   // Only this JSON escape can spell a letter.
   if (text.includes('\\u')) return true;
@@ -67,7 +69,7 @@ function mayRepeat(text: string, value: unknown, known: ReadonlyMap<string, stri
 }
 
 /** Scans a text that is known to be JSON, except for bare words such as NaN. */
-function scanned(text: string, known: ReadonlyMap<string, string>): RepeatedKeys {
+function scanned(text: string, known: KnownKeys): RepeatedKeys {
   const repeated = new Map<number, string>();
   let seen = new Set<string>();
   let [depth, recordDepth, record] = [0, 0, 1];

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import { type Action, custodyOf, refusalOf } from '../../src/shipments/action-validation.ts';
+import { refusalOf } from '../../src/shipments/action-validation.ts';
+import type { Action } from '../../src/shipments/actions/actions.ts';
+import { custodyOf } from '../../src/shipments/custody.ts';
 import { minute } from '../support/series.ts';
 import {
   acknowledged,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import { type Action, refusalOf } from '../../src/shipments/action-validation.ts';
+import { refusalOf } from '../../src/shipments/action-validation.ts';
+import type { Action } from '../../src/shipments/actions/actions.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';

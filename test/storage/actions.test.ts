@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { custodyOf } from '../../src/shipments/action-validation.ts';
+import { custodyOf } from '../../src/shipments/custody.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';

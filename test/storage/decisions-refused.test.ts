@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import {
-  type Action,
-  custodyOf,
-  refusalOf,
-  refusalOfReceipt,
-} from '../../src/shipments/action-validation.ts';
+import { refusalOf } from '../../src/shipments/action-validation.ts';
+import type { Action } from '../../src/shipments/actions/actions.ts';
+import { custodyOf } from '../../src/shipments/custody.ts';
+import { refusalOfReceipt } from '../../src/shipments/receipt/refusal-of-receipt.ts';
 import { hour, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = join(import.meta.dirname, '../..');
 
 /** A program of `bin/` in a process of its own. */
-type Started = {
+export type Started = {
   readonly child: ChildProcess;
   readonly exited: Promise<number | null>;
   output(): string;

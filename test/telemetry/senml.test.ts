@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decode, encode } from 'cborg';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parsePayload } from '../../src/telemetry/parse-payload.ts';
-import { resolveSenml } from '../../src/telemetry/resolve-senml.ts';
+import { resolveSenml } from '../../src/telemetry/decoders/resolve-senml.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);

@@ -1,7 +1,7 @@
 import type { FailedRule, Signature, Signer } from '../../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
-import { refusalOfReceipt } from '../../shipments/action-validation.ts';
+import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
 import { failedInWords } from '../../shipments/receipt/receipt.ts';
 import { freeze } from '../../evidence/freeze.ts';
 import { readLedger, record } from '../../storage/ledger.ts';

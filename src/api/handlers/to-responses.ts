@@ -10,7 +10,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
-import { custodyOf } from '../../shipments/action-validation.ts';
+import { custodyOf } from '../../shipments/custody.ts';
 import { meaningOf } from '../../shipments/receipt/decision.ts';
 import { type ShipmentSummary, summarise } from '../../shipments/summary.ts';
 

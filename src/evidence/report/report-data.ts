@@ -10,7 +10,7 @@ import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
 import { type Reading, type ScalarChannel, isUnreadable } from '../../model/reading.ts';
 import type { Point } from '../../evaluation/downsample.ts';
-import { custodyOf } from '../../shipments/action-validation.ts';
+import { custodyOf } from '../../shipments/custody.ts';
 import { isContradicted } from '../../shipments/receipt/contradiction.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { isNullIsland } from '../../evaluation/route.ts';

@@ -1,10 +1,11 @@
-import { type UnreadableText, unreadableText } from './unreadable.ts';
-import { checkDeviceTime } from '../model/device-time.ts';
-import { scalarChannelDefinitions, scalarChannels } from '../model/channels/channels.ts';
-import { type Unit, unconverted } from '../model/channels/scalar-channel.ts';
-import { excerpt } from '../model/excerpt.ts';
-import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from './payload-readings.ts';
-import type { RepeatedKeys } from './repeated-keys.ts';
+import { type UnreadableText, unreadableText } from '../unreadable.ts';
+import { checkDeviceTime } from '../../model/device-time.ts';
+import { scalarChannelDefinitions, scalarChannels } from '../../model/channels/channels.ts';
+import { type Unit, unconverted } from '../../model/channels/scalar-channel.ts';
+import { excerpt } from '../../model/excerpt.ts';
+import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from '../payload-readings.ts';
+import type { JsonDecoder } from './json-decoder.ts';
+import { type RepeatedKeys, senmlKeys, senmlLabels } from '../repeated-keys.ts';
 import { type RefusedRecord, type ResolvedRecord, fieldsOf, resolveSenml } from './resolve-senml.ts';
 
 /** RFC 8428, section 4.5.3: times below 2^28 seconds are relative to now. */
@@ -108,4 +109,23 @@ function takeRecord(
       value: unreadableText(textOf(record.text)).convertedBy((bound) => unit.convert(bound)),
     };
   return { at: time.at, quantity: unit.quantity, value: unit.convert(value) };
+}
+
+/** SenML in JSON: the first record has a SenML label and no `time`, which plain JSON has. */
+export const senml: JsonDecoder = {
+  recognises: isSenml,
+  keys: senmlKeys,
+  decode: (json, receivedAt, repeated) => parseSenml(json as unknown[], receivedAt, repeated),
+};
+
+/** Whether JSON is a SenML pack. */
+export function isSenml(json: unknown): json is unknown[] {
+  if (!Array.isArray(json)) return false;
+  const first: unknown = json[0];
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    !('time' in first) &&
+    senmlLabels.some((label) => label in first)
+  );
 }

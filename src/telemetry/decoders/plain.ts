@@ -1,6 +1,6 @@
-import { readDeviceTime } from '../model/device-time.ts';
-import { unreadKeyOf } from './near-names.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { readDeviceTime } from '../../model/device-time.ts';
+import { unreadKeyOf } from '../near-names.ts';
+import { excerpt } from '../../model/excerpt.ts';
 import {
   type Found,
   type Parsed,
@@ -9,8 +9,9 @@ import {
   readValue,
   refuseTime,
   takeFound,
-} from './payload-readings.ts';
-import { type RepeatedKeys, repeatedInWords } from './repeated-keys.ts';
+} from '../payload-readings.ts';
+import type { JsonDecoder } from './json-decoder.ts';
+import { type RepeatedKeys, plainKeys, repeatedInWords } from '../repeated-keys.ts';
 
 const known = Object.keys(quantities) as Quantity[];
 
@@ -19,7 +20,7 @@ const known = Object.keys(quantities) as Quantity[];
  * object, or one value, does not affect the others. `receivedAt` is null for a file; `repeated` lists the records with
  * a repeated key.
  */
-export function parsePlain(payload: unknown, receivedAt: number | null, repeated: RepeatedKeys): Parsed {
+function parsePlain(payload: unknown, receivedAt: number | null, repeated: RepeatedKeys): Parsed {
   const parsed: Parsed = { readings: [], refused: [] };
   const records = Array.isArray(payload) ? payload : [payload];
   if (records.length === 0) parsed.refused.push({ line: 1, reason: 'the list is empty' });
@@ -62,3 +63,6 @@ export function takeRecord(
 function hasNumber(found: Found): boolean {
   return known.some((quantity) => typeof readValue(quantity, found[quantity]) === 'number');
 }
+
+/** Plain JSON, and everything that no other decoder recognises. */
+export const plain: JsonDecoder = { recognises: () => true, keys: plainKeys, decode: parsePlain };

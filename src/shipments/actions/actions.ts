@@ -1,0 +1,26 @@
+import type { LedgerEvent } from '../ledger-event.ts';
+import { alarmAcknowledged } from './alarm-acknowledged.ts';
+import { arrived } from './arrived.ts';
+import { departed } from './departed.ts';
+import { deviceAttached } from './device-attached.ts';
+import { deviceDetached } from './device-detached.ts';
+import { handedOver } from './handed-over.ts';
+import { milestoneWithdrawn } from './milestone-withdrawn.ts';
+import { receiptSigned } from './receipt-signed.ts';
+import { sensorDeclared } from './sensor-declared.ts';
+import type { RefusalOf } from './refusal-of.ts';
+
+/** The actions that a person takes on a shipment, each with its check: a file in this folder and a line here each. */
+export const actions = {
+  'device-attached': deviceAttached,
+  'device-detached': deviceDetached,
+  'sensor-declared': sensorDeclared,
+  departed,
+  arrived,
+  'milestone-withdrawn': milestoneWithdrawn,
+  'handed-over': handedOver,
+  'alarm-acknowledged': alarmAcknowledged,
+  'receipt-signed': receiptSigned,
+} satisfies { readonly [Kind in LedgerEvent['kind']]?: RefusalOf<Kind> };
+
+export type Action = Extract<LedgerEvent, { kind: keyof typeof actions }>;

@@ -1,0 +1,12 @@
+import { moment } from '../../model/wording.ts';
+import type { RefusalOf } from './refusal-of.ts';
+
+/** A device is attached that is not attached already, before the arrival. */
+export const deviceAttached: RefusalOf<'device-attached'> = (step, { arrivedAt, attachments }) => {
+  const open = attachments.find((each) => each.device === step.device && each.detachedAt === null);
+  if (open !== undefined)
+    return `${step.device} has been attached to this shipment since ${moment(open.since)}; detach it first`;
+  return arrivedAt !== null && step.since >= arrivedAt
+    ? `the shipment arrived ${moment(arrivedAt)}; a sensor attached now would record nothing of its journey`
+    : null;
+};
