@@ -1,6 +1,6 @@
 import { atOffset, parseWallClock } from '../model/instant.ts';
 import { type FileAnswers, UnusableArgument } from '../logger-files/logger-file.ts';
-import { type Format, formats } from '../logger-files/read-logger-file.ts';
+import { type Format, formats } from '../logger-files/formats.ts';
 import { checkTimeZone, momentIn } from '../logger-files/zone.ts';
 import { unusableArguments } from './exit-status.ts';
 

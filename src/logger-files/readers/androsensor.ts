@@ -3,14 +3,9 @@ import { checkDeviceTime } from '../../model/device-time.ts';
 import { excerpt } from '../../model/excerpt.ts';
 import { csvRows } from '../csv-rows.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
-import {
-  Ends,
-  type FileAnswers,
-  type LogFile,
-  type TimeZoneOption,
-  UnusableArgument,
-  UnusableFile,
-} from '../logger-file.ts';
+import { Ends, type FileAnswers, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
+import type { FileToRead, Reader } from './reader.ts';
+import type { Taker } from '../../telemetry/payload-readings.ts';
 import { NumberCells, hasNumber } from '../number-cells.ts';
 import { takeRowValues } from '../row-values.ts';
 import { momentIn } from '../zone.ts';
@@ -27,25 +22,22 @@ const readColumns = [
   { name: /^location longitude/i, quantity: 'longitude', unit: '°' },
 ] as const;
 
-/** Whether a text is a log of the AndroSensor phone app. */
-export function isAndroSensor(text: string): boolean {
+function isAndroSensor(text: string): boolean {
   return /(?:^|[;,])\s*time since start in ms\b/im.test(text.slice(0, 4096));
 }
 
 /**
  * Reads an AndroSensor log. The wall clock is that of the phone, which changes when the phone enters another time zone;
  * times are therefore the first row's wall clock plus the elapsed milliseconds. A jump of the wall clock is noted and
- * recorded as a clock reading. `encoding` is used only in the sentence on how the file was read.
+ * recorded as a clock reading.
  *
  * @throws {UnusableFile} when the needed columns are missing.
  * @throws {UnusableArgument} when no time zone is given, or the file leaves its decimals open.
  */
-export function readAndroSensor(
-  lines: Iterable<Uint8Array>,
-  encoding: string,
-  timeZone: TimeZoneOption,
-  answers: FileAnswers,
-): LogFile {
+function readAndroSensor<Taken extends Taker>(
+  { lines, encoding, timeZone, answers }: FileToRead,
+  readings: Taken,
+): LogFile<Taken> {
   const rows = [...csvRows(lines)];
   const names = rows[0]?.cells ?? [];
   const elapsedIndex = names.findIndex((name) => elapsedColumn.test(name));
@@ -63,7 +55,7 @@ export function readAndroSensor(
       'its times have no offset; say which zone the telephone was in at the first row, as --time-zone Europe/London',
     );
   const ends = new Ends();
-  const log: LogFile = { readings: [], refused: [], notes: [], format: '', ends };
+  const log: LogFile<Taken> = { readings, refused: [], notes: [], format: '', ends };
   const values = new RowValues(found, answers);
   let start: { at: number; wallMs: number; elapsedMs: number } | null = null;
   let aheadMs = 0;
@@ -129,7 +121,7 @@ class RowValues {
     this.#numbers = new NumberCells(decimal);
   }
 
-  take(cells: readonly string[], at: number, line: number, log: LogFile): void {
+  take(cells: readonly string[], at: number, line: number, log: LogFile<Taker>): void {
     const awaited = this.#columns.filter(({ quantity, index }) => {
       if (this.#hasFix || (quantity !== 'latitude' && quantity !== 'longitude')) return true;
       // The phone writes NaN until it has a position.
@@ -149,3 +141,11 @@ class RowValues {
     return this.#numbers.inWords();
   }
 }
+
+/** Logs of the AndroSensor phone app. */
+export const androsensor: Reader = {
+  recognises: ({ beginning }) => isAndroSensor(beginning),
+  mayBeBinary: false,
+  isOfOneDevice: true,
+  read: readAndroSensor,
+};

@@ -1,17 +1,12 @@
 import { atOffset, parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
 import { excerpt } from '../../model/excerpt.ts';
-import { takeFound } from '../../telemetry/payload-readings.ts';
+import { type Taker, takeFound } from '../../telemetry/payload-readings.ts';
 import { UnreadableText } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
-import {
-  Ends,
-  type FileAnswers,
-  type LogFile,
-  UnusableArgument,
-  type TimeZoneOption,
-  UnusableFile,
-} from '../logger-file.ts';
+import { Ends, type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from '../logger-file.ts';
+import { joined } from '../content.ts';
+import type { FileToRead, Reader } from './reader.ts';
 import { NumberCells, hasNumber } from '../number-cells.ts';
 import { type FileClock, fileClock } from '../zoned-clock.ts';
 
@@ -23,26 +18,23 @@ const section = /^\S[^:]*:/;
 /** A row of the table, even a damaged one. */
 const likeRow = /^\s*(?=\S*\d)[\w?*]{4}[-./][\w?*]{2}[-./][\w?*]{2}(?!\w)|\t\s*\S/;
 
-/** Whether a text is an export of a Berlinger Fridge-tag or Q-tag logger. */
-export function isBerlinger(text: string): boolean {
+function isBerlinger(text: string): boolean {
   return /^Device:\s.*\btag\b/i.test(text);
 }
 
 /**
  * Reads the text export of Fridge-tag and Q-tag loggers: the table below `Data:`. Its times have no zone; the header's
  * `Zone`, an offset in hours, applies unless a zone is given. `--.-` means no value; if the logger also marks that row
- * as out of limits, the value is off its scale. `encoding` is used only in the sentence on how the file was read.
+ * as out of limits, the value is off its scale.
  *
  * @throws {UnusableFile} when there is no table of readings, or its unit is unknown.
  * @throws {UnusableArgument} when the time zone or the decimal separator is open.
  */
-export function readBerlinger(
-  text: string,
-  encoding: string,
-  timeZone: TimeZoneOption,
-  answers: FileAnswers,
-): LogFile {
-  const lines = text.split(/\r?\n/);
+function readBerlinger<Taken extends Taker>(
+  { lines: pieces, encoding, timeZone, answers }: FileToRead,
+  readings: Taken,
+): LogFile<Taken> {
+  const lines = new TextDecoder().decode(joined(pieces)).split(/\r?\n/);
   const table = lines.findIndex((line) => line.trim() === 'Data:');
   const rows = table < 0 ? [] : rowsOfTable(lines, table + 1);
   if (rows.length === 0)
@@ -55,8 +47,8 @@ export function readBerlinger(
   const numbers = new NumberCells(answers.decimal);
   const ends = new Ends();
   const marked: number[] = [];
-  const log: LogFile = {
-    readings: [],
+  const log: LogFile<Taken> = {
+    readings,
     refused: [],
     notes: [],
     format: '',
@@ -194,3 +186,11 @@ function clockOf(
     inWords: `at UTC${hours < 0 ? '' : '+'}${zone.replace(/^\+/, '')} hours (Zone in the header)`,
   };
 }
+
+/** Text exports of Berlinger's Fridge-tag and Q-tag loggers. */
+export const berlinger: Reader = {
+  recognises: ({ beginning }) => isBerlinger(beginning),
+  mayBeBinary: false,
+  isOfOneDevice: true,
+  read: readBerlinger,
+};

@@ -3,14 +3,21 @@ import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
 import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
 import { cborOfDevice, recordsOfDevice } from '../json-devices.ts';
-import type { FileAnswers, LogFile } from '../logger-file.ts';
+import { joined } from '../content.ts';
+import type { LogFile } from '../logger-file.ts';
+import type { FileToRead, Reader } from './reader.ts';
+import type { Taker } from '../../telemetry/payload-readings.ts';
 
 /**
  * Reads plain JSON, SenML JSON or SenML CBOR in the form that devices send, for one device if the file names several.
  *
  * @throws {UnusableArgument} when the file names several devices and `device` is not one of them.
  */
-export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile {
+function readJson<Taken extends Taker>(
+  { content: pieces, answers: { device } }: FileToRead,
+  readings: Taken,
+): LogFile<Taken> {
+  const content = joined(pieces);
   const first = content.find((byte) => byte > 0x20);
   // No text begins with a UTF-8 continuation byte.
   const isCbor =
@@ -23,9 +30,10 @@ export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile 
   // Lines refer to the positions in the file, not among the selected records.
   const atItsLine = <Found extends { readonly line: number }>(found: Found): Found =>
     own === null ? found : { ...found, line: own.lines[found.line - 1] ?? found.line };
+  for (const reading of parsed.readings) readings.push('line' in reading ? atItsLine(reading) : reading);
   return {
     ...parsed,
-    readings: parsed.readings.map((reading) => ('line' in reading ? atItsLine(reading) : reading)),
+    readings,
     // Records have no rows of totals or units, so a refused record was meant to be data, as over MQTT.
     refused: parsed.refused.map((refusal) => ({ ...atItsLine(refusal), isWithoutTime: true })),
     notes: [],
@@ -63,3 +71,14 @@ function formatOf(text: string | null, device: string | undefined): string {
     ...(device === undefined ? [] : [`records of ${JSON.stringify(device)} (--device)`]),
   ].join('; ');
 }
+
+const reader = { mayBeBinary: true, isOfOneDevice: false, read: readJson } as const;
+
+/** Plain JSON and SenML in JSON; both begin with a bracket. */
+export const json: Reader = { ...reader, recognises: ({ beginning }) => /^\s*[[{]/.test(beginning) };
+
+/** SenML in CBOR, which begins with the head of an array. */
+export const senml: Reader = {
+  ...reader,
+  recognises: ({ first }) => first !== undefined && first >= 0x80 && first <= 0x9f,
+};

@@ -1,0 +1,42 @@
+import { excerpt } from '../model/excerpt.ts';
+import { shortened } from '../telemetry/unreadable.ts';
+import { type Column, columnNames, columnUnder } from './column.ts';
+import { namesDevice } from './devices.ts';
+import { UnusableFile } from './logger-file.ts';
+
+/** What the columns of a CSV file are. */
+export type CsvColumns = {
+  readonly columns: readonly Column[];
+  /** The indexes of the columns that name a device. */
+  readonly deviceIndexes: readonly number[];
+  /** The columns that are not read, by name. */
+  readonly others: readonly string[];
+};
+
+/**
+ * Finds the columns by their headings; the column of times is known already. Columns that are not read are noted.
+ *
+ * @throws {UnusableFile} when no column is known, or two have the same quantity.
+ */
+export function csvColumnsOf(names: readonly string[], timeIndex: number, notes: string[]): CsvColumns {
+  const deviceIndexes: number[] = [];
+  const columns: Column[] = [];
+  const others: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const column = index === timeIndex ? null : columnUnder(name, index);
+    if (column !== null) columns.push(column);
+    else if (namesDevice(name)) deviceIndexes.push(index);
+    else if (index !== timeIndex) {
+      notes.push(`column ${excerpt(name)} is not read`);
+      others.push(name === '' ? `column ${index + 1}` : shortened(name, 40));
+    }
+  }
+  for (const { quantity, index } of columns)
+    if (columns.some((other) => other.quantity === quantity && other.index < index))
+      throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
+  if (columns.every(({ quantity }) => quantity === 'accuracy'))
+    throw new UnusableFile(
+      `it has no column that is known (found: ${shortened(names.join(', '), 200)}); known are ${columnNames.join(', ')}: write the heading of the one that is meant so, with its unit behind it, as temperature[degC]`,
+    );
+  return { columns, deviceIndexes, others };
+}
