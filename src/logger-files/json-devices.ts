@@ -1,9 +1,9 @@
-import { decode, encode } from 'cborg';
 import { readDeviceTime } from '../model/device-time.ts';
 import { quantities } from '../telemetry/payload-readings.ts';
-import { senmlUnits } from '../telemetry/decoders/senml.ts';
+import { isSenml } from '../telemetry/decoders/senml.ts';
 import { GroupCheck, refuseGroups } from './groups.ts';
-import type { NamedDevice } from './logger-file.ts';
+import type { DeviceRecords } from './device-records.ts';
+import { recordsOfPack } from './senml-devices.ts';
 import {
   DeviceNames,
   deviceAmong,
@@ -12,15 +12,6 @@ import {
   refuseSeveralDevices,
   refuseUnknownDevice,
 } from './devices.ts';
-
-/**
- * The device that a JSON file's records belong to, if they name one. `own` has the records of that device with their
- * positions in the file, counted from 1; it is null if the whole file can be read unchanged.
- */
-type DeviceRecords = {
-  readonly device: NamedDevice | undefined;
-  readonly own: { readonly content: Uint8Array; readonly lines: readonly number[] } | null;
-};
 
 /** Bare words that are not valid JSON but that devices write as numbers; quoted texts are skipped. */
 const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
@@ -82,152 +73,6 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
         ? null
         : { content: new TextEncoder().encode(JSON.stringify(kept)), lines },
   };
-}
-
-/**
- * The same for a SenML pack in CBOR. A pack that cannot be decoded is left to the parser, which reports it.
- *
- * @throws {UnusableArgument} when the pack names several devices and `device` is not one of them.
- */
-export function cborOfDevice(content: Uint8Array, device: string | undefined): DeviceRecords {
-  let pack: unknown;
-  try {
-    pack = decode(content, { useMaps: true, rejectDuplicateMapKeys: true, tags: cborTags });
-  } catch {
-    pack = null;
-  }
-  return recordsOfPack(Array.isArray(pack) ? (pack as unknown[]) : [], device, (own) => encode(own));
-}
-
-/**
- * RFC 8949, sections 3.4.4 and 3.4.6: a decimal fraction is an exponent and a mantissa; the tag "this is CBOR" adds
- * nothing.
- */
-const cborTags = {
-  4: (fraction: () => unknown): number => {
-    const pair = fraction();
-    return Array.isArray(pair) && pair.length === 2
-      ? Number(`${String(pair[1])}e${String(pair[0])}`)
-      : Number.NaN;
-  },
-  55799: (content: () => unknown): unknown => content(),
-};
-
-/** RFC 8428, section 4.3: SenML labels in JSON, each with its CBOR key (section 6). */
-const senmlKeys: { readonly [label: string]: number } = {
-  bver: -1,
-  bn: -2,
-  bt: -3,
-  bu: -4,
-  bv: -5,
-  bs: -6,
-  n: 0,
-  u: 1,
-  v: 2,
-  vs: 3,
-  vb: 4,
-  s: 5,
-  t: 6,
-  ut: 7,
-  vd: 8,
-};
-/** Labels that apply to one record only and are not carried over to the following ones. */
-const ownLabels = new Set(['n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut']);
-const labelOfKey = new Map(Object.entries(senmlKeys).map(([label, key]) => [key, label]));
-/** Whether a JSON file is a SenML pack: its first record has a SenML label and no `time`, which plain JSON has. */
-function isSenml(whole: unknown): whole is unknown[] {
-  const first: unknown = Array.isArray(whole) ? whole[0] : null;
-  return (
-    typeof first === 'object' &&
-    first !== null &&
-    !('time' in first) &&
-    Object.keys(senmlKeys).some((label) => label in first)
-  );
-}
-
-/** A record's name, and the unit of its value; the unit is null if the record has no value of a supported channel. */
-type NamedRecord = { readonly base: string; readonly name: string; readonly unit: string | null };
-
-function namedIn(pack: readonly unknown[]): NamedRecord[] {
-  let [base, baseUnit]: [string, unknown] = ['', undefined];
-  return pack.map((record) => {
-    const { bn, bu, n, u, v, vs, vb, vd, s } = labelled(record);
-    if (typeof bn === 'string') base = bn;
-    if (bu !== undefined) baseUnit = bu;
-    const unit = String(u ?? baseUnit);
-    const isValue =
-      [v, vs, vb, vd, s].some((value) => value !== undefined) && Object.hasOwn(senmlUnits, unit);
-    return { base, name: typeof n === 'string' ? n : '', unit: isValue ? unit : null };
-  });
-}
-
-/** Base names that several sensors of the same quantity share; there, only the full name identifies a sensor. */
-function basesOfSeveral(records: readonly NamedRecord[]): Set<string> {
-  const nameOfQuantity = new Map<string, string>();
-  const sharing = new Set<string>();
-  for (const { base, name, unit } of records) {
-    if (unit === null) continue;
-    const key = JSON.stringify([base, senmlUnits[unit]!.quantity]);
-    const first = nameOfQuantity.get(key);
-    if (first === undefined) nameOfQuantity.set(key, name);
-    else if (first !== name) sharing.add(base);
-  }
-  return sharing;
-}
-
-/**
- * The records of one device, by base name or full name. Records of other devices keep only the base fields that carry
- * over to the following records.
- */
-function recordsOfPack(
-  pack: readonly unknown[],
-  device: string | undefined,
-  encoded: (pack: readonly unknown[]) => Uint8Array,
-): DeviceRecords {
-  const records = namedIn(pack);
-  const sharing = basesOfSeveral(records);
-  const nameOf = ({ base, name }: NamedRecord): string => (sharing.has(base) ? base + name : base);
-  const names = new DeviceNames(sharing.size > 0 ? 'n' : 'bn');
-  let isThere = false;
-  for (const record of records) {
-    if (record.unit === null) continue;
-    names.see(nameOf(record));
-    isThere ||= nameOf(record) === device;
-  }
-  if (names.names().length <= 1) {
-    if (device !== undefined) refuseUnknownDevice(device, [names]);
-    return { device: deviceAmong([names]), own: null };
-  }
-  if (device === undefined) refuseSeveralDevices([names]);
-  if (device === undefined || !isThere) refuseUnknownDevice(device ?? '', [names]);
-  const own = pack.map((record, place) =>
-    [device, ''].includes(nameOf(records[place]!)) ? record : withoutOwn(record),
-  );
-  return {
-    device: { heading: names.heading, name: device! },
-    own: { content: encoded(own), lines: pack.map((_, place) => place + 1) },
-  };
-}
-
-function labelled(record: unknown): { readonly [label: string]: unknown } {
-  if (typeof record !== 'object' || record === null) return {};
-  if (!(record instanceof Map)) return record as { readonly [label: string]: unknown };
-  return Object.fromEntries(
-    [...(record as Map<unknown, unknown>)].map(([key, value]) => [
-      labelOfKey.get(Number(key)) ?? String(key),
-      value,
-    ]),
-  );
-}
-
-function withoutOwn(record: unknown): unknown {
-  if (record instanceof Map)
-    return new Map(
-      [...(record as Map<unknown, unknown>)].filter(
-        ([key]) => !ownLabels.has(labelOfKey.get(Number(key)) ?? String(key)),
-      ),
-    );
-  return Object.fromEntries(Object.entries(labelled(record)).filter(([label]) => !ownLabels.has(label)));
 }
 
 /** How deep in a record a device may be named: deviceInfo.devEui, uplink.end_device_ids.device_id. */

@@ -1,4 +1,5 @@
 import { decode } from 'cborg';
+import { cborTags } from './cbor-tags.ts';
 import { decoderOf } from './decoders/decoders.ts';
 import { takeRecord } from './decoders/plain.ts';
 import type { Parsed } from './payload-readings.ts';
@@ -7,18 +8,6 @@ import { parseSenml } from './decoders/senml.ts';
 import { printable } from '../model/printable.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** RFC 8949, section 3.4.4: a decimal fraction is exponent and mantissa. */
-const tags = {
-  4: (fraction: () => unknown): number => {
-    const pair = fraction();
-    return Array.isArray(pair) && pair.length === 2
-      ? Number(`${String(pair[1])}e${String(pair[0])}`)
-      : Number.NaN;
-  },
-  // The tag only marks the content as CBOR.
-  55799: (content: () => unknown): unknown => content(),
-};
 
 /**
  * Parses a device's payload: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the result is
@@ -102,7 +91,7 @@ function parseLines(text: string, receivedAt: number | null): Parsed | null {
 function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {
   let pack: unknown;
   try {
-    pack = decode(payload, { useMaps: true, rejectDuplicateMapKeys: true, tags });
+    pack = decode(payload, { useMaps: true, rejectDuplicateMapKeys: true, tags: cborTags });
   } catch (error) {
     return refuse(`the payload is not valid CBOR: ${(error as Error).message}`);
   }

@@ -150,15 +150,15 @@ function labelledTwice(record: unknown, fields: Label | null): string | undefine
   return Object.entries(labelOfKey).find(([key, label]) => record.has(Number(key)) && record.has(label))?.[1];
 }
 
+/** The JSON label of a key in CBOR. */
+export function labelOf(key: unknown): string {
+  return typeof key === 'number' ? (labelOfKey[key] ?? String(key)) : String(key);
+}
+
 /** Returns the fields of a record by their JSON labels; null if it is not an object. */
 export function fieldsOf(record: unknown): Label | null {
   if (record instanceof Map)
-    return Object.fromEntries(
-      [...record].map(([key, value]) => [
-        typeof key === 'number' ? (labelOfKey[key] ?? String(key)) : String(key),
-        value,
-      ]),
-    );
+    return Object.fromEntries([...record].map(([key, value]) => [labelOf(key), value]));
   return typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as Label) : null;
 }
 
