@@ -135,6 +135,9 @@ export class RowWriter {
   }
 }
 
+/** Packed readings are damaged, or of a channel that this release does not know. */
+export class UnreadablePackedReadings extends Error {}
+
 /** Reads what `RowWriter` wrote. */
 export class RowReader {
   readonly #bytes: Uint8Array;
@@ -150,7 +153,8 @@ export class RowReader {
 
   byte(): number {
     const byte = this.#bytes[this.#position++];
-    if (byte === undefined) throw new Error('packed readings end in the middle of a reading');
+    if (byte === undefined)
+      throw new UnreadablePackedReadings('packed readings end in the middle of a reading');
     return byte;
   }
 

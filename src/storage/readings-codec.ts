@@ -1,8 +1,16 @@
 import { byScalarChannel } from '../model/channels/channels.ts';
-import { type Channel, type OffScaleSide, type Reading, isUnreadable } from '../model/reading.ts';
+import {
+  type Channel,
+  type OffScaleSide,
+  type Reading,
+  type ScalarReading,
+  type UnreadableValue,
+  isUnreadable,
+} from '../model/reading.ts';
 import {
   RowReader,
   RowWriter,
+  UnreadablePackedReadings,
   compareRows,
   lastOfTime,
   lastShortCode,
@@ -37,6 +45,9 @@ export const channelCodes: { readonly [channel in Channel]: number } = {
 /** The extension is one byte. */
 const lastCode = 255;
 
+/** The table of codes is not usable: a code is missing, out of range or given twice. */
+export class UnusableChannelCodes extends Error {}
+
 /** The stored codes by channel name. */
 export type ChannelCodes = Readonly<Record<string, number>>;
 
@@ -48,7 +59,10 @@ export type ReadingsCodec = {
   readonly unpackReadings: (packed: Uint8Array) => Reading[];
   /** Calls a visitor with each packed reading in turn, without allocating an object per value. */
   readonly visitReadings: (packed: Uint8Array, visit: VisitValue, visitUnreadable: VisitUnreadable) => void;
-  /** The channel of a stored code. Throws where there is none. */
+  /**
+   * The channel of a stored code.
+   * @throws {UnreadablePackedReadings} when there is none.
+   */
   readonly channelOf: (code: number) => Channel;
   /** The channels of the table in the order of their codes, which is also their order in a device's state. */
   readonly channelsByCode: readonly Channel[];
@@ -71,105 +85,109 @@ export type VisitUnreadable = (
   bound: number | null,
 ) => void;
 
-/** Creates a codec. Throws where two channels share a code, or a code is too large. */
+/**
+ * Creates a codec.
+ * @throws {UnusableChannelCodes} when two channels share a code, or a code is not from 0 to 255.
+ */
 export function readingsCodec(codes: ChannelCodes): ReadingsCodec {
+  const byCode = channelByCode(codes);
+  const codeOf = (channel: string): number => {
+    const code = codes[channel];
+    if (code === undefined) throw new UnusableChannelCodes(`channel ${channel} has no code on disk`);
+    return code;
+  };
+  const channelOf = (code: number): Channel => {
+    const channel = byCode.get(code);
+    if (channel === undefined)
+      throw new UnreadablePackedReadings(`packed readings name channel ${code}, which is unknown`);
+    return channel;
+  };
+  return {
+    packReadings: (readings) => pack(readings, codeOf),
+    unpackReadings: (packed) => unpack(packed, channelOf),
+    visitReadings: (packed, visitValue, visitUnreadable) =>
+      visit(packed, channelOf, visitValue, visitUnreadable),
+    channelOf,
+    channelsByCode: [...byCode].sort(([a], [b]) => a - b).map(([, channel]) => channel),
+  };
+}
+
+function channelByCode(codes: ChannelCodes): ReadonlyMap<number, Channel> {
   const byCode = new Map(Object.entries(codes).map(([channel, code]) => [code, channel as Channel] as const));
   for (const [channel, code] of Object.entries(codes)) {
     if (!Number.isInteger(code) || code < 0 || code > lastCode)
-      throw new Error(
+      throw new UnusableChannelCodes(
         `channel ${channel} has code ${code} on disk; a code is a whole number from 0 to ${lastCode}`,
       );
     if (byCode.get(code) !== channel)
-      throw new Error(`channels ${channel} and ${byCode.get(code)} have the same code on disk, ${code}`);
+      throw new UnusableChannelCodes(
+        `channels ${channel} and ${byCode.get(code)} have the same code on disk, ${code}`,
+      );
   }
-  const channelsByCode = [...byCode].sort(([a], [b]) => a - b).map(([, channel]) => channel);
-  return {
-    packReadings: pack,
-    unpackReadings: unpack,
-    visitReadings: visit,
-    channelOf: named,
-    channelsByCode,
-  };
+  return byCode;
+}
 
-  function named(code: number): Channel {
-    const channel = byCode.get(code);
-    if (channel === undefined) throw new Error(`packed readings name channel ${code}, which is unknown`);
-    return channel;
+function pack(readings: readonly Reading[], codeOf: (channel: string) => number): Uint8Array {
+  const rows = readings
+    .map((reading) => rowOf(reading, codeOf(reading.channel)))
+    .sort(compareRows)
+    .filter((row, index, all) => index === 0 || compareRows(all[index - 1]!, row) !== 0);
+  const writer = new RowWriter();
+  let time = epoch;
+  for (const [index, row] of rows.entries()) {
+    if (rows[index - 1]?.at !== row.at) {
+      writer.step(row.at - time);
+      time = row.at;
+    }
+    writer.row(row, rows[index + 1]?.at === row.at ? 0 : lastOfTime);
   }
+  return writer.bytes();
+}
 
-  function codeOf(channel: string): number {
-    const code = codes[channel];
-    if (code === undefined) throw new Error(`channel ${channel} has no code on disk`);
-    return code;
-  }
+function unpack(packed: Uint8Array, channelOf: (code: number) => Channel): Reading[] {
+  const readings: Reading[] = [];
+  visit(
+    packed,
+    channelOf,
+    (channel, at, first, second, accuracy) =>
+      readings.push(
+        channel === 'location'
+          ? { channel, at, latitude: first, longitude: second, ...(accuracy !== null && { accuracy }) }
+          : { channel: channel as ScalarReading['channel'], at, value: first },
+      ),
+    (channel, at, text, offScale, bound) =>
+      readings.push({ channel: channel as UnreadableValue['channel'], at, text, offScale, bound }),
+  );
+  return readings;
+}
 
-  function pack(readings: readonly Reading[]): Uint8Array {
-    const rows = readings
-      .map((reading) => rowOf(reading, codeOf(reading.channel)))
-      .sort(compareRows)
-      .filter((row, index, all) => index === 0 || compareRows(all[index - 1]!, row) !== 0);
-    const writer = new RowWriter();
-    let time = epoch;
-    for (const [index, row] of rows.entries()) {
-      if (rows[index - 1]?.at !== row.at) {
-        writer.step(row.at - time);
-        time = row.at;
+function visit(
+  packed: Uint8Array,
+  channelOf: (code: number) => Channel,
+  visitValue: VisitValue,
+  visitUnreadable: VisitUnreadable,
+): void {
+  const reader = new RowReader(packed);
+  let at = epoch;
+  while (reader.hasMore()) {
+    at += reader.step();
+    let firstByte: number;
+    do {
+      firstByte = reader.byte();
+      const form = firstByte & 7;
+      const decimals = (firstByte >> 3) & 15;
+      const channel = channelOf(form > lastShortCode ? reader.byte() : form);
+      if (form === unreadableForm) {
+        const side = reader.byte();
+        const bound = (side & withBound) === 0 ? null : reader.value(decimals);
+        visitUnreadable(channel, at, reader.text(), sideOfCode.get(side & sideBits) ?? null, bound);
+        continue;
       }
-      writer.row(row, rows[index + 1]?.at === row.at ? 0 : lastOfTime);
-    }
-    return writer.bytes();
-  }
-
-  function unpack(packed: Uint8Array): Reading[] {
-    const readings: Reading[] = [];
-    visit(
-      packed,
-      (channel, at, first, second, accuracy) =>
-        readings.push(
-          channel === 'location'
-            ? {
-                channel,
-                at,
-                latitude: first,
-                longitude: second,
-                ...(accuracy !== null && { accuracy }),
-              }
-            : { channel: channel as 'temperature', at, value: first },
-        ),
-      (channel, at, text, offScale, bound) =>
-        readings.push({ channel: channel as 'temperature', at, text, offScale, bound }),
-    );
-    return readings;
-  }
-
-  function visit(packed: Uint8Array, visitValue: VisitValue, visitUnreadable: VisitUnreadable): void {
-    const reader = new RowReader(packed);
-    let at = epoch;
-    while (reader.hasMore()) {
-      at += reader.step();
-      let deviceItem: number;
-      do {
-        deviceItem = reader.byte();
-        const form = deviceItem & 7;
-        const decimals = (deviceItem >> 3) & 15;
-        const channel = named(form > lastShortCode ? reader.byte() : form);
-        if (form === unreadableForm) {
-          const side = reader.byte();
-          const bound = (side & withBound) === 0 ? null : reader.value(decimals);
-          visitUnreadable(channel, at, reader.text(), sideOfCode.get(side & sideBits) ?? null, bound);
-          continue;
-        }
-        const first = reader.value(decimals);
-        const second = channel === 'location' ? reader.value(decimals) : 0;
-        visitValue(
-          channel,
-          at,
-          first,
-          second,
-          channel === 'location' && form === longForm ? reader.value(0) : null,
-        );
-      } while ((deviceItem & lastOfTime) === 0);
-    }
+      const first = reader.value(decimals);
+      const second = channel === 'location' ? reader.value(decimals) : 0;
+      const accuracy = channel === 'location' && form === longForm ? reader.value(0) : null;
+      visitValue(channel, at, first, second, accuracy);
+    } while ((firstByte & lastOfTime) === 0);
   }
 }
 

@@ -84,7 +84,7 @@ const betweenServices: readonly PlantedInStorm[] = [
   {
     name: 'evaluated in order of arrival',
     what: 'Readings are evaluated in the order in which they arrived, not in the order of their times.',
-    file: 'src/evaluation/series.ts',
+    file: 'src/evaluation/channel-rows.ts',
     find: 'fold(this.#sorted(this.#rows), this.#isScalar)',
     replace: 'fold(this.#rows, this.#isScalar)',
   },
