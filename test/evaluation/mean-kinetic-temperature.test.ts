@@ -32,6 +32,39 @@ function weighted(celsius: number[], weights: number[], kelvin: number): number 
   return celsiusOfArrhenius(sum / total, kelvin);
 }
 
+/** Computed with forty digits from the formula. */
+describe('answers of our own', () => {
+  test.each([
+    { temperatures: [2, 8, 25], weights: [1, 1, 1], kelvin: 10_000, expected: 17.016_338_583_7 },
+    {
+      temperatures: [5, 15, 30],
+      weights: [20, 3, 1],
+      kelvin: 83_144 / 8.314_462_618_153_24,
+      expected: 10.770_771_052_3,
+    },
+    {
+      temperatures: [-20, -15, -5],
+      weights: [1, 2, 1],
+      kelvin: 83_144 / 8.314_462_618_153_24,
+      expected: -11.510_582_628_1,
+    },
+  ])('$temperatures by weights $weights', ({ temperatures, weights, kelvin, expected }) => {
+    expect(weighted(temperatures, weights, kelvin)).toBeCloseTo(expected, 8);
+  });
+
+  test('irregular hours, by trapezoid', () => {
+    const celsius = [5, 7, 20, 6, 4.5];
+    const readings = [0, 1, 5, 6, 18].map((hours, index) => ({
+      channel: 'temperature' as const,
+      at: start + hours * hour,
+      value: celsius[index]!,
+    }));
+    const span = closedSpan(start, start + 18 * hour);
+    const verdict = evaluateRecord(readings, withMkt({ maxGapMs: 48 * hour }, 48 * hour), span);
+    expect(verdict.meanKineticTemperature!.celsius).toBeCloseTo(9.643_769, 5);
+  });
+});
+
 describe.skipIf(!hasSharedData)('published answers', () => {
   test.each(vectors.published)(
     '$id',

@@ -59,6 +59,71 @@ describe('rules on the rate of change', () => {
   });
 });
 
+const cabin = (limit: number) => ({
+  ...profile(
+    rule({
+      id: 'floor',
+      channel: 'pressure',
+      limit: { kind: 'below', limit: 75 },
+      allowance: { mode: 'instant' },
+    }),
+    rule({
+      id: 'rate',
+      channel: 'pressure',
+      rateWindowMs: minute,
+      limit: { kind: 'outside', low: -limit, high: limit },
+      allowance: { mode: 'instant' },
+    }),
+  ),
+  reportingIntervalMs: 500,
+  maxGapMs: 10_000,
+});
+
+describe('a made-up cabin that falls by 2 kPa a minute, while the phone changes its zone', () => {
+  /** A row a second: twelve minutes on the ground, ten of climb, eighteen at height. */
+  const rows = Array.from({ length: 2401 }, (_, second) => {
+    const climbed = Math.min(600, Math.max(0, second - 720));
+    const wall = new Date(Date.UTC(2026, 0, 15, 9, 0, second) + (second >= 1800 ? 60 * minute : 0));
+    const [date, time] = wall.toISOString().slice(0, -1).split('T') as [string, string];
+    const hectopascals = (1013.25 - climbed / 3).toFixed(2);
+    return `${hectopascals};${second * 1000};${date} ${time.replace('.', ':')}`;
+  });
+  const heading = 'ATMOSPHERIC PRESSURE (hPa);Time since start in ms ;YYYY-MO-DD HH-MI-SS_SSS';
+  const log = readLogFile(Buffer.from(`sep=;\n${heading}\n${rows.join('\n')}\n`), null, 'Europe/London');
+  const from = Date.UTC(2026, 0, 15, 9);
+  const span = { from, to: from + 40 * minute, open: false, phases: null };
+
+  test('passes a limit of 2.3 kPa a minute, and breaks one of 1.5 from its first minute of climb on', () => {
+    const { rules, channels } = evaluateRecord(log.readings, cabin(2.3), span);
+    expect(channels['pressure']).toMatchObject({ readings: 2401, min: 81.325, max: 101.325 });
+    expect(rules.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['floor', 'pass'],
+      ['rate', 'pass'],
+    ]);
+    const { excursions } = evaluateRecord(log.readings, cabin(1.5), span);
+    expect(excursions.map(({ rule: id }) => id)).toEqual(['rate']);
+    expect(excursions[0]!.peak).toBeCloseTo(-2, 2);
+  });
+
+  test('the jump of the wall clock is detected, reported and not followed', () => {
+    expect(log.notes).toEqual([
+      'line 1803: the wall clock jumps by +60 min while the elapsed time runs on; the elapsed time was used',
+    ]);
+    const verdict = evaluateRecord(log.readings, cabin(3), span);
+    expect(verdict.findings).toEqual([
+      {
+        kind: 'clock-off',
+        subject: '',
+        from: '2026-01-15T09:30:00.000Z',
+        to: null,
+        sentence: "The device's clock was 1 h ahead at 2026-01-15 09:30 UTC.",
+      },
+    ]);
+    expect(verdict.coverage.gaps).toEqual([]);
+    expect(verdict.excursions).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
   const log = hasSharedData
     ? readLogFile(readFileSync(sharedPath('flight-cabin-pressure/flight.csv')), null, 'Europe/London')
@@ -66,25 +131,6 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
   const points = log.readings.flatMap((reading) =>
     reading.channel === 'pressure' && 'value' in reading ? [{ at: reading.at, value: reading.value }] : [],
   );
-  const cabin = (limit: number) => ({
-    ...profile(
-      rule({
-        id: 'floor',
-        channel: 'pressure',
-        limit: { kind: 'below', limit: 75 },
-        allowance: { mode: 'instant' },
-      }),
-      rule({
-        id: 'rate',
-        channel: 'pressure',
-        rateWindowMs: minute,
-        limit: { kind: 'outside', low: -limit, high: limit },
-        allowance: { mode: 'instant' },
-      }),
-    ),
-    reportingIntervalMs: 500,
-    maxGapMs: 10_000,
-  });
   const span = { from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, open: false, phases: null };
 
   test('the pressure stays above 75 kPa and changes by at most about 2.2 kPa per minute', () => {

@@ -13,6 +13,26 @@ function builtInProfile(id: string): ProfileAsWritten {
   return JSON.parse(readFileSync(path, 'utf8')) as ProfileAsWritten;
 }
 
+describe('files of our own, by a built-in profile', () => {
+  const judged = (values: readonly (number | string)[]) =>
+    judgeIndependently(
+      temperatures(...values.map((value, index) => [index * 10, value] as const)),
+      builtInProfile('controlled-cold'),
+      { timeZone: null, from: null, to: null, intervalMs: null, codes },
+    );
+  const good = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 4.4 : 5.6));
+
+  it.each([-127, 'NaN', 'HI'])('%s is never a temperature, and never released', (value) => {
+    const verdict = judged([...good, value, ...good]);
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.channels.temperature).toMatchObject({ min: 4.4, max: 5.6, unreadable: 1 });
+  });
+
+  it('a value below zero with U+2212 is rejected', () => {
+    expect(judged([...good, '\u22120.6', ...good]).recommendation).toBe('reject');
+  });
+});
+
 describe.skipIf(!hasSharedData)('field cases', () => {
   const judgeFile = (
     name: string,
@@ -85,30 +105,50 @@ type Vector = {
 };
 type Vectors = { published: Vector[]; derivedIrregularSampling: Vector[] };
 
+const celsiusOf = (csv: string, deltaH: number, toMinute?: number) =>
+  judgeSmall(
+    csv,
+    profileOf([frozen], {
+      maxGap: 'P2D',
+      meanKineticTemperature: { max: 99, window: 'P9D', deltaH },
+    }),
+    toMinute === undefined ? {} : { toMinute, intervalMs: 2 * 86_400_000 },
+  ).meanKineticTemperature?.celsius;
+/** Each value lasts for its weight in hours, up to an unreadable value a second before the next reading. */
+const weighted = ({ temperatures: values, weights }: Vector, deltaH: number) => {
+  let minute = 0;
+  const rows: [number, string | number][] = [];
+  values.forEach((value, index) => {
+    const end = minute + (weights?.[index] ?? 1) * 60;
+    rows.push([minute, value], [end, 'ERR']);
+    minute = end + 1 / 60;
+  });
+  return celsiusOf(temperatures(...rows), deltaH);
+};
+
+/** Computed with forty digits from the formula. */
+describe('mean kinetic temperature of our own numbers', () => {
+  it.each([
+    { temperatures: [5, 15, 30], weights: [20, 3, 1], expected: 10.770_771 },
+    { temperatures: [-20, -15, -5], weights: [1, 2, 1], expected: -11.510_583 },
+  ])('$temperatures by weights $weights', ({ expected, ...vector }) => {
+    expect(weighted({ id: '', ...vector }, 83.144)).toBeCloseTo(expected, 5);
+  });
+
+  it('irregular hours, by the trapezoid', () => {
+    const [hours, values] = [
+      [0, 1, 5, 6, 18],
+      [5, 7, 20, 6, 4.5],
+    ];
+    const rows = values!.map((value, index) => [hours![index]! * 60, value] as const);
+    expect(celsiusOf(temperatures(...rows), 83.144)).toBeCloseTo(9.643_769, 5);
+  });
+});
+
 describe.skipIf(!hasSharedData)('mean kinetic temperature', () => {
   const vectors = hasSharedData
     ? sharedJson<Vectors>('mean-kinetic-temperature/vectors.json')
     : { published: [], derivedIrregularSampling: [] };
-  const celsiusOf = (csv: string, deltaH: number, toMinute?: number) =>
-    judgeSmall(
-      csv,
-      profileOf([frozen], {
-        maxGap: 'P2D',
-        meanKineticTemperature: { max: 99, window: 'P9D', deltaH },
-      }),
-      toMinute === undefined ? {} : { toMinute, intervalMs: 2 * 86_400_000 },
-    ).meanKineticTemperature?.celsius;
-  /** Each value lasts for its weight in hours, up to an unreadable value a second before the next reading. */
-  const weighted = ({ temperatures: values, weights }: Vector, deltaH: number) => {
-    let minute = 0;
-    const rows: [number, string | number][] = [];
-    values.forEach((value, index) => {
-      const end = minute + (weights?.[index] ?? 1) * 60;
-      rows.push([minute, value], [end, 'ERR']);
-      minute = end + 1 / 60;
-    });
-    return celsiusOf(temperatures(...rows), deltaH);
-  };
 
   it.each(vectors.published)('published $id', (vector) => {
     const overR = vector.deltaHOverR ?? vector.deltaH! / vector.R!;

@@ -17,6 +17,7 @@ import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { acknowledgeAlarm, createShipment, declareSensor } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { cellarLogger } from '../support/made-up-loggers.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { minute, start } from '../support/series.ts';
 import {
@@ -116,6 +117,11 @@ describe('alarms are few and justified', () => {
       expect(openings(subjects).length).toBeLessThanOrEqual(6);
     },
   );
+
+  test('a logger that is too warm for three days raises one alarm', { timeout: 60_000 }, async () => {
+    const subjects = await live('S-cellar', builtIn('controlled-cold'), cellarLogger);
+    expect(openings(subjects)).toEqual(['MAJOR S-cellar: 12.7 °C, above 8 °C for 24 h']);
+  });
 
   test.skipIf(!hasSharedData)('the real loggers raise one alarm per rule', { timeout: 60_000 }, async () => {
     const { readings } = readLogFile(readFileSync(sharedPath('loggers/qtag-run3.txt')), null, null);

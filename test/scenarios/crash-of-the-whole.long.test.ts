@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,35 +15,33 @@ import type { Received } from '../../local/inbox.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
+import { asCsv, cellarLogger } from '../support/made-up-loggers.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { killAll, startProgram } from '../support/started-process.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'coldwatch-crash-'));
+const parent = mkdtempSync(join(tmpdir(), 'coldwatch-crash-'));
 afterAll(() => {
   killAll();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(parent, { recursive: true, force: true });
 });
 
-const log = 'loggers/qtag-run3.txt';
+/** A made-up record and, where it is there, a real one; each has 424 readings. */
+const logs: readonly { readonly name: string; readonly log: string }[] = [
+  { name: 'a made-up logger', log: join(parent, 'cellar.csv') },
+  ...(hasSharedData ? [{ name: 'a real logger', log: sharedPath('loggers/qtag-run3.txt') }] : []),
+];
+writeFileSync(logs[0]!.log, asCsv(cellarLogger));
 
-describe.skipIf(!hasSharedData)('a local run that is killed during a replay and restarted', () => {
-  test(
-    'reaches the verdict of the file, loses nothing, and notifies nothing under a second id',
+describe('a local run that is killed during a replay and restarted', () => {
+  test.each(logs)(
+    'reaches the verdict of the file of $name, loses nothing, and notifies nothing under a second id',
     { timeout: 180_000 },
-    async () => {
+    async ({ name, log }) => {
+      const folder = join(parent, name);
       const options = ['--port', '0', '--mqtt-port', '0', '--state', folder, '--no-demo'];
       const replay = (...more: string[]) =>
-        startProgram(
-          'coldwatch',
-          'replay',
-          sharedPath(log),
-          '--device',
-          'spare-1',
-          '--state',
-          folder,
-          ...more,
-        );
+        startProgram('coldwatch', 'replay', log, '--device', 'spare-1', '--state', folder, ...more);
       const first = startProgram('start', ...options);
       await first.ready();
       // 424 readings in about ten seconds, each in a message of its own; killed before half of them.
@@ -76,7 +74,7 @@ describe.skipIf(!hasSharedData)('a local run that is killed during a replay and 
 
       const whole = replay();
       expect(await whole.exited).toBe(0);
-      const { readings } = readLogFile(readFileSync(sharedPath(log)), null, null);
+      const { readings } = readLogFile(readFileSync(log), null, null);
       for (let attempt = 0; attempt < 100; attempt++) {
         if (seriesOf((await kept()).readings).get('temperature')?.length === 424) break;
         await sleep(100);

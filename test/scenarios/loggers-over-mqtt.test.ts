@@ -15,6 +15,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { cellarLogger, freezerLogger } from '../support/made-up-loggers.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { minute } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
@@ -59,21 +60,26 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
 
 let run: LocalRun;
 beforeAll(async () => {
-  if (hasSharedData) run = await startLocalRun();
+  run = await startLocalRun();
 });
-afterAll(() => run?.stop());
+afterAll(() => run.stop());
 
-describe.skipIf(!hasSharedData).each([
-  ['qtag-run3', whoStorage, 1],
-  ['fridgetag-ultralow', whoStorage, 2],
-  ['qtag-run3', tight, 3],
-  ['fridgetag-ultralow', tight, 4],
-])('%s, in shuffled batches with repeats, by profile %#', (name, profileJson, seed) => {
+/** Reads the file of a real logger. */
+const real = (name: string): readonly Reading[] =>
+  readLogFile(readFileSync(sharedPath(`loggers/${name}.txt`)), null, null).readings;
+const loggers: readonly { readonly name: string; readonly all: readonly Reading[] }[] = [
+  { name: 'a made-up logger in a cellar', all: cellarLogger },
+  { name: 'a made-up logger in a freezer', all: freezerLogger },
+  ...(hasSharedData ? ['qtag-run3', 'fridgetag-ultralow'] : []).map((name) => ({ name, all: real(name) })),
+];
+
+describe.each(
+  [whoStorage, tight]
+    .flatMap((profileJson) => loggers.map((logger) => ({ ...logger, profileJson })))
+    .map((each, index) => ({ ...each, seed: index + 1 })),
+)('$name, in shuffled batches with repeats, by profile $seed', ({ all, profileJson, seed }) => {
   const thing = `logger-${seed}`;
   const shipment = `S-${seed}`;
-  const { readings: all } = hasSharedData
-    ? readLogFile(readFileSync(sharedPath(`loggers/${name}.txt`)), null, null)
-    : { readings: [] as Reading[] };
   const readings = all.filter((reading) => 'value' in reading);
 
   test('has the same verdict over MQTT as offline', { timeout: 120_000 }, async () => {

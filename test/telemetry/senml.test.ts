@@ -46,6 +46,49 @@ describe.skipIf(!hasSharedData)('the examples of RFC 8428', () => {
   });
 });
 
+describe('a pack of our own, with the fields of the examples of RFC 8428', () => {
+  const json = [
+    { bn: 'urn:dev:box-1/', bt: 1_320_067_464, bu: '%RH', v: 20 },
+    { u: 'lon', v: 24.30621 },
+    { u: 'lat', v: 60.07965 },
+    { t: 60, v: 20.3 },
+    { u: 'lon', t: 60, v: 24.30622 },
+    { u: 'lat', t: 60, v: 60.07965 },
+    { u: '%EL', t: 150, v: 98 },
+  ];
+
+  test('resolves names, times and units, in JSON as in CBOR', () => {
+    const resolved = resolveSenml(json);
+    expect(resolved).toMatchObject([
+      { name: 'urn:dev:box-1/', unit: '%RH', seconds: 1_320_067_464, value: 20 },
+      { unit: 'lon', seconds: 1_320_067_464, value: 24.30621 },
+      { unit: 'lat', seconds: 1_320_067_464, value: 60.07965 },
+      { unit: '%RH', seconds: 1_320_067_524, value: 20.3 },
+      { unit: 'lon', seconds: 1_320_067_524, value: 24.30622 },
+      { unit: 'lat', seconds: 1_320_067_524, value: 60.07965 },
+      { unit: '%EL', seconds: 1_320_067_614, value: 98 },
+    ]);
+    const labels: Readonly<Record<string, number>> = { bn: -2, bt: -3, bu: -4, u: 1, v: 2, t: 6 };
+    const cbor = encode(
+      json.map((record) => new Map(Object.entries(record).map(([label, value]) => [labels[label], value]))),
+    );
+    expect(resolveSenml(decode(cbor, { useMaps: true }) as unknown[])).toEqual(resolved);
+  });
+
+  test('gives positions, humidity and the battery', () => {
+    const { readings, refused } = parsePayload(bytes(json), receivedAt);
+    expect(refused).toEqual([]);
+    expect(readings).toEqual(
+      expect.arrayContaining([
+        { channel: 'location', at: 1_320_067_464_000, latitude: 60.07965, longitude: 24.30621 },
+        { channel: 'location', at: 1_320_067_524_000, latitude: 60.07965, longitude: 24.30622 },
+        { channel: 'humidity', at: 1_320_067_524_000, value: 20.3 },
+        { channel: 'battery', at: 1_320_067_614_000, value: 98 },
+      ]),
+    );
+  });
+});
+
 describe('a SenML pack', () => {
   test('relative times refer to the receipt, and are refused in a file', () => {
     const pack = bytes([{ n: 't', u: 'Cel', v: 5, t: -60 }]);
