@@ -1,5 +1,5 @@
 import type { JourneyRule, Profile } from '../model/profile.ts';
-import { allowanceInWords, duration, limitInWords } from '../model/wording.ts';
+import { allowedTime, duration, limitInWords } from '../model/wording.ts';
 import { builtInProfiles, findProfile } from './find-profile.ts';
 
 /** The built-in profiles, one per line: ID, version, name. */
@@ -45,11 +45,11 @@ export function profileShow(idOrFile: string): string {
     ...profile.rules.map((rule) => {
       const effect = rule.rejects ? 'rejects' : rule.judges ? rule.severity : `${rule.severity}, only warns`;
       const phases = rule.phases === null ? '' : `, in phase ${rule.phases.join(', ')}`;
-      return `  ${rule.id.padEnd(16)} ${limitInWords(rule)}: allowed ${allowanceInWords(rule)}${phases} (${effect})`;
+      return `  ${rule.id.padEnd(16)} ${limitInWords(rule)}; allowed: ${allowedTime(rule)}${phases} (${effect})`;
     }),
     ...profile.journeyRules.map(
       (rule) =>
-        `  ${rule.id.padEnd(16)} ${journeyRuleInWords(rule)}: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
+        `  ${rule.id.padEnd(16)} ${journeyRuleInWords(rule)}; allowed: ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
     ),
     ...(kinetic === null
       ? []

@@ -2,7 +2,7 @@ import type { Profile } from '../model/parse-profile.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Samples } from '../evaluation/samples.ts';
 import { type Series, within } from '../evaluation/series.ts';
-import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../model/wording.ts';
+import { allowedTime, duration, limitInWords, measured, moment, percent } from '../model/wording.ts';
 import { type Point, drawChart } from './chart.ts';
 
 const shownAtMost = 5;
@@ -58,7 +58,7 @@ function ruleLines(verdict: Verdict, profile: Profile): string[] {
         : `, ${duration(result.worstCaseSeconds * 1000)} if out of range during every gap`;
     const outcome = result.worstCase === 'fail' && result.outcome === 'pass' ? 'uncertain' : result.outcome;
     const seen = observed === '' ? 'not evaluated' : `${observed}${worst}`;
-    return `  ${result.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
+    return `  ${result.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed: ${allowedTime(rule)})`;
   });
   return section('Rules', lines);
 }

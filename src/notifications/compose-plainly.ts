@@ -8,18 +8,18 @@ import type { Severity } from '../model/severity.ts';
 
 /** What happened, for an entry about which nothing more can be said. */
 const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {
-  'excursion-opened': 'a limit was passed',
+  'excursion-opened': 'a limit was exceeded',
   'excursion-withdrawn': 'an excursion was withdrawn',
-  'alarm-cleared': 'an alarm ended',
-  'alarm-escalated': 'nobody acknowledged an alarm',
-  'contact-lost': 'no contact with a sensor',
-  'contact-restored': 'contact with a sensor is back',
+  'alarm-cleared': 'an alarm was cleared',
+  'alarm-escalated': 'an alarm was not acknowledged',
+  'contact-lost': 'a sensor is offline',
+  'contact-restored': 'a sensor is back online',
   'finding-opened': 'something about a sensor or the journey needs attention',
-  'release-contradicted': 'late data speak against a release',
+  'release-contradicted': 'late readings contradict a release',
   arrived: 'the goods seem to have arrived',
 };
 const todo =
-  'Look at the shipment and its audit trail; tell operations that the message could not be worded.';
+  'Open the shipment and read its audit trail; report to operations that this message could not be worded.';
 
 /**
  * Words an entry on which `compose` fails: what kind of thing happened, to which shipment, under which rule, and when
@@ -39,13 +39,13 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
   const text = [
     `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
     '',
-    `Shipment: ${shipment}, ${goods}`,
-    `Sensor:   ${device}`,
-    ...(rule === null ? [] : [`Rule:     ${rule}`]),
+    `Shipment:  ${shipment}, ${goods}`,
+    `Sensor:    ${device}`,
+    ...(rule === null ? [] : [`Rule:      ${rule}`]),
     ...(excursion === null
       ? []
-      : [`Outside:  since ${moment(excursion.from)}`, `Alarm:    since ${moment(excursion.firedAt)}`]),
-    `Recorded: ${moment(recordedAt)}`,
+      : [`Excursion: since ${moment(excursion.from)}`, `Alarm:     since ${moment(excursion.firedAt)}`]),
+    `Recorded:  ${moment(recordedAt)}`,
     '',
     `What to do: ${todo}`,
     '',
@@ -56,7 +56,7 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
     headline,
     subject,
     email: text,
-    sms: smsOf(line, '. Look at the shipment.'),
+    sms: smsOf(line, '. Open the shipment.'),
     audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
     site,
     vehicle,

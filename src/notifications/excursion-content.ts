@@ -1,7 +1,7 @@
 import { effectiveSeverity } from '../shipments/alarms.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { LimitRule } from '../model/profile.ts';
-import { allowanceInWords, duration, limitInWords, measured, moment } from '../model/wording.ts';
+import { allowedTime, duration, limitInWords, measured, moment } from '../model/wording.ts';
 import { callCarrier, callCarrierInShort, quarantineGoods, quarantineGoodsInShort } from './what-to-do.ts';
 import type { MessageContent } from './message-parts.ts';
 
@@ -17,17 +17,17 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Me
     rule: rule.id,
     excursion,
     headline: isPast
-      ? `over since ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
+      ? `excursion ended ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
       : `${peak}, ${limit}${lasted}`,
     severity,
     rows: [
       ...excursionRows(rule, excursion),
       ...(isPast
         ? ([
-            ['Ended', `${moment(excursion.to)}; it came to light later`],
+            ['Ended', `${moment(excursion.to)}; received late`],
             ...(severity === excursion.severity
               ? []
-              : [['Severity', `${severity}, one below its rule's, because it is over`] as const]),
+              : [['Severity', `${severity}, lowered: already ended when received`] as const]),
           ] as const)
         : []),
     ],
@@ -40,12 +40,12 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Me
 /** The figures of an excursion as table rows. */
 export function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly [string, string])[] {
   return [
-    ['Outside since', moment(excursion.from)],
+    ['Out of range since', moment(excursion.from)],
     ['Alarm since', moment(excursion.firedAt)],
     [
-      'How far',
-      `${measured(rule, excursion.peak)}${excursion.peak === null ? '' : ' at most'}, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
+      'Worst value',
+      `${measured(rule, excursion.peak)}, ${limitInWords(rule)} for ${duration(excursion.observedMs)}`,
     ],
-    ['Allowed', allowanceInWords(rule)],
+    ['Allowed', allowedTime(rule)],
   ];
 }

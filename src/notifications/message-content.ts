@@ -30,10 +30,10 @@ export function messageContentOf(
     case 'contact-lost':
       return {
         ...unruled,
-        headline: `no contact with ${fact.device}`,
+        headline: `${fact.device} is offline`,
         severity: 'minor',
         rows: [
-          ['Last heard', moment(fact.at)],
+          ['Last contact', moment(fact.at)],
           ['Allowed', `${duration(profile.maxGapMs)} without a reading`],
         ],
         todo: 'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
@@ -44,17 +44,17 @@ export function messageContentOf(
       const { late = null } = fact;
       const came =
         late === null
-          ? 'nothing from the time in between'
-          : `${late.readings} readings from ${moment(late.from)} to ${moment(late.to)}`;
+          ? 'no readings from the time offline'
+          : `${late.readings} ${late.readings === 1 ? 'reading' : 'readings'} from ${moment(late.from)} to ${moment(late.to)}`;
       return {
         ...unruled,
-        headline: `${fact.device} is heard again${late === null ? '' : `, ${late.readings} readings came late`}`,
+        headline: `${fact.device} is back online${late === null ? '' : `; ${late.readings} stored ${late.readings === 1 ? 'reading' : 'readings'} received`}`,
         severity: 'info',
         rows: [
-          ['Heard', moment(fact.at)],
-          ['Came late', came],
+          ['Back since', moment(fact.at)],
+          ['Received late', came],
         ],
-        todo: 'Nothing, unless an excursion is reported with the readings that came late.',
+        todo: 'Nothing, unless the stored readings show an excursion, which has its own notification.',
         inShort: nothing.inShort,
         at: fact.at,
       };
@@ -90,7 +90,7 @@ export function messageContentOf(
         headline: `withdrawn: ${limitInWords(rule)} from ${moment(excursion.from)}`,
         severity: lower(excursion.severity),
         rows: [...excursionRows(rule, excursion), ['Why', why]],
-        todo: 'Nothing. Other alarms of this shipment stand.',
+        todo: 'Nothing. Other alarms of this shipment remain active.',
         inShort: nothing.inShort,
         at: excursion.firedAt,
       };
@@ -105,8 +105,8 @@ export function messageContentOf(
         excursion,
         headline:
           fact.isUnseen === true
-            ? `was still ${limitInWords(rule)} when its watch ended, ${moment(clearedAt ?? fact.at)}`
-            : `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
+            ? `still ${limitInWords(rule)} when monitoring ended, ${moment(clearedAt ?? fact.at)}`
+            : `back in range: no longer ${limitInWords(rule)} since ${moment(clearedAt ?? fact.at)}`,
         severity,
         rows: [
           ...(excursion === null ? [] : excursionRows(rule, excursion)),
@@ -124,7 +124,7 @@ export function messageContentOf(
       const { signer, signedAt } = signed.signature;
       return {
         ...unruled,
-        headline: `late data speak against the release: ${fact.recommendation} recommended now`,
+        headline: `late readings contradict the release: ${fact.recommendation} recommended now`,
         severity: 'critical',
         rows: [
           [
@@ -132,8 +132,8 @@ export function messageContentOf(
             `${signer.name}, ${moment(signedAt)}, entry ${sequence}: ${signed.decision.replace('-', ' ')}`,
           ],
           [
-            'Failed since, or worse',
-            fact.failed.length === 0 ? 'no single rule' : failedInWords(fact.failed).join(', '),
+            'Failed since then',
+            fact.failed.length === 0 ? 'no further rule' : failedInWords(fact.failed).join(', '),
           ],
         ],
         ...whatToDo['release-contradicted'],
@@ -147,13 +147,13 @@ export function messageContentOf(
       return {
         rule: rule.id,
         excursion: lastExcursionOf(entries, alarm),
-        headline: `nobody acknowledged: ${limitInWords(rule)} since ${moment(since)}`,
+        headline: `not acknowledged: ${limitInWords(rule)} since ${moment(since)}`,
         severity: fact.severity,
         rows: [
-          ['Told first', moment(raisedAt)],
-          ['Now also to', fact.to],
+          ['First notified', moment(raisedAt)],
+          ['Now also notified', fact.to],
         ],
-        todo: `Acknowledge the alarm, so that others know who looks after it. ${callCarrier}`,
+        todo: `Acknowledge the alarm, so that others know that somebody is acting. ${callCarrier}`,
         inShort: `Acknowledge it. ${callCarrierInShort}`,
         at: null,
       };

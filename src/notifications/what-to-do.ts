@@ -2,8 +2,8 @@ import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 
 // What people are asked to do. The short forms are for SMS.
 
-export const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
-export const quarantineGoodsInShort = 'Keep the goods apart for the pharmacist.';
+export const quarantineGoods = 'Quarantine the goods on arrival; a pharmacist decides on their use.';
+export const quarantineGoodsInShort = 'Quarantine the goods for the pharmacist.';
 export const callCarrier = `Call the carrier: check the cooling and close the box. ${quarantineGoods}`;
 export const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
 export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
@@ -12,20 +12,20 @@ export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 export const whatToDo = {
   'battery-low': { todo: 'Change or charge the sensor at the next stop.', inShort: 'Charge the sensor.' },
   stuck: {
-    todo: 'Look at the sensor, or send one along that is known to work.',
+    todo: 'Check the sensor, or add one that is known to work.',
     inShort: 'Check the sensor.',
   },
   'clock-off': {
-    todo: 'Set the clock of the sensor; its times are kept as they came.',
+    todo: 'Set the clock of the sensor. The times that it has sent are stored unchanged.',
     inShort: 'Set its clock.',
   },
   'calibration-ended': {
     todo: 'Have the sensor calibrated before its next journey; the pharmacist decides on this one.',
     inShort: 'Calibrate the sensor.',
   },
-  standing: { todo: 'Ask the carrier why the goods stand there.', inShort: 'Ask the carrier.' },
+  standing: { todo: 'Ask the carrier why the goods are not moving.', inShort: 'Ask the carrier.' },
   late: {
-    todo: 'Ask the carrier where the goods are, and tell who waits for them.',
+    todo: 'Ask the carrier where the goods are, and inform the recipient.',
     inShort: 'Ask the carrier.',
   },
   'limit-ahead': { todo: callCarrier, inShort: callCarrierInShort },
@@ -35,19 +35,19 @@ export const whatToDo = {
     inShort: 'Stop the use of the goods, ask the pharmacist.',
   },
   'lone-reading': {
-    todo: 'Look at the goods and at the sensor: one reading stands alone among readings that agree.',
+    todo: 'Check the goods and the sensor: a single reading differs from all readings around it.',
     inShort: 'Check the goods and the sensor.',
   },
   'channel-unreadable': {
-    todo: `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${quarantineGoods}`,
+    todo: `The sensor is online, but its values cannot be read. Check its probe and cable, or add a sensor that works. ${quarantineGoods}`,
     inShort: 'Check the probe, or replace the sensor.',
   },
   'messages-not-understood': {
-    todo: 'Ask operations to look at the refused messages and at the settings of the device: its payload, its clock.',
+    todo: 'Ask operations to check the refused messages and the settings of the device: its payload and its clock.',
     inShort: 'Ask operations to check the device.',
   },
   arrived: {
-    todo: 'Confirm the arrival where the goods have arrived, at the time at which they did. Until somebody does, the goods are judged as on their way.',
+    todo: 'If the goods have arrived, confirm the arrival with its time. Until then the goods are evaluated as in transit.',
     inShort: 'Confirm the arrival once the goods are there.',
   },
   'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },

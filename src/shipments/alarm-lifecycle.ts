@@ -46,7 +46,7 @@ export function withClearings(
     if (at === null) return;
     const { isUnseen } = last;
     put({
-      why: isUnseen ? 'nothing judges the rule any more' : 'the rule has held since, for as long as it must',
+      why: isUnseen ? 'the rule is no longer evaluated' : 'back within limits for long enough',
       fact: {
         kind: 'alarm-cleared',
         device: last.device,
@@ -103,7 +103,7 @@ export function escalations(
     return isDue && to !== undefined
       ? [
           {
-            why: 'nobody acknowledged the alarm in time',
+            why: 'not acknowledged in time',
             fact: {
               kind: 'alarm-escalated',
               device: lastExcursion(alarm)!.device,

@@ -37,7 +37,7 @@ export function reconcileConnectivity(
   if (contact.kind === 'lost' && lostAt === undefined)
     return [
       {
-        why: 'nothing was heard for longer than the profile allows',
+        why: 'no contact for longer than the profile allows',
         fact: { kind: 'contact-lost', device, position, at },
       },
     ];
@@ -47,7 +47,7 @@ export function reconcileConnectivity(
     const late =
       times.size === 0 ? null : { readings: times.size, from: Math.min(...times), to: Math.max(...times) };
     return [
-      { why: 'the device is heard again', fact: { kind: 'contact-restored', device, position, at, late } },
+      { why: 'the device is back online', fact: { kind: 'contact-restored', device, position, at, late } },
     ];
   }
   return [];

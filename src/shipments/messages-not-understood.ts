@@ -90,12 +90,12 @@ export function reconcileMessages(
       ...(known === undefined
         ? [
             {
-              why: 'it was found out',
+              why: 'a message was not understood',
               fact: { kind: 'finding-opened', device, position, finding: opened } as const,
             },
           ]
         : []),
-      ...(isCounted && !isSame ? [closing(closed, 'the day is counted')] : []),
+      ...(isCounted && !isSame ? [closing(closed, 'end of the day: all messages counted')] : []),
     ];
   });
   // Messages received after the evaluated time, as it turned out, no longer matter.
@@ -104,7 +104,7 @@ export function reconcileMessages(
   );
   return [
     ...counted,
-    ...after.map((each) => closing({ ...each, to: each.from }, 'it came after the time that is judged')),
+    ...after.map((each) => closing({ ...each, to: each.from }, 'received after the evaluated time')),
   ];
 }
 

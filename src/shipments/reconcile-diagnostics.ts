@@ -21,11 +21,11 @@ export function reconcileDiagnostics(
   const closed = recorded.filter((finding) => !now.some(isSame(finding)));
   return [
     ...closed.map((finding) => ({
-      why: 'it is so no longer, or is not asked any more',
+      why: 'resolved, or no longer checked',
       fact: { kind: 'finding-closed' as const, device, position, finding },
     })),
     ...opened.map((finding) => ({
-      why: 'it was found out',
+      why: 'detected from the readings',
       fact: { kind: 'finding-opened' as const, device, position, finding },
     })),
   ];
@@ -50,7 +50,7 @@ export function reconcileJourney(
     if (at === null)
       return [
         {
-          why: 'positions show it no longer',
+          why: 'positions no longer show it',
           fact: { kind: 'milestone-withdrawn', milestone, at: own!.at, detectedBy: device },
         },
       ];

@@ -78,10 +78,10 @@ function reconcileRule(
       : [
           {
             why: isDeclared
-              ? 'ended by declaration: the sensor judged no more when it fired'
+              ? 'ended by declaration: the sensor no longer counted at the alarm'
               : endsAt !== null && excursion.firedAt > endsAt
-                ? 'the time in which it is judged ended before it'
-                : 'with readings that came later, the rule was not broken',
+                ? 'the evaluated time ended before the alarm'
+                : 'with readings received later, the limit was not exceeded for too long',
             fact: { kind: 'excursion-withdrawn', device, position, excursion },
           },
         ];
@@ -98,28 +98,31 @@ function reconcileRule(
     const excursion = { ...now, id };
     if (matching === undefined)
       newEntries.push({
-        why: excursion.to === null ? 'the rule was broken' : 'the rule was broken, and has held since',
+        why:
+          excursion.to === null
+            ? 'out of range for longer than allowed'
+            : 'out of range for longer than allowed; has ended since',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
     // A cumulative rule fires once. What it counts after its first end is not notified again.
     else if (matching.state === 'closed' && excursion.to === null && !isCumulative)
       newEntries.push({
-        why: 'readings that came later show that it goes on',
+        why: 'readings received later show that it is ongoing',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
     if (excursion.to !== null && (matching === undefined || matching.state === 'open'))
       newEntries.push({
         why:
           isDeclared && matching !== undefined
-            ? 'ended by declaration: the sensor judges no more'
+            ? 'ended by declaration: the sensor no longer counts'
             : excursion.endedBy === 'end-of-record'
-              ? 'the time in which it is judged ended while it went on'
-              : 'the run that made the rule fire has ended',
+              ? 'the evaluated time ended during the excursion'
+              : 'excursion ended',
         fact: { kind: 'excursion-closed', device, position, excursion, mergedInto: null },
       });
     for (const match of merged)
       newEntries.push({
-        why: 'readings that came later show that both are one',
+        why: 'readings received later show that both are one excursion',
         fact: { kind: 'excursion-closed', device, position, excursion: match.excursion, mergedInto: id },
       });
   }

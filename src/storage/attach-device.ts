@@ -178,7 +178,7 @@ async function recordDetachment(
   { assignment: { shipment, since }, until }: { assignment: Assignment; until: number },
   actor: Actor,
 ): Promise<void> {
-  await recordDone(database, shipment, actor, 'the device was taken from the goods', (entries) =>
+  await recordDone(database, shipment, actor, 'the device was removed from the goods', (entries) =>
     isOpen(entries, device, since) ? { kind: 'device-detached', device, since, until } : null,
   );
 }

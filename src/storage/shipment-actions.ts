@@ -128,7 +128,7 @@ export async function handOver(
   actor: Actor,
 ): Promise<void> {
   const fact = { kind: 'handed-over', to, at } as const;
-  await executeAction(database, shipment, actor, 'the goods changed hands', fact, (entries) =>
+  await executeAction(database, shipment, actor, 'custody was handed over', fact, (entries) =>
     entries.some((entry) => sameEvent(entry.fact, fact)),
   );
 }

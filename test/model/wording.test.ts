@@ -4,6 +4,7 @@ import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import {
   allowanceInWords,
+  allowedTime,
   duration,
   limitInWords,
   measured,
@@ -119,13 +120,30 @@ test.each<[Limit, number | null, string]>([
 });
 
 test.each([
-  [{ mode: 'instant' }, 'not at all'],
-  [{ mode: 'consecutive', milliseconds: hour, firesWhen: 'reached' }, 'less than 1 h at a stretch'],
-  [{ mode: 'consecutive', milliseconds: hour, firesWhen: 'exceeded' }, 'at most 1 h at a stretch'],
-  [{ mode: 'cumulative', milliseconds: day, firesWhen: 'reached' }, 'less than 24 h in all'],
-  [{ mode: 'cumulative', milliseconds: day, firesWhen: 'exceeded' }, 'at most 24 h in all'],
-] as const)('%j is allowed %s', (allowance, words) => {
-  expect(allowanceInWords({ allowance })).toBe(words);
+  [{ mode: 'instant' }, 'not at all', 'never'],
+  [
+    { mode: 'consecutive', milliseconds: hour, firesWhen: 'reached' },
+    'less than 1 h at a stretch',
+    'less than 1 h without a break',
+  ],
+  [
+    { mode: 'consecutive', milliseconds: hour, firesWhen: 'exceeded' },
+    'at most 1 h at a stretch',
+    'at most 1 h without a break',
+  ],
+  [
+    { mode: 'cumulative', milliseconds: day, firesWhen: 'reached' },
+    'less than 24 h in all',
+    'less than 24 h in total',
+  ],
+  [
+    { mode: 'cumulative', milliseconds: day, firesWhen: 'exceeded' },
+    'at most 24 h in all',
+    'at most 24 h in total',
+  ],
+] as const)('%j is allowed %s', (allowance, inVerdict, forPeople) => {
+  expect(allowanceInWords({ allowance })).toBe(inVerdict);
+  expect(allowedTime({ allowance })).toBe(forPeople);
 });
 
 test.each([

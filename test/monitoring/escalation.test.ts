@@ -81,7 +81,7 @@ const escalated = (device: string, minutes: number, to: string, rule = 'hot', se
   severity,
   to,
   minutes,
-  why: 'nobody acknowledged the alarm in time',
+  why: 'not acknowledged in time',
   by: 'coldwatch',
 });
 
@@ -159,7 +159,7 @@ test('an escalation is sent only to the next audience, with the severity of its 
     [0, 'MAJOR E-6: 31 %RH, above 30 %RH', '["desk"]', 'major', 'excursion-opened', 'damp'],
     [
       30,
-      `MAJOR E-6: nobody acknowledged: above 30 %RH since ${since} UTC`,
+      `MAJOR E-6: not acknowledged: above 30 %RH since ${since} UTC`,
       '["chief"]',
       'major',
       'alarm-escalated',

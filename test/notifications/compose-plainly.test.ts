@@ -25,14 +25,14 @@ const hash = '3'.padStart(64, '0');
 describe('an entry that cannot be worded', () => {
   type Row = [fact: NotifiableEvent, headline: string, severity: Severity, audience?: string[]];
   test.each<Row>([
-    [opened({ severity: 'critical' }), 'a limit was passed', 'critical'],
+    [opened({ severity: 'critical' }), 'a limit was exceeded', 'critical'],
     [withdrawn({ severity: 'info' }), 'an excursion was withdrawn', 'info'],
-    [cleared(at(90)), 'an alarm ended', 'major'],
-    [{ ...escalated('desk'), severity: 'critical' }, 'nobody acknowledged an alarm', 'critical', ['desk']],
-    [lost('lid', at(9)), 'no contact with a sensor', 'major'],
-    [restored('lid', at(9)), 'contact with a sensor is back', 'major'],
+    [cleared(at(90)), 'an alarm was cleared', 'major'],
+    [{ ...escalated('desk'), severity: 'critical' }, 'an alarm was not acknowledged', 'critical', ['desk']],
+    [lost('lid', at(9)), 'a sensor is offline', 'major'],
+    [restored('lid', at(9)), 'a sensor is back online', 'major'],
     [found('lid', { severity: 'info' }), 'something about a sensor or the journey needs attention', 'info'],
-    [contradicted(3), 'late data speak against a release', 'critical'],
+    [contradicted(3), 'late readings contradict a release', 'critical'],
     [arrived(at(9), 'lid') as NotifiableEvent, 'the goods seem to have arrived', 'major'],
   ])('is put in plain words: %#', (fact, headline, severity, recipients = audience) => {
     const entries = ledger(ours, attached('lid'), fact);
@@ -54,15 +54,15 @@ describe('an entry that cannot be worded', () => {
     const text = [
       `${headline[0]!.toUpperCase()}${headline.slice(1)}.`,
       '',
-      'Shipment: S-1, insulin',
-      'Sensor:   lid',
-      ...(rule === null ? [] : ['Rule:     warm']),
+      'Shipment:  S-1, insulin',
+      'Sensor:    lid',
+      ...(rule === null ? [] : ['Rule:      warm']),
       ...(excursion === null
         ? []
-        : ['Outside:  since 2026-01-01 00:00 UTC', 'Alarm:    since 2026-01-01 00:20 UTC']),
-      'Recorded: 2026-01-01 00:02 UTC',
+        : ['Excursion: since 2026-01-01 00:00 UTC', 'Alarm:     since 2026-01-01 00:20 UTC']),
+      'Recorded:  2026-01-01 00:02 UTC',
       '',
-      'What to do: Look at the shipment and its audit trail; tell operations that the message could not be worded.',
+      'What to do: Open the shipment and read its audit trail; report to operations that this message could not be worded.',
       '',
       `Severity: ${severity}. Ledger entry 3, 0000000000000000.`,
     ].join('\n');
@@ -70,7 +70,7 @@ describe('an entry that cannot be worded', () => {
     expect(message).toEqual({
       headline,
       subject,
-      sms: `${subject}. Look at the shipment.`,
+      sms: `${subject}. Open the shipment.`,
       audience: recipients,
       site: 'north',
       vehicle: 'CW 17',
@@ -103,7 +103,7 @@ describe('an entry that cannot be worded', () => {
         'unknown goods',
         { id: 'unknown', version: 0 },
       ]);
-      expect(message.email.split('\n')[2]).toBe('Shipment: S-1, unknown goods');
+      expect(message.email.split('\n')[2]).toBe('Shipment:  S-1, unknown goods');
     }
   });
 });

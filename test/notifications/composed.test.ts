@@ -30,10 +30,10 @@ describe('a message', () => {
     const message = notified(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
     const { subject, email } = message;
     expect(subject).toBe(
-      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
+      'MINOR S-1: excursion ended 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
     );
     expect(message).toEqual({
-      headline: 'over since 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
+      headline: 'excursion ended 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
       subject,
       email,
       sms: message.sms,
@@ -163,10 +163,10 @@ describe('the question whether the goods have arrived', () => {
     ['does not begin a message after an inferred departure', [departed(at(9), 'lid')], ''],
   ])('%s', (_, before, question) => {
     const { subject, email, sms, headline } = begins(before);
-    expect(headline).toBe('no contact with lid');
-    expect(subject).toBe(`MINOR S-1: ${question}no contact with lid`);
-    expect(sms).toBe(`MINOR S-1: ${question}no contact with lid. Ask the carrier.`);
-    expect(email.split('\n')[0]).toBe(`${question}No contact with lid.`);
+    expect(headline).toBe('lid is offline');
+    expect(subject).toBe(`MINOR S-1: ${question}lid is offline`);
+    expect(sms).toBe(`MINOR S-1: ${question}lid is offline. Ask the carrier.`);
+    expect(email.split('\n')[0]).toBe(`${question}lid is offline.`);
   });
 
   test('is not repeated in the message about the arrival itself', () => {

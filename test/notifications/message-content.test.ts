@@ -7,7 +7,7 @@ import { minute, profile, rule } from '../support/series.ts';
 const half = { to: at(30), peak: 9.25, observedMs: 30 * minute };
 const position = { latitude: 52.1, longitude: -0.123456, at: at(7) };
 const shipment = 'S-1, vaccine, from Cambridge to Stansted';
-const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+const quarantineGoods = 'Quarantine the goods on arrival; a pharmacist decides on their use.';
 const callCarrier = `Call the carrier: check the cooling and close the box. ${quarantineGoods}`;
 
 /** Everything that a person reads: subject, SMS, the lines of the email. */
@@ -19,13 +19,13 @@ const end = (severity: string, entry: number) => [
   '',
   `Profile test, version 1. Severity: ${severity}. Ledger entry ${entry}, 0000000000000000.`,
 ];
-const rows = (far = '9.25 °C at most, 30 min above 8 °C', allowed = 'less than 20 min at a stretch') => [
-  'Outside since: 2026-01-01 00:00 UTC',
-  'Alarm since:   2026-01-01 00:20 UTC',
-  `How far:       ${far}`,
-  `Allowed:       ${allowed}`,
+const rows = (worst = '9.25 °C, above 8 °C for 30 min', allowed = 'less than 20 min without a break') => [
+  'Out of range since: 2026-01-01 00:00 UTC',
+  'Alarm since:        2026-01-01 00:20 UTC',
+  `Worst value:        ${worst}`,
+  `Allowed:            ${allowed}`,
 ];
-const deviceItem = [`Shipment:      ${shipment}`, 'Sensor:        lid'];
+const deviceItem = [`Shipment:           ${shipment}`, 'Sensor:             lid'];
 
 describe('a message about an excursion', () => {
   test('describes an ongoing excursion', () => {
@@ -35,7 +35,7 @@ describe('a message about an excursion', () => {
       '9.25 °C, above 8 °C for 20 min.',
       '',
       ...deviceItem,
-      'Position:      52.10000, -0.12346 at 2026-01-01 00:07 UTC',
+      'Position:           52.10000, -0.12346 at 2026-01-01 00:07 UTC',
       ...rows(),
       '',
       `What to do: ${callCarrier}`,
@@ -51,7 +51,7 @@ describe('a message about an excursion', () => {
       "Beyond the sensor's scale, above 8 °C.",
       '',
       ...deviceItem,
-      ...rows("beyond the sensor's scale, 20 min above 8 °C", 'not at all'),
+      ...rows("beyond the sensor's scale, above 8 °C for 20 min", 'never'),
       '',
       `What to do: ${callCarrier}`,
       ...end('critical', 2),
@@ -60,14 +60,14 @@ describe('a message about an excursion', () => {
 
   test('describes an excursion that had ended when it became known', () => {
     expect(read(opened(half))).toEqual([
-      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst',
-      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 C for 30 min, 9.25 C at worst. Keep the goods apart for the pharmacist.',
-      'Over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst.',
+      'MINOR S-1: excursion ended 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst',
+      'MINOR S-1: excursion ended 2026-01-01 00:30 UTC: above 8 C for 30 min, 9.25 C at worst. Quarantine the goods for the pharmacist.',
+      'Excursion ended 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst.',
       '',
       ...deviceItem,
       ...rows(),
-      'Ended:         2026-01-01 00:30 UTC; it came to light later',
-      "Severity:      minor, one below its rule's, because it is over",
+      'Ended:              2026-01-01 00:30 UTC; received late',
+      'Severity:           minor, lowered: already ended when received',
       '',
       `What to do: ${quarantineGoods}`,
       ...end('minor', 2),
@@ -86,9 +86,9 @@ describe('a message about an excursion', () => {
       '',
       ...deviceItem,
       ...rows(),
-      'Why:           test',
+      'Why:                test',
       '',
-      'What to do: Nothing. Other alarms of this shipment stand.',
+      'What to do: Nothing. Other alarms of this shipment remain active.',
       ...end('minor', 3),
     ]);
   });
@@ -98,13 +98,13 @@ describe('a message about an alarm', () => {
   test('says that it ended, with its severity and in device time', () => {
     const before = [opened({ severity: 'critical' }), closed({ ...half, severity: 'critical' })];
     expect(read(cleared(at(90)), before)).toEqual([
-      'CRITICAL S-1: no longer above 8 °C, since 2026-01-01 00:30 UTC',
-      'CRITICAL S-1: no longer above 8 C, since 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
-      'No longer above 8 °C, since 2026-01-01 00:30 UTC.',
+      'CRITICAL S-1: back in range: no longer above 8 °C since 2026-01-01 00:30 UTC',
+      'CRITICAL S-1: back in range: no longer above 8 C since 2026-01-01 00:30 UTC. Quarantine the goods for the pharmacist.',
+      'Back in range: no longer above 8 °C since 2026-01-01 00:30 UTC.',
       '',
       ...deviceItem,
       ...rows(),
-      'Ended:         2026-01-01 00:30 UTC',
+      'Ended:              2026-01-01 00:30 UTC',
       '',
       `What to do: ${quarantineGoods}`,
       ...end('critical', 4),
@@ -114,15 +114,15 @@ describe('a message about an alarm', () => {
   test('says that monitoring stopped before it ended', () => {
     const unseen = { ...cleared(at(45)), isUnseen: true };
     expect(read(unseen, [opened(), closed(half)]).slice(0, 3)).toEqual([
-      'MAJOR S-1: was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC',
-      'MAJOR S-1: was still above 8 C when its watch ended, 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
-      'Was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC.',
+      'MAJOR S-1: still above 8 °C when monitoring ended, 2026-01-01 00:30 UTC',
+      'MAJOR S-1: still above 8 C when monitoring ended, 2026-01-01 00:30 UTC. Quarantine the goods for the pharmacist.',
+      'Still above 8 °C when monitoring ended, 2026-01-01 00:30 UTC.',
     ]);
   });
 
   test('says that it ended even if none of its excursions is left', () => {
     expect(read(cleared(at(90)), [opened(), withdrawn()]).slice(2)).toEqual([
-      'No longer above 8 °C, since 2026-01-01 01:30 UTC.',
+      'Back in range: no longer above 8 °C since 2026-01-01 01:30 UTC.',
       '',
       `Shipment: ${shipment}`,
       'Sensor:   lid',
@@ -138,16 +138,16 @@ describe('a message about an alarm', () => {
 
   test('says that nobody acknowledged it, since when, and who is notified too', () => {
     expect(read(escalated('desk'), [attached('lid'), opened({ from: at(5) })])).toEqual([
-      'MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC',
-      'MAJOR S-1: nobody acknowledged: above 8 C since 2026-01-01 00:05 UTC. Acknowledge it. Call the carrier: check cooling, close the box.',
-      'Nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC.',
+      'MAJOR S-1: not acknowledged: above 8 °C since 2026-01-01 00:05 UTC',
+      'MAJOR S-1: not acknowledged: above 8 C since 2026-01-01 00:05 UTC. Acknowledge it. Call the carrier: check cooling, close the box.',
+      'Not acknowledged: above 8 °C since 2026-01-01 00:05 UTC.',
       '',
-      `Shipment:    ${shipment}`,
-      'Sensor:      lid',
-      'Told first:  2026-01-01 00:02 UTC',
-      'Now also to: desk',
+      `Shipment:          ${shipment}`,
+      'Sensor:            lid',
+      'First notified:    2026-01-01 00:02 UTC',
+      'Now also notified: desk',
       '',
-      `What to do: Acknowledge the alarm, so that others know who looks after it. ${callCarrier}`,
+      `What to do: Acknowledge the alarm, so that others know that somebody is acting. ${callCarrier}`,
       ...end('major', 4),
     ]);
   });
@@ -173,7 +173,7 @@ describe('a message about an alarm', () => {
     const again = { id: 'e2', from: at(200), peak: 30 };
     const first = [opened({ severity: 'critical' }), closed(half), cleared(at(90))];
     const { subject, notification } = notified(escalated('desk'), [...first, opened(again)]);
-    expect(subject).toBe('MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 03:20 UTC');
+    expect(subject).toBe('MAJOR S-1: not acknowledged: above 8 °C since 2026-01-01 03:20 UTC');
     expect(notification.excursion).toMatchObject({ id: 'e2', peak: 30 });
   });
 });

@@ -73,14 +73,20 @@ test('an excursion, its escalation, an outage and its end are each notified once
     [30, 'MAJOR N-1: 9 °C, above 8 °C for 20 min', 'major', desk, 'warm-20m'],
     [
       60,
-      'MAJOR N-1: nobody acknowledged: above 8 °C since 2026-11-20 08:10 UTC',
+      'MAJOR N-1: not acknowledged: above 8 °C since 2026-11-20 08:10 UTC',
       'major',
       '["chief"]',
       'warm-20m',
     ],
-    [81, 'MINOR N-1: no contact with lid', 'minor', desk, undefined],
-    [125, 'MAJOR N-1: no longer above 8 °C, since 2026-11-20 08:50 UTC', 'major', desk, 'warm-20m'],
-    [125, 'INFO N-1: lid is heard again, 2 readings came late', 'info', desk, undefined],
+    [81, 'MINOR N-1: lid is offline', 'minor', desk, undefined],
+    [
+      125,
+      'MAJOR N-1: back in range: no longer above 8 °C since 2026-11-20 08:50 UTC',
+      'major',
+      desk,
+      'warm-20m',
+    ],
+    [125, 'INFO N-1: lid is back online; 2 stored readings received', 'info', desk, undefined],
   ]);
   const { entries, notified } = await readLedger(api.account.database, 'N-1');
   const ofMinutes = entries.map(({ fact, recordedAt }) => [(recordedAt - eight) / minute, fact.kind]);
@@ -110,15 +116,15 @@ test('the first publication is complete in the form of every channel', async () 
   const { input } = published[0]!;
   const text = `9 °C, above 8 °C for 20 min.
 
-Shipment:      N-1, vaccine, from Cambridge to Stansted
-Sensor:        lid
-Position:      51.50000, 0.25000 at 2026-11-20 08:30 UTC
-Outside since: 2026-11-20 08:10 UTC
-Alarm since:   2026-11-20 08:30 UTC
-How far:       9 °C at most, 20 min above 8 °C
-Allowed:       less than 20 min at a stretch
+Shipment:           N-1, vaccine, from Cambridge to Stansted
+Sensor:             lid
+Position:           51.50000, 0.25000 at 2026-11-20 08:30 UTC
+Out of range since: 2026-11-20 08:10 UTC
+Alarm since:        2026-11-20 08:30 UTC
+Worst value:        9 °C, above 8 °C for 20 min
+Allowed:            less than 20 min without a break
 
-What to do: Call the carrier: check the cooling and close the box. Keep the goods apart on arrival; a pharmacist decides on their use.
+What to do: Call the carrier: check the cooling and close the box. Quarantine the goods on arrival; a pharmacist decides on their use.
 
 Profile warm, version 1. Severity: major. Ledger entry 3, ${hash.slice(0, 16)}.`;
   const { Message, ...rest } = input as { Message: string };

@@ -154,7 +154,7 @@ describe('an alarm clears', () => {
     await shipmentBy('C-again', ['again'], {}, { escalation: ['on-call'] });
     const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
     await deliver(evaluate, 'again', everyTen(0, [9, 9, 9, 5]));
-    await acknowledgeAlarm(database, 'C-again', 'warm-20m', 'it is over', 'Ann');
+    await acknowledgeAlarm(database, 'C-again', 'warm-20m', 'already ended', 'Ann');
     for (const reading of everyTen(40, [9, 9, 9, 9, 9])) await deliver(evaluate, 'again', [reading]);
     await escalateAlarms(
       database,

@@ -139,7 +139,7 @@ describe('alarms are few and justified', () => {
     );
     expect(subjects).toEqual([
       'MAJOR S-clears: 9 °C, above 8 °C for 20 min',
-      'MAJOR S-clears: no longer above 8 °C, since 2026-01-01 01:20 UTC',
+      'MAJOR S-clears: back in range: no longer above 8 °C since 2026-01-01 01:20 UTC',
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('alarms are few and justified', () => {
       processedUpTo: -Infinity,
     });
     expect(inbox.map(({ subject }) => subject)).toEqual([
-      'MINOR S-past, 2 times: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9 °C at worst',
+      'MINOR S-past, 2 times: excursion ended 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9 °C at worst',
     ]);
     expect(inbox[0]!.notification.together).toHaveLength(2);
     // They were two alarms, with more than an hour within limits in between.
@@ -205,8 +205,8 @@ describe('an unacknowledged alarm', () => {
     await escalateWithin(immediately);
     await escalateWithin(immediately);
     expect(inbox.slice(1).map(({ audience, subject }) => [audience, subject])).toEqual([
-      [['on-call'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
-      [['management'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
+      [['on-call'], 'MAJOR S-unanswered: not acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
+      [['management'], 'MAJOR S-unanswered: not acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
     ]);
     await acknowledgeAlarm(database, 'S-unanswered', 'warm-20m', 'the driver closes the door', 'Ann');
     await acknowledgeAlarm(database, 'S-unanswered', 'warm-20m', 'again', 'Bob');
@@ -283,8 +283,8 @@ test('declaring a sensor broken clears its alarms and ends its evaluation', asyn
   const { entries } = await readLedger(database, 'S-broken');
   expect(entries.slice(3).map(({ fact, why }) => [fact.kind, why])).toEqual([
     ['sensor-declared', 'the probe hangs out of the box'],
-    ['excursion-closed', 'ended by declaration: the sensor judges no more'],
-    ['alarm-cleared', 'nothing judges the rule any more'],
+    ['excursion-closed', 'ended by declaration: the sensor no longer counts'],
+    ['alarm-cleared', 'the rule is no longer evaluated'],
   ]);
   expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
   // Its later readings are stored.

@@ -184,7 +184,7 @@ describe('departure and arrival', () => {
         processedUpTo: Infinity,
       });
     expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
-      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? over since 2026-01-01 01:50 UTC: above 8 °C…',
+      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? excursion ended 2026-01-01 01:50 UTC: above 8 °C…',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // Later warm readings count as in transit until the arrival is declared.
@@ -262,8 +262,8 @@ test('a flight of nine hours offline gives the same verdict as a record in order
     await deliver(600, shuffled.slice(index, index + 7));
   for (const reading of inOrder.slice(-6)) await deliver((reading.at - start) / minute, [reading]);
   expect(inbox.map(({ subject }) => subject)).toEqual([
-    'MINOR S-flight: no contact with flown',
-    expect.stringMatching(/^INFO S-flight: flown is heard again, \d+ readings came late$/),
+    'MINOR S-flight: flown is offline',
+    expect.stringMatching(/^INFO S-flight: flown is back online; \d+ stored readings received$/),
   ]);
   const record = (await readShipmentRecord(database, 'S-flight'))!;
   const asOf = start + 650 * minute;

@@ -12,7 +12,7 @@ const position = { latitude: 1, longitude: 2, at: at(1) };
 const now = at(600);
 
 const news = (...facts: LedgerEvent[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
-const holds = 'the rule has held since, for as long as it must';
+const holds = 'back within limits for long enough';
 const clearing = (when: number, fields: object = {}, why = holds): NewEntry => ({
   why,
   fact: { ...cleared(when), position, ...fields },
@@ -58,7 +58,7 @@ describe('clearing an alarm', () => {
     const isUnseen = { isUnseen: true };
     const end = [opened(), closed({ endedBy: 'end-of-record' })];
     expect(after(end, [], { clearedAt: () => at(30) })).toEqual([
-      clearing(at(30), isUnseen, 'nothing judges the rule any more'),
+      clearing(at(30), isUnseen, 'the rule is no longer evaluated'),
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('an alarm that another device ended last', () => {
 
   test('it is cleared at the end of its excursion where the rule was never seen to be met again', () => {
     const unseen = [opened(), opened(ofFloor), closed({ to: at(40), endedBy: 'phase' })];
-    const why = 'nothing judges the rule any more';
+    const why = 'the rule is no longer evaluated';
     expect(after(unseen, ends, floor, at(40))).toEqual([
       ...ends,
       clearing(at(40), { position: null, isUnseen: true }, why),

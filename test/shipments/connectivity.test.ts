@@ -56,7 +56,7 @@ describe('recording connectivity', () => {
   const isLost = (minutes: number): Connectivity => ({ kind: 'lost', at: at(minutes) });
   const isHeard = (minutes: number): Connectivity => ({ kind: 'heard', at: at(minutes) });
   const again = (late: object | null) => [
-    { why: 'the device is heard again', fact: { ...restored('lid', at(90)), position, late } },
+    { why: 'the device is back online', fact: { ...restored('lid', at(90)), position, late } },
   ];
   test.each<[string, Connectivity, LedgerEvent[], Reading[], object[]]>([
     ['nothing where nothing changed', null, [lost('lid', at(5))], readings(6), []],
@@ -67,7 +67,7 @@ describe('recording connectivity', () => {
       [],
       [
         {
-          why: 'nothing was heard for longer than the profile allows',
+          why: 'no contact for longer than the profile allows',
           fact: { ...lost('lid', at(5)), position },
         },
       ],

@@ -33,7 +33,7 @@ const failed = (id: string, worst: number, device = 'lid', seconds = 600) => ({
   worst,
 });
 const allOf = () => ['warm', 'hot', 'fire'].map((id) => failed(id, 1));
-const why = 'data that came after Paul Okafor signed (entry 5) speak against the release';
+const why = 'readings received after Paul Okafor signed (entry 5) contradict the release';
 const contradiction = (fields: Parameters<typeof contradicted>[1], reason = why) => ({
   why: reason,
   fact: contradicted(5, fields),

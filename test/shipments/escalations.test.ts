@@ -26,7 +26,7 @@ const called = created({ escalation: ['desk', 'boss'] });
 const due = (facts: readonly LedgerEvent[], now: number, by = deadlines) =>
   escalations(ledger(called, ...facts), by, now);
 const escalation = (to: string, fields: object = {}) => ({
-  why: 'nobody acknowledged the alarm in time',
+  why: 'not acknowledged in time',
   fact: { ...escalated(to), ...fields },
 });
 

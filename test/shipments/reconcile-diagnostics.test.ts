@@ -18,11 +18,11 @@ const position = { latitude: 1, longitude: 2, at: at(1) };
 
 describe("recording a device's diagnostics", () => {
   const opens = (fields: Partial<Diagnostic> = {}) => ({
-    why: 'it was found out',
+    why: 'detected from the readings',
     fact: { ...found('lid', fields), position },
   });
   const closes = (fields: Partial<Diagnostic> = {}) => ({
-    why: 'it is so no longer, or is not asked any more',
+    why: 'resolved, or no longer checked',
     fact: { ...foundNoMore('lid', fields), position },
   });
   const stuck = { kind: 'stuck', subject: 'temperature' } as const;
@@ -60,7 +60,7 @@ describe("recording a device's diagnostics", () => {
 describe('recording inferred milestones', () => {
   const lid = { device: 'lid', since: at(0), before: at(100) };
   const shows = (fact: LedgerEvent) => ({ why: 'positions show it', fact });
-  const undone = (fact: LedgerEvent) => ({ why: 'positions show it no longer', fact });
+  const undone = (fact: LedgerEvent) => ({ why: 'positions no longer show it', fact });
   const begun = [attached('lid', at(0)), attached('floor', at(0))];
   /** The departure and arrival that the record shows, in minutes. */
   type Shown = readonly [departed: number | null, arrived: number | null];

@@ -7,12 +7,12 @@ import { computed, put, reconciled } from '../support/reconciled.ts';
 import { minute } from '../support/series.ts';
 
 const warm0 = { id: 'warm 0' };
-const ended = 'the run that made the rule fire has ended';
+const ended = 'excursion ended';
 
 describe('an excursion that is computed and not recorded', () => {
   test("the excursion opens with its details and its rule's severity", () => {
     expect(reconciled([], [computed(0, null, { peak: null })])).toEqual([
-      put('the rule was broken', opened({ ...warm0, peak: null })),
+      put('out of range for longer than allowed', opened({ ...warm0, peak: null })),
     ]);
     const [entry] = reconciled(
       [],
@@ -20,7 +20,7 @@ describe('an excursion that is computed and not recorded', () => {
     );
     expect(entry).toEqual(
       put(
-        'the rule was broken',
+        'out of range for longer than allowed',
         opened({
           id: 'sum 3',
           rule: 'sum',
@@ -36,7 +36,7 @@ describe('an excursion that is computed and not recorded', () => {
 
   test('the excursion opens and closes where it had ended when it became known', () => {
     expect(reconciled([], [computed(0, 30)])).toEqual([
-      put('the rule was broken, and has held since', opened({ ...warm0, to: at(30) })),
+      put('out of range for longer than allowed; has ended since', opened({ ...warm0, to: at(30) })),
       put(ended, closed({ ...warm0, to: at(30) })),
     ]);
   });
@@ -45,7 +45,7 @@ describe('an excursion that is computed and not recorded', () => {
     const [, entry] = reconciled([], [computed(0, 30, { endedBy: 'end-of-record' })], { isDeclared: true });
     expect(entry).toEqual(
       put(
-        'the time in which it is judged ended while it went on',
+        'the evaluated time ended during the excursion',
         closed({ ...warm0, to: at(30), endedBy: 'end-of-record' }),
       ),
     );
@@ -75,13 +75,13 @@ describe('an excursion that is recorded and computed', () => {
       'with the evaluated time',
       {},
       { endedBy: 'end-of-record' },
-      'the time in which it is judged ended while it went on',
+      'the evaluated time ended during the excursion',
     ],
     [
       'by declaration',
       { isDeclared: true },
       { endedBy: 'end-of-record' },
-      'ended by declaration: the sensor judges no more',
+      'ended by declaration: the sensor no longer counts',
     ],
   ])('the excursion closes %s', (_, fields, more, why) => {
     const { endedBy = 'in-range' } = more;
@@ -105,7 +105,7 @@ describe('an excursion that is recorded and computed', () => {
 
   test('the excursion opens again where it continues after all, except for a cumulative rule', () => {
     expect(reconciled([opened(), closed()], [computed(0, null)])).toEqual([
-      put('readings that came later show that it goes on', opened()),
+      put('readings received later show that it is ongoing', opened()),
     ]);
     const ofSum = { rule: 'sum' };
     expect(reconciled([opened(ofSum), closed(ofSum)], [computed(0, null, ofSum)])).toEqual([]);
@@ -133,7 +133,7 @@ describe('an excursion that is recorded and computed', () => {
       opened(early),
       closed(early),
     ];
-    const why = 'readings that came later show that both are one';
+    const why = 'readings received later show that both are one excursion';
     expect(reconciled(before, [computed(0, 120)])).toEqual([
       put(why, closed({ ...late, to: at(70) }, 'early')),
       put(why, { ...closed(open, 'early'), excursion: excursion(open) }),
@@ -151,7 +151,7 @@ describe('an excursion that is recorded and computed', () => {
     // An excursion that does not touch is not matched by its id either.
     expect(reconciled([opened(warm0)], [computed(0, 30), computed(40, null)])).toEqual([
       put(ended, closed({ ...warm0, to: at(30) })),
-      put('the rule was broken', opened({ id: 'warm 40', from: at(40) })),
+      put('out of range for longer than allowed', opened({ id: 'warm 40', from: at(40) })),
     ]);
   });
 });

@@ -7,7 +7,7 @@ import { computed, put, reconciled } from '../support/reconciled.ts';
 
 describe('an excursion that is recorded and not computed', () => {
   const gone = (why: string, of: Parameters<typeof withdrawn>[0] = {}) => [put(why, withdrawn(of))];
-  const notBroken = 'with readings that came later, the rule was not broken';
+  const notBroken = 'with readings received later, the limit was not exceeded for too long';
   test.each<[string, LedgerEvent[], Partial<Evaluated>, NewEntry[]]>([
     ['is withdrawn', [opened()], {}, gone(notBroken)],
     ['is withdrawn even if it was closed', [opened(), closed()], {}, gone(notBroken, { to: at(30) })],
@@ -22,13 +22,13 @@ describe('an excursion that is recorded and not computed', () => {
       'is withdrawn by declaration',
       [opened()],
       { isDeclared: true, endsAt: at(5) },
-      gone('ended by declaration: the sensor judged no more when it fired'),
+      gone('ended by declaration: the sensor no longer counted at the alarm'),
     ],
     [
       'is withdrawn where the evaluated time ended before it',
       [opened()],
       { endsAt: at(20) - 1 },
-      gone('the time in which it is judged ended before it'),
+      gone('the evaluated time ended before the alarm'),
     ],
     [
       'is withdrawn as not broken where the evaluated time ended as it fired',

@@ -109,8 +109,8 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
     name: 'outside since the alarm',
     what: 'A message gives the time of the alarm as the time since which the goods have been outside.',
     file: 'src/notifications/excursion-content.ts',
-    find: "['Outside since', moment(excursion.from)],",
-    replace: "['Outside since', moment(excursion.firedAt)],",
+    find: "['Out of range since', moment(excursion.from)],",
+    replace: "['Out of range since', moment(excursion.firedAt)],",
   },
   {
     name: 'first notification waits',

@@ -129,7 +129,7 @@ describe('each action becomes an entry that says who took it, why, what was done
     expect(await lengthOf('P-4')).toBe(4);
     for (const by of ['Ann', 'Bea']) await handOver(database, 'P-4', { to: 'door', at: start }, by);
     expect((await entriesOf('P-4')).slice(4)).toEqual([
-      { by: 'Ann', why: 'the goods changed hands', fact: { kind: 'handed-over', to: 'door', at: start } },
+      { by: 'Ann', why: 'custody was handed over', fact: { kind: 'handed-over', to: 'door', at: start } },
     ]);
   });
 

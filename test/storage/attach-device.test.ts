@@ -33,7 +33,7 @@ const attached = (device: string, since = start) => ({
   },
 });
 const detached = (device: string, until: number, since = start) => ({
-  why: 'the device was taken from the goods',
+  why: 'the device was removed from the goods',
   fact: { kind: 'device-detached', device, since, until },
 });
 

@@ -218,7 +218,7 @@ describe.each(engines)('on %s', (engine) => {
       await evaluate(deviceItem, asOf(100));
       // The excursion had ended before it was known: notified as such, one severity lower, and only once.
       expect(inbox.map(({ subject }) => subject)).toEqual([
-        'MINOR S-former: over since 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
+        'MINOR S-former: excursion ended 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
       ]);
       const { entries } = await readLedger(database, 'S-former');
       expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);

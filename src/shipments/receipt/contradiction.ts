@@ -43,7 +43,7 @@ export function contradictionOf(
   if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
   return [
     {
-      why: `data that came after ${signature.signer.name} signed (entry ${receipt.sequence}) speak against the release`,
+      why: `readings received after ${signature.signer.name} signed (entry ${receipt.sequence}) contradict the release`,
       fact: {
         kind: 'release-contradicted',
         device: failed[0]?.device ?? verdict.worst ?? '',
