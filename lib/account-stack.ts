@@ -33,9 +33,9 @@ const checks = [
  */
 export class AccountStack extends Stack {
   constructor(scope: Construct, { operators }: AccountSettings) {
-    super(scope, 'coldwatch-account', { description: 'Coldwatch, what an account has once' });
+    super(scope, 'coldwatch-account', { description: 'Coldwatch, shared resources of the account' });
     const key = new Key(this, 'Key', {
-      description: 'Encrypts what audits tell',
+      description: 'Encrypts the findings of audits',
       enableKeyRotation: true,
     });
     const findings = new Topic(this, 'Findings', { masterKey: key, enforceSSL: true });

@@ -12,25 +12,25 @@ const figures = [
     name: 'rule-failures',
     metric: 'Failure',
     dimensions: 'ActionType, RuleName',
-    what: 'A topic rule could not hand messages to the ingest queue; they are in the rejected queue, if they could be put there.',
+    what: 'A topic rule could not deliver messages to the ingest queue; they are in the rejected queue, unless that failed too.',
   },
   {
     name: 'lost-messages',
     metric: 'ErrorActionFailure',
     dimensions: 'ActionType, RuleName',
-    what: 'A topic rule could hand messages neither to the ingest queue nor to the rejected one: they are lost.',
+    what: 'A topic rule could deliver messages neither to the ingest queue nor to the rejected queue: they are lost.',
   },
   {
     name: 'throttled-messages',
     metric: 'RuleMessageThrottled',
     dimensions: 'RuleName',
-    what: 'IoT Core held messages back from a topic rule; devices send more than the account may.',
+    what: 'IoT Core throttled messages to a topic rule; devices send more than the quota of the account.',
   },
   {
     name: 'missing-rules',
     metric: 'RuleNotFound',
     dimensions: 'RuleName',
-    what: 'A device published to a topic rule that is not there: its messages are lost.',
+    what: 'A device published to a topic rule that does not exist: its messages are lost.',
   },
 ] as const;
 

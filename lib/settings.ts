@@ -40,7 +40,7 @@ const filterBy = <Item extends z.ZodMiniType>(item: Item) =>
     z.readonly(
       z
         .array(item, unless('write a list'))
-        .check(z.minLength(1, unless('leave it out, and the subscriber hears of all of them'))),
+        .check(z.minLength(1, unless('leave it out to notify the subscriber of all of them'))),
     ),
   );
 const { email } = notificationChannels;
@@ -84,7 +84,9 @@ const retention = z
        */
       records: z.enum(
         ['stay', 'go'],
-        unless('"stay" keeps tables, archive and evidence when the stack goes, "go" deletes them with it'),
+        unless(
+          '"stay" retains tables, archive and evidence when the stack is deleted, "go" deletes them with it',
+        ),
       ),
       /**
        * Days during which nobody can delete from the archive and evidence (Object Lock in governance mode); null: no
@@ -102,7 +104,7 @@ const retention = z
       messageDays: days('ever'),
       logDays: z.literal(logDays, unless(`CloudWatch and we know ${logDays.join(', ')}`)),
     },
-    unless('say how long records are kept: { records, lockDays, messageDays, logDays }'),
+    unless('say how long records are stored: { records, lockDays, messageDays, logDays }'),
   )
   .check(({ value: { records, lockDays, messageDays }, issues }) => {
     if (lockDays !== null && messageDays !== null && messageDays < lockDays)
@@ -135,7 +137,7 @@ export const settingsSchema = z.strictObject({
     // Cognito refuses a domain that contains these words.
     z.refine(
       (name) => !/aws|amazon|cognito/i.test(name),
-      unless('it names the sign-in page too, which may hold neither "aws" nor "amazon" nor "cognito"'),
+      unless('it names the sign-in page too, which may contain neither "aws" nor "amazon" nor "cognito"'),
     ),
   ),
   /** First level of the topics that devices publish to; each stage of an account and region needs its own. */
@@ -167,7 +169,7 @@ export const settingsSchema = z.strictObject({
         all.filter(({ audience, severity }) => audience !== undefined || severity !== undefined).length <=
         filterPolicies,
       {
-        error: `has more than ${filterPolicies} with an audience or a severity; SNS filters for that many of a topic: let some hear everything, or a mailing list stand for several people`,
+        error: `has more than ${filterPolicies} with an audience or a severity; SNS filters for that many of a topic: notify some of everything, or use a mailing list for several people`,
       },
     ),
   ),

@@ -27,13 +27,13 @@ export function newCredentials(): RunCredentials {
  */
 export function refusalOfVisit({ method, headers }: IncomingMessage): string | null {
   const { host, origin } = headers;
-  if (!isLocalHost(host)) return 'ask as localhost or 127.0.0.1; this address serves this machine alone';
+  if (!isLocalHost(host)) return 'use localhost or 127.0.0.1; this address serves this machine only';
   const isOwn = origin === undefined || origin === `http://${host}`;
   const site = headers['sec-fetch-site'] ?? 'none';
   const isLink = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
   return isOwn && (site === 'none' || site === 'same-origin' || isLink)
     ? null
-    : 'this address answers its own page and commands, and no page of another address';
+    : 'this address answers its own page and commands, but no page from another address';
 }
 
 /**
@@ -43,8 +43,8 @@ export function refusalOfVisit({ method, headers }: IncomingMessage): string | n
 export function callGate(credentials: RunCredentials): Gate {
   return (request) => {
     const { host, origin } = request.headers;
-    if (!isLocalHost(host)) return 'ask as localhost or 127.0.0.1; this part serves this machine alone';
-    if (origin !== undefined) return 'this part answers no page';
+    if (!isLocalHost(host)) return 'use localhost or 127.0.0.1; this part serves this machine only';
+    if (origin !== undefined) return 'this part does not answer web pages';
     return isSignedRequest(request, credentials, Date.now())
       ? null
       : 'the request is not signed with the credentials of this run; they are in local.json of its state folder';

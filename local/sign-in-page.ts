@@ -16,8 +16,8 @@ export function signInPage({
 }): string {
   const title = isStepUp ? 'Sign with your password' : 'Sign in';
   const why = isStepUp
-    ? 'Your name and password are your signature under what you were shown.'
-    : 'The names and passwords stand in the terminal that runs this.';
+    ? 'Your name and password are your signature on what you were shown.'
+    : 'Names and passwords are printed in the terminal that runs this.';
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

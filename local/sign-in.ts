@@ -47,7 +47,7 @@ export function serveSignIn(
     if (path.startsWith(`${signInPath}/interaction/`)) {
       interact(provider, people, request, response).catch((error: unknown) => {
         response.writeHead(400, { 'content-type': 'text/html; charset=utf-8' });
-        response.end(endedPage(`This sign-in is over or was never begun (${(error as Error).message}).`));
+        response.end(endedPage(`This sign-in has ended or never started (${(error as Error).message}).`));
       });
       return;
     }
@@ -113,9 +113,9 @@ async function interact(
   if (request.method !== 'POST') return ask(200, null);
   const form = new URLSearchParams((await bodyOf(request, 10_000))?.toString('utf8') ?? '');
   const person = whoIs(people, form.get('username') ?? '', form.get('password') ?? '');
-  if (person === undefined) return ask(401, 'Name or password is wrong.');
+  if (person === undefined) return ask(401, 'The name or the password is wrong.');
   if (isStepUp && expected !== '' && person.username !== expected)
-    return ask(401, `This signature was asked of ${expected}.`);
+    return ask(401, `This signature was requested from ${expected}.`);
   // Somebody else used this browser before. Their session is ended, because the provider would not continue otherwise.
   if (session !== undefined && session.accountId !== person.username) {
     const other = await provider.Session.findByUid(session.uid);

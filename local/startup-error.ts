@@ -17,7 +17,7 @@ export async function orCorrupt<Part>(stateFolder: string, start: () => Promise<
     throw new StartupError(
       /LOCK|lock/.test(message)
         ? `another run uses the state folder ${stateFolder}; stop it, or give this one its own with --state DIR`
-        : `the state folder ${stateFolder} cannot be read (${(cause as Error).message}); begin anew with --fresh, or give another with --state DIR`,
+        : `the state folder ${stateFolder} cannot be read (${(cause as Error).message}); start with --fresh to discard it, or give another with --state DIR`,
       { cause },
     );
   }

@@ -72,12 +72,12 @@ function checkMarker(folder: string, fresh: boolean): boolean {
   if (found === null) {
     if (readdirSync(folder).length === 0) return false;
     throw new StartupError(
-      `${folder} holds files, and no ${markerName} that says they are of a local run: nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
+      `${folder} contains files but no ${markerName} that marks them as the state of a local run, so nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
     );
   }
   if (found !== layout && !fresh)
     throw new StartupError(
-      `${folder} is the state of another release (layout ${found}, this one has ${layout}); begin anew with --fresh, or give another folder with --state DIR`,
+      `${folder} is the state of another release (layout ${found}, this one has ${layout}); start with --fresh to discard it, or give another folder with --state DIR`,
     );
   return true;
 }

@@ -141,7 +141,7 @@ async function checkIndexes(
       .join();
   if (named(Table?.GlobalSecondaryIndexes ?? []) !== named((wanted as Value[] | undefined) ?? []))
     throw new StartupError(
-      `the state is of another release: the indexes of ${TableName} differ; begin anew with --fresh, or give another folder with --state`,
+      `the state is of another release: the indexes of ${TableName} differ; start with --fresh to discard it, or give another folder with --state`,
     );
 }
 

@@ -34,7 +34,7 @@ export class Template {
     const stack = Object.entries(manifest.artifacts).find(
       ([, { type }]) => type === 'aws:cloudformation:stack',
     );
-    if (stack === undefined) throw new NotLocal(`${directory} holds no synthesised stack`);
+    if (stack === undefined) throw new NotLocal(`${directory} contains no synthesised stack`);
     this.stackName = stack[1].properties?.stackName ?? stack[0];
     const template = JSON.parse(
       readFileSync(join(directory, stack[1].properties!.templateFile!), 'utf8'),

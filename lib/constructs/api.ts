@@ -128,7 +128,7 @@ export class Api extends Construct {
       alerts.alarmAboveZero(
         `${file}-errors`,
         each.metricErrors(),
-        `${file} ended with an error; who asked got no answer.`,
+        `${file} ended with an error; the caller got no answer.`,
       );
   }
 
@@ -175,7 +175,7 @@ export class Api extends Construct {
       if (isPublic)
         Validations.of(route!).acknowledge({
           id: 'AwsSolutions::AwsSolutions-APIG4',
-          reason: 'Says where to sign in, and how the API is called; nothing of a shipment.',
+          reason: 'Describes where to sign in and how to call the API; contains nothing about shipments.',
         });
     }
   }

@@ -58,7 +58,7 @@ export class ArchiveTables extends Construct {
     });
     const questions = new CfnWorkGroup(this, 'Questions', {
       name: `${Stack.of(this).stackName}-archive`,
-      description: 'Questions to the archive',
+      description: 'Queries of the archive',
       // A workgroup with query history cannot be deleted otherwise. Queries and results are not records; they are
       // deleted with the stack:
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-athena-workgroup.html

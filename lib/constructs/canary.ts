@@ -60,7 +60,7 @@ export class Canary extends Construct {
       below: 1,
       // A canary that has stopped reports no data, which must count as a failure.
       missing: TreatMissingData.BREACHING,
-      what: 'The synthetic sensor’s readings did not come out judged for fifteen minutes: those of real sensors may not either.',
+      what: 'The synthetic sensor’s readings were not evaluated for fifteen minutes; those of real sensors may not be either.',
     });
   }
 }

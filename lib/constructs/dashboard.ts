@@ -45,7 +45,7 @@ export class Dashboard extends Construct {
     );
     page.addWidgets(
       graph('Messages', [counted('ReceivedMessages', 'received'), counted('RefusedMessages', 'refused')]),
-      graph('Oldest message that waits (s)', [
+      graph('Oldest waiting message (s)', [
         ingest.queue.metricApproximateAgeOfOldestMessage({ period, label: 'seconds' }),
       ]),
       graph('From reading to notification (s)', [
@@ -54,7 +54,7 @@ export class Dashboard extends Construct {
       ]),
     );
     page.addWidgets(
-      graph('On the way', [
+      graph('In transit', [
         ofAllParts('MonitoredDevices', 'monitored devices'),
         ofAllParts('SilentDevices', 'offline devices'),
         ofAllParts('OpenAlarms', 'open alarms'),
@@ -73,7 +73,7 @@ export class Dashboard extends Construct {
         'Errors',
         functions.map(({ function: each, label }) => each.metricErrors({ period, label })),
       ),
-      graph('What waits for people', [
+      graph('Needs an operator', [
         ingest.deadLetters.metricApproximateNumberOfMessagesVisible({ period, label: 'dead letters' }),
         ingest.rejected.metricApproximateNumberOfMessagesVisible({ period, label: 'rejected by rules' }),
       ]),

@@ -39,10 +39,10 @@ export class DataProtection extends Construct {
     });
     Validations.of(this.#accessLogs).acknowledge({
       id: 'AwsSolutions::AwsSolutions-S1',
-      reason: 'It holds the access logs of the other buckets.',
+      reason: 'It contains the access logs of the other buckets.',
     });
     acknowledge(this.#accessLogs, {
-      S3BucketLoggingEnabled: 'It holds the access logs of the other buckets.',
+      S3BucketLoggingEnabled: 'It contains the access logs of the other buckets.',
       S3BucketVersioningEnabled: 'Access logs are written once, by the service, and end with their time.',
       S3DefaultEncryptionKMS: 'The service that delivers access logs does not write with keys of ours.',
     });
@@ -91,7 +91,7 @@ export class DataProtection extends Construct {
   #makeKey(): Key {
     const { region, account, urlSuffix } = Stack.of(this);
     const key = new Key(this, 'Key', {
-      description: 'Encrypts what Coldwatch keeps: records, archive, evidence, logs, notifications',
+      description: 'Encrypts the data of Coldwatch: records, archive, evidence, logs, notifications',
       enableKeyRotation: true,
       removalPolicy: this.removalPolicy,
       // The shortest waiting period that KMS allows:

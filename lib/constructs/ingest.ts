@@ -68,7 +68,7 @@ export class Ingest extends Construct {
     this.rejected = new Queue(this, 'Rejected', encrypted);
     Validations.of(this.rejected).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'This queue is the end of the line: no function reads it, an alarm stands on it and people do.',
+      reason: 'This queue is the last resort: no function reads it; an alarm makes people do so.',
     });
     this.deadLetters = new Queue(this, 'DeadLetters', encrypted);
     this.queue = new Queue(this, 'Queue', {
@@ -114,8 +114,7 @@ export class Ingest extends Construct {
     });
     Validations.of(this.unarchived).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason:
-        'What waits here has nowhere else to go: it is tried again until the archive is back, and an alarm stands on it.',
+      reason: 'Messages here are retried until the archive is available again, and an alarm reports them.',
     });
     ingest.use(
       'UNARCHIVED_QUEUE_URL',
@@ -148,7 +147,7 @@ export class Ingest extends Construct {
     alerts.alarmAboveZero(
       'rejected-messages',
       this.rejected.metricApproximateNumberOfMessagesVisible(),
-      'Topic rules could not hand messages over; they wait in the rejected queue.',
+      'Topic rules could not deliver messages; they wait in the rejected queue.',
     );
     alerts.alarmAboveZero(
       'dead-letters',
@@ -163,17 +162,17 @@ export class Ingest extends Construct {
     alerts.alarm('messages-wait', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(),
       above: 300,
-      what: 'A message has waited for more than five minutes to be judged: excursions are notified late.',
+      what: 'A message has waited more than five minutes to be evaluated: excursions are notified late.',
     });
     alerts.alarmAboveZero(
       'unarchived-messages',
       allIn(this.unarchived),
-      'Messages could not be archived; they were processed, and wait until the archive takes them.',
+      'Messages were processed but could not be archived; they wait until the archive accepts them.',
     );
     alerts.alarm('archive-behind', {
       metric: archive.ageOfOldest(),
       above: 3600,
-      what: 'The archive takes messages and has not stored the oldest for an hour; after a day they are lost to it.',
+      what: 'The archive accepts messages but has not stored the oldest for an hour; after a day they are lost to it.',
     });
     alerts.alarmAboveZero(
       'archive-messages-errors',
@@ -183,7 +182,7 @@ export class Ingest extends Construct {
     alerts.alarmAboveZero(
       'unarchived-records',
       metric(this, 'UnarchivedRecords'),
-      'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
+      'A ledger entry or a profile could not be archived; it is tried again with the next entry.',
     );
   }
 }

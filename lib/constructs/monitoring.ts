@@ -54,7 +54,7 @@ export class Monitoring extends Construct {
     alerts.alarmAboveZero(
       'monitoring-behind',
       metric(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
-      'monitor-shipments does not finish within its minute; the devices that are left come first a minute later.',
+      'monitor-shipments does not finish within its minute; the remaining devices come first a minute later.',
     );
     alerts.alarmAboveZero(
       'unnotified-entries',

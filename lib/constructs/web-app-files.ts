@@ -14,13 +14,13 @@ export function pageBucket(scope: Construct): Bucket {
     ...outcome(RemovalPolicy.DESTROY),
   });
   acknowledge(bucket, {
-    S3BucketLoggingEnabled: 'It holds the page, which is public; only the distribution reads it.',
-    S3BucketVersioningEnabled: 'The page is made anew from the sources.',
-    S3DefaultEncryptionKMS: 'It holds the page, which is public.',
+    S3BucketLoggingEnabled: 'It contains the page, which is public; only the distribution reads it.',
+    S3BucketVersioningEnabled: 'The page can be built again from the sources.',
+    S3DefaultEncryptionKMS: 'It contains the page, which is public.',
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions::AwsSolutions-S1',
-    reason: 'It holds the page, which is public; only the distribution reads it.',
+    reason: 'It contains the page, which is public; only the distribution reads it.',
   });
   return bucket;
 }

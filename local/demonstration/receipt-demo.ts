@@ -57,7 +57,8 @@ export const arrivedBoxes: readonly ArrivedBox[] = [
     departedAfterHours: 8,
     warm: [15, 19.5],
     unread: [24, 25.4],
-    answer: 'Driver called: door of the truck was left open, closed now. Goods to be looked at on arrival.',
+    answer:
+      'Driver called: the door of the truck was open, and is closed now. Goods to be checked on arrival.',
   },
 ];
 

@@ -84,7 +84,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   const begin = Date.now();
   while (!(await isSo())) {
     if (Date.now() - begin > timeoutMs)
-      throw new Error('the boxes at the door were not taken in within a minute');
+      throw new Error('the boxes at the door were not processed within a minute');
     await sleep(100);
   }
 }

@@ -117,7 +117,7 @@ test('an action without a time takes the current time', async () => {
   expect(entries.slice(1).map(({ fact, why }) => [fact.kind, 'at' in fact ? fact.at : null, why])).toEqual([
     ['device-attached', null, expect.any(String)],
     ['departed', noon, 'declared by a person'],
-    ['handed-over', noon, 'the goods changed hands'],
+    ['handed-over', noon, 'custody was handed over'],
     ['sensor-declared', noon, 'gone'],
     ['arrived', noon, 'as the driver says'],
     ['device-detached', null, expect.any(String)],

@@ -29,7 +29,7 @@ const isUniversalPrincipal = ({ path, text }: { path: readonly string[]; text: s
 const templates: readonly [string, () => Synthesised][] = [
   ['a stage', () => synthesised({ canary: true, operators: ['ops@example.org'] })],
   ['a stage that is thrown away', () => synthesised({ retention: thrownAway })],
-  ['what an account has once', () => synthesisedAccount(['ops@example.org'])],
+  ['the resources of the account', () => synthesisedAccount(['ops@example.org'])],
 ];
 const thrownAway = { records: 'go', lockDays: null, messageDays: null, logDays: 30 } as const;
 

@@ -54,7 +54,7 @@ test.each([
     expect(error).toBeInstanceOf(StartupError);
     const reason = (error!.cause as Error).message;
     expect(error!.message).toBe(
-      `the state folder ${stateFolder} cannot be read (${reason}); begin anew with --fresh, or give another with --state DIR`,
+      `the state folder ${stateFolder} cannot be read (${reason}); start with --fresh to discard it, or give another with --state DIR`,
     );
     expect(error!.message.split('\n')).toHaveLength(1);
   },

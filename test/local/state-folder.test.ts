@@ -89,7 +89,7 @@ describe('a state folder', () => {
     const state = stateOf('later');
     writeFileSync(join(state, markerName), '{"product":"coldwatch","layout":99}');
     expect(refusalOf(state)).toBe(
-      `${state} is the state of another release (layout 99, this one has 1); begin anew with --fresh, or give another folder with --state DIR`,
+      `${state} is the state of another release (layout 99, this one has 1); start with --fresh to discard it, or give another folder with --state DIR`,
     );
     expect(existsSync(join(state, 'people.json'))).toBe(true);
     expect(refusalOf(state, { fresh: true })).toBe('it is taken');
