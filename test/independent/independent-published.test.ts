@@ -140,7 +140,7 @@ describe('mean kinetic temperature of our own numbers', () => {
       [0, 1, 5, 6, 18],
       [5, 7, 20, 6, 4.5],
     ];
-    const rows = values!.map((value, index) => [hours![index]! * 60, value] as const);
+    const rows = values.map((value, index) => [hours[index]! * 60, value] as const);
     expect(celsiusOf(temperatures(...rows), 83.144)).toBeCloseTo(9.643_769, 5);
   });
 });
