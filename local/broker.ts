@@ -1,7 +1,7 @@
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Aedes, type Client } from 'aedes';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { CertificateAuthority } from './certificates.ts';
 import type { Connection, IotPolicy } from './iot-policy.ts';
 import { PublishRate, faultOfPublished } from './publish-limits.ts';
@@ -51,39 +51,22 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
     },
     authorizePublish(client, packet, done) {
       const connection = client === null ? undefined : connections.get(client);
-      if (connection !== undefined && !policy(connection, 'iot:Publish', `topic/${packet.topic}`)) {
-        done(new Error(`${connection.clientId} may not publish to ${packet.topic}`));
-        return;
-      }
-      // IoT Core requires a separate permission for retained messages.
-      if (
-        packet.retain &&
-        connection !== undefined &&
-        !policy(connection, 'iot:RetainPublish', `topic/${packet.topic}`)
-      ) {
-        done(new Error(`${connection.clientId} may not retain a message`));
-        return;
-      }
-      const fault = faultOfPublished(packet.topic, Buffer.from(packet.payload));
-      if (fault !== null) {
-        done(new Error(`${fault}; ${packet.topic} was sent otherwise`));
-        return;
-      }
-      if (client !== null && rateOf(client).isExceededBy(performance.now())) {
+      const refusal = refusalOf(packet, connection, policy);
+      if (refusal !== null) return done(new Error(refusal));
+      if (client === null) return done(null);
+      if (rateOf(client).isExceededBy(performance.now())) {
         // The message is dropped: no rule sees it, and nothing acknowledges it.
         packet.qos = 0;
-        done(null);
-        return;
+        return done(null);
       }
       // Rules run in the authorization step because the broker acknowledges an authorized message before publishing it;
       // a crash in between would lose the message.
       try {
-        if (client !== null) route(rules, packet.topic, Buffer.from(packet.payload));
+        route(rules, packet.topic, Buffer.from(packet.payload));
       } catch (error) {
         // A message that no queue has stored is not acknowledged, so the device sends it again.
         say(`${packet.topic} could not be stored: ${String(error)}`);
-        done(error as Error);
-        return;
+        return done(error as Error);
       }
       done(null);
     },
@@ -106,6 +89,23 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
       await new Promise<void>((resolve) => broker.close(resolve));
     },
   };
+}
+
+/** Returns why a message is refused; null where it is not. The broker's own messages have no connection. */
+function refusalOf(
+  { topic, payload, retain }: PublishPacket,
+  connection: Connection | undefined,
+  policy: IotPolicy,
+): string | null {
+  if (connection !== undefined) {
+    if (!policy(connection, 'iot:Publish', `topic/${topic}`))
+      return `${connection.clientId} may not publish to ${topic}`;
+    // IoT Core requires a separate permission for retained messages.
+    if (retain && !policy(connection, 'iot:RetainPublish', `topic/${topic}`))
+      return `${connection.clientId} may not retain a message`;
+  }
+  const fault = faultOfPublished(topic, Buffer.from(payload));
+  return fault === null ? null : `${fault}; ${topic} was sent otherwise`;
 }
 
 /** Returns the id under which a connection's certificate is registered; empty where there is no certificate. */

@@ -1,7 +1,10 @@
 import { serviceLimits } from './service-limits.ts';
 
-/** Thrown for an event or response above Lambda's payload limit. */
+/** Thrown for an event above Lambda's payload limit: the caller asks too much. */
 export class PayloadTooLarge extends Error {}
+
+/** Thrown for a response above Lambda's payload limit: the function fails. */
+export class ResponseTooLarge extends Error {}
 
 /** Returns the size in bytes of an event or a response. */
 export function payloadBytes(payload: unknown): number {

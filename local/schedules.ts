@@ -8,6 +8,13 @@ import type { LocalFunction } from './local-function.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
+/** What schedules may start. `signal` ends the waits before a run is repeated. */
+type Startable = {
+  readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly queues: Pick<LocalQueues, 'send'>;
+  readonly signal: AbortSignal;
+};
+
 /** Starts functions and sends messages to queues at the template's rates, or every `fasterMs` where that is shorter. */
 export function startSchedules(
   template: Template,
@@ -25,7 +32,7 @@ export function startSchedules(
         `${resource.logicalId}: the local run knows rate(...), not ${String(ScheduleExpression)}`,
       );
     return (Targets as Properties[]).map((each) => {
-      const start = starterOf(each);
+      const start = starterOf(each, template, { functions, queues, signal: stopping.signal });
       if (start === null)
         throw new NotLocal(`${resource.logicalId}: target ${String(each['Arn'])} is not here`);
       return setInterval(
@@ -41,44 +48,6 @@ export function startSchedules(
       );
     });
   });
-  /** Returns the event of a target: its own input, where it has one. */
-  function eventFor({ Input }: Properties): object {
-    if (Input !== undefined) return JSON.parse(String(Input)) as object;
-    return {
-      id: randomUUID(),
-      source: 'aws.events',
-      'detail-type': 'Scheduled Event',
-      time: new Date().toISOString(),
-    };
-  }
-
-  function starterOf({ Arn, SqsParameters }: Properties): ((event: object) => Promise<unknown>) | null {
-    const target = functions.get(String(Arn));
-    if (target !== undefined) {
-      const runs = asynchronousRunsOf(template, target.name);
-      const wait = (milliseconds: number): Promise<void> =>
-        sleep(milliseconds, undefined, { signal: stopping.signal });
-      return (event) =>
-        runAsynchronously(
-          () => target.invoke(event),
-          runs,
-          { now: () => Date.now(), wait },
-          (error) => say(String(error)),
-        );
-    }
-    const queue = template
-      .ofType('AWS::SQS::Queue')
-      .find(({ logicalId }) => logicalId === template.logicalIdOf(String(Arn)));
-    if (queue === undefined) return null;
-    const group = (SqsParameters as Properties | undefined)?.['MessageGroupId'];
-    return async (event) =>
-      queues.send(
-        template.refOf(queue),
-        JSON.stringify(event),
-        group === undefined ? undefined : String(group),
-      );
-  }
-
   return {
     async stop() {
       timers.forEach(clearInterval);
@@ -86,4 +55,46 @@ export function startSchedules(
       await Promise.all(running);
     },
   };
+}
+
+/** Returns the event of a target: its own input, where it has one. */
+function eventFor({ Input }: Properties): object {
+  if (Input !== undefined) return JSON.parse(String(Input)) as object;
+  return {
+    id: randomUUID(),
+    source: 'aws.events',
+    'detail-type': 'Scheduled Event',
+    time: new Date().toISOString(),
+  };
+}
+
+/** Returns what gives an event to a target, a function or a queue; null where the target is not in the template. */
+function starterOf(
+  { Arn, SqsParameters }: Properties,
+  template: Template,
+  { functions, queues, signal }: Startable,
+): ((event: object) => Promise<unknown>) | null {
+  const target = functions.get(String(Arn));
+  if (target !== undefined) {
+    const runs = asynchronousRunsOf(template, target.name);
+    const wait = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
+    return (event) =>
+      runAsynchronously(
+        () => target.invoke(event),
+        runs,
+        { now: () => Date.now(), wait },
+        (error) => say(String(error)),
+      );
+  }
+  const queue = template
+    .ofType('AWS::SQS::Queue')
+    .find(({ logicalId }) => logicalId === template.logicalIdOf(String(Arn)));
+  if (queue === undefined) return null;
+  const group = (SqsParameters as Properties | undefined)?.['MessageGroupId'];
+  return async (event) =>
+    queues.send(
+      template.refOf(queue),
+      JSON.stringify(event),
+      group === undefined ? undefined : String(group),
+    );
 }

@@ -33,11 +33,6 @@ export function configurationOf(
   people: readonly LocalPerson[],
   origin: string,
 ): Configuration {
-  const clientWith = (id: string): LocalClient => clients.find((each) => each.id === id)!;
-  const resourceScopes = [...new Set(clients.flatMap(({ scopes }) => scopes))].filter((scope) =>
-    scope.includes('/'),
-  );
-  const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
   return {
     adapter: oidcAdapter(),
     clients: clients.map(({ id, redirectUris, signedOutUris, scopes }): ClientMetadata => ({
@@ -80,19 +75,53 @@ export function configurationOf(
           context.body = `<!doctype html><html lang="en"><title>Signing out</title>${form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>')}<script>document.forms[0].submit()</script></html>`;
         },
       },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => 'urn:local:api',
-        useGrantedResource: () => true,
-        getResourceServerInfo: (_, __, { clientId }) => ({
-          scope: resourceScopes.filter((scope) => clientWith(clientId).scopes.includes(scope)).join(' '),
-          audience: clientId,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: clientWith(clientId).accessTokenSeconds,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
+      resourceIndicators: apiResource(clients),
     },
+    ...accountsOf(people),
+    loadExistingGrant: grantOf(clients),
+    ttl: {
+      AccessToken: 3600,
+      IdToken: (_, __, client) => clientWith(clients, client.clientId).idTokenSeconds,
+      Interaction: interactionSeconds,
+      Session: sessionSeconds,
+      Grant: 43_200,
+      RefreshToken: 43_200,
+      AuthorizationCode: 60,
+    },
+  };
+}
+
+const apiIndicator = 'urn:local:api';
+
+function clientWith(clients: readonly LocalClient[], id: string): LocalClient {
+  return clients.find((each) => each.id === id)!;
+}
+
+/** The API as a resource: its scopes, and its access tokens. */
+function apiResource(
+  clients: readonly LocalClient[],
+): NonNullable<NonNullable<Configuration['features']>['resourceIndicators']> {
+  const resourceScopes = [...new Set(clients.flatMap(({ scopes }) => scopes))].filter((scope) =>
+    scope.includes('/'),
+  );
+  return {
+    enabled: true,
+    defaultResource: () => apiIndicator,
+    useGrantedResource: () => true,
+    getResourceServerInfo: (_, __, { clientId }) => ({
+      scope: resourceScopes.filter((scope) => clientWith(clients, clientId).scopes.includes(scope)).join(' '),
+      audience: clientId,
+      accessTokenFormat: 'jwt',
+      accessTokenTTL: clientWith(clients, clientId).accessTokenSeconds,
+      jwt: { sign: { alg: 'RS256' } },
+    }),
+  };
+}
+
+/** The accounts of the people, and the claims about them in ID tokens and access tokens. */
+function accountsOf(people: readonly LocalPerson[]): Pick<Configuration, 'extraTokenClaims' | 'findAccount'> {
+  const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
+  return {
     extraTokenClaims: (_, token) =>
       'accountId' in token
         ? {
@@ -116,23 +145,18 @@ export function configurationOf(
         }),
       };
     },
-    loadExistingGrant: async (context) => {
-      const { client, session, provider } = context.oidc;
-      const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId });
-      grant.addOIDCScope('openid profile');
-      grant.addResourceScope('urn:local:api', clientWith(client!.clientId).scopes.join(' '));
-      await grant.save();
-      return grant;
-    },
-    ttl: {
-      AccessToken: 3600,
-      IdToken: (_, __, client) => clientWith(client.clientId).idTokenSeconds,
-      Interaction: interactionSeconds,
-      Session: sessionSeconds,
-      Grant: 43_200,
-      RefreshToken: 43_200,
-      AuthorizationCode: 60,
-    },
+  };
+}
+
+/** Grants a client the scopes that it has, without asking the person. */
+function grantOf(clients: readonly LocalClient[]): NonNullable<Configuration['loadExistingGrant']> {
+  return async (context) => {
+    const { client, session, provider } = context.oidc;
+    const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId });
+    grant.addOIDCScope('openid profile');
+    grant.addResourceScope(apiIndicator, clientWith(clients, client!.clientId).scopes.join(' '));
+    await grant.save();
+    return grant;
   };
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Concurrency, Throttled } from '../../local/concurrency.ts';
-import { startFunctions } from '../../local/function-host.ts';
-import { PayloadTooLarge } from '../../local/function-payload.ts';
+import { startFunctions } from '../../local/start-functions.ts';
+import { PayloadTooLarge, ResponseTooLarge } from '../../local/function-payload.ts';
 import {
   type AsynchronousRuns,
   asynchronousRunsOf,
@@ -74,7 +74,7 @@ describe('a function', () => {
 
   test('returns at most 6 MiB', async () => {
     expect(await echo.invoke({ answers: limit - 2 })).toHaveLength(limit - 2);
-    await expect(echo.invoke({ answers: limit - 1 })).rejects.toThrow('answers more than Lambda hands over');
+    await expect(echo.invoke({ answers: limit - 1 })).rejects.toThrow(ResponseTooLarge);
   });
 });
 

@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import { startAddress } from './address.ts';
+import { CertificateAuthority } from './certificates.ts';
+import { policiesOf, rulesOf } from './device-access.ts';
+import { startFirehose } from './firehose.ts';
+import { callGate } from './gate.ts';
+import { startIotControl } from './iot-control.ts';
+import { startIotData } from './iot-data.ts';
+import { placeDistribution } from './page.ts';
+import { type SeededPerson, peopleOf } from './people.ts';
+import { startQueues } from './queues.ts';
+import type { RunningParts } from './running-parts.ts';
+import { serveSignIn } from './sign-in.ts';
+import type { RunCredentials } from './signed-request.ts';
+import { orCorrupt, orInUse } from './startup-error.ts';
+import { startStorage } from './storage.ts';
+import { startTables } from './tables.ts';
+import type { Template } from './template.ts';
+
+export type ServiceOptions = {
+  readonly stateFolder: string;
+  readonly port: number;
+  /** Upper bound for batching windows, message delays and the delay before new filters take effect. */
+  readonly waitsAtMostMs: number;
+  /** The people who may sign in. */
+  readonly people: readonly SeededPerson[];
+  /** Upper bound in seconds for the lifetime of ID tokens; null: as in the template. */
+  readonly tokensAtMostSeconds: number | null;
+};
+
+/**
+ * Starts the services that the functions use: tables, queues, IoT, storage, and the address with the sign-in. Adds them
+ * to `parts`.
+ */
+export async function startServices(
+  template: Template,
+  options: ServiceOptions,
+  credentials: RunCredentials,
+  parts: RunningParts,
+) {
+  const { stateFolder } = options;
+  const folder = (name: string): string => join(resolve(stateFolder), name);
+  const callers = callGate(credentials);
+  const authority = await orCorrupt(stateFolder, () => CertificateAuthority.open(folder('authority')));
+  const tables = await parts.add(
+    orCorrupt(stateFolder, () => startTables(template, folder('tables'), credentials)),
+  );
+  const queues = await parts.add(
+    orCorrupt(stateFolder, () => startQueues(template, folder('queues'), credentials, options.waitsAtMostMs)),
+  );
+  const rules = rulesOf(template, queues);
+  const things = await parts.add(startIotData(rules, callers));
+  const policies = policiesOf(template);
+  const iotControl = await parts.add(startIotControl(authority, [...policies.keys()], callers));
+  const storage = await parts.add(startStorage(template, folder('buckets'), callers));
+  const firehose = await parts.add(startFirehose(template, folder('buckets'), callers));
+  const address = await parts.add(orInUse('--port', options.port, () => startAddress(options.port)));
+  placeDistribution(template, address);
+  const people = await orCorrupt(stateFolder, async () => peopleOf(folder('people.json'), options.people));
+  await orCorrupt(stateFolder, async () =>
+    serveSignIn(template, address, {
+      keyFile: folder('sign-in-key.json'),
+      people,
+      tokensAtMostSeconds: options.tokensAtMostSeconds,
+    }),
+  );
+  const endpoints = {
+    AWS_ENDPOINT_URL: queues.sqsEndpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    AWS_ENDPOINT_URL_SQS: queues.sqsEndpoint,
+    AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
+    AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
+    AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
+    AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
+    AWS_ENDPOINT_URL_S3: storage.endpoint,
+  };
+  return { authority, queues, rules, policies, address, people, endpoints };
+}
