@@ -1,5 +1,4 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -7,7 +6,7 @@ import { type Kind, kinds } from '../../src/telemetry/topic.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import { metric } from './metric.ts';
+import { addIngestAlarms } from './ingest-alarms.ts';
 import type { Notifications } from './notifications.ts';
 import type { Tables } from './tables.ts';
 import { alarmRules } from '../alarm-rules.ts';
@@ -54,12 +53,9 @@ export class Ingest extends Construct {
   /** The topic rule of each kind, by name; devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { tables, archive, alerts, notify, topicRoot, dataProtection }: IngestProps,
-  ) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
+    const { tables, archive, alerts, notify, topicRoot } = props;
     const encrypted = {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -87,26 +83,7 @@ export class Ingest extends Construct {
         }).ruleName,
       ]),
     );
-    const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
-      file: 'ingest-telemetry',
-      timeout,
-      memoryMegabytes: ingestMegabytes,
-      dataProtection,
-    });
-    ingest.function.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: ingestBatch.messages,
-        // A full batch is sent at once. With few devices a message waits for others, which costs less.
-        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
-        maxConcurrency: 20,
-        reportBatchItemFailures: true,
-      }),
-    );
-    ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
-    // Markers of processed messages pass through the queue twice; by then failed messages have been redelivered.
-    ingest.use('INGEST_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
-    ingest.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
-    archive.grantAdding(ingest);
+    this.function = this.#ingestFunction(props);
     this.unarchived = new Queue(this, 'Unarchived', {
       ...encrypted,
       // A failed batch becomes visible again after this time, for as long as the queue retains it.
@@ -116,90 +93,67 @@ export class Ingest extends Construct {
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason: 'Messages here are retried until the archive is available again, and an alarm reports them.',
     });
-    ingest.use(
+    this.function.use(
       'UNARCHIVED_QUEUE_URL',
       this.unarchived.queueUrl,
       [this.unarchived.queueArn],
       ['sqs:SendMessage'],
     );
+    this.archiver = this.#archiverFunction(props);
+    archive.grantArchiving(this.function, ['ledger']);
+    tables.grantEvaluating(this.function);
+    tables.grantRefusing(this.function);
+    notify.grantRequesting(this.function);
+    alarmRules(alerts, [...this.rules.values()]);
+    addIngestAlarms(this, alerts, {
+      rejected: this.rejected,
+      deadLetters: this.deadLetters,
+      queue: this.queue,
+      unarchived: this.unarchived,
+      ingest: this.function,
+      archiver: this.archiver,
+      ageOfOldestUnstored: archive.ageOfOldest(),
+    });
+  }
+
+  /** Adds the function that processes the messages of the queue. */
+  #ingestFunction({ archive, topicRoot, dataProtection }: IngestProps): ColdwatchFunction {
+    const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
+      file: 'ingest-telemetry',
+      timeout,
+      memoryMegabytes: ingestMegabytes,
+      dataProtection,
+    });
+    ingest.function.addEventSource(batchesOf(this.queue, 20));
+    ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
+    // Markers of processed messages pass through the queue twice; by then failed messages have been redelivered.
+    ingest.use('INGEST_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+    ingest.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
+    archive.grantAdding(ingest);
+    return ingest;
+  }
+
+  /** Adds the function that archives messages that could not be archived at first. */
+  #archiverFunction({ archive, dataProtection }: IngestProps): ColdwatchFunction {
     const archiver = new ColdwatchFunction(this, 'ArchiveMessages', {
       file: 'archive-messages',
       timeout,
       memoryMegabytes: 256,
       dataProtection,
     });
-    archiver.function.addEventSource(
-      new SqsEventSource(this.unarchived, {
-        batchSize: ingestBatch.messages,
-        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
-        maxConcurrency: 2,
-        reportBatchItemFailures: true,
-      }),
-    );
+    archiver.function.addEventSource(batchesOf(this.unarchived, 2));
     archive.grantAdding(archiver);
-    this.archiver = archiver;
-    archive.grantArchiving(ingest, ['ledger']);
-    tables.grantEvaluating(ingest);
-    tables.grantRefusing(ingest);
-    notify.grantRequesting(ingest);
-    this.function = ingest;
-    alarmRules(alerts, [...this.rules.values()]);
-    alerts.alarmAboveZero(
-      'rejected-messages',
-      this.rejected.metricApproximateNumberOfMessagesVisible(),
-      'Topic rules could not deliver messages; they wait in the rejected queue.',
-    );
-    alerts.alarmAboveZero(
-      'dead-letters',
-      this.deadLetters.metricApproximateNumberOfMessagesVisible(),
-      'Messages failed five times and wait in the dead-letter queue.',
-    );
-    alerts.alarmAboveZero(
-      'ingest-errors',
-      ingest.function.metricErrors(),
-      'ingest-telemetry ended with an error; its batch is delivered again.',
-    );
-    alerts.alarm('messages-wait', {
-      metric: this.queue.metricApproximateAgeOfOldestMessage(),
-      above: 300,
-      what: 'A message has waited more than five minutes to be evaluated: excursions are notified late.',
-    });
-    alerts.alarmAboveZero(
-      'unarchived-messages',
-      allIn(this.unarchived),
-      'Messages were processed but could not be archived; they wait until the archive accepts them.',
-    );
-    alerts.alarm('archive-behind', {
-      metric: archive.ageOfOldest(),
-      above: 3600,
-      what: 'The archive accepts messages but has not stored the oldest for an hour; after a day they are lost to it.',
-    });
-    alerts.alarmAboveZero(
-      'archive-messages-errors',
-      archiver.function.metricErrors(),
-      'archive-messages ended with an error; its batch is delivered again.',
-    );
-    alerts.alarmAboveZero(
-      'unarchived-records',
-      metric(this, 'UnarchivedRecords'),
-      'A ledger entry or a profile could not be archived; it is tried again with the next entry.',
-    );
+    return archiver;
   }
 }
 
-/**
- * All messages in a queue, including those in flight. The age of the oldest message would not do: a message that was
- * received three times without being deleted no longer counts towards it.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
- */
-function allIn(queue: Queue): IMetric {
-  return new MathExpression({
-    // CloudWatch reports each count only while there are messages.
-    expression: 'FILL(waiting, 0) + FILL(tried, 0)',
-    usingMetrics: {
-      waiting: queue.metricApproximateNumberOfMessagesVisible(),
-      tried: queue.metricApproximateNumberOfMessagesNotVisible(),
-    },
-    period: Duration.minutes(5),
+/** Hands batches of a queue's messages to a function, at most so many at once. */
+function batchesOf(queue: Queue, maxConcurrency: number): SqsEventSource {
+  return new SqsEventSource(queue, {
+    batchSize: ingestBatch.messages,
+    // A full batch is sent at once. With few devices a message waits for others, which costs less.
+    maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
+    maxConcurrency,
+    reportBatchItemFailures: true,
   });
 }

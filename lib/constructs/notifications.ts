@@ -81,9 +81,14 @@ export class Notifications extends Construct {
     archive.grantArchiving(notify, ['notified']);
     alerts.grantPublishing(notify);
     this.function = notify;
+    this.#addAlarms(alerts);
+  }
+
+  /** Notifies operations of notifications that could not be published or delivered. */
+  #addAlarms(alerts: Alerts): void {
     alerts.alarmAboveZero(
       'notify-errors',
-      notify.function.metricErrors(),
+      this.function.function.metricErrors(),
       'notify ended with an error; people are notified some minutes late.',
     );
     alerts.alarmAboveZero(
