@@ -5,19 +5,13 @@ import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 import { type RawComparison, compareRaw } from './raw.ts';
-import {
-  type TextFiles,
-  fileNames,
-  evaluateFiles,
-  verdictText,
-  written,
-  writtenReadings,
-} from './recompute.ts';
+import { type TextFiles, fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { makeReport } from './report/report.ts';
 import { manifestIn, unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 import { checkLedger } from './verify-ledger.ts';
+import { checkNames, checkTexts, textsOf } from './verify-files.ts';
 import { checkManifest, refuseOtherSchema } from './verify-manifest.ts';
 
 /** The result for a consistent bundle. */
@@ -79,7 +73,9 @@ async function verify(zip: Uint8Array, trust: string | null, clients: readonly s
   const asked = { trust, clients: clients.length > 0 ? clients : [signingClient], asOf };
   const signatures: VerifiedSignature[] = [];
   for (const [index, receipt] of receipts.entries())
-    signatures.push(await verifySignature(entries, receipt, files, fileNames.signed(index), asked));
+    signatures.push(
+      await verifySignature({ entries, receipt, files, folder: fileNames.signed(index) }, asked),
+    );
   if (trust !== null && signatures.length === 0)
     throw new NotConsistent('it holds no signature, so that no key can vouch for it');
   const compared = await attempt('the raw payloads cannot be read', () =>
@@ -130,74 +126,4 @@ function summed(each: readonly RawComparison[]): RawComparison {
     foreign: sum('foreign'),
     shifted: sum('shifted'),
   };
-}
-
-/**
- * Checks that JSON files are in canonical form, which rules out repeated keys, other white space and other orders.
- *
- * @throws {NotConsistent} when a file is not.
- */
-function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
-  const check = (name: string, rewritten: (text: string) => string): void => {
-    const text = files[name]!;
-    let again: string;
-    try {
-      again = rewritten(text);
-    } catch (cause) {
-      throw new NotConsistent(`${name} cannot be read: ${(cause as Error).message}`, { cause });
-    }
-    if (again !== text)
-      throw new NotConsistent(
-        `${name} is not written as its content is written${firstDifference(again, text)}`,
-      );
-  };
-  check(fileNames.ledger, (text) => written(JSON.parse(text)));
-  for (const [index, { profile }] of attachmentsRecorded(entries).entries()) {
-    check(fileNames.profile(profile), (text) => written(JSON.parse(text)));
-    check(fileNames.readings(index), (text) => writtenReadings(JSON.parse(text) as Reading[]));
-  }
-}
-
-/**
- * Checks that every file belongs to something in the ledger, and that none is missing.
- *
- * @throws {NotConsistent} when a file is missing or unknown.
- */
-function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entry[]): void {
-  const attachments = attachmentsRecorded(entries);
-  const expected = new Set([
-    manifestName,
-    fileNames.ledger,
-    fileNames.verdict,
-    ...attachments.map(({ profile }) => fileNames.profile(profile)),
-    ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
-  ]);
-  const known = new Set([reportName]);
-  for (const [index] of receiptsRecorded(entries).entries()) {
-    const folder = fileNames.signed(index);
-    for (const name of ['evidence.json', 'signature.json', fileNames.verdict])
-      expected.add(`${folder}/${name}`);
-    const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
-    // Readings that are already in the bundle are not repeated.
-    (evidence.readings ?? []).forEach((_, reading) => known.add(`${folder}/${fileNames.readings(reading)}`));
-  }
-  for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);
-  for (const name of Object.keys(bytes))
-    if (!expected.has(name) && !known.has(name))
-      throw new NotConsistent(`${name} belongs to nothing in the ledger`);
-}
-
-function textsOf(files: BundleFiles): TextFiles {
-  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  return Object.fromEntries(
-    Object.entries(files)
-      .filter(([name]) => name !== reportName)
-      .map(([name, content]) => {
-        try {
-          return [name, utf8.decode(content)];
-        } catch {
-          throw new NotConsistent(`${name} is not text`);
-        }
-      }),
-  );
 }

@@ -21,6 +21,16 @@ export type Chart = {
 
 const pointsDrawn = 1200;
 
+/** The area of a chart on the sheet, and where times and values are in it. */
+type Area = {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly base: number;
+  readonly x: (at: number) => number;
+  readonly y: (value: number) => number;
+};
+
 /** Draws a channel over time, with its limits, excursions shaded, gaps hatched, and departure and arrival marked. */
 export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
   const { doc } = sheet;
@@ -33,15 +43,39 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
     ((Math.min(Math.max(at, chart.from), chart.to) - chart.from) / Math.max(1, chart.to - chart.from)) *
       (right - left);
   const y = (value: number): number => base - ((value - low) / (high - low)) * (base - top);
-  for (const { from, to } of chart.gaps) hatch(sheet, x(from), top, Math.max(1, x(to) - x(from)), base - top);
-  for (const { from, to } of chart.excursions)
-    doc
+  const area: Area = { left, right, top, base, x, y };
+  drawBands(sheet, chart, area);
+  drawScales(sheet, area, { values: valueMarks(low, high, 5), times: timeMarks(chart.from, chart.to, 9) });
+  drawLimits(sheet, area, chart.channel, limits);
+  for (const [index, { stretches }] of chart.lines.entries()) {
+    doc.lineWidth(1).lineJoin('round').strokeColor(colourOf(index));
+    for (const stretch of stretches) drawStretch(doc, area, stretch, colourOf(index));
+  }
+  drawMarks(sheet, area, chart);
+  legend(sheet, chart, left, sheet.y);
+  sheet.y += height;
+}
+
+/** Hatches the gaps and shades the excursions. */
+function drawBands(sheet: Sheet, { gaps, excursions }: Chart, { top, base, x }: Area): void {
+  for (const { from, to } of gaps) hatch(sheet, x(from), top, Math.max(1, x(to) - x(from)), base - top);
+  for (const { from, to } of excursions)
+    sheet.doc
       .rect(x(from), top, Math.max(1.2, x(to) - x(from)), base - top)
       .fillOpacity(0.55)
       .fill(colours.excursion)
       .fillOpacity(1);
+}
+
+/** Draws the frame, and the scales of values and times. */
+function drawScales(
+  sheet: Sheet,
+  { left, right, top, base, x, y }: Area,
+  marks: { readonly values: readonly number[]; readonly times: readonly number[] },
+): void {
+  const { doc } = sheet;
   doc.lineWidth(0.4).strokeColor(colours.line);
-  for (const mark of valueMarks(low, high, 5)) {
+  for (const mark of marks.values) {
     doc.moveTo(left, y(mark)).lineTo(right, y(mark)).stroke();
     sheet.at(margin, y(mark) - 4, String(mark), {
       size: 6.5,
@@ -50,7 +84,7 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       align: 'right',
     });
   }
-  for (const at of timeMarks(chart.from, chart.to, 9)) {
+  for (const at of marks.times) {
     doc
       .moveTo(x(at), base)
       .lineTo(x(at), base + 3)
@@ -67,8 +101,16 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
     .lineWidth(0.6)
     .strokeColor(colours.gap)
     .stroke();
+}
+
+function drawLimits(
+  sheet: Sheet,
+  { left, right, y }: Area,
+  channel: ScalarChannel,
+  limits: readonly number[],
+): void {
   for (const limit of limits) {
-    doc
+    sheet.doc
       .moveTo(left, y(limit))
       .lineTo(right, y(limit))
       .lineWidth(0.9)
@@ -76,7 +118,7 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       .strokeColor(colours.reject)
       .stroke()
       .undash();
-    sheet.at(right - 62, y(limit) - 8.5, quantity(chart.channel, limit), {
+    sheet.at(right - 62, y(limit) - 8.5, quantity(channel, limit), {
       size: 6.5,
       bold: true,
       colour: colours.reject,
@@ -84,13 +126,13 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       align: 'right',
     });
   }
-  for (const [index, { stretches }] of chart.lines.entries()) {
-    doc.lineWidth(1).lineJoin('round').strokeColor(colourOf(index));
-    for (const stretch of stretches) drawStretch(doc, stretch, x, y, colourOf(index));
-  }
-  for (const { at, label } of chart.marks) {
-    if (at < chart.from || at > chart.to) continue;
-    doc
+}
+
+/** Draws the marked times, with their labels above the chart. */
+function drawMarks(sheet: Sheet, { right, top, base, x }: Area, { from, to, marks }: Chart): void {
+  for (const { at, label } of marks) {
+    if (at < from || at > to) continue;
+    sheet.doc
       .moveTo(x(at), top)
       .lineTo(x(at), base)
       .lineWidth(0.8)
@@ -99,7 +141,7 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       .stroke()
       .undash();
     // Labels of two close marks go to opposite sides.
-    const next = chart.marks.find((each) => each.at > at && x(each.at) - x(at) < 60);
+    const next = marks.find((each) => each.at > at && x(each.at) - x(at) < 60);
     const isLate = x(at) > right - 60 || next !== undefined;
     sheet.at(isLate ? x(at) - 62 : x(at) + 2, top - 9.5, label, {
       size: 6.5,
@@ -107,15 +149,12 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       align: isLate ? 'right' : 'left',
     });
   }
-  legend(sheet, chart, left, sheet.y);
-  sheet.y += height;
 }
 
 function drawStretch(
   doc: PDFKit.PDFDocument,
+  { x, y }: Area,
   stretch: readonly Point[],
-  x: (at: number) => number,
-  y: (value: number) => number,
   colour: string,
 ): void {
   const points = downsample(stretch, pointsDrawn);

@@ -1,0 +1,81 @@
+import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
+import type { Reading } from '../model/reading.ts';
+import { reportName } from './bundle.ts';
+import { NotConsistent, firstDifference } from './not-consistent.ts';
+import { type BundleFiles, manifestName } from './pack.ts';
+import { type TextFiles, fileNames, written, writtenReadings } from './recompute.ts';
+
+/**
+ * Checks that JSON files are in canonical form, which rules out repeated keys, other white space and other orders.
+ *
+ * @throws {NotConsistent} when a file is not.
+ */
+export function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
+  const check = (name: string, rewritten: (text: string) => string): void => {
+    const text = files[name]!;
+    let again: string;
+    try {
+      again = rewritten(text);
+    } catch (cause) {
+      throw new NotConsistent(`${name} cannot be read: ${(cause as Error).message}`, { cause });
+    }
+    if (again !== text)
+      throw new NotConsistent(
+        `${name} is not written as its content is written${firstDifference(again, text)}`,
+      );
+  };
+  check(fileNames.ledger, (text) => written(JSON.parse(text)));
+  for (const [index, { profile }] of attachmentsRecorded(entries).entries()) {
+    check(fileNames.profile(profile), (text) => written(JSON.parse(text)));
+    check(fileNames.readings(index), (text) => writtenReadings(JSON.parse(text) as Reading[]));
+  }
+}
+
+/**
+ * Checks that every file belongs to something in the ledger, and that none is missing.
+ *
+ * @throws {NotConsistent} when a file is missing or unknown.
+ */
+export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entry[]): void {
+  const attachments = attachmentsRecorded(entries);
+  const expected = new Set([
+    manifestName,
+    fileNames.ledger,
+    fileNames.verdict,
+    ...attachments.map(({ profile }) => fileNames.profile(profile)),
+    ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
+  ]);
+  const known = new Set([reportName]);
+  for (const [index] of receiptsRecorded(entries).entries()) {
+    const folder = fileNames.signed(index);
+    for (const name of ['evidence.json', 'signature.json', fileNames.verdict])
+      expected.add(`${folder}/${name}`);
+    const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
+    // Readings that are already in the bundle are not repeated.
+    (evidence.readings ?? []).forEach((_, reading) => known.add(`${folder}/${fileNames.readings(reading)}`));
+  }
+  for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);
+  for (const name of Object.keys(bytes))
+    if (!expected.has(name) && !known.has(name))
+      throw new NotConsistent(`${name} belongs to nothing in the ledger`);
+}
+
+/**
+ * Returns the text files of a bundle; its report is none.
+ *
+ * @throws {NotConsistent} when a file is not UTF-8.
+ */
+export function textsOf(files: BundleFiles): TextFiles {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([name]) => name !== reportName)
+      .map(([name, content]) => {
+        try {
+          return [name, utf8.decode(content)];
+        } catch {
+          throw new NotConsistent(`${name} is not text`);
+        }
+      }),
+  );
+}
