@@ -3,7 +3,8 @@ import { topicOf } from '../../src/telemetry/topic.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { startLocalRun } from '../support/local-run.ts';
+import type { DeviceConnection } from '../../local/demonstration/device-connection.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { quantile } from './measure.ts';
 import { messageAt } from './message.ts';
 
@@ -31,56 +32,11 @@ type EndToEnd = {
 export async function endToEnd(): Promise<EndToEnd> {
   const run = await startLocalRun();
   try {
-    await putProfile(run.database, instantProfile, 'benchmark');
-    const things = Array.from({ length: devices }, (_, index) => `van-${index}`);
     const since = Date.now() - 3_600_000;
-    const reference = { id: 'instant', version: 1 };
-    const connections = [];
-    for (const thing of things) {
-      const shipment = `of-${thing}`;
-      await createShipment(
-        run.database,
-        shipment,
-        { goods: 'x', origin: 'A', destination: 'B', site: 'n', profile: reference, audience: [] },
-        'benchmark',
-      );
-      const assignment = {
-        shipment,
-        profile: reference,
-        since,
-        intervalMs: 600_000,
-        attachedAt: since,
-      };
-      await attachDevice(run.database, thing, assignment, 'benchmark');
-      connections.push({ thing, connection: await run.connect(thing) });
-    }
-    const payload = (index: number, temperature: number): string =>
-      JSON.stringify({
-        ...(JSON.parse(messageAt(index).json) as object),
-        time: since + index * 1000,
-        temperature,
-      });
-
-    const begin = performance.now();
-    for (let round = 0; round < rounds; round++)
-      await Promise.all(
-        connections.map(({ thing, connection }) =>
-          connection.publish(topicOf(thing, 'telemetry'), payload(round, 5)),
-        ),
-      );
-    await run.settled();
-    const throughput = (devices * rounds) / ((performance.now() - begin) / 1000);
-
-    const delays: number[] = [];
-    for (const { thing, connection } of connections.slice(0, alarms)) {
-      const seen = run.cloud.inbox.received.length;
-      const published = performance.now();
-      await connection.publish(topicOf(thing, 'telemetry'), payload(rounds, 9));
-      while (run.cloud.inbox.received.length === seen) await sleep(1);
-      delays.push(performance.now() - published);
-    }
-    await Promise.all(connections.map(({ connection }) => connection.close()));
-
+    const fleet = await connectFleet(run, since);
+    const throughput = await messagesPerSecond(run, fleet, since);
+    const delays = await notificationDelaysMs(run, fleet.slice(0, alarms), since);
+    await Promise.all(fleet.map(({ connection }) => connection.close()));
     return {
       messagesPerSecond: Math.round(throughput),
       publishToNotificationMs: { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99) },
@@ -88,4 +44,62 @@ export async function endToEnd(): Promise<EndToEnd> {
   } finally {
     await run.stop();
   }
+}
+
+const things = Array.from({ length: devices }, (_, index) => `van-${index}`);
+
+type Fleet = readonly { readonly thing: string; readonly connection: DeviceConnection }[];
+
+/** Attaches each device to a shipment of its own, and connects it. */
+async function connectFleet(run: LocalRun, since: number): Promise<Fleet> {
+  await putProfile(run.database, instantProfile, 'benchmark');
+  const reference = { id: 'instant', version: 1 };
+  const fleet = [];
+  for (const thing of things) {
+    const shipment = `of-${thing}`;
+    await createShipment(
+      run.database,
+      shipment,
+      { goods: 'x', origin: 'A', destination: 'B', site: 'n', profile: reference, audience: [] },
+      'benchmark',
+    );
+    const assignment = { shipment, profile: reference, since, intervalMs: 600_000, attachedAt: since };
+    await attachDevice(run.database, thing, assignment, 'benchmark');
+    fleet.push({ thing, connection: await run.connect(thing) });
+  }
+  return fleet;
+}
+
+function payloadAt(index: number, since: number, temperature: number): string {
+  return JSON.stringify({
+    ...(JSON.parse(messageAt(index).json) as object),
+    time: since + index * 1000,
+    temperature,
+  });
+}
+
+/** Lets all devices publish at once, round after round, and waits until everything is processed. */
+async function messagesPerSecond(run: LocalRun, fleet: Fleet, since: number): Promise<number> {
+  const begin = performance.now();
+  for (let round = 0; round < rounds; round++)
+    await Promise.all(
+      fleet.map(({ thing, connection }) =>
+        connection.publish(topicOf(thing, 'telemetry'), payloadAt(round, since, 5)),
+      ),
+    );
+  await run.settled();
+  return (devices * rounds) / ((performance.now() - begin) / 1000);
+}
+
+/** Lets one device after another publish an excursion, and waits for its notification. */
+async function notificationDelaysMs(run: LocalRun, fleet: Fleet, since: number): Promise<number[]> {
+  const delays: number[] = [];
+  for (const { thing, connection } of fleet) {
+    const seen = run.cloud.inbox.received.length;
+    const published = performance.now();
+    await connection.publish(topicOf(thing, 'telemetry'), payloadAt(rounds, since, 9));
+    while (run.cloud.inbox.received.length === seen) await sleep(1);
+    delays.push(performance.now() - published);
+  }
+  return delays;
 }

@@ -19,7 +19,7 @@ import { FunctionHost, loadInstances } from '../simulation/function-host.ts';
 import { requestsIn } from '../simulation/meter.ts';
 import { Services, installServices, setServices } from '../simulation/services.ts';
 import { VirtualTime, installTime, setTime } from '../simulation/virtual-time.ts';
-import { timeoutSeconds } from '../simulation/scenario.ts';
+import { timeoutSeconds } from '../simulation/world.ts';
 import { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import { databaseOf } from '../models/model-client.ts';
 import { QueueModel } from '../models/queue-model.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localDeployment } from '../../src/cli/deployment.ts';
 import { chanceOf } from '../proof/chance.ts';
-import { type Suite, must } from '../proof/check.ts';
+import { type Check, type Suite, must } from '../proof/check.ts';
 import { subscribeToAll, waitUntilProcessed } from './aftermath.ts';
 import { type BreakableRun, startBreakable } from './breakable-run.ts';
 import { type Outbox, letIn, prepareFleet, sendFrom } from './fleet.ts';
@@ -38,14 +38,7 @@ export const suite: Suite = {
       const total = outboxes.reduce((sum, { waiting }) => sum + waiting.length, 0);
       for (let epoch = 0; epoch < wholeKills; epoch++) {
         const load = sendMany(outboxes, run, folder, chance, Math.ceil(total / wholeKills));
-        const partsNow = Math.round(partKills / wholeKills);
-        for (let part = 0; part < partsNow; part++) {
-          await sleep(chance.between(50, 500));
-          const victim = chance.pick(['function', 'function', 'queue'] as const);
-          // A function may have no thread for a moment.
-          while (!(await run.kill(victim, chance.between(50, 400)))) await sleep(50);
-          parts++;
-        }
+        parts += await killParts(run, chance, Math.round(partKills / wholeKills));
         await sleep(chance.between(0, 600));
         if (await run.killAll()) wholes++;
         // Some connections are never told that the other side has gone.
@@ -59,34 +52,17 @@ export const suite: Suite = {
         while (outbox.waiting.length > 0) await sendFrom(outbox, folder, run.running.mqttPort);
       say('everything is sent; waiting until it is processed and notified');
       const { violations, received, published } = await waitUntilProcessed(run.running, folder, shipments);
-      const inArchive = new Set(
-        received.map(({ thing, payload }) => `${thing} ${Buffer.from(payload).toString('base64')}`),
-      );
-      const acknowledged = outboxes.flatMap(({ thing, acknowledged: own }) =>
-        own.map((each) => `${thing} ${each}`),
-      );
-      const gone = acknowledged.filter((each) => !inArchive.has(each));
-      for (const each of gone.slice(0, 3)) say(`not in the archive: ${each}`);
-      const lost = gone.length;
+      const { lost, acknowledged } = lostOf(outboxes, received);
+      for (const each of lost.slice(0, 3)) say(`not in the archive: ${each}`);
       return {
         checks: [
-          must(
-            'Killed with SIGKILL and restarted',
-            `${wholes} times`,
-            `${wholeKills} times`,
-            wholes === wholeKills,
-          ),
-          must(
-            'Parts killed: a function’s thread, or all connections to the queue',
-            `${parts} times`,
-            `${partKills} times`,
-            parts === partKills,
-          ),
+          killed('Killed with SIGKILL and restarted', wholes, wholeKills),
+          killed('Parts killed: a function’s thread, or all connections to the queue', parts, partKills),
           must(
             'Every acknowledged message is in the archive',
-            `${lost} of ${acknowledged.length} are missing`,
+            `${lost.length} of ${acknowledged} are missing`,
             'none',
-            lost === 0 && acknowledged.length >= total,
+            lost.length === 0 && acknowledged >= total,
           ),
           must(
             'Every message is in the journal once; every verdict equals that of the offline judge byte for byte; every transition is in the ledger once; every notification was sent, under one id',
@@ -106,6 +82,42 @@ export const suite: Suite = {
     }
   },
 };
+
+/** Kills parts of the run, one after another; returns how many. */
+async function killParts(
+  run: BreakableRun,
+  chance: ReturnType<typeof chanceOf>,
+  count: number,
+): Promise<number> {
+  for (let part = 0; part < count; part++) {
+    await sleep(chance.between(50, 500));
+    const victim = chance.pick(['function', 'function', 'queue'] as const);
+    // A function may have no thread for a moment.
+    while (!(await run.kill(victim, chance.between(50, 400)))) await sleep(50);
+  }
+  return count;
+}
+
+function killed(name: string, times: number, wanted: number): Check {
+  return must(name, `${times} times`, `${wanted} times`, times === wanted);
+}
+
+/** Returns the acknowledged messages that the archive lacks, and the number of all that were acknowledged. */
+function lostOf(
+  outboxes: readonly Outbox[],
+  received: Awaited<ReturnType<typeof waitUntilProcessed>>['received'],
+): { lost: readonly string[]; acknowledged: number } {
+  const inArchive = new Set(
+    received.map(({ thing, payload }) => `${thing} ${Buffer.from(payload).toString('base64')}`),
+  );
+  const acknowledged = outboxes.flatMap(({ thing, acknowledged: own }) =>
+    own.map((each) => `${thing} ${each}`),
+  );
+  return {
+    lost: acknowledged.filter((each) => !inArchive.has(each)),
+    acknowledged: acknowledged.length,
+  };
+}
 
 /** Lets devices send, some at a time, until the given number of messages is through or the run is gone. */
 async function sendMany(

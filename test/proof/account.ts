@@ -37,8 +37,15 @@ export type Account = {
   readonly close: () => void;
 };
 
-type FunctionName =
-  'ingest-telemetry' | 'monitor-shipments' | 'notify' | 'api-read' | 'api-write' | 'api-sign';
+const functionNames = [
+  'ingest-telemetry',
+  'monitor-shipments',
+  'notify',
+  'api-read',
+  'api-write',
+  'api-sign',
+] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 /**
  * Redirects all clients of this thread to an account in memory, until it is closed. There may be one at a time.
@@ -53,6 +60,26 @@ export async function openAccount(
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
   const tables = new TablesModel(shapes, () => Date.now());
+  const refuseWritesOf = makeRefusable(tables);
+  const services = openServices(tables);
+  setServices(services);
+  const invoke = await loadFunctions(change);
+  return {
+    tables,
+    services,
+    database: databaseOf(tables),
+    invoke,
+    monitorOnce: () => monitorOnce(services, invoke),
+    refuseWritesOf,
+    notifyAll: notifierOf(services, invoke),
+    tokenOf: (person) => identity.access(person, { now: Date.now(), outside: (work) => work }),
+    stepUp: (person, nonce, claims) => identity.stepUp(person, nonce, Date.now(), claims),
+    close: uninstallServices,
+  };
+}
+
+/** Returns a function that lets the tables refuse writes to the items of some devices. */
+function makeRefusable(tables: TablesModel): Account['refuseWritesOf'] {
   let refused: ReadonlySet<string> = new Set();
   const answer = tables.answer.bind(tables);
   tables.answer = (command, given, asOf) => {
@@ -61,6 +88,11 @@ export async function openAccount(
       throw new Error('the proof refuses writes of this device');
     return answer(command, given, asOf);
   };
+  return (things) => (refused = things);
+}
+
+/** The services of an account without faults, in real time; nothing waits in them. */
+function openServices(tables: TablesModel): Services {
   const chance = chanceOf('account');
   const time = {
     get now() {
@@ -68,62 +100,51 @@ export async function openAccount(
     },
     after: (_: number, run: () => void) => run(),
   };
-  const services = new Services(time, chance, {
+  return new Services(time, chance, {
     tables,
     queue: new QueueModel(chance, { visibilityMs: 155_000, mostReceives: 5 }),
     notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: Infinity }),
     faults: noFaults,
     ledgerHas: () => true,
   });
-  setServices(services);
+}
+
+/** Loads a single instance of each function, and returns what invokes one. */
+async function loadFunctions(change: Change): Promise<Account['invoke']> {
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
-  for (const name of [
-    'ingest-telemetry',
-    'monitor-shipments',
-    'notify',
-    'api-read',
-    'api-write',
-    'api-sign',
-  ] as const)
-    handlers.set(name, (await loadInstances(name, change))());
-  const invoke: Account['invoke'] = (name, event, remainingMs = 30_000) =>
+  for (const name of functionNames) handlers.set(name, (await loadInstances(name, change))());
+  return (name, event, remainingMs = 30_000) =>
     handlers.get(name)!(event, {
       functionName: 'proof',
       awsRequestId: 'proof',
       getRemainingTimeInMillis: () => remainingMs,
     });
+}
+
+async function monitorOnce({ queue }: Services, invoke: Account['invoke']): Promise<void> {
+  await invoke('monitor-shipments', {});
+  const due = queue.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
+  if (due.length === 0) return;
+  const Records = due.map(({ id, body, sentAt }) => handedOver(id, body, sentAt));
+  const { batchItemFailures } = (await invoke('ingest-telemetry', { Records })) as SQSBatchResponse;
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  queue.done(
+    due.filter(({ id }) => !failed.has(id)),
+    Date.now(),
+    0,
+  );
+}
+
+/** Returns what lets the notify function process its requests, each time with a tick of its own. */
+function notifierOf({ notifications }: Services, invoke: Account['invoke']): Account['notifyAll'] {
   let ticks = 0;
-  return {
-    tables,
-    services,
-    database: databaseOf(tables),
-    invoke,
-    async monitorOnce() {
-      await invoke('monitor-shipments', {});
-      const due = services.queue.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
-      if (due.length === 0) return;
-      const Records = due.map(({ id, body, sentAt }) => handedOver(id, body, sentAt));
-      const { batchItemFailures } = (await invoke('ingest-telemetry', { Records })) as SQSBatchResponse;
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      services.queue.done(
-        due.filter(({ id }) => !failed.has(id)),
-        Date.now(),
-        0,
-      );
-    },
-    refuseWritesOf: (things) => (refused = things),
-    async notifyAll() {
-      const { notifications } = services;
-      notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, Date.now());
-      for (;;) {
-        const messages = notifications.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
-        if (messages.length === 0) return;
-        await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
-        notifications.done(messages);
-      }
-    },
-    tokenOf: (person) => identity.access(person, { now: Date.now(), outside: (work) => work }),
-    stepUp: (person, nonce, claims) => identity.stepUp(person, nonce, Date.now(), claims),
-    close: uninstallServices,
+  return async () => {
+    notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, Date.now());
+    for (;;) {
+      const messages = notifications.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
+      if (messages.length === 0) return;
+      await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
+      notifications.done(messages);
+    }
   };
 }

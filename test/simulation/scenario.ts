@@ -2,19 +2,14 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { chanceOf } from '../proof/chance.ts';
-import { databaseOf } from '../models/model-client.ts';
 import { type ApiAnswers, readAnswers } from './api-answers.ts';
-import { FifoQueueModel } from '../models/fifo-queue-model.ts';
-import { QueueModel } from '../models/queue-model.ts';
-import type { TableShape } from '../models/table-shape.ts';
-import { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
-import { FunctionHost, type Make } from './function-host.ts';
+import type { FunctionHost } from './function-host.ts';
 import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareByMistake, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
 import { profiles } from './profiles.ts';
-import { Services, setServices } from './services.ts';
+import type { Services } from './services.ts';
 import {
   type TracedMessage,
   Monitors,
@@ -23,33 +18,12 @@ import {
   feedNotifications,
   monitorNowAndThen,
 } from './traffic.ts';
-import { hasWaiting, isInLedger, ledgerIn } from './table-queries.ts';
-import { VirtualTime, setTime } from './virtual-time.ts';
+import { hasWaiting, ledgerIn } from './table-queries.ts';
 import type { Plan, Size } from './plan-types.ts';
+import { type Parts, type World, openWorld } from './world.ts';
 
-const second = 1000;
-const minute = 60 * second;
+const minute = 60_000;
 const day = 24 * 60 * minute;
-/** Timeouts of the functions, as the constructs set them. */
-export const timeoutSeconds = {
-  'ingest-telemetry': 25,
-  'monitor-shipments': 55,
-  notify: 30,
-  'api-read': 29,
-  'api-write': 29,
-  'api-sign': 29,
-} as const;
-export type FunctionName = keyof typeof timeoutSeconds;
-export const visibilityMs = 155 * second;
-export const notificationsRetentionMs = 15 * minute;
-const mostReceives = 5;
-
-/** What worlds share from one to the next. */
-export type Parts = {
-  readonly shapes: Readonly<Record<string, TableShape>>;
-  readonly identity: Identity;
-  readonly made: ReadonlyMap<FunctionName, Make>;
-};
 
 /** The state of a world once all work is done. */
 export type FinalState = {
@@ -72,46 +46,85 @@ export type FinalState = {
 
 /** Simulates a world: what was planned for it, then enough time for everything to recover. */
 export async function live(plan: Plan, seed: number, size: Size, parts: Parts): Promise<FinalState> {
-  const { shapes, identity, made } = parts;
+  const { identity } = parts;
   identity.forget();
-  const chance = chanceOf(`${seed} runs`);
-  const time = new VirtualTime(plan.beginsAt, chance.of('order'));
-  const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives });
-  const notifications = new FifoQueueModel({ visibilityMs, retentionMs: notificationsRetentionMs });
-  const tables = new TablesModel(shapes, () => time.now);
-  const services = new Services(time, chance.of('services'), {
-    tables,
-    queue,
-    notifications,
-    faults: noFaults,
-    ledgerHas: (id) => isInLedger(tables, id),
-  });
-  setTime(time);
-  setServices(services);
-  const database = databaseOf(tables);
+  const world = openWorld(chanceOf(`${seed} runs`), plan.beginsAt, parts);
+  const { time, tables, queue, notifications, services, database } = world;
   for (const profile of profiles) await putProfile(database, profile, 'test');
   services.faults = plan.faults;
-  const begin = (name: FunctionName, instance = name as string): FunctionHost =>
-    new FunctionHost(name, made.get(name)!, {
-      time,
-      chance: chance.of(instance),
-      timeoutMs: timeoutSeconds[name] * second,
-    });
-  const monitors = new Monitors((index) => begin('monitor-shipments', `monitor ${index}`));
-  const [ingest, notify] = [begin('ingest-telemetry'), begin('notify')];
-  const people = { 'api-write': begin('api-write'), 'api-sign': begin('api-sign') };
-  const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
-  const office: Office = {
-    time,
-    chance: chance.of('people'),
-    identity,
-    host: (name) => people[name],
-    ledger,
-    confirmed: [] as Confirmed[],
+  const traffic = startTraffic(world, plan, size);
+  const office = openOffice(world, identity);
+  const work = new Work();
+  for (const each of plan.shipments) {
+    work.add(handle(office, each));
+    work.add(declareByMistake(office, each));
+    if (!size.hasPeople) continue;
+    work.add(acknowledge(office, each, plan.endsAt));
+    work.add(signFor(office, each));
+  }
+  await time.run(plan.endsAt);
+
+  services.faults = noFaults;
+  const isDone = (): boolean => traffic.isIdle() && work.underway === 0;
+  await time.run(time.now + day, isDone);
+  const violations = isDone()
+    ? []
+    : [`${queue.length + notifications.length} messages or ${work.underway} people wait forever`];
+  const { lastMonitoredAt, deadLetters } = await recover(world, traffic, isDone);
+  if (queue.deadLetters.length > 0)
+    violations.push(`${queue.deadLetters.length} dead letters cannot be recovered`);
+  const lost = lostOf(traffic.received, services);
+  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor waiting for it`);
+  traffic.stop();
+  const answers: ApiAnswers[] = [];
+  const reader = world.host('api-read');
+  for (const each of plan.shipments)
+    work.add(readAnswers(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
+  await time.run(time.now + minute, () => work.underway === 0);
+  const hosts = [
+    ...traffic.hosts,
+    office.host('api-write'),
+    office.host('api-sign'),
+    ...traffic.monitors.hosts,
+  ];
+  return {
+    database,
+    services,
+    received: traffic.received,
+    confirmed: office.confirmed,
+    crashes: hosts.reduce((sum, host) => sum + host.crashes, 0),
+    deadLetters,
+    violations: [...work.failures, ...violations],
+    lastMonitoredAt,
+    answers,
+    monitoredAt: traffic.monitors.startedAt,
+    ledger: (shipment) => ledgerIn(tables, shipment),
   };
-  const { hasDisorder, hasPeople, hours } = size;
+}
+
+/** What is under way in a world: messages of devices, notifications, and runs of the monitoring functions. */
+type Traffic = {
+  readonly monitors: Monitors;
+  /** The functions that the queues are fed to. */
+  readonly hosts: readonly FunctionHost[];
+  readonly received: readonly TracedMessage[];
+  /** The messages that the topic rules could not put on the queue. */
+  readonly mislaid: readonly string[];
+  /** Whether nothing waits on a queue, and no function that reads one is running. */
+  readonly isIdle: () => boolean;
+  readonly stop: () => void;
+};
+
+function startTraffic(
+  { chance, time, tables, queue, notifications, services, host }: World,
+  plan: Plan,
+  size: Size,
+): Traffic {
+  const monitors = new Monitors((index) => host('monitor-shipments', `monitor ${index}`));
+  const [ingest, notify] = [host('ingest-telemetry'), host('notify')];
   const received: TracedMessage[] = [];
   const mislaid: string[] = [];
+  const { hasDisorder, hours } = size;
   deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
   const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
   const notifying = feedNotifications(notifications, notify, {
@@ -124,77 +137,77 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     atMostMinutes: hours > 24 ? 24 * 60 : 60,
     isThrottled: plan.faults.throttled > 0,
   });
-  const violations: string[] = [];
-  let atWork = 0;
-  const work = (done: Promise<void>): void => {
-    atWork++;
-    done
-      .catch((error: unknown) => violations.push(`a person's request failed: ${String(error)}`))
-      .finally(() => atWork--);
+  return {
+    monitors,
+    hosts: [ingest, notify],
+    received,
+    mislaid,
+    isIdle: () =>
+      queue.length === 0 && ingest.underway === 0 && notifications.length === 0 && notify.underway === 0,
+    stop: () => {
+      feeding.stop();
+      notifying.stop();
+    },
   };
-  for (const each of plan.shipments) {
-    work(handle(office, each));
-    work(declareByMistake(office, each));
-    if (!hasPeople) continue;
-    work(acknowledge(office, each, plan.endsAt));
-    work(signFor(office, each));
-  }
-  await time.run(plan.endsAt);
+}
 
-  services.faults = noFaults;
-  const isDone = (): boolean =>
-    queue.length === 0 &&
-    ingest.underway === 0 &&
-    notifications.length === 0 &&
-    notify.underway === 0 &&
-    atWork === 0;
-  await time.run(time.now + day, isDone);
-  if (!isDone())
-    violations.push(`${queue.length + notifications.length} messages or ${atWork} people wait forever`);
-  let lastMonitoredAt = time.now;
-  const monitorForLong = async (): Promise<void> => {
+/** The people of a world, and the functions that serve them. */
+function openOffice(
+  { chance, time, tables, host }: World,
+  identity: Identity,
+): Office & { readonly confirmed: Confirmed[] } {
+  const hosts = { 'api-write': host('api-write'), 'api-sign': host('api-sign') };
+  return {
+    time,
+    chance: chance.of('people'),
+    identity,
+    host: (name) => hosts[name],
+    ledger: (shipment) => ledgerIn(tables, shipment),
+    confirmed: [],
+  };
+}
+
+/** Counts the people who are at work, and keeps what went wrong with their requests. */
+class Work {
+  underway = 0;
+  readonly failures: string[] = [];
+
+  add(done: Promise<void>): void {
+    this.underway++;
+    done
+      .catch((error: unknown) => this.failures.push(`a person's request failed: ${String(error)}`))
+      .finally(() => this.underway--);
+  }
+}
+
+/** Lets monitoring run for long, and does so again with the dead letters and the mislaid messages, where there are some. */
+async function recover(
+  { time, queue }: World,
+  { monitors, mislaid }: Traffic,
+  isDone: () => boolean,
+): Promise<{ lastMonitoredAt: number; deadLetters: number }> {
+  const monitorForLong = async (): Promise<number> => {
+    let lastMonitoredAt = time.now;
     // Longer than any wait that monitoring takes care of.
     for (let round = 0; round < 8; round++) {
       lastMonitoredAt = time.now;
       monitors.tick(time.now);
       await time.run(time.now + 5 * minute);
     }
+    return lastMonitoredAt;
   };
-  await monitorForLong();
+  const lastMonitoredAt = await monitorForLong();
   const deadLetters = queue.redrive(time.now) + mislaid.length;
   for (const body of mislaid) queue.send(body, time.now);
-  if (deadLetters > 0) {
-    await time.run(time.now + day, isDone);
-    await monitorForLong();
-  }
-  if (queue.deadLetters.length > 0)
-    violations.push(`${queue.deadLetters.length} dead letters cannot be recovered`);
-  const lines = new Set([...services.archived, ...services.unarchived]);
-  const lost = received.filter((each) => !lines.has(lineOf(each))).length;
-  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor waiting for it`);
-  feeding.stop();
-  notifying.stop();
-  const answers: ApiAnswers[] = [];
-  const reader = begin('api-read');
-  for (const each of plan.shipments)
-    work(readAnswers(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
-  await time.run(time.now + minute, () => atWork === 0);
-  return {
-    database,
-    services,
-    received,
-    confirmed: office.confirmed,
-    crashes: [ingest, notify, ...Object.values(people), ...monitors.hosts].reduce(
-      (sum, host) => sum + host.crashes,
-      0,
-    ),
-    deadLetters,
-    violations,
-    lastMonitoredAt,
-    answers,
-    monitoredAt: monitors.startedAt,
-    ledger,
-  };
+  if (deadLetters === 0) return { lastMonitoredAt, deadLetters };
+  await time.run(time.now + day, isDone);
+  return { lastMonitoredAt: await monitorForLong(), deadLetters };
+}
+
+/** The number of received messages that are neither archived nor waiting for the archive. */
+function lostOf(received: readonly TracedMessage[], { archived, unarchived }: Services): number {
+  const lines = new Set([...archived, ...unarchived]);
+  return received.filter((each) => !lines.has(lineOf(each))).length;
 }
 
 /** A message as a line of the archive. */

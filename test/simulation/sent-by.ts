@@ -23,84 +23,42 @@ const malformed = [
 /** What a device measures, and when it sends what: some readings are buffered, some late, some sent twice. */
 export function sentBy(
   thing: string,
-  { intervalMs, createdAt, attachedAt, arrivedAt, truck }: ShipmentPlan,
+  plan: ShipmentPlan,
   chance: Chance,
   { endsAt }: { endsAt: number },
-  { hasDisorder, badInputs }: Size,
+  size: Size,
 ): Sent[] {
+  const { hasDisorder } = size;
+  const { intervalMs, createdAt } = plan;
   const disorder = chance.of('disorder');
-  const weather = chance.of('weather');
   const faulty = chance.of('lies');
   const offsetMs = hasDisorder && disorder.is(0.3) ? disorder.between(-3, 3) * minute : 0;
   const drift = hasDisorder && disorder.is(0.2) ? disorder.between(-2e-4, 2e-4) : 0;
   const together = disorder.pick(intervalMs > hour ? [2, 6, 6, 12, 12] : [1, 1, 2, 4, 6]);
-  const temperatureOf = unreliableSensor(faulty, badInputs, {
-    beginsAt: attachedAt,
-    endsAt: arrivedAt ?? endsAt,
-    intervalMs,
-  });
-  const pressures = faulty.of('pressure');
-  const roads = faulty.of('roads');
-  const defaultClock = defaultClockOf(faulty.of('clock'), badInputs, {
+  const measure = measuredBy(plan, { weather: chance.of('weather'), faulty }, { endsAt }, size);
+  const noise = noiseOf(faulty, size);
+  const defaultClock = defaultClockOf(faulty.of('clock'), size.badInputs, {
     from: createdAt,
     to: endsAt,
     intervalMs,
   });
-  const noise = { malformed: faulty.of('malformed'), differing: faulty.of('differing') };
   const sent: Sent[] = [];
   let waiting: Row[] = [];
   let offlineUntil = 0;
-  let outsideUntil = 0;
-  let goal = 5;
-  const put = (own: Chance, message: Pick<Sent, 'at' | 'rows' | 'payload' | 'isMalformed'>): void => {
+  const put = (own: Chance, message: Message): void => {
     sent.push({ thing, ...message, isMislaid: hasDisorder && own.is(0.01) });
   };
-  const send = (at: number, rows: readonly Row[], form: number, own = disorder): void =>
-    put(own, {
-      at,
-      rows,
-      payload: (form < 0.8 ? null : senML(rows)) ?? plain(rows, form > 0 && form < 0.1),
-      isMalformed: false,
-    });
+  const send = (at: number, rows: readonly Row[], form: number): void =>
+    put(disorder, messageOf(at, rows, form));
   for (let at = createdAt; at < endsAt; at += intervalMs) {
-    if (at > outsideUntil) {
-      goal = 5;
-      if (weather.is(intervalMs > hour ? 0.012 : 0.03)) {
-        outsideUntil = at + weather.between(0.5, 9) * intervalMs;
-        goal = weather.pick([9, 12, 12, -1, 1]);
-      }
-    }
     if (hasDisorder && at > offlineUntil && disorder.is(0.02))
       offlineUntil = at + disorder.between(2, 12) * intervalMs;
-    const celsius = Math.round((goal + weather.between(-0.8, 0.8)) * 10) / 10;
-    const pressure = weather.is(0.4) ? (weather.is(0.2) ? '70' : '101') : null;
-    const hasPosition = weather.is(0.3);
+    const { celsius, ...measured } = measure(at);
     const row: Row = {
       at: defaultClock(at) ?? Math.round(at + offsetMs + drift * (at - createdAt)),
-      cells: {
-        temperature: temperatureOf(celsius, at),
-        ...(pressure !== null && { pressure: badPressure(pressures, badInputs) ?? pressure }),
-      },
-      ...(truck === null
-        ? hasPosition && {
-            fix: { latitude: Math.round(51e4 + (at - createdAt) / minute) / 1e4, longitude: 0.1 },
-          }
-        : roads.is(0.6) && { fix: fixAt(truck, at, roads, badInputs) }),
+      ...measured,
     };
-    for (const kind of ['malformed', 'differing'] as const) {
-      const [isNow, delay] = [noise[kind].is(0.015), noise[kind].between(0, 90 * minute)];
-      const text = noise[kind].pick(malformed);
-      const cell = differingTemperature(noise[kind], celsius);
-      if (!isNow || !badInputs.includes(kind)) continue;
-      if (kind === 'differing')
-        send(at + delay, [{ at: row.at, cells: { temperature: cell } }], 0, noise[kind]);
-      else {
-        // A malformed object does not affect the others in its message.
-        const isInPart = delay < 20 * minute;
-        const payload = isInPart ? `[${objectOf(row)},{"time":"never","temperature":5}]` : text;
-        put(noise[kind], { at, rows: isInPart ? [row] : [], payload, isMalformed: true });
-      }
-    }
+    for (const { own, message } of noise(row, at, celsius)) put(own, message);
     // Readings taken out of coverage are buffered, or lost with the device's power.
     if (at <= offlineUntil) {
       if (disorder.is(0.8)) waiting.push(row);
@@ -122,6 +80,77 @@ export function sentBy(
   }
   if (waiting.length > 0 && disorder.is(0.8)) send(endsAt - disorder.number() * intervalMs, waiting, 0);
   return sent.filter(({ at }) => at < endsAt);
+}
+
+type Message = Pick<Sent, 'at' | 'rows' | 'payload' | 'isMalformed'>;
+
+/** A message with these rows: as SenML where `form` is at least 0.8 and they can be written so, else as plain JSON. */
+function messageOf(at: number, rows: readonly Row[], form: number): Message {
+  const payload = (form < 0.8 ? null : senML(rows)) ?? plain(rows, form > 0 && form < 0.1);
+  return { at, rows, payload, isMalformed: false };
+}
+
+/** What a device measures at a time, with the temperature in °C that is true. Called with ascending times. */
+function measuredBy(
+  { intervalMs, createdAt, attachedAt, arrivedAt, truck }: ShipmentPlan,
+  { weather, faulty }: { weather: Chance; faulty: Chance },
+  { endsAt }: { endsAt: number },
+  { badInputs }: Size,
+): (at: number) => Omit<Row, 'at'> & { celsius: number } {
+  const pressures = faulty.of('pressure');
+  const roads = faulty.of('roads');
+  const temperatureOf = unreliableSensor(faulty, badInputs, {
+    beginsAt: attachedAt,
+    endsAt: arrivedAt ?? endsAt,
+    intervalMs,
+  });
+  let outsideUntil = 0;
+  let goal = 5;
+  return (at) => {
+    if (at > outsideUntil) {
+      goal = 5;
+      if (weather.is(intervalMs > hour ? 0.012 : 0.03)) {
+        outsideUntil = at + weather.between(0.5, 9) * intervalMs;
+        goal = weather.pick([9, 12, 12, -1, 1]);
+      }
+    }
+    const celsius = Math.round((goal + weather.between(-0.8, 0.8)) * 10) / 10;
+    const pressure = weather.is(0.4) ? (weather.is(0.2) ? '70' : '101') : null;
+    const hasPosition = weather.is(0.3);
+    return {
+      celsius,
+      cells: {
+        temperature: temperatureOf(celsius, at),
+        ...(pressure !== null && { pressure: badPressure(pressures, badInputs) ?? pressure }),
+      },
+      ...(truck === null
+        ? hasPosition && {
+            fix: { latitude: Math.round(51e4 + (at - createdAt) / minute) / 1e4, longitude: 0.1 },
+          }
+        : roads.is(0.6) && { fix: fixAt(truck, at, roads, badInputs) }),
+    };
+  };
+}
+
+/** The malformed messages, and those that differ from what was measured, each with its stream of chance. */
+function noiseOf(
+  faulty: Chance,
+  { badInputs }: Size,
+): (row: Row, at: number, celsius: number) => { own: Chance; message: Message }[] {
+  const kinds = (['malformed', 'differing'] as const).map((kind) => ({ kind, own: faulty.of(kind) }));
+  return (row, at, celsius) =>
+    kinds.flatMap(({ kind, own }) => {
+      const [isNow, delay] = [own.is(0.015), own.between(0, 90 * minute)];
+      const text = own.pick(malformed);
+      const temperature = differingTemperature(own, celsius);
+      if (!isNow || !badInputs.includes(kind)) return [];
+      if (kind === 'differing')
+        return [{ own, message: messageOf(at + delay, [{ at: row.at, cells: { temperature } }], 0) }];
+      // A malformed object does not affect the others in its message.
+      const isInPart = delay < 20 * minute;
+      const payload = isInPart ? `[${objectOf(row)},{"time":"never","temperature":5}]` : text;
+      return [{ own, message: { at, rows: isInPart ? [row] : [], payload, isMalformed: true } }];
+    });
 }
 
 /** The time shown by a clock that has not been set yet; null while the clock is right. */

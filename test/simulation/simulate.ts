@@ -15,7 +15,8 @@ import { installTime, setTime } from './virtual-time.ts';
 import { notifiedViolations } from './notified-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
-import { type FunctionName, type FinalState, live, timeoutSeconds } from './scenario.ts';
+import { type FinalState, live } from './scenario.ts';
+import { type FunctionName, timeoutSeconds } from './world.ts';
 import type { Sent, Size } from './plan-types.ts';
 
 /** The outcome of a simulated world. */

@@ -4,24 +4,15 @@ import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { routedBody } from '../benchmarks/function-under-test.ts';
 import { chanceOf } from '../proof/chance.ts';
-import { FifoQueueModel } from '../models/fifo-queue-model.ts';
-import { databaseOf } from '../models/model-client.ts';
-import { QueueModel } from '../models/queue-model.ts';
-import { TablesModel } from '../models/tables-model.ts';
+import type { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
-import { FunctionHost } from './function-host.ts';
 import { profiles } from './profiles.ts';
-import { Services, setServices } from './services.ts';
+import { type Services, setServices } from './services.ts';
 import { Monitors, feed, feedNotifications } from './traffic.ts';
-import { hasWaiting, isInLedger, ledgerIn } from './table-queries.ts';
-import { VirtualTime, setTime } from './virtual-time.ts';
-import {
-  type FunctionName,
-  type Parts,
-  notificationsRetentionMs,
-  timeoutSeconds,
-  visibilityMs,
-} from './scenario.ts';
+import { hasWaiting, ledgerIn } from './table-queries.ts';
+import { setTime } from './virtual-time.ts';
+import { type Parts, type World, openWorld } from './world.ts';
+import type { Database } from '../../src/storage/tables.ts';
 import { numbered, notifiedPrefix } from '../../src/storage/ledger-keys.ts';
 
 const second = 1000;
@@ -65,43 +56,12 @@ function boxesOf(kind: StormKind): Box[] {
 }
 
 /** Simulates a storm. */
-export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promise<Storm> {
+export async function liveStorm(kind: StormKind, parts: Parts): Promise<Storm> {
   const beginsAt = Date.UTC(2026, 0, 1);
-  const chance = chanceOf(`storm ${kind}`);
-  const time = new VirtualTime(beginsAt, chance.of('order'));
-  const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives: 5 });
-  const notifications = new FifoQueueModel({ visibilityMs, retentionMs: notificationsRetentionMs });
-  const tables = new TablesModel(shapes, () => time.now);
-  const services = new Services(time, chance.of('services'), {
-    tables,
-    queue,
-    notifications,
-    faults: noFaults,
-    ledgerHas: (id) => isInLedger(tables, id),
-  });
-  setTime(time);
-  setServices(services);
-  const database = databaseOf(tables);
+  const world = openWorld(chanceOf(`storm ${kind}`), beginsAt, parts);
+  const { chance, time, tables, queue, notifications, services, host } = world;
   const boxes = boxesOf(kind);
-  const [profile] = profiles as unknown as [(typeof profiles)[number]];
-  await putProfile(database, profile, 'test');
-  const reference = { id: profile.id, version: profile.version };
-  for (const { shipment, thing, audience } of boxes) {
-    const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile: reference };
-    await createShipment(database, shipment, { ...plan, vehicle: 'CW 17', audience: [audience] }, 'test');
-    await attachDevice(
-      database,
-      thing,
-      { shipment, profile: reference, since: beginsAt, intervalMs: 10 * minute, attachedAt: beginsAt },
-      'test',
-    );
-  }
-  const host = (name: FunctionName, instance = name as string): FunctionHost =>
-    new FunctionHost(name, made.get(name)!, {
-      time,
-      chance: chance.of(instance),
-      timeoutMs: timeoutSeconds[name] * second,
-    });
+  await attachBoxes(world.database, boxes, beginsAt);
   const monitors = new Monitors((index) => host('monitor-shipments', `monitor ${index}`));
   const feeding = feed(queue, host('ingest-telemetry'), time, chance.of('feeding'), () => noFaults);
   const notifying = feedNotifications(notifications, host('notify'), {
@@ -109,15 +69,6 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
     chance: chance.of('notifying'),
     someWait: () => hasWaiting(tables),
   });
-  const send = (celsius: (index: number) => number): void => {
-    for (const { thing } of boxes) {
-      const readings = [2, 1, 0].map((ago) => ({
-        time: time.now - ago * 10 * minute,
-        temperature: celsius(2 - ago),
-      }));
-      queue.send(routedBody(thing, JSON.stringify(readings), time.now), time.now);
-    }
-  };
   let isOver = false;
   const everyMinute = (): void => {
     if (isOver) return;
@@ -127,11 +78,11 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   everyMinute();
   await time.run(beginsAt + 30 * minute);
   if (kind === 'vehicle') {
-    send(() => 9);
+    sendFromAll(world, boxes, 9);
     await time.run(time.now + 20 * second);
-    send(() => -1);
+    sendFromAll(world, boxes, -1);
   } else {
-    send(() => 5);
+    sendFromAll(world, boxes, 5);
     // No message arrives from then on; three reporting intervals are allowed.
     await time.run(time.now + 31 * minute);
   }
@@ -142,6 +93,25 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   setTime(null);
   setServices(null);
   return judged(kind, boxes, services, tables);
+}
+
+/** Plans a shipment for each box, and attaches its device. */
+async function attachBoxes(database: Database, boxes: readonly Box[], since: number): Promise<void> {
+  const [profile] = profiles as unknown as [(typeof profiles)[number]];
+  await putProfile(database, profile, 'test');
+  const reference = { id: profile.id, version: profile.version };
+  for (const { shipment, thing, audience } of boxes) {
+    const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile: reference };
+    await createShipment(database, shipment, { ...plan, vehicle: 'CW 17', audience: [audience] }, 'test');
+    const assignment = { shipment, profile: reference, since, intervalMs: 10 * minute, attachedAt: since };
+    await attachDevice(database, thing, assignment, 'test');
+  }
+}
+
+/** Every box sends the last three readings, all of the same temperature. */
+function sendFromAll({ time, queue }: World, boxes: readonly Box[], temperature: number): void {
+  const readings = [2, 1, 0].map((ago) => ({ time: time.now - ago * 10 * minute, temperature }));
+  for (const { thing } of boxes) queue.send(routedBody(thing, JSON.stringify(readings), time.now), time.now);
 }
 
 function judged(

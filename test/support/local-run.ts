@@ -74,22 +74,8 @@ export async function startLocalRun(
   const queuesOfTemplate = cloud.template
     .ofType('AWS::SQS::Queue')
     .map((resource) => cloud.template.refOf(resource));
-  const waitingIn = async (queueUrls: readonly string[]): Promise<number> => {
-    const counts = await Promise.all(
-      queueUrls.map((QueueUrl) =>
-        sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
-      ),
-    );
-    return counts.reduce(
-      (sum, { Attributes }) =>
-        sum +
-        Number(Attributes?.['ApproximateNumberOfMessages']) +
-        Number(Attributes?.['ApproximateNumberOfMessagesNotVisible']),
-      0,
-    );
-  };
   const settled = async (): Promise<void> => {
-    while ((await waitingIn(queuesOfTemplate)) > 0) await sleep(20);
+    while ((await waitingMessages(sqs, queuesOfTemplate)) > 0) await sleep(20);
   };
   return {
     cloud,
@@ -102,7 +88,7 @@ export async function startLocalRun(
       await settled();
       // Each subscription has a queue too, from which the inbox is filled.
       const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
-      while ((await waitingIn(QueueUrls)) > 0) await sleep(20);
+      while ((await waitingMessages(sqs, QueueUrls)) > 0) await sleep(20);
     },
     async watch() {
       // The first run sends the marker that the second finds processed.
@@ -118,4 +104,20 @@ export async function startLocalRun(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Counts the messages on queues, including those in flight. */
+async function waitingMessages(sqs: SQSClient, queueUrls: readonly string[]): Promise<number> {
+  const counts = await Promise.all(
+    queueUrls.map((QueueUrl) =>
+      sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
+    ),
+  );
+  return counts.reduce(
+    (sum, { Attributes }) =>
+      sum +
+      Number(Attributes?.['ApproximateNumberOfMessages']) +
+      Number(Attributes?.['ApproximateNumberOfMessagesNotVisible']),
+    0,
+  );
 }

@@ -57,17 +57,7 @@ const issuer = 'https://people.example.org';
 const clientId = 'signing';
 export const asOf = start + 5 * hour;
 
-/** Creates a key like an identity provider's, and a decision signed with it. */
-export async function signedEvidence({
-  decision = 'released',
-  change = (signs: Signs): Signs => signs,
-  subject = 'paul-1',
-  groups = ['pharmacist', 'site:north'],
-  passwordAfterMs = 60_000,
-  name = 'Paul Okafor',
-  claims: others = {},
-  kid = 'k1',
-}: {
+type SigningOptions = {
   decision?: SignedReceipt['decision'];
   change?: (signs: Signs) => Signs;
   subject?: string;
@@ -79,10 +69,20 @@ export async function signedEvidence({
   claims?: object;
   /** The key id in the token. */
   kid?: string;
-} = {}) {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const { n, e } = await exportJWK(publicKey);
-  const key = { kty: 'RSA' as const, kid: 'k1', alg: 'RS256' as const, n: n!, e: e! };
+};
+
+/** Creates a key like an identity provider's, and a decision signed with it. */
+export async function signedEvidence({
+  decision = 'released',
+  change = (signs: Signs): Signs => signs,
+  subject = 'paul-1',
+  groups = ['pharmacist', 'site:north'],
+  passwordAfterMs = 60_000,
+  name = 'Paul Okafor',
+  claims: others = {},
+  kid = 'k1',
+}: SigningOptions = {}) {
+  const { privateKey, key } = await makeKey();
   const entries = ledgerOf(...facts);
   const approvalOf = () => ({ writtenBy: 'Ann', approvedBy: 'Bea' });
   const frozen = freeze({ entries, asOf, profileText, readingsOf, approvalOf, scanned: null });
@@ -96,19 +96,7 @@ export async function signedEvidence({
     decisions: [{ shipment: 'S-1', ...decided, meaning: meaningOf(decided), reason, evidence }],
   });
   const signedAt = asOf + passwordAfterMs;
-  const claims = {
-    nonce: nonceOf(signs),
-    token_use: 'id',
-    auth_time: signedAt / 1000,
-    name,
-    'cognito:groups': groups,
-    sub: subject,
-    iss: issuer,
-    aud: clientId,
-    iat: signedAt / 1000,
-    exp: signedAt / 1000 + 300,
-    ...others,
-  };
+  const claims = { ...claimsOf(signs, signedAt), name, 'cognito:groups': groups, sub: subject, ...others };
   const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
   const receipt: SignedReceipt = {
     kind: 'receipt-signed',
@@ -129,6 +117,15 @@ export async function signedEvidence({
       keyThumbprint: await calculateJwkThumbprint(key),
     },
   };
+  const signature = {
+    schema: 'coldwatch/signature/1' as const,
+    signs,
+    issuer,
+    clientId,
+    key,
+    token,
+    withheldUntil: null,
+  };
   const made: Evidence = {
     entries: ledgerOf(...facts, receipt),
     asOf: signedAt + 600_000,
@@ -136,20 +133,7 @@ export async function signedEvidence({
     readingsOf,
     archived,
     signingClient: clientId,
-    signed: [
-      {
-        frozen,
-        signature: {
-          schema: 'coldwatch/signature/1',
-          signs,
-          issuer,
-          clientId,
-          key,
-          token,
-          withheldUntil: null,
-        },
-      },
-    ],
+    signed: [{ frozen, signature }],
     report: null,
   };
   return { evidence: made, thumbprint: receipt.signature.keyThumbprint, receipt };
@@ -173,5 +157,25 @@ export function withSignature(
     ...evidence,
     entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
     signed: [{ frozen, signature: { ...kept, ...signature } }],
+  };
+}
+
+/** Makes a key pair of an identity provider, with the public key as a JSON Web Key. */
+async function makeKey() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const { n, e } = await exportJWK(publicKey);
+  return { privateKey, key: { kty: 'RSA' as const, kid: 'k1', alg: 'RS256' as const, n: n!, e: e! } };
+}
+
+/** The claims of an ID token that do not depend on the person. */
+function claimsOf(signs: Signs, signedAt: number) {
+  return {
+    nonce: nonceOf(signs),
+    token_use: 'id',
+    auth_time: signedAt / 1000,
+    iss: issuer,
+    aud: clientId,
+    iat: signedAt / 1000,
+    exp: signedAt / 1000 + 300,
   };
 }

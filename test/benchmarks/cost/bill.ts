@@ -43,86 +43,23 @@ const minutesOfMonth = 43_200;
 const gigabyte = 1e9;
 
 /** A bill per message by item, in USD per million messages, and the totals that follow. */
-export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
-  const price = (name: string): number => {
-    const found = items[name];
-    if (found === undefined) throw new RangeError(`the price table has no item ${JSON.stringify(name)}`);
-    return found.usd;
-  };
-  const perMessage = (amount: number): number => amount / counted.messages;
-  // Reads by monitoring grow with devices and time, not with messages; they are spread over the messages of that time.
-  const messagesPerDeviceMinute = 60_000 / fleet.intervalMs;
-  const perMonitored = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
-  const perMinute = ({ invocations }: Share, amount: number): number => amount / Math.max(1, invocations);
-  /** Monitoring and the notify function's tick each run once a minute. */
-  const invocationsOfMonitoring = 1 / (fleet.devices * messagesPerDeviceMinute);
-  const seconds = ({ cpuMs }: Pick<Share, 'cpuMs'>, megabytes: number): number =>
-    (cpuMs / 1000) * Math.max(1, assumed.megabytesOfProcessor / megabytes);
-  const { ingest, monitoring, idleMonitoring, notify } = counted;
-  const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfMonitoring;
-  /** What monitoring uses with nothing to monitor is paid per minute, regardless of the number of devices. */
-  const byMonitoring = (amountOf: (share: Share) => number): number => {
-    const idle = perMinute(idleMonitoring, amountOf(idleMonitoring));
-    return (
-      perMonitored(amountOf(monitoring) - monitoring.invocations * idle) + invocationsOfMonitoring * idle
-    );
-  };
-  const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
-  const gigabyteSeconds =
-    perMessage(seconds(ingest, fleet.megabytes.ingest) + ingest.invocations * waitSeconds) *
-      (fleet.megabytes.ingest / 1024) +
-    (byMonitoring((share) => seconds(share, fleet.megabytes.monitoring)) +
-      fleet.monitoringFunctions * invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
-      (fleet.megabytes.monitoring / 1024) +
-    (perTick(seconds(notify, fleet.megabytes.notify)) +
-      invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
-      (fleet.megabytes.notify / 1024);
-  const invocations =
-    perMessage(ingest.invocations) + (fleet.monitoringFunctions + 1) * invocationsOfMonitoring;
-  const writeUnits =
-    perMessage(ingest.writeUnits) + byMonitoring(({ writeUnits: own }) => own) + perTick(notify.writeUnits);
-  const readUnits =
-    perMessage(ingest.readUnits) + byMonitoring(({ readUnits: own }) => own) + perTick(notify.readUnits);
-  // A tick is sent, received and deleted.
-  const queueRequests = 1 + 2 / fleet.batch + 3 * invocationsOfMonitoring;
-  const logBytes =
-    perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
-    fleet.monitoringFunctions *
-      invocationsOfMonitoring *
-      (perMinute(monitoring, monitoring.logBytes) + assumed.platformLogBytes) +
-    perTick(notify.logBytes) +
-    invocationsOfMonitoring * assumed.platformLogBytes;
-  const usd: Readonly<Record<string, number>> = {
-    rules: price('iotRule') + price('iotAction'),
-    queue: queueRequests * price('sqsRequest'),
-    functions: invocations * price('lambdaRequest') + gigabyteSeconds * price('lambdaGigabyteSecond'),
-    tables:
-      writeUnits * price('dynamodbWriteUnit') +
-      readUnits * price('dynamodbReadUnit') +
-      (counted.storedBytesPerMessage / gigabyte) * price('dynamodbGigabyteMonth'),
-    archive:
-      (perMessage(ingest.streamedBytes) / gigabyte) * price('firehoseGigabyte') +
-      (counted.archivedBytesPerMessage / gigabyte) * price('s3GigabyteMonth'),
-    logs: (logBytes / gigabyte) * price('logsGigabyte'),
-  };
-  const basicIngest = sum(Object.values(usd));
-  const floor =
-    price('iotRule') +
-    price('iotAction') +
-    (1 + 2 / fleet.batch) * price('sqsRequest') +
-    price('lambdaRequest') / fleet.batch +
-    price('dynamodbWriteUnit') +
-    (perMessage(byteLength(ingest)) / gigabyte) * price('firehoseGigabyte');
-  const messagesOfMonth = minutesOfMonth * messagesPerDeviceMinute;
+export function billOf(counted: Counted, fleet: Fleet, prices: Prices) {
+  const price = priceIn(prices);
+  const perMessage = usedPerMessage(counted, fleet);
+  const parts = partsOf(perMessage, counted, price);
+  const basicIngest = sum(Object.values(parts));
+  const floor = floorOf(counted, fleet, price);
+  const messagesOfMonth = minutesOfMonth * (60_000 / fleet.intervalMs);
+  const { writeUnits, readUnits, requests } = counted.life;
   const life =
-    counted.life.writeUnits * price('dynamodbWriteUnit') +
-    counted.life.readUnits * price('dynamodbReadUnit') +
-    (counted.life.requests['PutObject'] ?? 0) * price('s3Put');
+    writeUnits * price('dynamodbWriteUnit') +
+    readUnits * price('dynamodbReadUnit') +
+    (requests['PutObject'] ?? 0) * price('s3Put');
   return {
     usdPerMillionMessages: {
       basicIngest: basicIngest * million,
       direct: (basicIngest + price('iotMessage')) * million,
-      parts: Object.fromEntries(Object.entries(usd).map(([name, each]) => [name, each * million])),
+      parts: Object.fromEntries(Object.entries(parts).map(([name, each]) => [name, each * million])),
     },
     floorUsdPerMillionMessages: floor * million,
     ratioToFloor: basicIngest / floor,
@@ -135,17 +72,121 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
       fleet.fixed.metrics * price('customMetricMonth') +
       price('dashboardMonth') +
       price('kmsKeyMonth'),
-    canaryUsdPerMonth:
-      (minutesOfMonth / canary.everyMinutes) *
-        (basicIngest +
-          price('iotMessage') +
-          price('lambdaRequest') +
-          canary.seconds * (canary.megabytes / 1024) * price('lambdaGigabyteSecond') +
-          canary.readUnits * price('dynamodbReadUnit')) +
-      canary.metrics * price('customMetricMonth') +
-      canary.alarms * price('alarmMonth'),
-    perMessage: { writeUnits, readUnits, queueRequests, invocations, gigabyteSeconds, logBytes },
+    canaryUsdPerMonth: canaryOf(basicIngest, price),
+    perMessage,
   };
+}
+
+type PriceOf = (name: string) => number;
+
+function priceIn({ items }: Prices): PriceOf {
+  return (name) => {
+    const found = items[name];
+    if (found === undefined) throw new RangeError(`the price table has no item ${JSON.stringify(name)}`);
+    return found.usd;
+  };
+}
+
+/** What a message uses of each service, with its share of what runs once a minute. */
+function usedPerMessage(counted: Counted, fleet: Fleet) {
+  const messagesPerDeviceMinute = 60_000 / fleet.intervalMs;
+  const perMessage = (amount: number): number => amount / counted.messages;
+  // Reads by monitoring grow with devices and time, not with messages; they are spread over the messages of that time.
+  const perMonitored = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
+  const perMinute = ({ invocations }: Share, amount: number): number => amount / Math.max(1, invocations);
+  /** Monitoring and the notify function's tick each run once a minute. */
+  const invocationsOfMonitoring = 1 / (fleet.devices * messagesPerDeviceMinute);
+  const { ingest, monitoring, idleMonitoring, notify } = counted;
+  const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfMonitoring;
+  /** What monitoring uses with nothing to monitor is paid per minute, regardless of the number of devices. */
+  const byMonitoring = (amountOf: (share: Share) => number): number => {
+    const idle = perMinute(idleMonitoring, amountOf(idleMonitoring));
+    return (
+      perMonitored(amountOf(monitoring) - monitoring.invocations * idle) + invocationsOfMonitoring * idle
+    );
+  };
+  const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
+  const { megabytes, monitoringFunctions } = fleet;
+  return {
+    writeUnits:
+      perMessage(ingest.writeUnits) +
+      byMonitoring(({ writeUnits }) => writeUnits) +
+      perTick(notify.writeUnits),
+    readUnits:
+      perMessage(ingest.readUnits) + byMonitoring(({ readUnits }) => readUnits) + perTick(notify.readUnits),
+    // A tick is sent, received and deleted.
+    queueRequests: 1 + 2 / fleet.batch + 3 * invocationsOfMonitoring,
+    invocations: perMessage(ingest.invocations) + (monitoringFunctions + 1) * invocationsOfMonitoring,
+    gigabyteSeconds:
+      perMessage(processorSeconds(ingest, megabytes.ingest) + ingest.invocations * waitSeconds) *
+        (megabytes.ingest / 1024) +
+      (byMonitoring((share) => processorSeconds(share, megabytes.monitoring)) +
+        monitoringFunctions * invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
+        (megabytes.monitoring / 1024) +
+      (perTick(processorSeconds(notify, megabytes.notify)) +
+        invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
+        (megabytes.notify / 1024),
+    logBytes:
+      perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
+      monitoringFunctions *
+        invocationsOfMonitoring *
+        (perMinute(monitoring, monitoring.logBytes) + assumed.platformLogBytes) +
+      perTick(notify.logBytes) +
+      invocationsOfMonitoring * assumed.platformLogBytes,
+  };
+}
+
+/** The seconds that a function with this memory takes for its computations. */
+function processorSeconds({ cpuMs }: Pick<Share, 'cpuMs'>, megabytes: number): number {
+  return (cpuMs / 1000) * Math.max(1, assumed.megabytesOfProcessor / megabytes);
+}
+
+/** The price of a message by part, in USD. */
+function partsOf(
+  used: ReturnType<typeof usedPerMessage>,
+  { ingest, messages, storedBytesPerMessage, archivedBytesPerMessage }: Counted,
+  price: PriceOf,
+): Readonly<Record<string, number>> {
+  return {
+    rules: price('iotRule') + price('iotAction'),
+    queue: used.queueRequests * price('sqsRequest'),
+    functions:
+      used.invocations * price('lambdaRequest') + used.gigabyteSeconds * price('lambdaGigabyteSecond'),
+    tables:
+      used.writeUnits * price('dynamodbWriteUnit') +
+      used.readUnits * price('dynamodbReadUnit') +
+      (storedBytesPerMessage / gigabyte) * price('dynamodbGigabyteMonth'),
+    archive:
+      (ingest.streamedBytes / messages / gigabyte) * price('firehoseGigabyte') +
+      (archivedBytesPerMessage / gigabyte) * price('s3GigabyteMonth'),
+    logs: (used.logBytes / gigabyte) * price('logsGigabyte'),
+  };
+}
+
+/** The lowest price that these services charge for a message, in USD. */
+function floorOf({ ingest, messages }: Counted, { batch }: Fleet, price: PriceOf): number {
+  return (
+    price('iotRule') +
+    price('iotAction') +
+    (1 + 2 / batch) * price('sqsRequest') +
+    price('lambdaRequest') / batch +
+    price('dynamodbWriteUnit') +
+    (byteLength(ingest) / messages / gigabyte) * price('firehoseGigabyte')
+  );
+}
+
+/** The price of the synthetic sensor, in USD a month. */
+function canaryOf(usdPerMessage: number, price: PriceOf): number {
+  return (
+    (minutesOfMonth / canary.everyMinutes) *
+      (usdPerMessage +
+        price('iotMessage') +
+        price('lambdaRequest') +
+        canary.seconds * (canary.megabytes / 1024) * price('lambdaGigabyteSecond') +
+        canary.readUnits * price('dynamodbReadUnit')) +
+    canary.metrics * price('customMetricMonth') +
+    canary.alarms * price('alarmMonth')
+  );
 }
 
 export type Bill = ReturnType<typeof billOf>;

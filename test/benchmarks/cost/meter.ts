@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Agent, type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { serveLocally } from '../../../local/loopback.ts';
 
 /** What was used of the priced services. */
@@ -23,16 +23,40 @@ type Meter = {
 const streamRecordBytes = 5 * 1024;
 const agent = new Agent({ keepAlive: true });
 
+/** The answer to a request, and what it used. */
+type Answered = {
+  readonly operation: string;
+  readonly status?: number;
+  readonly type?: string;
+  readonly text?: string;
+  readonly readUnits?: number;
+  readonly writeUnits?: number;
+  /** The record that was put on the archive's stream. */
+  readonly record?: Buffer;
+};
+
 /**
  * Runs in front of a database engine and in place of the other services. Passes table requests on and counts the
  * capacity the engine reports; accepts and counts archived records, notifications and objects.
  */
 export async function startMeter(engine: string): Promise<Meter> {
   let used = nothingUsed();
+  const count = ({ operation, readUnits = 0, writeUnits = 0, record }: Answered): void => {
+    used.requests[operation] = (used.requests[operation] ?? 0) + 1;
+    used.readUnits += readUnits;
+    used.writeUnits += writeUnits;
+    if (record === undefined) return;
+    used.streamedBytes += Math.ceil(record.length / streamRecordBytes) * streamRecordBytes;
+    used.streamedRaw.push(record);
+  };
   const server = await serveLocally((request, response) => {
-    bodyOf(request)
-      .then((body) => answer(request, body, response))
-      .catch((error: unknown) => response.writeHead(500).end(String(error)));
+    const answer = async (): Promise<void> => {
+      const answered = await answerTo(engine, request);
+      count(answered);
+      const { status = 200, type = 'application/x-amz-json-1.0', text } = answered;
+      response.writeHead(status, { 'content-type': type }).end(text);
+    };
+    answer().catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   return {
     endpoint: server.endpoint,
@@ -43,76 +67,60 @@ export async function startMeter(engine: string): Promise<Meter> {
     },
     stop: () => server.stop(),
   };
+}
 
-  async function answer(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const operation = target.split('.').at(-1) ?? '';
-    if (target.startsWith('DynamoDB')) return database(request, operation, body, response);
-    if (target.startsWith('Firehose')) {
-      counted('PutRecord');
-      const data = Buffer.from(
-        (JSON.parse(body.toString()) as { Record: { Data: string } }).Record.Data,
-        'base64',
-      );
-      used.streamedBytes += Math.ceil(data.length / streamRecordBytes) * streamRecordBytes;
-      used.streamedRaw.push(data);
-      return json(response, { RecordId: '1' });
-    }
-    if (target.startsWith('AmazonSQS')) {
-      counted(operation);
-      if (operation === 'SendMessage') {
-        const { MessageBody } = JSON.parse(body.toString()) as { MessageBody: string };
-        // The client verifies it.
-        const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
-        return json(response, { MessageId: '1', MD5OfMessageBody });
-      }
-      return json(response, {
-        Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' },
-      });
-    }
-    if (request.method === 'PUT') {
-      counted('PutObject');
-      response.writeHead(200).end();
-      return;
-    }
-    counted(new URLSearchParams(body.toString()).get('Action') ?? 'unknown');
-    response
-      .writeHead(200, { 'content-type': 'text/xml' })
-      .end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>');
+async function answerTo(engine: string, request: IncomingMessage): Promise<Answered> {
+  const body = await bodyOf(request);
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const operation = target.split('.').at(-1) ?? '';
+  if (target.startsWith('DynamoDB')) return answerOfTables(engine, request, operation, body);
+  if (target.startsWith('Firehose')) {
+    const { Record } = JSON.parse(body.toString()) as { Record: { Data: string } };
+    const record = Buffer.from(Record.Data, 'base64');
+    return { operation: 'PutRecord', text: JSON.stringify({ RecordId: '1' }), record };
   }
+  if (target.startsWith('AmazonSQS'))
+    return { operation, text: JSON.stringify(answerOfQueue(operation, body)) };
+  if (request.method === 'PUT') return { operation: 'PutObject' };
+  return {
+    operation: new URLSearchParams(body.toString()).get('Action') ?? 'unknown',
+    type: 'text/xml',
+    text: '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>',
+  };
+}
 
-  function counted(operation: string): void {
-    used.requests[operation] = (used.requests[operation] ?? 0) + 1;
-  }
+function answerOfQueue(operation: string, body: Buffer): object {
+  if (operation !== 'SendMessage')
+    return { Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' } };
+  const { MessageBody } = JSON.parse(body.toString()) as { MessageBody: string };
+  // The client verifies it.
+  const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
+  return { MessageId: '1', MD5OfMessageBody };
+}
 
-  async function database(
-    request: IncomingMessage,
-    operation: string,
-    body: Buffer,
-    response: ServerResponse,
-  ): Promise<void> {
-    counted(operation);
-    const asked = Buffer.from(
-      JSON.stringify({ ...JSON.parse(body.toString()), ReturnConsumedCapacity: 'TOTAL' }),
-    );
-    const { status, answered } = await forward(engine, request, asked);
-    const { ConsumedCapacity } = JSON.parse(answered) as { ConsumedCapacity?: Capacity | Capacity[] };
-    const units = [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-    if (/^(Get|BatchGet|Query|Scan)/.test(operation)) used.readUnits += units;
-    // A failed condition is billed too, by the size of the existing item.
-    else used.writeUnits += status === 400 ? 1 : units;
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answered);
-  }
+/** Passes a request on to the engine, with the question for the capacity that it consumes. */
+async function answerOfTables(
+  engine: string,
+  request: IncomingMessage,
+  operation: string,
+  body: Buffer,
+): Promise<Answered> {
+  const asked = Buffer.from(
+    JSON.stringify({ ...JSON.parse(body.toString()), ReturnConsumedCapacity: 'TOTAL' }),
+  );
+  const { status, answered: text } = await forward(engine, request, asked);
+  const { ConsumedCapacity } = JSON.parse(text) as { ConsumedCapacity?: Capacity | Capacity[] };
+  const units = [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+  return /^(Get|BatchGet|Query|Scan)/.test(operation)
+    ? { operation, status, text, readUnits: units }
+    : // A failed condition is billed too, by the size of the existing item.
+      { operation, status, text, writeUnits: status === 400 ? 1 : units };
 }
 
 type Capacity = { CapacityUnits: number };
 
 export function nothingUsed(): Used {
   return { writeUnits: 0, readUnits: 0, requests: {}, streamedBytes: 0, streamedRaw: [] };
-}
-
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
