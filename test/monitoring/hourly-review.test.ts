@@ -7,6 +7,7 @@ import { saveSummary } from '../../src/storage/shipments.ts';
 import { type ShipmentSummary, summarise } from '../../src/shipments/summary.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
+import { watched } from '../support/chaos.ts';
 import { startDatabase } from '../support/database.ts';
 import { shipmentWith } from '../support/shipment.ts';
 
@@ -49,18 +50,13 @@ async function release(count: number): Promise<string[]> {
 
 /** An instance that records whose ledgers it reads; `fails` says whose it cannot read. */
 function instance(fails: (shipment: string) => boolean = () => false) {
-  const { client } = database;
-  const send = async (command: {
-    readonly input: { TableName?: string; ExpressionAttributeValues?: Record<string, { S?: string }> };
-  }): Promise<unknown> => {
-    const shipment = command.input.ExpressionAttributeValues?.[':s']?.S;
-    if (command.input.TableName === database.tables.ledger && shipment !== undefined) {
-      if (!ledgersRead.includes(shipment)) ledgersRead.push(shipment);
-      if (fails(shipment)) throw new Error('cannot be read');
-    }
-    return client.send(command as never);
-  };
-  const own = { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
+  const own = watched(database, ({ input }) => {
+    const values = input['ExpressionAttributeValues'] as Record<string, { S?: string }> | undefined;
+    const shipment = values?.[':s']?.S;
+    if (input['TableName'] !== database.tables.ledger || shipment === undefined) return;
+    if (!ledgersRead.includes(shipment)) ledgersRead.push(shipment);
+    if (fails(shipment)) throw new Error('cannot be read');
+  });
   const runPart = partMonitor(
     {
       database: own,

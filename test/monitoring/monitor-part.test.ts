@@ -6,6 +6,7 @@ import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-pr
 import { readLedger } from '../../src/storage/ledger.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
+import { watched } from '../support/chaos.ts';
 import { startDatabase } from '../support/database.ts';
 import { shipmentWith } from '../support/shipment.ts';
 
@@ -37,23 +38,9 @@ function partMonitorOf(own = database) {
     runPart({ endsAt, sendMarker: async () => undefined, queueProgress: () => readQueueProgress(own) });
 }
 
-type Command = {
-  readonly constructor: { readonly name: string };
-  readonly input: {
-    readonly TableName?: string;
-    readonly Key?: { readonly deviceId?: { readonly S: string } };
-    readonly RequestItems?: object;
-  };
-};
-
-/** The database, with something that happens before each request. */
-function withRequests(before: (command: Command) => void): Database {
-  const { client } = database;
-  const send = async (command: Command): Promise<unknown> => {
-    before(command);
-    return client.send(command as never);
-  };
-  return { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
+/** The device that a request names. */
+function keyIn({ Key }: Record<string, unknown>) {
+  return (Key as { deviceId?: { S: string } } | undefined)?.deviceId;
 }
 
 async function offlineShipments(): Promise<string[]> {
@@ -85,7 +72,7 @@ test('what a run leaves comes first in the next, so every device has its turn ho
   let endsAt = 0;
   const now = Date.now;
   const runPart = partMonitorOf(
-    withRequests((command) => {
+    watched(database, (command) => {
       if (command.constructor.name === 'GetItemCommand' && --left === 0) Date.now = () => endsAt;
     }),
   );
@@ -105,8 +92,8 @@ test('what a run leaves comes first in the next, so every device has its turn ho
 });
 
 test('a device that fails stops no other, and is reported at the end', async () => {
-  const failing = withRequests(({ input }) => {
-    if (input.Key?.deviceId?.S === `of-${shipments[7]}`) throw new Error('cannot be read');
+  const failing = watched(database, ({ input }) => {
+    if (keyIn(input)?.S === `of-${shipments[7]}`) throw new Error('cannot be read');
   });
   // Both the device and its shipment failed.
   await expect(partMonitorOf(failing)(Date.now() + 60_000)).rejects.toThrow(
@@ -117,9 +104,9 @@ test('a device that fails stops no other, and is reported at the end', async () 
 
 test('the queue’s progress is read before any device', async () => {
   const asked: string[] = [];
-  const own = withRequests(({ input: { TableName, Key, RequestItems } }) => {
-    if (Key?.deviceId?.S.startsWith('of-') || RequestItems !== undefined) asked.push('device');
-    else if (TableName === 'devices') asked.push('progress');
+  const own = watched(database, ({ input }) => {
+    if (keyIn(input)?.S.startsWith('of-') || input['RequestItems'] !== undefined) asked.push('device');
+    else if (input['TableName'] === 'devices') asked.push('progress');
   });
   await partMonitorOf(own)(Date.now() + 60_000);
   expect(asked.length).toBeGreaterThan(shipments.length);

@@ -5,6 +5,7 @@ import { pollingSchedule, monitoredFrom } from '../../src/monitoring/polling-sch
 import { saveSummary } from '../../src/storage/shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
+import { watched } from '../support/chaos.ts';
 import { startDatabase } from '../support/database.ts';
 import { watchedSummary } from '../support/watched-summary.ts';
 
@@ -87,11 +88,9 @@ describe('the monitored shipments that an instance knows', () => {
   let fails = false;
   beforeEach(async () => {
     const { database: tables } = await startDatabase('model');
-    const send = async (command: object): Promise<unknown> => {
+    database = watched(tables, (command) => {
       if (fails && command instanceof QueryCommand) throw new Error('cannot be listed');
-      return tables.client.send(command as never);
-    };
-    database = { ...tables, client: Object.create(tables.client, { send: { value: send } }) as never };
+    });
     await saveSummary(database, watchedSummary(one, 0));
   });
 

@@ -4,7 +4,7 @@
  */
 export type Chance = {
   /** In [0, 1). */
-  number(): number;
+  readonly number: () => number;
   /** An integer from 0 to below `limit`. */
   below(limit: number): number;
   between(low: number, high: number): number;

@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
@@ -23,7 +22,9 @@ import {
 } from '../../src/storage/shipment-actions.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
+import type { Item } from '../../src/storage/device-item.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { watched } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, limitAhead, minute, start } from '../support/series.ts';
 import {
@@ -78,20 +79,6 @@ async function deliver(
 
 const kindsOf = async (shipment: string): Promise<string[]> =>
   (await readLedger(database, shipment)).entries.map(({ fact }) => fact.kind);
-
-/** Returns the database with a callback before each request. */
-function watched(
-  before: (command: string, input: Record<string, Record<string, { S?: string }>>) => void,
-): Database {
-  const send = async (command: { constructor: { name: string }; input: never }): Promise<unknown> => {
-    before(command.constructor.name, command.input);
-    return database.client.send(command as never);
-  };
-  return {
-    ...database,
-    client: Object.create(database.client, { send: { value: send } }) as DynamoDBClient,
-  };
-}
 
 /** Creates a shipment with a variant of the warm profile. */
 async function shipmentBy(
@@ -334,8 +321,8 @@ describe('a function that crashes during', () => {
     async (table) => {
       const shipment = `C-attach-${table}`;
       await shipmentWith(database, shipment, []);
-      const unreliable = watched((command, input) => {
-        if (command === 'PutItemCommand' && (input['TableName'] as unknown) === database.tables[table])
+      const unreliable = watched(database, ({ constructor: { name }, input }) => {
+        if (name === 'PutItemCommand' && input['TableName'] === database.tables[table])
           throw new Error('killed');
       });
       const device = `half-${table}`;
@@ -361,8 +348,8 @@ describe('a function that crashes during', () => {
       { route },
     );
     let isArmed = true;
-    const unreliable = watched((command, input) => {
-      if (isArmed && command === 'GetItemCommand' && input['Key']?.['deviceId']?.S === 'second')
+    const unreliable = watched(database, ({ constructor: { name }, input }) => {
+      if (isArmed && name === 'GetItemCommand' && (input['Key'] as Item)['deviceId']?.S === 'second')
         throw new Error('killed');
     });
     const path = [0, 10, 20, 30].map((minutes) => at(minutes, depot.latitude - minutes * 0.001));
@@ -383,8 +370,8 @@ describe('a function that crashes during', () => {
 
   test('a detachment can repeat it', async () => {
     await shipmentWith(database, 'C-half', ['half-detached']);
-    const unreliable = watched((command, input) => {
-      if (command === 'PutItemCommand' && (input['TableName'] as unknown) === database.tables.ledger)
+    const unreliable = watched(database, ({ constructor: { name }, input }) => {
+      if (name === 'PutItemCommand' && input['TableName'] === database.tables.ledger)
         throw new Error('killed');
     });
     const until = start + 100 * minute;
@@ -489,8 +476,8 @@ test('time without a sensor is evaluated by the profile of the goods, not of the
 test('after the arrival evaluating a device does not read its record', async () => {
   await shipmentWith(database, 'C-over', ['over']);
   let queries = 0;
-  const counting = watched((command) => {
-    if (command === 'QueryCommand') queries++;
+  const counting = watched(database, ({ constructor: { name } }) => {
+    if (name === 'QueryCommand') queries++;
   });
   const { evaluate } = deviceEvaluator(counting, async () => true);
   for (let minutes = 0; minutes <= 500; minutes += 10) await deliver(evaluate, 'over', [celsius(minutes, 5)]);

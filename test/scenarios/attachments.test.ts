@@ -7,7 +7,8 @@ import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { ActionRefused } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { Crash, crashing, randomOf } from '../support/chaos.ts';
+import { chanceOf } from '../proof/chance.ts';
+import { Crash, crashing } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, evaluating, shipmentWith } from '../support/shipment.ts';
@@ -29,7 +30,7 @@ const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 test.each(seeds)(
   'device item, journal and ledger agree on the assignments despite crashes: seed %i',
   async (seed) => {
-    const random = randomOf(seed);
+    const random = chanceOf(seed).number;
     const shipments = [`CHAOS-${seed}-1`, `CHAOS-${seed}-2`];
     for (const shipment of shipments) await shipmentWith(database, shipment, []);
     const device = `chaos-${seed}`;

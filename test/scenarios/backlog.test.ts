@@ -6,6 +6,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { watched } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { notifying, evaluating, shipmentWith } from '../support/shipment.ts';
@@ -22,12 +23,9 @@ afterAll(() => running.stop());
 test('50 000 stored readings need only a few dozen writes', { timeout: 60_000 }, async () => {
   await shipmentWith(database, 'S-backlog', ['backlog']);
   let writes = 0;
-  const send = async (command: { constructor: { name: string } }) => {
-    if (/^(Put|Update)/.test(command.constructor.name)) writes++;
-    return database.client.send(command as never);
-  };
-  const client = Object.create(database.client, { send: { value: send } }) as Database['client'];
-  const counted = { ...database, client };
+  const counted = watched(database, ({ constructor: { name } }) => {
+    if (/^(Put|Update)/.test(name)) writes++;
+  });
   const { evaluate } = evaluating(counted);
   const receivedAt = start + 51_000 * minute;
   const stored = Array.from({ length: 50_000 }, (_, index) => ({

@@ -19,7 +19,7 @@ import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment, declareMilestone, declareSensor } from '../../src/storage/shipment-actions.ts';
 import { ActionRefused } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { randomOf } from '../support/chaos.ts';
+import { chanceOf } from '../proof/chance.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, evaluating } from '../support/shipment.ts';
@@ -236,7 +236,7 @@ test('a flight of nine hours offline gives the same verdict as a record in order
     ...Array.from({ length: 54 }, (_, index) => flight(index)),
     ...Array.from({ length: 6 }, (_, index) => celsius(600 + index * 10, 5)),
   ];
-  const random = randomOf(11);
+  const random = chanceOf(11).number;
   const stored = Array.from({ length: 54 }, (_, index) => flight(index));
   const shuffled = [...stored, ...stored.slice(17, 27)]
     .map((reading) => ({ reading, key: random() }))
@@ -403,7 +403,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   'ledger and offline evaluation agree with phases, devices and reattachments in any order, seed %d',
   { timeout: 60_000 },
   async (seed) => {
-    const random = randomOf(seed * 31);
+    const random = chanceOf(seed * 31).number;
     const [one, other] = [`S-random-${seed}-a`, `S-random-${seed}-b`];
     const devices = [`r${seed}-1`, `r${seed}-2`, `r${seed}-3`];
     await plan(one);

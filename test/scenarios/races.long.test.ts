@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { append } from '../../src/storage/append.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { Crash, crashing, randomOf } from '../support/chaos.ts';
+import { chanceOf } from '../proof/chance.ts';
+import { Crash, crashing } from '../support/chaos.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { shipmentWith } from '../support/shipment.ts';
 import { racesOn, record } from '../support/races.ts';
@@ -46,7 +47,7 @@ describe.each(engines)('on %s', (engine) => {
     'with %d instances, crashes and redeliveries every reading is stored once, and every transition is recorded once and notified',
     { timeout: 180_000 },
     async (instances) => {
-      const random = randomOf(instances * 7 + engine.length);
+      const random = chanceOf(instances * 7 + engine.length).number;
       const device = `raced-${instances}`;
       const shipment = `S-raced-${instances}`;
       await shipmentWith(database, shipment, [device]);

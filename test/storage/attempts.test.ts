@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
-  type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { databaseOf } from '../models/model-client.ts';
@@ -22,11 +21,11 @@ import { attachDevice } from '../../src/storage/attach-device.ts';
 import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { templateTables } from '../support/database.ts';
+import { type Command, answeredBy } from '../support/table-items.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, evaluating, shipmentWith, warmProfile } from '../support/shipment.ts';
 
 type Item = Record<string, AttributeValue>;
-type Command = { constructor: { name: string }; input: Record<string, unknown> };
 type Output = { Attributes?: Item; Item?: Item; Items?: Item[] };
 /** Responds in place of the tables, or with their response. */
 type Answer = (command: Command, send: () => Promise<Output>) => Promise<Output>;
@@ -44,13 +43,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** The tables, with another writer who interferes. */
 function disturbed(answer: Answer): Database {
-  const { client, tables } = database;
-  const send = (command: Command): Promise<Output> =>
-    answer(command, () => client.send(command as never) as Promise<Output>);
-  return {
-    client: Object.create(client, { send: { value: send } }) as DynamoDBClient,
-    tables,
-  };
+  return answeredBy(database, (command, send) => answer(command, send as () => Promise<Output>));
 }
 
 /** Another writer comes first each time a request is of this kind. */

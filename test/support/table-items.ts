@@ -1,7 +1,11 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../src/storage/tables.ts';
 
-type Command = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
+/** A request to the tables. */
+export type Command = {
+  readonly constructor: { readonly name: string };
+  readonly input: Record<string, unknown>;
+};
 /** An attribute in comparable form: bytes as base64. */
 type Shown = { readonly [type: string]: string };
 
