@@ -1,35 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/api/routes/responses.ts';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import type { Somebody } from '../simulation/identity.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
 
 const { lena, otto, paul, sara } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const iso = (at: number): string => new Date(at).toISOString();
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 let shipment = '';
 let count = 0;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(noon));
 });
 beforeEach(async () => {
   shipment = await steps.plan(`ST-${++count}`);
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 /** The problem returned for a refused action; the ledger must stay unchanged. */
 async function refusal(

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { saveSummary } from '../../src/storage/shipments.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { summarise } from '../../src/shipments/summary.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
 
 const { lena, otto, sara } = people;
 const eight = Date.parse('2026-11-20T08:00:00Z');
@@ -14,17 +12,11 @@ const nine = eight + 60 * minute;
 const iso = (at: number): string => new Date(at).toISOString();
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: nine });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(nine));
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 const noContact = {
   role: 'product',

@@ -1,27 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { warmProfile } from '../support/shipment.ts';
 
 const { lena, paul } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(noon));
   const rules = [{ ...warmProfile.rules[0]!, id: 'air-warm', judges: false }];
   await putProfile(api.account.database, { ...warmProfile, id: 'air', rules }, 'Ann');
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 const entriesOf = async (shipment: string) => (await readLedger(api.account.database, shipment)).entries;
 const refusal = async (...asked: Parameters<Api['ask']>) => {

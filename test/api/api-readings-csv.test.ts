@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
 
 const { lena } = people;
 const eight = Date.parse('2026-11-20T08:00:00Z');
@@ -12,17 +10,11 @@ const iso = (at: number): string => new Date(at).toISOString();
 const columns = 'time,temperature,pressure,humidity,battery,latitude,longitude,accuracy';
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: after(10 * 60) });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(after(10 * 60)));
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 const csvOf = (shipment: string, query: Record<string, string> = {}) =>
   api.ask(lena, 'getReadingsCsv', { path: { shipment }, query });

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
 
 const { lena, otto, paul, petra, sara } = people;
 const eight = Date.parse('2026-11-20T08:00:00Z');
@@ -12,17 +10,11 @@ const noon = eight + 240 * minute;
 const iso = (at: number): string => new Date(at).toISOString();
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(noon));
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 const temperatures = (...celsius: number[]) =>
   celsius.map((temperature, index) => ({ time: eight + index * 10 * minute, temperature }));

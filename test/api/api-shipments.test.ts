@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
-import { warmProfile } from '../support/shipment.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 
 const { lena, otto, sara } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(noon));
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 describe('a list of shipments', () => {
   const ids = async (who: typeof lena | typeof otto | typeof sara, query: Record<string, string> = {}) => {

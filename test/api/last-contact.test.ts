@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDeviceItem } from '../../src/storage/append.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { stepsIn } from '../support/api-steps.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
-import { warmProfile } from '../support/shipment.ts';
 
 const eight = Date.parse('2026-11-20T08:00:00Z');
 const at = (minutes: number): number => eight + minutes * minute;
 const iso = (minutes: number): string => new Date(at(minutes)).toISOString();
 
 let api: Api;
-let steps: ReturnType<typeof stepsIn>;
+let steps: Steps;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: at(600) });
-  api = await apiInProcess();
-  steps = stepsIn(api);
-  await putProfile(api.account.database, warmProfile, 'Ann');
+  ({ api, steps } = await startApiAt(at(600)));
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 /** A device whose first readings, with their positions, have been flushed to the journal. */
 async function flushed(shipment: string): Promise<{ device: string; lastAt: number }> {

@@ -5,20 +5,10 @@ import { attempt, firstDifference, NotConsistent } from '../../src/evidence/not-
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, filesIn, refitted } from '../support/bundle-files.ts';
-import { archived, asOf, facts, ledgerOf, profileText, readingsOf } from '../support/signed-evidence.ts';
+import { asOf, plainEvidence } from '../support/signed-evidence.ts';
 import { zipOfFiles } from '../support/zip.ts';
 
-const plain = {
-  entries: ledgerOf(...facts),
-  asOf,
-  profileText,
-  readingsOf,
-  archived,
-  signingClient: 'signing',
-  signed: [],
-  report: null,
-};
-const bundle = makeBundle(plain);
+const bundle = makeBundle(plainEvidence);
 const failure = async (of: Uint8Array): Promise<string> =>
   (await failureOf(() => verifyBundle(of))).replace('NotConsistent: ', '');
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -31,19 +21,22 @@ test('a consistent bundle is described in full', async () => {
     shipment: 'S-1',
     asOf: '2026-01-01T05:00:00.000Z',
     recommendation: 'release',
-    lastEntry: { sequence: 5, hash: plain.entries.at(-1)!.hash },
+    lastEntry: { sequence: 5, hash: plainEvidence.entries.at(-1)!.hash },
     raw: { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 },
     files: 8,
     client: 'signing',
     signatures: [],
     report: 'none',
   });
-  const report = await makeReport(plain);
-  expect(await verifyBundle(makeBundle({ ...plain, report }))).toMatchObject({
+  const report = await makeReport(plainEvidence);
+  expect(await verifyBundle(makeBundle({ ...plainEvidence, report }))).toMatchObject({
     report: 'reproduced',
     files: 9,
   });
-  const other = makeBundle({ ...plain, report: await makeReport({ ...plain, asOf: asOf + 60_000 }) });
+  const other = makeBundle({
+    ...plainEvidence,
+    report: await makeReport({ ...plainEvidence, asOf: asOf + 60_000 }),
+  });
   expect(await verifyBundle(other)).toMatchObject({ report: 'differs' });
 });
 
@@ -156,8 +149,8 @@ describe('a manifest is refused', () => {
   });
 
   test('with a time more than a minute before the last entry', async () => {
-    const at = (time: number) => failure(makeBundle({ ...plain, asOf: time }));
-    const { recordedAt } = plain.entries.at(-1)!;
+    const at = (time: number) => failure(makeBundle({ ...plainEvidence, asOf: time }));
+    const { recordedAt } = plainEvidence.entries.at(-1)!;
     expect(await at(recordedAt - 60_000)).not.toContain('names a time before');
     expect(await at(recordedAt - 60_001)).toBe(
       'manifest.json names a time before the last entry of the ledger',

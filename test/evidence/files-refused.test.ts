@@ -2,27 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { makeBundle } from '../../src/evidence/bundle.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, refitted, withText } from '../support/bundle-files.ts';
-import {
-  archived,
-  asOf,
-  facts,
-  ledgerOf,
-  profileText,
-  readingsOf,
-  signedEvidence,
-} from '../support/signed-evidence.ts';
+import { signedEvidence, plainEvidence } from '../support/signed-evidence.ts';
 
-const plain = {
-  entries: ledgerOf(...facts),
-  asOf,
-  profileText,
-  readingsOf,
-  archived,
-  signingClient: 'signing',
-  signed: [],
-  report: null,
-};
-const bundle = makeBundle(plain);
+const bundle = makeBundle(plainEvidence);
 let signed: Uint8Array;
 beforeAll(async () => {
   signed = makeBundle((await signedEvidence()).evidence);

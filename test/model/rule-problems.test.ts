@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseProfile } from '../../src/model/parse-profile.ts';
-
-const least = {
-  id: 'p',
-  version: 1,
-  name: 'P',
-  reportingInterval: 'PT10M',
-  maxGap: 'PT10M',
-  completeness: { minimumCoverage: 0.5, longestGap: 'PT1H' },
-  rules: [] as unknown[],
-};
-const rule = { id: 'r', channel: 'temperature', above: 8, mode: 'instant', severity: 'info' };
-const problems = (json: unknown): string[] => {
-  const parsed = parseProfile(json);
-  return parsed.ok ? [] : parsed.problems;
-};
-const hint = 'must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"';
+import {
+  durationHint as hint,
+  leastProfile as least,
+  leastRule as rule,
+  profileProblems as problems,
+} from '../support/profile-problems.ts';
 
 describe('each problem of a rule names its field', () => {
   const journey = { id: 'r', channel: 'location', severity: 'info' };

@@ -1,19 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { problemsOf } from '../../src/model/problems.ts';
-import { shipmentSchema } from '../../src/model/shipment.ts';
+import { leastShipment as least, shipmentProblems as problems } from '../support/shipment-problems.ts';
 
-const least = {
-  shipment: 'S-1',
-  goods: 'vaccine',
-  origin: 'Cambridge',
-  destination: 'Stansted',
-  site: 'north',
-  profile: 'who-storage',
-};
-const problems = (json: unknown): string[] => {
-  const read = shipmentSchema.safeParse(json);
-  return read.success ? [] : problemsOf(read.error, 'shipment');
-};
 const corner = { latitude: 51, longitude: 0 };
 
 describe('each problem of a plan names its field and the accepted form', () => {

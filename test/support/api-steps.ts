@@ -1,11 +1,31 @@
+import { vi } from 'vitest';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import type { GatewayRequest } from '../simulation/gateway-event.ts';
 import type { Somebody } from '../simulation/identity.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { type AnswerOf, type Api, people } from './api-in-process.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { type AnswerOf, type Api, apiInProcess, people } from './api-in-process.ts';
+import { warmProfile } from './shipment.ts';
 
 let messages = 0;
+
+/** Actions of people and devices on shipments. */
+export type Steps = ReturnType<typeof stepsIn>;
+
+/** Starts an API in memory with the warm profile, at a fixed time (epoch milliseconds). */
+export async function startApiAt(now: number): Promise<{ api: Api; steps: Steps }> {
+  vi.useFakeTimers({ toFake: ['Date'], now });
+  const api = await apiInProcess();
+  await putProfile(api.account.database, warmProfile, 'Ann');
+  return { api, steps: stepsIn(api) };
+}
+
+/** Stops an API in memory, and lets time pass again. */
+export function stopApi(api: Api): void {
+  vi.useRealTimers();
+  api.account.close();
+}
 
 /** Actions of people and devices on shipments of an API in memory; each must succeed. */
 export function stepsIn(api: Api) {

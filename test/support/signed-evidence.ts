@@ -139,6 +139,18 @@ export async function signedEvidence({
   return { evidence: made, thumbprint: receipt.signature.keyThumbprint, receipt };
 }
 
+/** Evidence without a signature. */
+export const plainEvidence: Evidence = {
+  entries: ledgerOf(...facts),
+  asOf,
+  profileText,
+  readingsOf,
+  archived,
+  signingClient: clientId,
+  signed: [],
+  report: null,
+};
+
 export type SignedEvidence = Awaited<ReturnType<typeof signedEvidence>>;
 
 /** The name of the signature in the bundle. */
