@@ -121,10 +121,10 @@ test('an inferred arrival is a question, and messages until it is declared begin
   const inferred: LedgerEvent = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
   const asked = message(inferred as NotifiableEvent);
   expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
-  expect(asked.email).toMatch(/^Seems to have arrived 17:39 UTC\. Confirm\?\n/);
+  expect(asked.email.split('\n')[0]).toBe('Seems to have arrived 17:39 UTC. Confirm?');
   const alarm = message(facts[0]!, {}, 'S-1', [inferred]);
-  expect(alarm.email).toMatch(
-    /^Seems to have arrived 17:39 UTC\. Confirm\? 9\.25 °C, above 8 °C for 20 min\.\n/,
+  expect(alarm.email.split('\n')[0]).toBe(
+    'Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min.',
   );
   expect(alarm.subject).toBe(
     'MAJOR S-1: Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min',
@@ -137,7 +137,9 @@ test('an inferred arrival is a question, and messages until it is declared begin
     detectedBy: 'box-1',
   };
   for (const later of [declared, undone])
-    expect(message(facts[0]!, {}, 'S-1', [inferred, later]).email).toMatch(/^9\.25 °C/);
+    expect(message(facts[0]!, {}, 'S-1', [inferred, later]).email.split('\n')[0]).toBe(
+      '9.25 °C, above 8 °C for 20 min.',
+    );
 });
 
 test('a withdrawal is one severity lower than its alarm', () => {
