@@ -14,7 +14,7 @@ const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {
   longitude: [{ names: ['°', 'deg'], convert: unconverted }],
   accuracy: [{ names: ['m', 'meter', 'meters', 'metre', 'metres'], convert: unconverted }],
 };
-const heading = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
+const heading = /^([a-z][a-z0-9]*)(?:\s*\[([^\]]*)\])?$/;
 
 /** A column that is read: which cell of a row it is, and how its numbers are converted to the unit of its quantity. */
 export type Column = {
