@@ -90,7 +90,7 @@ export class UserPoolWithClients extends Construct {
     });
   }
 
-  /** Tells a function which clients' tokens to accept. */
+  /** Configures for a function the clients whose tokens it accepts. */
   grantRecognising(recogniser: ColdwatchFunction): void {
     for (const [name, value] of [
       ['TOKEN_ISSUER', this.userPool.userPoolProviderUrl],

@@ -46,7 +46,7 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
   const { device, since, detachedAt } = attachment;
   const lines = raw.split('\n').filter((line) => line !== '');
   const messages = lines.map(messageOf);
-  if (messages.map(lineOf).join('') !== raw) throw new Error('a line is written otherwise than messages are');
+  if (messages.map(lineOf).join('') !== raw) throw new Error('a line is not in canonical form');
   const own = new Set(readings.map(keyOf));
   const fitting = messages.filter(
     (message) =>
@@ -86,7 +86,7 @@ function messageOf(line: string): ArchivedMessage {
   const message = archivedMessageSchema.parse(JSON.parse(line));
   // Other base64 texts would be decoded differently by different tools.
   if (Buffer.from(message.payload, 'base64').toString('base64') !== message.payload)
-    throw new Error('a payload is not written in base64 as its bytes are');
+    throw new Error('a payload is not in canonical base64');
   return message;
 }
 

@@ -19,15 +19,15 @@ export async function unpack(zip: Uint8Array): Promise<BundleFiles> {
   if (zip.length > largestBytes)
     throw new NotConsistent(`it is larger than ${largestBytes / 1024 / 1024} MB`);
   const names = new Set<string>();
-  const files = await attempt('it is no whole ZIP', () =>
+  const files = await attempt('it is not a complete ZIP', () =>
     unzipSync(zip, {
       filter({ name, compression }) {
         if (!safeName.test(name)) throw new NotConsistent(`a file is called ${JSON.stringify(name)}`);
         if (names.has(name)) throw new NotConsistent(`${name} is in it twice`);
         names.add(name);
-        if (names.size > mostFiles) throw new NotConsistent(`it holds more than ${mostFiles} files`);
+        if (names.size > mostFiles) throw new NotConsistent(`it contains more than ${mostFiles} files`);
         if (compression !== 0)
-          throw new NotConsistent(`${name} is compressed: what a bundle holds is stored as it is`);
+          throw new NotConsistent(`${name} is compressed: files in a bundle are stored uncompressed`);
         return true;
       },
     }),
@@ -72,5 +72,5 @@ function partAt(files: BundleFiles, place: number): string {
     begins = contentBegins + files[name]!.length;
     if (place < begins) return `in ${name}`;
   }
-  return 'behind the last file';
+  return 'after the last file';
 }

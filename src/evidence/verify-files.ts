@@ -20,9 +20,7 @@ export function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
       throw new NotConsistent(`${name} cannot be read: ${(cause as Error).message}`, { cause });
     }
     if (again !== text)
-      throw new NotConsistent(
-        `${name} is not written as its content is written${firstDifference(again, text)}`,
-      );
+      throw new NotConsistent(`${name} is not in canonical form${firstDifference(again, text)}`);
   };
   check(fileNames.ledger, (text) => written(JSON.parse(text)));
   for (const [index, { profile }] of attachmentsRecorded(entries).entries()) {

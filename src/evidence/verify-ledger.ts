@@ -19,7 +19,7 @@ export async function checkLedger(files: TextFiles, shipment: string): Promise<r
   if (!Array.isArray(entries) || entries.length === 0)
     throw new NotConsistent(`${fileNames.ledger} has no entry`);
   if (!pathParameters['shipment']!.test(shipment))
-    throw new NotConsistent('it names no shipment by an id that there can be');
+    throw new NotConsistent('it does not name a shipment by a valid id');
   let previous: string | null = null;
   let latest = -Infinity;
   for (const [index, entry] of entries.entries()) {
@@ -33,8 +33,8 @@ export async function checkLedger(files: TextFiles, shipment: string): Promise<r
     latest = Math.max(latest, rest.recordedAt);
     if (index > 0 && rest.fact.kind === 'shipment-created')
       throw new NotConsistent(`${which} plans the shipment a second time`);
-    if (rest.previous !== previous) throw new NotConsistent(`${which} does not follow the one before`);
-    if (sha256OfJson(rest) !== hash) throw new NotConsistent(`${which} was changed: its hash is another`);
+    if (rest.previous !== previous) throw new NotConsistent(`${which} does not follow the previous one`);
+    if (sha256OfJson(rest) !== hash) throw new NotConsistent(`${which} was changed: its hash differs`);
     previous = hash;
   }
   return entries;

@@ -46,10 +46,10 @@ export async function checkManifest(files: BundleFiles): Promise<BundleHeader> {
   const found = await attempt(`${manifestName} names no time`, () => manifestOf(header, others));
   const hashes = (JSON.parse(found) as { files: Record<string, string> }).files;
   for (const name of Object.keys(listed))
-    if (!(name in hashes)) throw new NotConsistent(`${name} is in the manifest and not in the bundle`);
+    if (!(name in hashes)) throw new NotConsistent(`${name} is in the manifest but not in the bundle`);
   for (const name of Object.keys(others)) {
-    if (!(name in listed)) throw new NotConsistent(`${name} is in the bundle and not in the manifest`);
-    if (listed[name] !== hashes[name]) throw new NotConsistent(`${name} was changed: its hash is another`);
+    if (!(name in listed)) throw new NotConsistent(`${name} is in the bundle but not in the manifest`);
+    if (listed[name] !== hashes[name]) throw new NotConsistent(`${name} was changed: its hash differs`);
   }
   if (found !== text) throw new NotConsistent(`${manifestName} was changed`);
   return header;

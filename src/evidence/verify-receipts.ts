@@ -59,7 +59,7 @@ export function checkReceipts(entries: readonly Entry[]): void {
     if (why !== (fact.reason === '' ? 'as recommended' : fact.reason))
       throw new NotConsistent(`${which} gives another reason than was signed`);
     if (signedAt < Math.floor(fact.judgedAt / 1000) * 1000)
-      throw new NotConsistent(`${which} was signed before what was looked at`);
+      throw new NotConsistent(`${which} was signed before its evidence existed`);
     if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
     challenges.add(challenge);
     const password = JSON.stringify([signer.subject, signedAt]);

@@ -70,7 +70,7 @@ export async function verifySignature(
     if (withheldUntil !== new Date(tokenExpiresAt).toISOString() || asOf > tokenExpiresAt)
       throw wrong('the token is missing, and not withheld as the ledger says');
   } else {
-    if (withheldUntil !== null) throw wrong('the token is there, and said to be withheld');
+    if (withheldUntil !== null) throw wrong('the token is present although it is said to be withheld');
     if (sha256(token) !== tokenSha256) throw wrong(`the token is not that of entry ${sequence}`);
     const claims = await attempt(`${name}: the token is not signed with its key`, () =>
       claimsOf(token, key, wrong),
@@ -123,7 +123,7 @@ async function claimsOf(
 ): Promise<Record<string, unknown>> {
   const { payload, protectedHeader } = await compactVerify(token, await importJWK(key, key.alg));
   if (protectedHeader.kid !== key.kid || protectedHeader.alg !== key.alg)
-    throw wrong('the key is called otherwise than the token says');
+    throw wrong('the key is not the one that the token names');
   return JSON.parse(Buffer.from(payload).toString('utf8')) as Record<string, unknown>;
 }
 
@@ -137,15 +137,15 @@ function checkClaims(
   const { signer, signedAt, tokenExpiresAt } = receipt.fact.signature;
   if (claims['nonce'] !== nonceOf(signs))
     throw wrong('the nonce of the token is not the hash of what was signed');
-  if (claims['sub'] !== signer.subject) throw wrong('the token is of another person');
+  if (claims['sub'] !== signer.subject) throw wrong('the token belongs to another person');
   if ((claims['name'] ?? signer.username) !== signer.name) throw wrong('the token has another name');
-  if ((claims['token_use'] ?? 'id') !== 'id') throw wrong('the token is no ID token');
+  if ((claims['token_use'] ?? 'id') !== 'id') throw wrong('the token is not an ID token');
   const groups = claims['cognito:groups'];
   const person = { ...signer, ...rolesAndSites(Array.isArray(groups) ? groups.map(String) : []) };
   if (!mayAt(person, 'decide-receipt', shipmentOf(entries).site))
-    throw wrong('the token is of nobody who may decide on this shipment');
+    throw wrong('the token belongs to nobody who may decide on this shipment');
   if (claims['iss'] !== issuer || claims['aud'] !== clientId)
-    throw wrong('the token is of another issuer, or for another client');
+    throw wrong('the token is from another issuer or for another client');
   if (claims['auth_time'] !== signedAt / 1000 || claims['exp'] !== tokenExpiresAt / 1000)
     throw wrong(`the times of the token are not those of entry ${receipt.sequence}`);
 }

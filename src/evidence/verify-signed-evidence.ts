@@ -34,7 +34,7 @@ export async function verifySignedEvidence({
     throw new NotConsistent(`${name} is not what entry ${sequence} of the ledger names`);
   const lastEntry = entries[document.ledger.sequence - 1];
   if (lastEntry === undefined || lastEntry.hash !== document.ledger.hash || lastEntry.sequence >= sequence)
-    throw new NotConsistent(`${name} names a head of the ledger that it does not have`);
+    throw new NotConsistent(`${name} names a last ledger entry that the ledger does not have`);
   const then = signedFiles(files, folder, document);
   for (const [index, hash] of document.readings.entries()) {
     const reading = fileNames.readings(index);

@@ -77,7 +77,7 @@ async function verify(zip: Uint8Array, trust: string | null, clients: readonly s
       await verifySignature({ entries, receipt, files, folder: fileNames.signed(index) }, asked),
     );
   if (trust !== null && signatures.length === 0)
-    throw new NotConsistent('it holds no signature, so that no key can vouch for it');
+    throw new NotConsistent('it contains no signature, so no key can vouch for it');
   const compared = await attempt('the raw payloads cannot be read', () =>
     attachments.map((attachment, index) =>
       compareRaw(

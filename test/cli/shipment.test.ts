@@ -101,7 +101,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
     return stdout;
   };
   expect(await verify()).toContain('consistent, issuer not established: shipment CW-1');
-  expect(await verify('--trust', 'x'.repeat(43))).toContain('it holds no signature');
+  expect(await verify('--trust', 'x'.repeat(43))).toContain('it contains no signature');
   const report = join(run.folder, 'CW-1.pdf');
   expect(await coldwatch('shipment', 'report', 'CW-1', '--out', report)).toMatchObject({ status: 0 });
   expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-');
@@ -110,7 +110,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   );
   const bytes = readFileSync(bundle);
   writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
-  expect(await verify()).toContain('is not consistent: it is no whole ZIP');
+  expect(await verify()).toContain('is not consistent: it is not a complete ZIP');
   expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  matched its ledger');
 });
 

@@ -119,7 +119,7 @@ describe('a manifest is refused', () => {
     [
       'that lists nothing',
       () => withManifest('{"signingClient":"x","asOf":"2026-01-01"}'),
-      'ledger.json is in the bundle and not in the manifest',
+      'ledger.json is in the bundle but not in the manifest',
     ],
     [
       'that lists a missing file',
@@ -127,17 +127,17 @@ describe('a manifest is refused', () => {
         zipOfFiles(
           Object.fromEntries(Object.entries(filesIn(bundle)).filter(([name]) => name !== 'raw/01.ndjson')),
         ),
-      'raw/01.ndjson is in the manifest and not in the bundle',
+      'raw/01.ndjson is in the manifest but not in the bundle',
     ],
     [
       'that does not list a file',
       () => zipOfFiles({ ...filesIn(bundle), 'a.json': bytes('') }),
-      'a.json is in the bundle and not in the manifest',
+      'a.json is in the bundle but not in the manifest',
     ],
     [
       'that lists another content',
       () => zipOfFiles({ ...filesIn(bundle), 'raw/01.ndjson': bytes('') }),
-      'raw/01.ndjson was changed: its hash is another',
+      'raw/01.ndjson was changed: its hash differs',
     ],
     [
       'of another shipment',

@@ -115,7 +115,7 @@ describe('an evidence bundle', () => {
     [
       'a file was added',
       (files) => (files['extra.json'] = strToU8('{}')),
-      'extra.json is in the bundle and not',
+      'extra.json is in the bundle but not',
     ],
     [
       'a file name leads out of the bundle',
@@ -190,7 +190,7 @@ describe('a signature', () => {
       `signed/01/signature.json: it is made with the key ${thumbprint}, not with the trusted one`,
     );
     const unsigned = makeBundle({ ...evidence, entries: ledgerOf(...facts), signed: [], report: null });
-    await expect(verifyBundle(unsigned, thumbprint)).rejects.toThrow('it holds no signature');
+    await expect(verifyBundle(unsigned, thumbprint)).rejects.toThrow('it contains no signature');
   });
 
   test('must be made for the signing client that the bundle names, or that the verifier knows', async () => {
@@ -251,9 +251,13 @@ describe('a signature', () => {
       { change: (signs) => ({ ...signs, challenge: 'c2' }) },
       'the challenge is not that',
     ],
-    ['another person', { subject: 'eve' }, 'the token is of another person'],
-    ['a person who may not decide', { groups: ['logistics', 'site:north'] }, 'of nobody who may decide'],
-    ['another site', { groups: ['pharmacist', 'site:south'] }, 'of nobody who may decide'],
+    ['another person', { subject: 'eve' }, 'the token belongs to another person'],
+    [
+      'a person who may not decide',
+      { groups: ['logistics', 'site:north'] },
+      'belongs to nobody who may decide',
+    ],
+    ['another site', { groups: ['pharmacist', 'site:south'] }, 'belongs to nobody who may decide'],
   ])('for %s is refused', async (_, options, message) => {
     const made = await signedEvidence(options);
     await expect(verifyBundle(makeBundle(made.evidence))).rejects.toThrow(message);
@@ -277,7 +281,7 @@ describe('a signature', () => {
     const entries = ledgerOf(...facts, receipt, receipt);
     const signed = [honest.signed[0]!, honest.signed[0]!];
     await expect(verifyBundle(makeBundle({ ...honest, entries, signed }))).rejects.toThrow(
-      'entry 7 of the ledger could not be signed: the receipt is signed already',
+      'entry 7 of the ledger could not be signed: the receipt is already signed',
     );
     const corrected = { ...receipt, corrects: 6 };
     await expect(
@@ -292,7 +296,7 @@ describe('a signature', () => {
     const { evidence: honest, thumbprint: key } = await signedEvidence({ passwordAfterMs: byMs });
     const verified = verifyBundle(makeBundle(honest), key);
     if (isRefused)
-      await expect(verified).rejects.toThrow('entry 6 of the ledger was signed before what was looked at');
+      await expect(verified).rejects.toThrow('entry 6 of the ledger was signed before its evidence existed');
     else expect(await verified).toMatchObject({ signatures: [{ sequence: 6 }] });
   });
 

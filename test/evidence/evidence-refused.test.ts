@@ -26,7 +26,7 @@ function withEvidence(change: Partial<EvidenceDocument>): Evidence {
 }
 
 test('evidence must name an earlier entry of the ledger', async () => {
-  const message = `NotConsistent: ${name} names a head of the ledger that it does not have`;
+  const message = `NotConsistent: ${name} names a last ledger entry that the ledger does not have`;
   const { ledger } = made.evidence.signed[0]!.frozen.document;
   for (const change of [{ hash: 'x' }, { sequence: 4 }, { sequence: 9 }, { sequence: 0 }])
     expect(await failure(withEvidence({ ledger: { ...ledger, ...change } }))).toBe(message);

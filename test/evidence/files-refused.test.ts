@@ -59,12 +59,12 @@ describe('a bundle is refused', () => {
     [
       'with readings in another order',
       () => withText(bundle, 'readings/01.json', (text) => text.replace(/(.*),\n(.*),\n/, '$2,\n$1,\n')),
-      'readings/01.json is not written as its content is written, first in line 2',
+      'readings/01.json is not in canonical form, first in line 2',
     ],
     [
       'with payloads in another form',
       () => withText(bundle, 'raw/01.ndjson', (text) => text.replace('{', '{ ')),
-      'the raw payloads cannot be read: a line is written otherwise than messages are',
+      'the raw payloads cannot be read: a line is not in canonical form',
     ],
     [
       'with evidence of a signature that does not exist',
@@ -115,7 +115,7 @@ describe('a bundle is refused', () => {
 
   test('without a signature, if a key is to be trusted', async () => {
     expect(await failureOf(() => verifyBundle(bundle, 'x'))).toBe(
-      'NotConsistent: it holds no signature, so that no key can vouch for it',
+      'NotConsistent: it contains no signature, so no key can vouch for it',
     );
   });
 });

@@ -129,7 +129,7 @@ describe('a ZIP that other tools may read differently is refused', () => {
         const stored = Buffer.concat([deflated(report), deflated(forgedReport)]);
         return zipOf(entriesWith('report.pdf', { method: 8, stored }));
       },
-      'report.pdf is compressed: what a bundle holds is stored as it is',
+      'report.pdf is compressed: files in a bundle are stored uncompressed',
     ],
     [
       'files compressed without tampering',
@@ -145,7 +145,7 @@ describe('a ZIP that other tools may read differently is refused', () => {
     [
       'a name replaced by a Unicode path in the directory',
       () => zipOf(entriesWith('report.pdf', { centralExtra: unicodePath('report.pdf', 'old.pdf') })),
-      'behind the last file',
+      'after the last file',
     ],
     [
       'a name replaced by a Unicode path in the entry',
@@ -155,20 +155,20 @@ describe('a ZIP that other tools may read differently is refused', () => {
     [
       'a hidden entry',
       () => zipOf([...storedFiles(bundle), { name: 'report.pdf', content: forgedReport, isHidden: true }]),
-      'behind the last file',
+      'after the last file',
     ],
     [
       'bytes between two entries',
       () => zipOf(entriesWith('ledger.json', { before: Buffer.from('between') })),
       'in the header of ledger.json',
     ],
-    ['a comment', () => zipOf(storedFiles(bundle), 'issuer trusted'), 'behind the last file'],
+    ['a comment', () => zipOf(storedFiles(bundle), 'issuer trusted'), 'after the last file'],
     [
       'a comment on a file',
       () => zipOf(entriesWith('ledger.json', { comment: 'see report-2.pdf' })),
-      'behind the last file',
+      'after the last file',
     ],
-    ['trailing bytes', () => Buffer.concat([bundle, Buffer.from('\n')]), 'behind the last file'],
+    ['trailing bytes', () => Buffer.concat([bundle, Buffer.from('\n')]), 'after the last file'],
     ['bytes before it', () => Buffer.concat([Buffer.from('#!/bin/sh\n'), bundle]), ''],
     ['a wrong CRC', () => zipOf(entriesWith('verdict.json', { crc: 1 })), 'in the header of verdict.json'],
     [
@@ -184,7 +184,7 @@ describe('a ZIP that other tools may read differently is refused', () => {
     [
       'a link',
       () => zipOf(entriesWith('report.pdf', { madeBy: 0x0314, attributes: 0o120777 * 0x10000 })),
-      'behind the last file',
+      'after the last file',
     ],
     ['another date', () => zipOf(entriesWith('report.pdf', { date: 0x5b7d })), 'in the header of report.pdf'],
     ['another order', () => zipOf(storedFiles(bundle).toReversed()), 'in the header of manifest.json'],
@@ -231,37 +231,37 @@ describe('JSON that is not in canonical form is refused, even if every hash is r
       'a repeated key in the ledger, with the original value last',
       'ledger.json',
       (text) => text.replace('"by": "Ann"', '"by": "Eve",\n  "by": "Ann"'),
-      'ledger.json is not written as its content is written, first in line',
+      'ledger.json is not in canonical form, first in line',
     ],
     [
       'a repeated key in a profile',
       'profiles/warm@1.json',
       (text) => text.replace('"name":', '"name": "kinder",\n "name":'),
-      'profiles/warm@1.json is not written as its content is written',
+      'profiles/warm@1.json is not in canonical form',
     ],
     [
       'white space in readings',
       'readings/01.json',
       (text) => text.replace('{"channel"', '{ "channel"'),
-      'readings/01.json is not written as its content is written',
+      'readings/01.json is not in canonical form',
     ],
     [
       'a repeated reading',
       'readings/01.json',
       (text) => text.replace(/^\[\n(.*)\n/, '[\n$1\n$1\n'),
-      'readings/01.json is not written as its content is written',
+      'readings/01.json is not in canonical form',
     ],
     [
       'a payload that base64 decoders read differently',
       'raw/01.ndjson',
       (text) => text.replace(/"payload":"([^"=]*)=*"/, '"payload":"$1ICAK=$1"'),
-      'a payload is not written in base64 as its bytes are',
+      'a payload is not in canonical base64',
     ],
     [
       'a token that is present but marked as withheld',
       'signed/01/signature.json',
       (text) => text.replace('"withheldUntil": null', '"withheldUntil": "consistent, issuer trusted"'),
-      'the token is there, and said to be withheld',
+      'the token is present although it is said to be withheld',
     ],
     ['a manifest with white space', 'manifest.json', (text) => `${text} `, 'manifest.json was changed'],
     [
@@ -292,7 +292,7 @@ describe('JSON that is not in canonical form is refused, even if every hash is r
       'white space in a raw payload',
       'raw/01.ndjson',
       (text) => text.replace('{"receivedAt":', '{"receivedAt": '),
-      'a line is written otherwise than messages are',
+      'a line is not in canonical form',
     ],
   ])('%s', async (_, name, change, message) => {
     const forged = withTexts((texts) => {

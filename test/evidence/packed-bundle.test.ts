@@ -58,7 +58,7 @@ describe('a packed bundle', () => {
     const many = (count: number) =>
       zipOf(Array.from({ length: count }, (_, index) => file(`f${String(index).padStart(4, '0')}`)));
     expect(Object.keys(await unpack(many(1000)))).toHaveLength(1000);
-    expect(await failureOf(() => unpack(many(1001)))).toBe('NotConsistent: it holds more than 1000 files');
+    expect(await failureOf(() => unpack(many(1001)))).toBe('NotConsistent: it contains more than 1000 files');
   });
 
   test('equals its files packed again byte for byte, or the first difference is named', async () => {
@@ -78,6 +78,6 @@ describe('a packed bundle', () => {
     const end = Buffer.concat([two, Buffer.from('!')]);
     expect(await failureOf(() => unpack(end))).toContain('NotConsistent: ');
     const local = 32 + 31 + 2;
-    expect(await at(local + 4)).toBe(differs(local + 4, 'behind the last file'));
+    expect(await at(local + 4)).toBe(differs(local + 4, 'after the last file'));
   });
 });

@@ -174,7 +174,7 @@ describe('the comparison of raw payloads with the readings', () => {
     const line = lineOf(message([[0, 5]]));
     const wrong = (raw: string) => () => compareRaw(attachment, [celsius(0)], raw);
     for (const raw of [line.trimEnd(), `${line}\n`, ` ${line}`, line.replace('{', '{"more":1,')])
-      expect(wrong(raw), raw).toThrow('a line is written otherwise than messages are');
+      expect(wrong(raw), raw).toThrow('a line is not in canonical form');
     expect(wrong('x\n')).toThrow(SyntaxError);
     expect(wrong('{"receivedAt":1}\n')).toThrow();
   });

@@ -55,7 +55,7 @@ test.each<[string, readonly Change[], string | null]>([
   [
     'one signed a second before the evaluation',
     [{ fact: { judgedAt: signedAt + 1000 } }],
-    'entry 6 of the ledger was signed before what was looked at',
+    'entry 6 of the ledger was signed before its evidence existed',
   ],
   [
     'two with the same challenge',

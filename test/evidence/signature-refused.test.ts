@@ -90,7 +90,7 @@ describe('a token', () => {
       { claims: { nonce: 'x' } },
       'the nonce of the token is not the hash of what was signed',
     ],
-    ['of another person is refused', { claims: { sub: 'x' } }, 'the token is of another person'],
+    ['of another person is refused', { claims: { sub: 'x' } }, 'the token belongs to another person'],
     ['with another name is refused', { claims: { name: 'x' } }, 'the token has another name'],
     [
       'without the name in the ledger is refused',
@@ -98,37 +98,37 @@ describe('a token', () => {
       'the token has another name',
     ],
     ['without a name is valid for a user of that name', { claims: { name: undefined }, name: 'paul' }, null],
-    ['for access is refused', { claims: { token_use: 'access' } }, 'the token is no ID token'],
+    ['for access is refused', { claims: { token_use: 'access' } }, 'the token is not an ID token'],
     ['without a stated use is valid', { claims: { token_use: undefined } }, null],
     [
       'without groups is refused',
       { claims: { [groups]: undefined } },
-      'the token is of nobody who may decide on this shipment',
+      'the token belongs to nobody who may decide on this shipment',
     ],
     [
       'whose groups are text is refused',
       { claims: { [groups]: 'pharmacist' } },
-      'the token is of nobody who may decide on this shipment',
+      'the token belongs to nobody who may decide on this shipment',
     ],
     [
       'of a pharmacist without a site is refused',
       { groups: ['pharmacist'] },
-      'the token is of nobody who may decide on this shipment',
+      'the token belongs to nobody who may decide on this shipment',
     ],
     [
       'of a site without a role is refused',
       { groups: ['site:north'] },
-      'the token is of nobody who may decide on this shipment',
+      'the token belongs to nobody who may decide on this shipment',
     ],
     [
       'of another issuer is refused',
       { claims: { iss: 'x' } },
-      'the token is of another issuer, or for another client',
+      'the token is from another issuer or for another client',
     ],
     [
       'for another client is refused',
       { claims: { aud: 'page' } },
-      'the token is of another issuer, or for another client',
+      'the token is from another issuer or for another client',
     ],
     [
       'with another time of sign-in is refused',
@@ -140,7 +140,7 @@ describe('a token', () => {
       { claims: { exp: asOf / 1000 } },
       'the times of the token are not those of entry 6',
     ],
-    ['with another key ID is refused', { kid: 'k2' }, 'the key is called otherwise than the token says'],
+    ['with another key ID is refused', { kid: 'k2' }, 'the key is not the one that the token names'],
   ])('%s', async (_, options, message) => {
     expect(await failure((await signedEvidence(options)).evidence)).toBe(
       message === null ? 'nothing' : `NotConsistent: ${name}: ${message}`,

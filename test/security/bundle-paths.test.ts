@@ -34,5 +34,5 @@ test('a bundle of a great many empty files is refused', { timeout: 60_000 }, asy
   const many = Object.fromEntries(
     Array.from({ length: 60_000 }, (_, index) => [`raw/${index}.json`, new Uint8Array()]),
   );
-  await expect(verifyBundle(zipOfFiles(many))).rejects.toThrow('it holds more than 1000 files');
+  await expect(verifyBundle(zipOfFiles(many))).rejects.toThrow('it contains more than 1000 files');
 });

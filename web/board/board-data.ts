@@ -39,7 +39,7 @@ export function mergeInto(before: Board, changed: readonly BoardItem[], asOf: st
 }
 
 /** Keeps unchanged items as the same objects, so that their rows are not rendered again. */
-export function keepSame(before: Board | undefined, after: Board): Board {
+export function withUnchangedItems(before: Board | undefined, after: Board): Board {
   if (before === undefined) return after;
   const items = new Map<string, BoardItem>();
   let isUnchanged = before.items.size === after.items.size;
@@ -59,7 +59,7 @@ export function keepSame(before: Board | undefined, after: Board): Board {
  * Returns whether a shipment is finished: it has been decided, even if its sensor is still attached, and no longer
  * needs attention.
  */
-export function isOver(item: BoardItem): boolean {
+export function isFinished(item: BoardItem): boolean {
   return isDecided(item) && item.standingAlarms.every(({ acknowledgedAt }) => acknowledgedAt !== null);
 }
 

@@ -14,7 +14,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { BoardFilters } from './board-filters.tsx';
 import { useLive } from './live.tsx';
-import { LookUp } from './look-up.tsx';
+import { ShipmentSearch } from './look-up.tsx';
 import { fits, orderOf } from './order.ts';
 import { ShipmentList } from './shipment-list.tsx';
 
@@ -38,7 +38,7 @@ function EmptyBoard(): ReactNode {
       <h2>{texts.board.emptyTitle}</h2>
       <p>{texts.board.empty}</p>
       <pre>{texts.board.emptyCommand}</pre>
-      <LookUp />
+      <ShipmentSearch />
     </section>
   );
 }
@@ -92,7 +92,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
           ) : (
             <ShipmentList groups={shown} now={now} selected={selected ?? found} onPoint={setFound} />
           )}
-          <LookUp />
+          <ShipmentSearch />
         </div>
         <div className="map-side">
           <Suspense fallback={<p className="loading">{texts.loading}</p>}>

@@ -3,7 +3,7 @@ import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useStat
 import { TooManyRequests, call } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
-import { type Board, isOver, keepSame, mergeInto, pageSize, readWhole } from './board-data.ts';
+import { type Board, isFinished, withUnchangedItems, mergeInto, pageSize, readWhole } from './board-data.ts';
 import { waitForChangesMs } from './wait-for-changes.ts';
 import { useAttention } from './use-attention.ts';
 import { useHasEnded } from '../session/session.tsx';
@@ -48,7 +48,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     queryKey: ['board'],
     queryFn: async () => {
       const read = await readWhole();
-      queries.setQueryData<Board>(boardKey, (before) => keepSame(before, read));
+      queries.setQueryData<Board>(boardKey, (before) => withUnchangedItems(before, read));
       return read.asOf;
     },
     refetchInterval: renewed(wholeEveryMs),
@@ -90,7 +90,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const known = data?.items;
   const asOf = data?.asOf ?? null;
   const items = useMemo(
-    () => (known === undefined ? undefined : [...known.values()].filter((item) => !isOver(item))),
+    () => (known === undefined ? undefined : [...known.values()].filter((item) => !isFinished(item))),
     [known],
   );
   const live = useMemo(

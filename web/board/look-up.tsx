@@ -4,7 +4,7 @@ import { findShipment } from '../receive/find-shipment.ts';
 import { texts } from '../texts.ts';
 
 /** Opens any shipment, including decided ones, by its number or label. */
-export function LookUp(): ReactNode {
+export function ShipmentSearch(): ReactNode {
   const [, navigate] = useLocation();
   const [given, setGiven] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -23,10 +23,10 @@ export function LookUp(): ReactNode {
     <form className="look-up" onSubmit={(event) => void open(event)}>
       <p className="quiet">{texts.board.decidedHint}</p>
       <label className="field inline">
-        <span>{texts.board.lookUpHint}</span>
+        <span>{texts.board.openShipmentHint}</span>
         <input value={given} onChange={(event) => setGiven(event.target.value)} autoComplete="off" />
       </label>
-      <button type="submit">{texts.board.lookUp}</button>
+      <button type="submit">{texts.board.openShipment}</button>
       {problem !== null && <p role="alert">{problem}</p>}
     </form>
   );

@@ -5,7 +5,7 @@ const dashes = [[], [6, 3], [2, 3], [9, 3, 2, 3]] as const;
 const colours = 6;
 
 /** The style of a chart line: a theme colour and dashes, so that lines are not distinguished by colour alone. */
-export function lookOf(index: number): { colour: string; dash: readonly number[] } {
+export function strokeOf(index: number): { colour: string; dash: readonly number[] } {
   const dash = index === 0 ? 0 : 1 + ((index - 1) % (dashes.length - 1));
   return { colour: `--series-${(index % colours) + 1}`, dash: dashes[dash]! };
 }
@@ -23,9 +23,9 @@ export function Legend({ lines }: { lines: readonly string[] }): ReactNode {
                 x2="28"
                 y1="5"
                 y2="5"
-                stroke={`var(${lookOf(index).colour})`}
+                stroke={`var(${strokeOf(index).colour})`}
                 strokeWidth="2"
-                strokeDasharray={lookOf(index).dash.join(' ')}
+                strokeDasharray={strokeOf(index).dash.join(' ')}
               />
             </svg>
             {device}

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Formats } from '../format/formats.ts';
 import { aligned } from './aligned.ts';
 import type { ChartData } from './chart-data.ts';
-import { lookOf } from './legend.tsx';
+import { strokeOf } from './legend.tsx';
 import { type ThemeColor, drawBands, drawLimits } from './paint.ts';
 import type { Stretch, Together } from './shared.ts';
 import { shortestMs, zoomAt } from './zoom.ts';
@@ -59,9 +59,9 @@ function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
 function linesOf({ lines }: ChartData, themeColor: ThemeColor): uPlot.Series[] {
   return lines.map(({ device }, index) => ({
     label: device,
-    stroke: () => themeColor(lookOf(index).colour),
+    stroke: () => themeColor(strokeOf(index).colour),
     width: 1.6,
-    dash: [...lookOf(index).dash],
+    dash: [...strokeOf(index).dash],
     points: { show: (own: uPlot, series: number) => own.data[series]!.length < own.width / 12 },
     spanGaps: false,
   }));

@@ -60,7 +60,7 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
                 <label className="field inline">
                   <span>{word.sideBySide}</span>
                   <select value={compared} onChange={(event) => change({ beside: event.target.value })}>
-                    <option value={0}>{word.nothingBeside}</option>
+                    <option value={0}>{word.nothingToCompare}</option>
                     {versions
                       .filter((each) => each !== version)
                       .map((each) => (

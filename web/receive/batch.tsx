@@ -6,7 +6,7 @@ import { Problem } from '../parts/problem.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { useBatch } from './batch-signing.ts';
-import { goAndSign, looksLike } from './pending.ts';
+import { goAndSign, stateShown } from './pending.ts';
 
 /** The scanned boxes without problems; one signature releases all of them. */
 export function Batch(): ReactNode {
@@ -27,7 +27,7 @@ export function Batch(): ReactNode {
     return receipt?.recommendation === 'release' &&
       receipt.signed === null &&
       receipt.calibrationMissing.length === 0
-      ? [{ shipment, label, basedOn: receipt.sequence, looks: looksLike(receipt) }]
+      ? [{ shipment, label, basedOn: receipt.sequence, shown: stateShown(receipt) }]
       : [];
   });
   const sign = async (): Promise<void> => {
@@ -44,7 +44,7 @@ export function Batch(): ReactNode {
           reason: '',
           corrects: null,
         })),
-        new Map(clean.map(({ shipment, looks }) => [shipment, looks])),
+        new Map(clean.map(({ shipment, shown }) => [shipment, shown])),
         username,
       );
     } catch (cause) {

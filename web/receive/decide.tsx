@@ -9,7 +9,7 @@ import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
 import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
-import { Changed, goAndSign, looksLike } from './pending.ts';
+import { Changed, goAndSign, stateShown } from './pending.ts';
 import { useBatch } from './batch-signing.ts';
 import type { Shown } from '../shipment/shown.ts';
 
@@ -42,8 +42,8 @@ export function Decide({
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { reason, lots } = draft;
-  const looks = looksLike(receipt);
-  const seen = `entry ${receipt.sequence}: ${looks}`;
+  const state = stateShown(receipt);
+  const seen = `entry ${receipt.sequence}: ${state}`;
   // A choice based on a different record does not count for this one.
   const hasChanged = draft.decision !== null && draft.seen !== seen;
   const decision = hasChanged ? null : draft.decision;
@@ -78,7 +78,7 @@ export function Decide({
             corrects,
           },
         ],
-        new Map([[shipment, looks]]),
+        new Map([[shipment, state]]),
         username,
       );
     } catch (cause) {

@@ -52,7 +52,7 @@ export class Changed extends Error {}
 type Inspected = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
 
 /** Summarises what a person decides on; the summary changes only when something relevant does. */
-export function looksLike({ recommendation, checks }: Inspected): string {
+export function stateShown({ recommendation, checks }: Inspected): string {
   return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`)].join(', ');
 }
 
@@ -78,7 +78,7 @@ export async function goAndSign(
   username: string,
 ): Promise<void> {
   const { challenge, nonce, receipts: frozen } = await call('challengeReceipt', { body: { receipts } });
-  if (frozen.some((each) => looksLike(each) !== shown.get(each.shipment)))
+  if (frozen.some((each) => stateShown(each) !== shown.get(each.shipment)))
     throw new Changed(texts.receipt.changed);
   const pending: Pending = {
     challenge,

@@ -26,10 +26,10 @@ export function ReceivePage(): ReactNode {
         return navigate(`/shipments/${encodeURIComponent(found.shipment)}/receipt${label}`);
       }
       const read = readSscc(given);
-      const looksLikeLabel = read.ok || /\d{12}/.test(given);
+      const isLikelyLabel = read.ok || /\d{12}/.test(given);
       if (read.ok) setProblem(texts.receive.unknownLabel(read.sscc));
       else
-        setProblem(looksLikeLabel ? texts.receive.badLabel(read.reason) : texts.board.notHere(given.trim()));
+        setProblem(isLikelyLabel ? texts.receive.badLabel(read.reason) : texts.board.notHere(given.trim()));
     } catch (cause) {
       setProblem((cause as Error).message);
     }

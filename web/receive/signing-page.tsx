@@ -87,7 +87,7 @@ function useSigning(pending: Pending | null, idToken: string | null) {
 function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: ReactNode }): ReactNode {
   return pending.isSent ? (
     <Page title={texts.receipt.unknown}>
-      <p role="alert">{texts.receipt.lookWhether}</p>
+      <p role="alert">{texts.receipt.checkWhetherSigned}</p>
       <ul>
         {pending.shipments.map((shipment) => (
           <li key={shipment}>

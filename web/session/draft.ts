@@ -15,7 +15,7 @@ export function useDraft<Value>(name: string, initially: Value): [Value, (value:
   if (current !== draft) setDraft(current);
   const set = (value: Value): void => {
     setDraft({ key, value });
-    keep(key, value);
+    store(key, value);
   };
   const clear = (): void => {
     setDraft({ key, value: initially });
@@ -33,7 +33,7 @@ function read<Value>(key: string, initially: Value): Value {
   }
 }
 
-function keep(key: string, value: unknown): void {
+function store(key: string, value: unknown): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(value));
   } catch {

@@ -16,7 +16,7 @@ export type Series = Extract<Answer<'getReadings'>, { channel: string; points: [
 export type Track = Extract<Answer<'getReadings'>, { channel: 'location' }>;
 type SensorVerdict = Verdict['sensors'][number];
 
-/** Stands in until the ledger has been loaded. */
+/** The placeholder until the ledger has been loaded. */
 export const noEntries: readonly Entry[] = [];
 
 /** The channels to request, with the maximum number of points of each. */

@@ -12,9 +12,9 @@ export const receiptTexts = {
     open: 'Open',
     noCamera: 'Camera not available. Type the number below the bar code.',
     cameraRefused: 'Camera access was denied. Allow it in the browser, or type the number.',
-    aim: 'Hold the code inside the frame.',
+    aim: 'Point the camera at the code.',
     aimQr:
-      'Hold the QR code inside the frame. This browser cannot read bar codes: type the number below the bars.',
+      'Point the camera at the QR code. This browser cannot read bar codes: type the number below the bars.',
     close: 'Close',
     sscc: 'SSCC',
     severalLabelled: (shipments: string) =>
@@ -88,7 +88,7 @@ export const receiptTexts = {
     refused: 'Not signed',
     changed: 'The record has changed since you chose. Review it and choose again.',
     unknown: 'Signature not confirmed',
-    lookWhether:
+    checkWhetherSigned:
       'The signature was sent, but no answer came back. Open the receipt to see whether it is signed:',
     sendAgain:
       'The signature was sent, but no answer came back. Try again: the receipt cannot be signed twice.',

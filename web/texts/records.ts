@@ -29,7 +29,7 @@ export const recordsTexts = {
   },
   profiles: {
     title: 'Storage limits',
-    lead: 'Each profile holds the storage limits for one kind of goods. A version never changes; a new one needs a second person’s approval.',
+    lead: 'Each profile defines the storage limits for one kind of goods. A version never changes; a new one needs a second person’s approval.',
     new: 'New profile',
     newVersion: 'New version',
     versions: 'Versions',
@@ -39,7 +39,7 @@ export const recordsTexts = {
     version: (n: number) => `Version ${n}`,
     named: (profile: string, n: number) => `${profile}, version ${n}`,
     sideBySide: 'Compare with version',
-    nothingBeside: 'none',
+    nothingToCompare: 'none',
     approve: 'Approve this version',
     approveOwn: 'You wrote this version; someone else must approve it.',
     readable: 'In plain words',

@@ -37,7 +37,7 @@ export async function listShipments(
   return { shipments, next: list < lists.length ? cursorOf({ list, after }) : null };
 }
 
-/** The requested sites that the person may see; null stands for all sites at once. */
+/** The requested sites that the person may see; null means all sites at once. */
 function sitesOf(person: Person, site: string | undefined): (string | null)[] {
   const sites = sitesFor(person, 'read-shipment');
   if (sites === null) return [site ?? null];
