@@ -46,7 +46,7 @@ test('a missing rule and a disabled rule are named, with what to do', async () =
     enabled('cold_temperature'),
   ]);
   expect(state).toBe('missing');
-  expect(sentence).toMatch(/^not there: cold_b_temperature; /);
+  expect(sentence).toMatch(/^missing: cold_b_temperature; /);
   expect(sentence).toContain('disabled: cold_b_pressure; ');
   expect(sentence).toContain('aws iot enable-topic-rule --rule-name cold_b_pressure');
 });
