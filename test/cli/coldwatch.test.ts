@@ -355,8 +355,8 @@ describe('profiles', () => {
       expect(stdout).toMatch(new RegExp(`^${id} +[12]  `, 'm'));
     expect(coldwatch('profile', 'show', 'controlled-cold').stdout.split('\n')).toEqual(
       expect.arrayContaining([
-        '  high-24h         above 8 °C: allowed at most 24 h in all (major)',
-        '  frozen           at or below 0 °C: allowed not at all (rejects)',
+        '  high-24h         above 8 °C; allowed: at most 24 h in total (major)',
+        '  frozen           at or below 0 °C; allowed: never (rejects)',
         '  Reference values: the label and the manufacturer prevail',
       ]),
     );

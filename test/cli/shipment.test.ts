@@ -88,7 +88,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
     'cli-1 was declared broken as of',
   );
   expect((await coldwatch('shipment', 'list')).output).toContain(
-    'CW-1  vaccine, Cambridge to Stansted  on its way',
+    'CW-1  vaccine, Cambridge to Stansted  in transit',
   );
   const bundle = join(run.folder, 'CW-1.zip');
   expect(await coldwatch('shipment', 'bundle', 'CW-1', '--out', bundle)).toMatchObject({ status: 0 });
@@ -142,7 +142,7 @@ test.each<[string, () => string[], string]>([
   [
     'another plan with the same ID',
     () => ['shipment', 'create', planned('other', { ...plan, goods: 'insulin' })],
-    'shipment CW-1 is planned already, otherwise',
+    'shipment CW-1 already exists with another plan; give this one another id',
   ],
   [
     'an unknown role',
@@ -165,7 +165,7 @@ test.each<[string, () => string[], string]>([
     () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
     'there is no declared arrival to withdraw',
   ],
-  ['detaching a device that is not attached', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
+  ['detaching a device that is not attached', () => ['shipment', 'detach', 'cli-9'], 'cli-9 is not attached to a shipment.'],
 ])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {
   const { status, output } = await coldwatch(...options());
   expect(status).toBe(64);

@@ -87,7 +87,7 @@ test(
     const { sscc } = await arrivedShipment(run, await signInAs(run, 'lena'), 'DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'list')).output).toContain('DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'depart', 'DEPLOYED-1')).output).toContain(
-      'This is for logistics to do',
+      'Only people with the role logistics can do this.',
     );
     const signed = await coldwatch(
       'paul',

@@ -110,7 +110,7 @@ describe('a folder of something else', () => {
     if (marker !== null) writeFileSync(join(foreign, markerName), marker);
     for (const fresh of [true, false])
       expect(refusalOf(foreign, { fresh })).toBe(
-        `${foreign} holds files, and no ${markerName} that says they are of a local run: nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
+        `${foreign} contains files but no ${markerName} that marks them as the state of a local run, so nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
       );
     expect(readFileSync(join(foreign, 'tables', 'thesis.txt'), 'utf8')).toBe('the work of years');
   });

@@ -184,7 +184,7 @@ describe('departure and arrival', () => {
         processedUpTo: Infinity,
       });
     expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
-      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? excursion ended 2026-01-01 01:50 UTC: above 8 °C…',
+      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? excursion ended 2026-01-01 01:50 UTC: above…',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // Later warm readings count as in transit until the arrival is declared.

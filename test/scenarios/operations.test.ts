@@ -188,7 +188,7 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
     await expect.poll(() => celsiusOf('dead-2'), { timeout: 20_000 }).toEqual([5]);
     await deployment.queues.send(new PurgeQueueCommand({ QueueUrl: deployment.nameOf('IngestRejected') }));
     await expect(linesOf(deadLettersShow('nowhere', options))).rejects.toThrow(
-      'there are ingest and rejected',
+      'there is no queue nowhere; choose ingest or rejected',
     );
   });
 });
@@ -220,7 +220,7 @@ describe('a wrong profile', { timeout: 60_000 }, () => {
     const before = (await readLedger(run.database, 'REJ-1')).entries.length;
     const version = `controlled-cold@${wrong.version}`;
     const said = await profileRejudge(version, { ...options, against: right });
-    expect(said).toContain(`${version} judged 2 shipments`);
+    expect(said).toContain(`${version} was used for 2 shipments`);
     expect(said).toMatch(
       /1 signed release would not be recommended[\s\S]*REJ-1 .* release → quarantine \(.*strict-7/,
     );

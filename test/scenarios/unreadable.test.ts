@@ -216,8 +216,7 @@ describe('a device whose messages are not understood', { timeout: 60_000 }, () =
     ['with messages that are refused', 'UNR-REFUSED', '{"time": "yesterday", "temperature": 4}'],
     ['with a clock at its default', 'UNR-2000', '{"time": "2000-01-01T00:00:07Z", "temperature": 4}'],
   ])('%s is not offline, is notified once, and is not released', async (_, shipment, message) => {
-    // Two that are alike and are received in one millisecond are one that was delivered twice.
-    await underWay(shipment, [...good(12), message, message.replace('4}', '5}')]);
+    await underWay(shipment, [...good(12), message], [message]);
     await run.watch();
     await run.drained();
     await arrive(shipment);
