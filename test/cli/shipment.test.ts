@@ -165,7 +165,11 @@ test.each<[string, () => string[], string]>([
     () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
     'there is no declared arrival to withdraw',
   ],
-  ['detaching a device that is not attached', () => ['shipment', 'detach', 'cli-9'], 'cli-9 is not attached to a shipment.'],
+  [
+    'detaching a device that is not attached',
+    () => ['shipment', 'detach', 'cli-9'],
+    'cli-9 is not attached to a shipment.',
+  ],
 ])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {
   const { status, output } = await coldwatch(...options());
   expect(status).toBe(64);

@@ -68,7 +68,8 @@ async function everythingOf(left: FinalState): Promise<Record<string, unknown>> 
   });
   return {
     violations: left.violations,
-    answers: left.answers,
+    // The API answers concurrently.
+    answers: left.answers.toSorted((a, b) => (a.shipment < b.shipment ? -1 : 1)),
     published: left.services.published,
     items: Object.fromEntries(items) as unknown,
     bundles: await bundlesOf(left),
@@ -99,7 +100,7 @@ async function bundlesOf({
     get: async (key) => (key === messages ? objects.get(key) : inBucket(services.bucket, key)),
   };
   const bundles: Record<string, unknown> = {};
-  for (const { shipment } of answers) {
+  for (const shipment of answers.map((each) => each.shipment).toSorted()) {
     const evidence = await loadEvidence(database, ledger(shipment), archive, 'signs', lastMonitoredAt);
     const files = Object.entries(filesIn(makeBundle({ ...evidence, report: null })));
     bundles[shipment] = Object.fromEntries(

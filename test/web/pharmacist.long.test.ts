@@ -257,7 +257,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     await givePassword(page, run, 'nora');
-    expect(await page.textContent('[role=alert]')).toContain('asked of paul');
+    expect(await page.textContent('[role=alert]')).toContain('This signature was requested from paul.');
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('.signature')).toContain('Paul Okafor');
