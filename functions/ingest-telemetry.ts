@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { ArchivedMessage } from '../src/storage/archive/archived-message.ts';
-import { readMarker } from '../src/monitoring/queue-marker.ts';
+import { markerRecorder, readMarker } from '../src/monitoring/queue-marker.ts';
 import { type RoutedMessage, readRoutedMessage } from '../src/telemetry/routed-message.ts';
 import { topicOf } from '../src/telemetry/topic.ts';
 import { append } from '../src/storage/append.ts';
@@ -11,7 +11,6 @@ import { requireEnv } from '../src/runtime/require-env.ts';
 import { count, logger } from '../src/runtime/observability.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
-import { markerRecorder } from '../src/monitoring/note-queue-marker.ts';
 import { decodeMessage } from '../src/telemetry/decode-message.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 

@@ -1,7 +1,7 @@
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { markerBody } from '../src/monitoring/queue-marker.ts';
 import { partsOf } from '../src/monitoring/monitor-tick.ts';
-import { readQueueProgress } from '../src/storage/queue-progress.ts';
+import { readQueueProgress } from '../src/storage/progress.ts';
 import { allMonitorParts } from '../src/storage/monitor-parts.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';

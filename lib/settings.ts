@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { notificationChannelNames, notificationChannels } from '../src/model/notification-channels.ts';
 import { pathParameters } from '../src/model/path-parameters.ts';
-import { severities } from '../src/model/severity.ts';
+import { severities } from '../src/model/enumerations.ts';
 
 // Each message continues the name of its setting: which value it has, and what is allowed.
 

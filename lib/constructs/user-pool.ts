@@ -17,7 +17,7 @@ import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { commandLineCallback } from '../../src/model/command-line-callback.ts';
 import type { Settings } from '../settings.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
-import { personRoles } from '../../src/model/person-role.ts';
+import { personRoles } from '../../src/model/enumerations.ts';
 
 type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
   /** The address of the page, to which people return after signing in. */

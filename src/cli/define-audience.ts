@@ -1,6 +1,6 @@
 import { notificationChannelNames } from '../model/notification-channels.ts';
 import { oneOf } from '../model/problems.ts';
-import { severities } from '../model/severity.ts';
+import { severities } from '../model/enumerations.ts';
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
 import { print, printEach } from './print.ts';

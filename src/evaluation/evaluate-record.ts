@@ -1,13 +1,15 @@
 import type { Answer, Check } from './check.ts';
-import { meanKineticTemperatureHolds } from './checks/mean-kinetic-temperature-holds.ts';
-import { recordHasTwoReadings } from './checks/record-has-two-readings.ts';
-import { recordIsComplete } from './checks/record-is-complete.ts';
-import { messagesAreUnderstood } from './checks/messages-are-understood.ts';
-import { rulesHold } from './checks/rules-hold.ts';
-import { valuesAreReadable } from './checks/values-are-readable.ts';
-import { diagnosticsReported } from './checks/diagnostics-reported.ts';
-import { spanEvaluated } from './checks/span-evaluated.ts';
-import { worstCaseHolds } from './checks/worst-case-holds.ts';
+import {
+  diagnosticsReported,
+  meanKineticTemperatureHolds,
+  messagesAreUnderstood,
+  recordHasTwoReadings,
+  recordIsComplete,
+  rulesHold,
+  spanEvaluated,
+  valuesAreReadable,
+  worstCaseHolds,
+} from './checks.ts';
 import type { Excursion } from './excursion.ts';
 import { distanceOutside } from './limit.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';

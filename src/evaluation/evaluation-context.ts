@@ -1,4 +1,4 @@
-import type { Role } from '../model/device-role.ts';
+import type { Role } from '../model/enumerations.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
 import type { Route } from './route.ts';

@@ -1,4 +1,4 @@
-import type { Phase } from '../model/phase.ts';
+import type { Phase } from '../model/enumerations.ts';
 
 /** Departure and arrival in device time; null where there is none. */
 export type JourneyTimes = { readonly departedAt: number | null; readonly arrivedAt: number | null };

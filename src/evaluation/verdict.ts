@@ -4,7 +4,7 @@ import { gasConstant } from './mean-kinetic-temperature.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { causesOf } from './timeline.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import type { Recommendation } from '../model/recommendation.ts';
+import type { Recommendation } from '../model/enumerations.ts';
 import type { RecordVerdict } from '../model/verdict.ts';
 
 /** Converts the measurements to the printed form. */

@@ -2,7 +2,7 @@ import { integralOver } from './integral.ts';
 import { arrhenius } from './mean-kinetic-temperature.ts';
 import { roundResult } from '../model/rounding.ts';
 import type { Timeline } from './timeline.ts';
-import type { VialMonitor } from '../model/vial-monitor.ts';
+import type { VialMonitor } from '../model/enumerations.ts';
 
 const dayMs = 86_400_000;
 

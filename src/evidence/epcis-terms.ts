@@ -1,5 +1,5 @@
 import type { ScalarChannel } from '../model/reading.ts';
-import type { Decision } from '../model/decision.ts';
+import type { Decision } from '../model/enumerations.ts';
 
 /**
  * EPCIS types of the channels, with units of UN/ECE Recommendation 20. A battery level is not a measurement of the

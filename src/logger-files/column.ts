@@ -1,6 +1,6 @@
 import { byScalarChannel } from '../model/channels/channels.ts';
 import { type Unit, unconverted } from '../model/channels/scalar-channel.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { type Quantity, quantities } from '../telemetry/payload-readings.ts';
 import { UnusableFile } from './logger-file.ts';
 

@@ -1,4 +1,4 @@
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { shortened } from '../telemetry/unreadable.ts';
 import { type Column, columnNames, columnUnder } from './column.ts';
 import { namesDevice } from './devices.ts';

@@ -1,5 +1,5 @@
 import { type WallClock, parseWallClock } from '../model/instant.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import type { Taker } from '../telemetry/payload-readings.ts';
 import { namesTemperatureUnit } from '../telemetry/temperature-unit.ts';
 import { shortened } from '../telemetry/unreadable.ts';

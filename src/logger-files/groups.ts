@@ -1,5 +1,5 @@
 import { temperatureUnitNamed } from '../telemetry/temperature-unit.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { UnusableArgument } from './logger-file.ts';
 import { plainWords } from './plain-words.ts';
 

@@ -1,7 +1,7 @@
 import { type Column, isColumnName, namesUnit, unitOf } from './column.ts';
 import { UnusableArgument, UnusableFile } from './logger-file.ts';
 import { hasNumber } from './number-cells.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { isFixed, meaningsIn } from './zone.ts';
 
 /** The parsed heading of a CSV file. */

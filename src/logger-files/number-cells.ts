@@ -1,4 +1,4 @@
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { type UnreadableText, unreadableText } from '../telemetry/unreadable.ts';
 import type { Column } from './column.ts';
 import { type FileAnswers, UnusableArgument } from './logger-file.ts';

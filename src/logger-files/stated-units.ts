@@ -1,5 +1,5 @@
 import { type TemperatureUnit, temperatureUnitNamed, unitInWords } from '../telemetry/temperature-unit.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { UnusableFile } from './logger-file.ts';
 import type { Heading } from './headings.ts';
 

@@ -1,5 +1,5 @@
 import { atOffset, parseWallClock } from './instant.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from './printable.ts';
 
 /** No logger is older than this, so an earlier time means that the clock was never set. */
 const earliest = Date.UTC(2000, 0, 1);

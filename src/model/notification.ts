@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { severities } from './severity.ts';
+import { severities } from './enumerations.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 

@@ -3,7 +3,9 @@
  * change the writing direction (UAX 9).
  */
 const steering = String.raw`\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069`;
+
 const steeringCharacter = new RegExp(`[${steering}]`, 'gu');
+
 const steeringButLayout = new RegExp(String.raw`(?![\n\t])[${steering}]`, 'gu');
 
 /** What a text must be that people write and others read in a terminal, an email or a report. */
@@ -30,4 +32,11 @@ export function printableLines(text: string): string {
 
 function writtenOut(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A value in quotable form for messages: short and on one line, however large or deep it is. */
+export function excerpt(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -3,7 +3,7 @@ import { must, oneOf, problemsOf } from './problems.ts';
 import { ruleSchema } from './profile-rule.ts';
 import { duration, id, number } from './rules/rule-fields.ts';
 import type { ReadOnly } from './read-only.ts';
-import { vialMonitors } from './vial-monitor.ts';
+import { vialMonitors } from './enumerations.ts';
 
 const text = z.string(must('must be a text')).check(
   z.minLength(1, 'must not be empty'),

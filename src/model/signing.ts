@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { decisions } from './decision.ts';
+import { decisions } from './enumerations.ts';
 import { canonicalJson } from './digest.ts';
 
 /** What one step-up signs. Its hash is the nonce of the token. */

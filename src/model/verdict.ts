@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
 import { diagnosticKinds } from './diagnostic-kind.ts';
 import { offScaleSides } from './reading.ts';
-import { recommendations } from './recommendation.ts';
-import { vialMonitors } from './vial-monitor.ts';
-
+import { recommendations, vialMonitors } from './enumerations.ts';
 const instant = z.iso.datetime({ precision: 3 });
 /** Whether a rule or a check is met. */
 export const outcome = z.enum(['pass', 'fail', 'not-applicable']);

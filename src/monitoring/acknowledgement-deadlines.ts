@@ -1,6 +1,6 @@
 import type { AcknowledgementDeadlines } from '../shipments/alarm-lifecycle.ts';
 import { requireEnv } from '../runtime/require-env.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /**
  * Reads from the environment, in minutes as JSON, how long an alarm of each severity may stay unacknowledged. The

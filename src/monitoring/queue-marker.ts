@@ -1,3 +1,7 @@
+import { queueSender } from '../runtime/queue-sender.ts';
+import { requireEnv } from '../runtime/require-env.ts';
+import { noteQueueProgress } from '../storage/progress.ts';
+import type { Database } from '../storage/tables.ts';
 import * as z from 'zod/mini';
 
 /**
@@ -26,4 +30,16 @@ export function readMarker(body: string): QueueMarker | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Makes a function that processes markers from the ingest queue. It sends a marker again after the first arrival, and
+ * notes the queue's progress after the second.
+ * @throws {Error} when an environment variable is missing.
+ */
+export function markerRecorder(database: Database): (marker: QueueMarker) => Promise<void> {
+  const send = queueSender(requireEnv('INGEST_QUEUE_URL'));
+  const DelaySeconds = Number(requireEnv('MARKER_DELAY_SECONDS'));
+  return ({ sentAt, isSecond }) =>
+    isSecond ? noteQueueProgress(database, sentAt) : send(markerBody(sentAt, true), { DelaySeconds });
 }

@@ -10,7 +10,7 @@ import { pause } from '../storage/attempts.ts';
 import { NoSuchProfile } from '../storage/profiles.ts';
 import type { ProfileOf } from '../storage/evaluation-contexts.ts';
 import { count, logger } from '../runtime/observability.ts';
-import type { Ledger } from '../storage/ledger-keys.ts';
+import type { Ledger } from '../storage/ledger-markers.ts';
 
 /** How long an unreadable profile is retried by later invocations, so that a repeated notification says the same. */
 const longestWaitMs = 60 * 60_000;

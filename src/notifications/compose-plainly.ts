@@ -4,7 +4,7 @@ import type { Entry } from '../shipments/ledger.ts';
 import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /** What happened, for an entry about which nothing more can be said. */
 const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {

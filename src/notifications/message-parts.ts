@@ -1,5 +1,5 @@
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /**
  * What a message says. `todo` is the advice in an email; `inShort` is the same for an SMS of at most 160 characters.

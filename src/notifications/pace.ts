@@ -1,7 +1,7 @@
 import { isMoreSevere } from '../shipments/alarms.ts';
 import { sha256OfJson } from '../model/digest.ts';
 import type { Message } from './compose.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /**
  * Milliseconds between two publications. SNS suspends an email subscription that receives more than ten messages a

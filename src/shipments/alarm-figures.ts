@@ -1,6 +1,6 @@
 import { alarmsRecorded } from './alarms.ts';
 import type { Entry } from './ledger.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /** An alarm that ended by itself this quickly was probably not worth a person's time. */
 const soonMs = 10 * 60_000;

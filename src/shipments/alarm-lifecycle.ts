@@ -2,7 +2,7 @@ import { AlarmBook, type AlarmExcursion, type Recorded, alarmsRecorded, lastExcu
 import type { Position } from './ledger-event.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule } from '../model/profile.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Severity } from '../model/enumerations.ts';
 
 /** What one device contributes to clearing alarms. */
 export type DeviceClearings = {

@@ -1,6 +1,6 @@
 import type { RecordedExcursion } from './ledger-event.ts';
 import type { Entry } from './ledger.ts';
-import { type Severity, severities } from '../model/severity.ts';
+import { type Severity, severities } from '../model/enumerations.ts';
 
 /** An alarm: one rule of one shipment, from its first excursion until the rule is met again. */
 export type Alarm = {

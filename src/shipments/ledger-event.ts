@@ -1,13 +1,8 @@
-import type { Role } from '../model/device-role.ts';
+import type { Decision, Recommendation, Role, SensorFate, Severity } from '../model/enumerations.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import type { Route } from '../evaluation/route.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
-import type { Decision } from '../model/decision.ts';
 import type { Failure } from '../evaluation/evaluate-record.ts';
-import type { Severity } from '../model/severity.ts';
-import type { Recommendation } from '../model/recommendation.ts';
-import type { SensorFate } from '../model/sensor-fate.ts';
-
 /** An excursion as the ledger identifies it. Times are device times in epoch milliseconds. */
 export type RecordedExcursion = {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Role } from '../model/device-role.ts';
+import type { Role } from '../model/enumerations.ts';
 import type { LedgerEvent, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 

@@ -1,4 +1,4 @@
-import { type PersonRole, personRoles } from '../model/person-role.ts';
+import { type PersonRole, personRoles } from '../model/enumerations.ts';
 
 /** The scope of a permission: shipments of the person's own sites, or everything. */
 export type Reach = 'own sites' | 'any site';

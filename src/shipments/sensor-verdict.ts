@@ -4,7 +4,7 @@ import { notUnderstoodIn } from './messages-not-understood.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, recordOf as deviceRecordOf } from '../evaluation/series.ts';
-import { outagesOf } from './outages.ts';
+import { outagesOf } from './connectivity.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { RecordVerdict } from '../model/verdict.ts';

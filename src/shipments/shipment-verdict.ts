@@ -11,7 +11,7 @@ import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from '../e
 import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { type Recommendation, recommendations } from '../model/recommendation.ts';
+import { type Recommendation, recommendations } from '../model/enumerations.ts';
 import { unevaluatedReadings } from './unevaluated-readings.ts';
 import { coverageGapInWords } from './coverage-gaps.ts';
 import { moment } from '../model/wording.ts';

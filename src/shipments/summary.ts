@@ -11,11 +11,8 @@ import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
-import { type Decision, decisions } from '../model/decision.ts';
+import { type Decision, type Severity, type ShipmentStatus, decisions } from '../model/enumerations.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
-import type { Severity } from '../model/severity.ts';
-import type { ShipmentStatus } from '../model/shipment-status.ts';
-
 /** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {
   readonly shipment: string;

@@ -1,8 +1,7 @@
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../model/reading.ts';
 import { Attempts, pause } from './attempts.ts';
-import { contentName } from './content-name.ts';
-import type { DeviceItem } from './device-item.ts';
+import { type DeviceItem, contentName } from './device-item.ts';
 import { putByAssignment } from './journal.ts';
 import { isOfVersion2, packReadings } from './readings-codec.ts';
 import { versionName, written } from './schema-version.ts';

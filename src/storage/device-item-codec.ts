@@ -1,5 +1,5 @@
 import type { DeviceState, RuleState, UnreadableState } from '../evaluation/device-state.ts';
-import type { Role } from '../model/device-role.ts';
+import type { Role } from '../model/enumerations.ts';
 import type { Channel } from '../model/reading.ts';
 import type { DiagnosticsState } from '../evaluation/diagnostics/diagnostics.ts';
 import type { Assignment, LedgerSyncMark } from './device-item.ts';

@@ -1,7 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DeviceState } from '../evaluation/device-state.ts';
-import type { Role } from '../model/device-role.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
+import type { Role } from '../model/enumerations.ts';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { createHash } from 'node:crypto';
+
 /**
  * The shipment to which a device is attached, from when on, and how it is evaluated. Times are epoch milliseconds.
  */
@@ -62,3 +64,8 @@ export const deviceItemAttributes = { assignment: 'a', flushNumber: 'n', state: 
 
 /** Messages are named by this many characters of their content's hash. */
 export const contentNameLength = 8;
+
+/** Names bytes by their content: the first eight base64url characters of their SHA-256. */
+export function contentName(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 8);
+}

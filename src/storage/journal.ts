@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../model/reading.ts';
 import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts';
-import { contentName } from './content-name.ts';
-import type { Assignment, Item } from './device-item.ts';
+import { type Assignment, type Item, contentName } from './device-item.ts';
 import { packReadings, unpackReadings } from './readings-codec.ts';
 import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';

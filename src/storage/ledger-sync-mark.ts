@@ -1,9 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { serialiseAlarms, type Transition } from '../evaluation/evaluate-increment.ts';
 import type { DeviceState } from '../evaluation/device-state.ts';
-import { contentName } from './content-name.ts';
+import { type DeviceItem, type LedgerSyncMark, contentName, deviceItemAttributes } from './device-item.ts';
 import { writeSyncMark } from './device-item-codec.ts';
-import { type DeviceItem, type LedgerSyncMark, deviceItemAttributes } from './device-item.ts';
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
 

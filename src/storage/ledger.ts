@@ -11,11 +11,10 @@ import { summarise } from '../shipments/summary.ts';
 import { notifiableAmong } from '../shipments/notifiable-entries.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
-import { archiveLedger } from './ledger-markers.ts';
+import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-import { type Ledger, archivedPrefix, numbered, notifiedPrefix } from './ledger-keys.ts';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {

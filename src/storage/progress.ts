@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 
 // How far recurring work has progressed: one item each in the table of devices, under a name that no device can have.
 
@@ -39,4 +39,17 @@ export async function readProgress({ client, tables }: Database, name: ProgressN
     new GetItemCommand({ TableName: tables.devices, Key: keyOf(name), ConsistentRead: true }),
   );
   return Item === undefined ? -Infinity : Number(readable('devices', Item)['processedUpTo']!.N);
+}
+
+/**
+ * Records that all messages that the ingest queue received before `upTo` (epoch milliseconds) are processed. Markers
+ * may arrive out of order or repeatedly.
+ */
+export async function noteQueueProgress(database: Database, upTo: number): Promise<void> {
+  await noteProgress(database, '#ingest-queue', upTo);
+}
+
+/** The time (epoch milliseconds) up to which the ingest queue is processed; minus infinity where that is unknown. */
+export async function readQueueProgress(database: Database): Promise<number> {
+  return readProgress(database, '#ingest-queue');
 }

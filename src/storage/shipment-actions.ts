@@ -16,7 +16,7 @@ import {
   sameEvent,
   executeAction,
 } from './execute-action.ts';
-import type { SensorFate } from '../model/sensor-fate.ts';
+import type { SensorFate } from '../model/enumerations.ts';
 
 export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
 

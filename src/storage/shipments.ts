@@ -4,7 +4,7 @@ import type { Item } from './device-item.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { monitorPartOf } from './monitor-parts.ts';
-import type { ShipmentStatus } from '../model/shipment-status.ts';
+import type { ShipmentStatus } from '../model/enumerations.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {

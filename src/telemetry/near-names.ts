@@ -1,5 +1,5 @@
 import { scalarChannelDefinitions, scalarChannels } from '../model/channels/channels.ts';
-import { excerpt } from '../model/excerpt.ts';
+import { excerpt } from '../model/printable.ts';
 import { quantities } from './payload-readings.ts';
 import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from './temperature-unit.ts';
 

@@ -7,7 +7,7 @@ import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { markNotified } from '../../src/storage/ledger-markers.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';

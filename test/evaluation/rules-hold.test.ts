@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, RecordMeasurements, RuleMeasurement } from '../../src/evaluation/check.ts';
-import { rulesHold } from '../../src/evaluation/checks/rules-hold.ts';
-import { worstCaseHolds } from '../../src/evaluation/checks/worst-case-holds.ts';
+import { rulesHold, worstCaseHolds } from '../../src/evaluation/checks.ts';
 import type { LimitRule } from '../../src/model/profile.ts';
 import { at } from '../support/facts.ts';
 import { channels, findings, ruleMeasurement } from '../support/record-measurements.ts';

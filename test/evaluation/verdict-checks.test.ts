@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelMeasurement, RecordMeasurements } from '../../src/evaluation/check.ts';
-import { meanKineticTemperatureHolds } from '../../src/evaluation/checks/mean-kinetic-temperature-holds.ts';
-import { messagesAreUnderstood } from '../../src/evaluation/checks/messages-are-understood.ts';
-import { recordHasTwoReadings } from '../../src/evaluation/checks/record-has-two-readings.ts';
-import { recordIsComplete } from '../../src/evaluation/checks/record-is-complete.ts';
+import {
+  meanKineticTemperatureHolds,
+  messagesAreUnderstood,
+  recordHasTwoReadings,
+  recordIsComplete,
+} from '../../src/evaluation/checks.ts';
 import { at } from '../support/facts.ts';
 import { channels, findings } from '../support/record-measurements.ts';
 import { hour, profile } from '../support/series.ts';

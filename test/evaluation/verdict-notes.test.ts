@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelMeasurement, RecordMeasurements } from '../../src/evaluation/check.ts';
-import { valuesAreReadable } from '../../src/evaluation/checks/values-are-readable.ts';
-import { diagnosticsReported } from '../../src/evaluation/checks/diagnostics-reported.ts';
-import { spanEvaluated } from '../../src/evaluation/checks/span-evaluated.ts';
+import { diagnosticsReported, spanEvaluated, valuesAreReadable } from '../../src/evaluation/checks.ts';
 import { at, finding } from '../support/facts.ts';
 import { channels, findings } from '../support/record-measurements.ts';
 import { profile, rule } from '../support/series.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import { markerBody } from '../../src/monitoring/queue-marker.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
-import { readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readQueueProgress } from '../../src/storage/progress.ts';
 import { readRefused } from '../support/refused-messages.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';

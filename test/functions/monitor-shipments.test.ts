@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readMarker } from '../../src/monitoring/queue-marker.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { partsOfFunction, monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerpt } from '../../src/model/excerpt.ts';
+import { excerpt } from '../../src/model/printable.ts';
 
 test.each([
   ['a text', '"a text"'],

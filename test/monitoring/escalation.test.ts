@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';

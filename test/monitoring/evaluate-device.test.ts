@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
-import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { receiptsIn } from '../support/receipts.ts';
 import { minute } from '../support/series.ts';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { metrics } from '../../src/runtime/observability.ts';
 import { partMonitor } from '../../src/monitoring/monitor-part.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
-import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress, readQueueProgress } from '../../src/storage/progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';

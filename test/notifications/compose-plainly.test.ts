@@ -16,7 +16,7 @@ import {
   restored,
   withdrawn,
 } from '../support/facts.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 const audience = ['site:north', 'carrier'];
 const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });

@@ -19,7 +19,7 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 import { notified } from '../support/messages.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 const audience = ['site:north', 'carrier'];
 const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeMessages, mostWritten } from '../../src/notifications/merge-messages.ts';
 import { messageOf, several } from '../support/numbered-messages.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 describe('two messages', () => {
   const [one, two] = [

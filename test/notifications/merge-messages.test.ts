@@ -6,7 +6,7 @@ import type { Message } from '../../src/notifications/compose.ts';
 import { mergeMessages } from '../../src/notifications/merge-messages.ts';
 import { publicationOf } from '../../src/notifications/publication.ts';
 import { toSubject } from '../../src/notifications/short-forms.ts';
-import { severities } from '../../src/model/severity.ts';
+import { severities } from '../../src/model/enumerations.ts';
 
 const mostBytes = serviceLimits.publicationBytes.limit;
 

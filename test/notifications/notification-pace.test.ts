@@ -10,7 +10,7 @@ import {
   noPace,
   withWaiting,
 } from '../../src/notifications/pace.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 const minute = 60_000;
 const now = 1_000_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { receiptsIn } from '../support/receipts.ts';
 import { minute } from '../support/series.ts';

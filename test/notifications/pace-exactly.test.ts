@@ -12,7 +12,7 @@ import {
   withWaiting,
 } from '../../src/notifications/pace.ts';
 import { messageOf } from '../support/numbered-messages.ts';
-import { type Severity, severities } from '../../src/model/severity.ts';
+import { type Severity, severities } from '../../src/model/enumerations.ts';
 
 const [minute, now] = [60_000, 1_000_000];
 const keyOf = (...names: string[]) => sha256OfJson(names).slice(0, 16);

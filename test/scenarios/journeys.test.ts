@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Role } from '../../src/model/device-role.ts';
+import type { Role } from '../../src/model/enumerations.ts';
 import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { attachmentsRecorded, excursionsRecorded } from '../../src/shipments/ledger.ts';

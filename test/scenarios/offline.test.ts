@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readQueueProgress } from '../../src/storage/progress.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 

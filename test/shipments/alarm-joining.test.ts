@@ -20,7 +20,7 @@ import {
   opened,
   withdrawn,
 } from '../support/facts.ts';
-import { severities } from '../../src/model/severity.ts';
+import { severities } from '../../src/model/enumerations.ts';
 
 const alarmsOf = (facts: readonly LedgerEvent[]) => alarmsRecorded(ledger(...facts));
 const over = { to: at(30) };

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Connectivity, reconcileConnectivity, offlineSince } from '../../src/shipments/connectivity.ts';
+import {
+  type Connectivity,
+  offlineSince,
+  outagesOf,
+  reconcileConnectivity,
+} from '../../src/shipments/connectivity.ts';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { outagesOf } from '../../src/shipments/outages.ts';
 import { at, declared, ledger, lost, restored } from '../support/facts.ts';
 import { minute } from '../support/series.ts';
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Decided, meaningOf, refusalOfDecision } from '../../src/shipments/receipt/decision.ts';
 import { type CheckedReceipt, failedInWords } from '../../src/shipments/receipt/receipt.ts';
-import { decisions, isRelease } from '../../src/model/decision.ts';
-import type { Recommendation } from '../../src/model/recommendation.ts';
-
+import { type Recommendation, decisions, isRelease } from '../../src/model/enumerations.ts';
 const checked = (recommendation: Recommendation, fields: Partial<CheckedReceipt> = {}): CheckedReceipt => ({
   recommendation,
   judged: recommendation,

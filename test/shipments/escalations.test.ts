@@ -13,7 +13,7 @@ import {
   opened,
   withdrawn,
 } from '../support/facts.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 const deadlines: AcknowledgementDeadlines = {
   info: 7 * minute,

@@ -9,7 +9,7 @@ import {
   rolesFor,
   sitesFor,
 } from '../../src/shipments/permissions.ts';
-import { type PersonRole, personRoles } from '../../src/model/person-role.ts';
+import { type PersonRole, personRoles } from '../../src/model/enumerations.ts';
 
 const [own, any] = ['own sites', 'any site'] as const;
 /** The same table written out by hand: logistics, pharmacist, operations. */

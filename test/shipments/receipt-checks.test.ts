@@ -1,9 +1,11 @@
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import { alarmsAcknowledged } from '../../src/shipments/receipt/checks/alarms-acknowledged.ts';
-import { calibrationHeld } from '../../src/shipments/receipt/checks/calibration-held.ts';
-import { goodsIdentified } from '../../src/shipments/receipt/checks/goods-identified.ts';
-import { meanKineticTemperatureHeld } from '../../src/shipments/receipt/checks/mean-kinetic-temperature-held.ts';
-import { profileApproved } from '../../src/shipments/receipt/checks/profile-approved.ts';
+import {
+  alarmsAcknowledged,
+  calibrationHeld,
+  goodsIdentified,
+  meanKineticTemperatureHeld,
+  profileApproved,
+} from '../../src/shipments/receipt/checks.ts';
 import { acknowledged, at, closed, created, ledger, opened, withdrawn } from '../support/facts.ts';
 import {
   air,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordComplete } from '../../src/shipments/receipt/checks/record-complete.ts';
+import { recordComplete } from '../../src/shipments/receipt/checks.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import { created, arrived, at, ledger, opened } from '../support/facts.ts';
 import { approvedBy, fail, pass, receiptRecord, sensor } from '../support/receipt-records.ts';

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { rulesHeld } from '../../src/shipments/receipt/checks/rules-held.ts';
-import { valuesReadable } from '../../src/shipments/receipt/checks/values-readable.ts';
-import { worstCaseHeld } from '../../src/shipments/receipt/checks/worst-case-held.ts';
+import { rulesHeld, valuesReadable, worstCaseHeld } from '../../src/shipments/receipt/checks.ts';
 import { arrived, at, ledger, opened, withdrawn } from '../support/facts.ts';
 import {
   air,

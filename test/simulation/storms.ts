@@ -13,7 +13,7 @@ import { hasWaiting, ledgerIn } from './table-queries.ts';
 import { setTime } from './virtual-time.ts';
 import { type Parts, type World, openWorld } from './world.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { numbered, notifiedPrefix } from '../../src/storage/ledger-keys.ts';
+import { notifiedPrefix, numbered } from '../../src/storage/ledger-markers.ts';
 
 const second = 1000;
 const minute = 60 * second;

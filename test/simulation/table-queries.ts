@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
 import type { TablesModel } from '../models/tables-model.ts';
-import { numbered } from '../../src/storage/ledger-keys.ts';
+import { numbered } from '../../src/storage/ledger-markers.ts';
 
 /** Whether any notification is waiting to be merged with others. */
 export function hasWaiting(tables: TablesModel): boolean {

@@ -2,7 +2,7 @@ import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem, readDeviceItems } from '../../src/storage/append.ts';
-import { contentName } from '../../src/storage/content-name.ts';
+import { contentName } from '../../src/storage/device-item.ts';
 import { writeAssignment } from '../../src/storage/device-item-codec.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import { contentName } from '../../src/storage/content-name.ts';
+import { contentName } from '../../src/storage/device-item.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';

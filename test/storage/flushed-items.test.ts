@@ -3,9 +3,8 @@ import { type DeviceState, initialState } from '../../src/evaluation/device-stat
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts';
-import { contentName } from '../../src/storage/content-name.ts';
+import { type Assignment, contentName } from '../../src/storage/device-item.ts';
 import { writeState } from '../../src/storage/device-item-codec.ts';
-import type { Assignment } from '../../src/storage/device-item.ts';
 import { putSegment, readSegments } from '../../src/storage/journal.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { type StateReducer, keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts';
-import { contentName } from '../../src/storage/content-name.ts';
+import { contentName } from '../../src/storage/device-item.ts';
 import {
   prefixOf,
   putByAssignment,

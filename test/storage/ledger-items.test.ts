@@ -2,14 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { canonicalJson, sha256 } from '../../src/model/digest.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { keyOf, readFirstEntry, readItem, readLedger, record } from '../../src/storage/ledger.ts';
-import { markArchived, markNotified } from '../../src/storage/ledger-markers.ts';
+import { markArchived, markNotified, numbered } from '../../src/storage/ledger-markers.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { answeredBy, itemsOf, listened } from '../support/table-items.ts';
-import { numbered } from '../../src/storage/ledger-keys.ts';
-
 const created: NewEntry = { why: 'planned', fact: { kind: 'shipment-created', ...createdShipment } };
 const handed = (to: string, more: Partial<NewEntry> = {}): NewEntry => ({
   why: 'handed',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDeviceItem } from '../../src/storage/append.ts';
-import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { noteQueueProgress, readQueueProgress } from '../../src/storage/progress.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 
 describe.each(engines)('the progress of the ingest queue, on %s', (name) => {

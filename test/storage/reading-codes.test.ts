@@ -81,7 +81,7 @@ const assignmentIn = (role: Assignment['role']): Assignment => ({
 
 afterEach(() => {
   vi.doUnmock('../../src/model/reading.ts');
-  vi.doUnmock('../../src/model/device-role.ts');
+  vi.doUnmock('../../src/model/enumerations.ts');
   vi.resetModules();
 });
 
@@ -98,8 +98,8 @@ async function withOtherLists(): Promise<void> {
       scalarChannels: changed(module.scalarChannels),
     };
   });
-  vi.doMock('../../src/model/device-role.ts', async (original) => {
-    const module = await original<typeof import('../../src/model/device-role.ts')>();
+  vi.doMock('../../src/model/enumerations.ts', async (original) => {
+    const module = await original<typeof import('../../src/model/enumerations.ts')>();
     return { ...module, roles: ['reserve', ...module.roles.toReversed()] };
   });
 }

@@ -1,8 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paceIn } from '../../src/storage/notification-pace.ts';
-import { noteProgress, readProgress } from '../../src/storage/progress.ts';
-import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
+import {
+  noteProgress,
+  noteQueueProgress,
+  readProgress,
+  readQueueProgress,
+} from '../../src/storage/progress.ts';
 import { storeRefused } from '../../src/storage/store-refused.ts';
 import { readRefused } from '../support/refused-messages.ts';
 import { LaterRelease, readable, schemaVersion } from '../../src/storage/schema-version.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '../../src/notifications/compose.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 export type Given = {
   shipment?: string;

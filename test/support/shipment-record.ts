@@ -1,5 +1,5 @@
 import { readLedger } from '../../src/storage/ledger.ts';
-import type { Ledger } from '../../src/storage/ledger-keys.ts';
+import type { Ledger } from '../../src/storage/ledger-markers.ts';
 import { type RecordOf, readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
 

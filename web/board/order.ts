@@ -1,4 +1,4 @@
-import { severities } from '../../src/model/severity.ts';
+import { severities } from '../../src/model/enumerations.ts';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 
 /** Returns whether every typed word occurs in the shipment's texts. */

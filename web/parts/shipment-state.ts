@@ -1,4 +1,4 @@
-import { decisions } from '../../src/model/decision.ts';
+import { decisions } from '../../src/model/enumerations.ts';
 import type { Answer } from '../api/answer.ts';
 
 export type BoardItem = Answer<'listBoard'>['items'][number];

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/model/device-role.ts';
+import type { Role } from '../../src/model/enumerations.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
 import { type Profile, quantityOf } from './profiles.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { type SensorFate, sensorFates } from '../../src/model/sensor-fate.ts';
+import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';

@@ -1,5 +1,5 @@
 import type { DiagnosticKind } from '../../src/model/diagnostic-kind.ts';
-import type { Severity } from '../../src/model/severity.ts';
+import type { Severity } from '../../src/model/enumerations.ts';
 
 /** What is on every page, and names that several pages use. */
 export const commonTexts = {

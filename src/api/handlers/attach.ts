@@ -1,6 +1,6 @@
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
-import type { Role } from '../../model/device-role.ts';
+import type { Role } from '../../model/enumerations.ts';
 import type { Entry } from '../../shipments/ledger.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { attachDevice } from '../../storage/attach-device.ts';

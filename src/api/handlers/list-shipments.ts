@@ -3,7 +3,7 @@ import type { ShipmentSummary } from '../../shipments/summary.ts';
 import { type ShipmentList, readShipments } from '../../storage/shipments.ts';
 import type { Database } from '../../storage/tables.ts';
 import { cursorOf, placeOf } from '../http/pages.ts';
-import { type ShipmentStatus, shipmentStatuses } from '../../model/shipment-status.ts';
+import { type ShipmentStatus, shipmentStatuses } from '../../model/enumerations.ts';
 
 type Asked = {
   readonly site?: string | undefined;

@@ -1,11 +1,6 @@
 import * as z from 'zod/mini';
-import { decisions } from '../../model/decision.ts';
-import { roles } from '../../model/device-role.ts';
+import { decisions, recommendations, roles, severities, shipmentStatuses } from '../../model/enumerations.ts';
 import { oneOf } from '../../model/problems.ts';
-import { recommendations } from '../../model/recommendation.ts';
-import { severities } from '../../model/severity.ts';
-import { shipmentStatuses } from '../../model/shipment-status.ts';
-
 // Fields that several responses share. Times are ISO 8601 in UTC with milliseconds.
 
 export const instant = z.iso.datetime({ precision: 3 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { personRoles } from '../../model/person-role.ts';
+import { personRoles } from '../../model/enumerations.ts';
 import { hash, instant, instantOrNull, role } from './response-fields.ts';
 import { entry } from './shipment-responses.ts';
 

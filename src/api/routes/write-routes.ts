@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import { reason, text, time } from '../../model/fields.ts';
-import { roles } from '../../model/device-role.ts';
+import { roles, sensorFates, severities } from '../../model/enumerations.ts';
 import { notificationChannelNames, notificationChannels } from '../../model/notification-channels.ts';
 import { must, oneOf } from '../../model/problems.ts';
 import { duration } from '../../model/rules/rule-fields.ts';
-import { sensorFates } from '../../model/sensor-fate.ts';
-import { severities } from '../../model/severity.ts';
 import { shipmentSchema } from '../../model/shipment.ts';
 import * as answers from './responses.ts';
 import { at, list, object, page, step } from './request-fields.ts';

@@ -1,5 +1,5 @@
 import type { DiagnosticKind } from '../../model/diagnostic-kind.ts';
-import type { Severity } from '../../model/severity.ts';
+import type { Severity } from '../../model/enumerations.ts';
 
 /**
  * How many messages of one day were refused or had times outside every assignment of their device, and the first

@@ -1,6 +1,6 @@
 import { parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import { csvRows } from '../csv-rows.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
 import { Ends, type FileAnswers, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';

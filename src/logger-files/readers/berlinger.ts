@@ -1,6 +1,6 @@
 import { atOffset, parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import { type Taker, takeFound } from '../../telemetry/payload-readings.ts';
 import { UnreadableText } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';

@@ -1,6 +1,6 @@
 import { atOffset, parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
 import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument } from '../logger-file.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { phases } from '../phase.ts';
+import { phases } from '../enumerations.ts';
 import { must, oneOf } from '../problems.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { scalarChannels } from '../reading.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { durationHint, parseDuration } from '../duration.ts';
 import { must, oneOf } from '../problems.ts';
-import { severities } from '../severity.ts';
+import { severities } from '../enumerations.ts';
 
 // Fields that several rules, or a rule and its profile, share.
 

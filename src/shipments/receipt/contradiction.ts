@@ -1,8 +1,7 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
 import { evaluateShipment } from '../shipment-verdict.ts';
-import { recommendations } from '../../model/recommendation.ts';
+import { isRelease, recommendations } from '../../model/enumerations.ts';
 import { failedRules } from './receipt.ts';
-import { isRelease } from '../../model/decision.ts';
 import type { Record } from '../sensor-verdict.ts';
 
 /** Whether goods were released by the decision in force. */

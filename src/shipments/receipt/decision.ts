@@ -1,7 +1,5 @@
 import type { CheckedReceipt } from './receipt.ts';
-import { type Decision, isRelease } from '../../model/decision.ts';
-import type { Recommendation } from '../../model/recommendation.ts';
-
+import { type Decision, type Recommendation, isRelease } from '../../model/enumerations.ts';
 const recommended = {
   release: 'released',
   quarantine: 'quarantined',

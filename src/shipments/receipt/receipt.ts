@@ -1,16 +1,18 @@
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
-import { alarmsAcknowledged } from './checks/alarms-acknowledged.ts';
-import { calibrationHeld } from './checks/calibration-held.ts';
-import { goodsIdentified } from './checks/goods-identified.ts';
-import { meanKineticTemperatureHeld } from './checks/mean-kinetic-temperature-held.ts';
-import { profileApproved } from './checks/profile-approved.ts';
-import { recordComplete } from './checks/record-complete.ts';
-import { rulesHeld } from './checks/rules-held.ts';
-import { valuesReadable } from './checks/values-readable.ts';
-import { worstCaseHeld } from './checks/worst-case-held.ts';
+import {
+  alarmsAcknowledged,
+  calibrationHeld,
+  goodsIdentified,
+  meanKineticTemperatureHeld,
+  profileApproved,
+  recordComplete,
+  rulesHeld,
+  valuesReadable,
+  worstCaseHeld,
+} from './checks.ts';
 import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 import type { FailedRule } from '../ledger-event.ts';
-import type { Recommendation } from '../../model/recommendation.ts';
+import type { Recommendation } from '../../model/enumerations.ts';
 
 const checks = {
   rules: rulesHeld,

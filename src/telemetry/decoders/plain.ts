@@ -1,6 +1,6 @@
 import { readDeviceTime } from '../../model/device-time.ts';
 import { unreadKeyOf } from '../near-names.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import {
   type Found,
   type Parsed,

@@ -1,6 +1,6 @@
 import { nearKnown } from '../near-names.ts';
 import { quantities } from '../payload-readings.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import { type RepeatedKeys, repeatedInWords, senmlLabels } from '../repeated-keys.ts';
 
 /** RFC 8428, section 4.3: labels of the JSON form by their CBOR keys. */

@@ -2,7 +2,7 @@ import { type UnreadableText, unreadableText } from '../unreadable.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
 import { scalarChannelDefinitions, scalarChannels } from '../../model/channels/channels.ts';
 import { type Unit, unconverted } from '../../model/channels/scalar-channel.ts';
-import { excerpt } from '../../model/excerpt.ts';
+import { excerpt } from '../../model/printable.ts';
 import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from '../payload-readings.ts';
 import type { JsonDecoder } from './json-decoder.ts';
 import { type RepeatedKeys, senmlKeys, senmlLabels } from '../repeated-keys.ts';

@@ -38,7 +38,7 @@ export const outageMutants: readonly (Mutant & { readonly fleet: Fleet })[] = [
   {
     name: 'marker counts by its arrival',
     what: 'The queue counts as processed up to the time a marker first arrived, not up to the time it was sent.',
-    file: 'src/monitoring/note-queue-marker.ts',
+    file: 'src/monitoring/queue-marker.ts',
     find: 'isSecond ? noteQueueProgress(database, sentAt)',
     replace: 'true ? noteQueueProgress(database, Date.now())',
     fleet: behind,

@@ -1,0 +1,250 @@
+import type { Answers } from '../../evaluation/evaluate-record.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { moment, seemsToHaveArrived } from '../../model/wording.ts';
+import { alarmsRecorded } from '../alarms.ts';
+import { excursionsRecorded, shipmentOf } from '../ledger.ts';
+import { journeyRecorded } from '../milestones.ts';
+import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
+
+/** Every alarm was acknowledged. */
+export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
+  // A withdrawn alarm turned out not to be one.
+  const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
+  if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There is no alarm that stands.' };
+  const open = [
+    ...new Set(alarms.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ rule }) => rule)),
+  ];
+  return open.length === 0
+    ? {
+        outcome: 'pass',
+        sentence: `${alarms.length === 1 ? 'The alarm was' : `All ${alarms.length} alarms were`} acknowledged.`,
+      }
+    : { outcome: 'fail', sentence: `Nobody acknowledged the alarm ${open.join(', ')}.` };
+};
+
+/**
+ * The calibration of every deciding sensor was valid to the end of its evaluated time. Without a calibration date the
+ * outcome is not known: it neither passes nor does not apply.
+ */
+export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
+  const deciding = verdict.sensors.filter(({ decides }) => decides);
+  if (deciding.length === 0)
+    return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
+  const ended = deciding
+    .filter(
+      ({ calibratedUntil, judgement }) =>
+        calibratedUntil !== null && calibratedUntil < Date.parse(judgement.span.to),
+    )
+    .map(
+      ({ device, calibratedUntil }) =>
+        `The calibration of ${device} held until ${moment(calibratedUntil!)} only.`,
+    );
+  const unknown = deciding
+    .filter(({ calibratedUntil }) => calibratedUntil === null)
+    .map(({ device }) => `Calibration date of ${device} unknown: check its certificate.`);
+  if (ended.length > 0) return { outcome: 'fail', sentence: [...ended, ...unknown].join(' ') };
+  if (unknown.length > 0) return { outcome: 'not-known', sentence: unknown.join(' ') };
+  return {
+    outcome: 'pass',
+    sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} held for the whole journey.`,
+  };
+};
+
+/**
+ * Combines the verdict's check results of the deciding sensors. Failures are listed with their sensors; otherwise
+ * `passed` supplies the sentence. Where no check applied, the sentence is `nothing` and the outcome is `otherwise`.
+ */
+export function combineResults(
+  { verdict }: ReceiptRecord,
+  asked: readonly (keyof Answers)[],
+  passed: (sensors: string, sentences: readonly string[]) => string,
+  nothing: string,
+  otherwise: Outcome = 'not-applicable',
+): { outcome: Outcome; sentence: string } {
+  const deciding = verdict.sensors.filter(({ decides }) => decides);
+  const answers = deciding.flatMap(({ device, answers: given }) =>
+    asked.flatMap((each) => given[each]).map((answer) => ({ device, ...answer })),
+  );
+  const failed = answers.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length > 0)
+    return {
+      outcome: 'fail',
+      sentence: failed.map(({ device, sentence }) => `${device}: ${sentence}`).join(' '),
+    };
+  const held = answers.filter(({ outcome }) => outcome === 'pass');
+  if (held.length === 0) return { outcome: otherwise, sentence: nothing };
+  const sensors = [...new Set(held.map(({ device }) => device))];
+  const named = sensors.length === 1 ? sensors[0]! : `${sensors.length} sensors`;
+  const sentences = held.map(({ device, sentence }) =>
+    sensors.length === 1 ? sentence : `${device}: ${sentence}`,
+  );
+  return { outcome: 'pass', sentence: passed(named, sentences) };
+}
+
+/** The scanned label belongs to the shipment. */
+export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
+  const { sscc = null } = shipmentOf(entries);
+  if (sscc === null)
+    return {
+      outcome: 'not-applicable',
+      sentence: 'The shipment was planned without a serial shipping container code; compare the papers.',
+    };
+  if (scanned === null)
+    return { outcome: 'fail', sentence: `The label was not scanned; it must say ${sscc}.` };
+  return scanned === sscc
+    ? { outcome: 'pass', sentence: `The label says ${sscc}, as planned.` }
+    : {
+        outcome: 'fail',
+        sentence: `The label says ${scanned}, the shipment is ${sscc}: these are other goods.`,
+      };
+};
+
+/** The mean kinetic temperature stayed at or below its limit, where the profile has one. */
+export const meanKineticTemperatureHeld: ReceiptCheck = (record) =>
+  combineResults(
+    record,
+    ['meanKineticTemperature'],
+    (_, sentences) => sentences.join(' '),
+    'The profile has no limit of mean kinetic temperature.',
+  );
+
+/** Every profile used for the verdict was approved by someone other than its author. */
+export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
+  const versions = new Map(
+    verdict.sensors
+      .filter(({ decides }) => decides)
+      .map(({ profile }) => [`${profile.id}, version ${profile.version}`, profile]),
+  );
+  if (versions.size === 0) return { outcome: 'not-applicable', sentence: 'No profile judged.' };
+  const missing = [...versions].filter(([, profile]) => approvalOf(profile).approvedBy === null);
+  return missing.length > 0
+    ? {
+        outcome: 'fail',
+        sentence: `Nobody approved ${missing.map(([name]) => `profile ${name}`).join(' and ')}.`,
+      }
+    : {
+        outcome: 'pass',
+        sentence: `${[...versions].map(([name, profile]) => `Profile ${name} was approved by ${approvalOf(profile).approvedBy}`).join('; ')}.`,
+      };
+};
+
+/**
+ * The journey has ended, all of it was recorded, and no readings stored in a sensor are still to come. Whatever the
+ * outcome, readings outside the evaluated time are listed.
+ */
+export const recordComplete: ReceiptCheck = (record) => {
+  const { outcome, sentence } = completenessOf(record);
+  return { outcome, sentence: [sentence, ...record.verdict.unjudged].join(' ') };
+};
+
+function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
+  const { verdict } = record;
+  const { arrivedAt, inferred } = verdict.journey;
+  if (arrivedAt === null)
+    return {
+      outcome: 'fail',
+      sentence: `${inferred.arrivedAt === null ? 'The shipment has not arrived' : `${seemsToHaveArrived(inferred.arrivedAt)} Nobody has declared it`}: its record goes on.`,
+    };
+  const deciding = verdict.sensors.filter(({ decides }) => decides);
+  if (deciding.length === 0)
+    return { outcome: 'fail', sentence: 'No sensor of the goods was attached: there is no record.' };
+  const pending = deciding.flatMap(({ device, pending: missing }) =>
+    missing.map(
+      ({ channel, from, to }) =>
+        `${device} has delivered no ${channel} of the time from ${moment(from)} to ${moment(to)}; it may come late.`,
+    ),
+  );
+  const folded = combineResults(
+    record,
+    ['complete', 'twoReadings'],
+    (_, sentences) => sentences.join(' '),
+    'The profile asks for no channel.',
+    'pass',
+  );
+  const lacking = [
+    ...(folded.outcome === 'fail' ? [folded.sentence] : []),
+    ...pending,
+    ...(verdict.unwatched === null ? [] : [verdict.unwatched]),
+  ];
+  return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
+}
+
+/**
+ * Every deciding rule was met at every deciding sensor. A breach that is excluded because the arrival was declared
+ * before it is left for a person to review.
+ */
+export const rulesHeld: ReceiptCheck = (record) => {
+  const deciding = record.verdict.sensors.filter(({ decides }) => decides);
+  const unjudged = deciding
+    .flatMap(({ device, answers }) =>
+      answers.rules
+        .filter(({ outcome }) => outcome === 'not-applicable')
+        .map(({ sentence }) => ` ${device}: ${sentence}`),
+    )
+    .join('');
+  const folded = combineResults(
+    record,
+    ['rules'],
+    (sensors) => `Every rule that could be judged held, on ${sensors}.${unjudged}`,
+    `No rule could be judged.${unjudged}`,
+  );
+  const blind = deciding.filter(
+    ({ answers }) =>
+      answers.rules.length > 0 && answers.rules.every(({ outcome }) => outcome === 'not-applicable'),
+  );
+  const lacking = [
+    ...(folded.outcome === 'fail' ? [folded.sentence] : []),
+    ...blind.map(({ device }) => `Nothing that ${device} read could be judged.`),
+    ...afterArrival(record),
+    ...record.verdict.contested,
+  ];
+  return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
+};
+
+function afterArrival({ entries }: ReceiptRecord): string[] {
+  const { arrivedAt } = journeyRecorded(entries);
+  if (arrivedAt === null) return [];
+  return [...excursionsRecorded(entries).values()]
+    .filter(({ state, excursion }) => state === 'withdrawn' && excursion.firedAt > arrivedAt)
+    .map(
+      ({ device, excursion }) =>
+        `${device} broke ${excursion.rule} from ${moment(excursion.from)} on; the arrival is declared before that, so that it is not judged.`,
+    );
+}
+
+/**
+ * All values of the used channels of deciding sensors could be read, and their messages were understood. This
+ * includes messages after the evaluated time, because they may contain stored readings.
+ */
+export const valuesReadable: ReceiptCheck = (record) => {
+  const isEvaluated = record.verdict.sensors.some(({ decides }) => decides);
+  if (!isEvaluated) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
+  const all = 'Every value of a channel in use could be read, and every message was understood.';
+  const folded = combineResults(record, ['unreadable', 'understood'], () => all, all, 'pass');
+  const later = record.verdict.notUnderstoodLater;
+  if (later.length === 0) return folded;
+  return {
+    outcome: 'fail',
+    sentence: [...(folded.outcome === 'fail' ? [folded.sentence] : []), ...later].join(' '),
+  };
+};
+
+/** No rule can have been broken unseen in the gaps of the record. */
+export const worstCaseHeld: ReceiptCheck = (record) => {
+  const deciding = record.verdict.sensors.filter(({ decides }) => decides);
+  if (deciding.length === 0)
+    return {
+      outcome: 'not-applicable',
+      sentence: 'There is no sensor of the goods whose gaps could be looked at.',
+    };
+  const blind = deciding.filter(({ judgement }) =>
+    Object.values(judgement.channels).every(({ readings }) => readings === 0),
+  );
+  if (blind.length > 0)
+    return {
+      outcome: 'fail',
+      sentence: `${blind.map(({ device }) => device).join(', ')} read nothing: any rule may have been broken unseen.`,
+    };
+  const none = 'No gap can hide a broken rule.';
+  return combineResults(record, ['worstCase'], () => none, none, 'pass');
+};
