@@ -36,6 +36,10 @@ function nullIfGone(error: unknown): null {
 /** What SNS returns instead of the ARN of an unconfirmed subscription. */
 const unconfirmed = 'PendingConfirmation';
 
+function unconfirmedSubscriber(protocol: string, endpoint: string): Subscriber {
+  return { subscriber: '', protocol, endpoint, audience: null, severity: null, isConfirmed: false };
+}
+
 /** Adds, removes, finds and lists the subscribers of one topic. */
 export function subscribersOf(client: SNSClient, topicArn: string) {
   const arnOf = (subscriber: string): string => `${topicArn}:${subscriber}`;
@@ -74,14 +78,7 @@ export function subscribersOf(client: SNSClient, topicArn: string) {
       const items = await Promise.all(
         Subscriptions.map(async ({ SubscriptionArn, Protocol, Endpoint }) =>
           SubscriptionArn === unconfirmed
-            ? {
-                subscriber: '',
-                protocol: Protocol!,
-                endpoint: Endpoint!,
-                audience: null,
-                severity: null,
-                isConfirmed: false,
-              }
+            ? unconfirmedSubscriber(Protocol!, Endpoint!)
             : // A subscription deleted since it was listed is left out.
               read(SubscriptionArn!.split(':').at(-1)!, Protocol, Endpoint).catch(nullIfGone),
         ),
