@@ -78,16 +78,7 @@ export function httpApi<Name extends ApiFunction>(
       );
     const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
     const body = bodyOf(event);
-    const request: ApiRequest<RouteId> = {
-      person,
-      action: action as Action,
-      path: Object.fromEntries(
-        Object.entries(event.pathParameters ?? {}).map(([part, value]) => [part, named(part, value ?? '')]),
-      ),
-      query: parsed(route.query, event.queryStringParameters ?? {}, 'the query') as never,
-      body: (route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body')) as never,
-      actor: actorOf(event, person, body),
-    };
+    const request = requestOf(event, route, person, body);
     // Every write has an idempotency key, which must not be reused for another request.
     if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
     return answered(route.media, await handle(request));
@@ -121,4 +112,25 @@ export function httpApi<Name extends ApiFunction>(
       );
       return result;
     });
+}
+
+/** What a handler receives: path, query and body, checked by the schemas of the route. */
+function requestOf(
+  event: APIGatewayProxyEventV2,
+  { action, query, body: schema }: Route,
+  person: Person,
+  body: ReturnType<typeof bodyOf>,
+): ApiRequest<RouteId> {
+  const path = Object.entries(event.pathParameters ?? {}).map(([part, value]) => [
+    part,
+    named(part, value ?? ''),
+  ]);
+  return {
+    person,
+    action: action as Action,
+    path: Object.fromEntries(path) as never,
+    query: parsed(query, event.queryStringParameters ?? {}, 'the query') as never,
+    body: (schema === undefined ? undefined : parsed(schema, jsonOf(body), 'the body')) as never,
+    actor: actorOf(event, person, body),
+  };
 }
