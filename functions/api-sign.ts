@@ -110,7 +110,7 @@ export const handler = httpApi(
           `This challenge expired ${iso(expiresAt)}; review the receipt and request a new one.`,
         );
       }
-      const { signature, kept, signer } = await verifyStepUp(
+      const { signature, stored, signer } = await verifyStepUp(
         provider,
         challenge,
         body.idToken,
@@ -129,7 +129,7 @@ export const handler = httpApi(
           409,
           'This challenge was used or has just expired; check what was signed, and request a new one for the rest.',
         );
-      await archive.put(recordName.signature(id), JSON.stringify(kept), 'application/json');
+      await archive.put(recordName.signature(id), JSON.stringify(stored), 'application/json');
       const refused: { shipment: string; detail: string }[] = [];
       for (const decision of frozen.decisions)
         try {

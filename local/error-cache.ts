@@ -18,7 +18,7 @@ export class ErrorCache<Answer extends CachedAnswer> {
   /** Uses the error caching times of the template's distribution; without a distribution nothing is cached. */
   constructor(template: Pick<Template, 'ofType'>) {
     const [distribution] = template.ofType('AWS::CloudFront::Distribution');
-    const kept = new Map<number, number>();
+    const cached = new Map<number, number>();
     const { CustomErrorResponses = [] } = (distribution?.raw['DistributionConfig'] ?? {}) as {
       CustomErrorResponses?: { ErrorCode: number; ErrorCachingMinTTL?: number }[];
     };
@@ -27,9 +27,9 @@ export class ErrorCache<Answer extends CachedAnswer> {
         const seconds = CustomErrorResponses.find(
           ({ ErrorCode }) => ErrorCode === status,
         )?.ErrorCachingMinTTL;
-        kept.set(status, seconds === undefined ? serviceLimits.cachedErrorMs.limit : seconds * 1000);
+        cached.set(status, seconds === undefined ? serviceLimits.cachedErrorMs.limit : seconds * 1000);
       }
-    this.#retainedMs = kept;
+    this.#retainedMs = cached;
   }
 
   /** Returns a response from the cache, or null where the gateway must be asked. */

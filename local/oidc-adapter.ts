@@ -4,31 +4,31 @@ type Cached = { readonly payload: AdapterPayload; readonly endsAt: number };
 
 /** Stores the provider's state of ongoing sign-ins in memory, for the duration of the run. */
 export function oidcAdapter(): (name: string) => Adapter {
-  const kept = new Map<string, Cached>();
+  const cached = new Map<string, Cached>();
   return (name) => {
     const keyOf = (id: string): string => `${name} ${id}`;
     const find = (isIt: (payload: AdapterPayload, key: string) => boolean): AdapterPayload | undefined => {
-      for (const [key, { payload, endsAt }] of kept)
-        if (endsAt <= Date.now()) kept.delete(key);
+      for (const [key, { payload, endsAt }] of cached)
+        if (endsAt <= Date.now()) cached.delete(key);
         else if (key.startsWith(`${name} `) && isIt(payload, key)) return payload;
       return undefined;
     };
     return {
       async upsert(id, payload, expiresIn) {
-        kept.set(keyOf(id), { payload, endsAt: Date.now() + (expiresIn ?? 43_200) * 1000 });
+        cached.set(keyOf(id), { payload, endsAt: Date.now() + (expiresIn ?? 43_200) * 1000 });
       },
       find: async (id) => find((_, key) => key === keyOf(id)),
       findByUid: async (uid) => find((payload) => payload.uid === uid),
       findByUserCode: async () => undefined,
       async consume(id) {
-        const known = kept.get(keyOf(id));
+        const known = cached.get(keyOf(id));
         if (known !== undefined) known.payload['consumed'] = Math.floor(Date.now() / 1000);
       },
       async destroy(id) {
-        kept.delete(keyOf(id));
+        cached.delete(keyOf(id));
       },
       async revokeByGrantId(grantId) {
-        for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+        for (const [key, { payload }] of cached) if (payload.grantId === grantId) cached.delete(key);
       },
     };
   };

@@ -24,7 +24,7 @@ export function peopleOf(file: string, seeded: readonly SeededPerson[]): LocalPe
 }
 
 /** Returns the person with this name and password; undefined where there is none. */
-export function whoIs(
+export function personWithPassword(
   people: readonly LocalPerson[],
   username: string,
   password: string,

@@ -12,15 +12,15 @@ type PolicyLimit =
   | 'functionPolicyBytes';
 
 /** One of the policies of a resource. Where several count towards the same limit, their sizes are added up. */
-type Held = { readonly by: string; readonly limit: PolicyLimit; readonly document: unknown };
+type SizedPolicy = { readonly by: string; readonly limit: PolicyLimit; readonly document: unknown };
 
 /** Returns the policies that a resource of a given type has, or gives to others. */
 const holders: Readonly<
-  Record<string, (logicalId: string, properties: Record<string, unknown>) => readonly Held[]>
+  Record<string, (logicalId: string, properties: Record<string, unknown>) => readonly SizedPolicy[]>
 > = {
   'AWS::IAM::Role': (by, { AssumeRolePolicyDocument, Policies = [] }) => [
     { by, limit: 'trustPolicyCharacters', document: AssumeRolePolicyDocument },
-    ...(Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }): Held => ({
+    ...(Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }): SizedPolicy => ({
       by,
       limit: 'rolePolicyCharacters',
       document: PolicyDocument,
@@ -53,7 +53,7 @@ const holders: Readonly<
     }),
 };
 
-function each(owners: unknown, limit: PolicyLimit, document: unknown): Held[] {
+function each(owners: unknown, limit: PolicyLimit, document: unknown): SizedPolicy[] {
   return (owners as unknown[]).map((owner) => ({ by: JSON.stringify(owner), limit, document }));
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
 import { type Address, bodyOf } from './address.ts';
-import { type LocalPerson, whoIs } from './people.ts';
+import { type LocalPerson, personWithPassword } from './people.ts';
 import {
   type LocalClient,
   configurationOf,
@@ -112,7 +112,7 @@ async function interact(
   };
   if (request.method !== 'POST') return ask(200, null);
   const form = new URLSearchParams((await bodyOf(request, 10_000))?.toString('utf8') ?? '');
-  const person = whoIs(people, form.get('username') ?? '', form.get('password') ?? '');
+  const person = personWithPassword(people, form.get('username') ?? '', form.get('password') ?? '');
   if (person === undefined) return ask(401, 'The name or the password is wrong.');
   if (isStepUp && expected !== '' && person.username !== expected)
     return ask(401, `This signature was requested from ${expected}.`);

@@ -34,9 +34,9 @@ export async function profileRejudge(
 ): Promise<string> {
   const { database } = await deploymentOf(options);
   const wrong = versionOf(version);
-  await kept(database, wrong.id, wrong.version);
+  await stored(database, wrong.id, wrong.version);
   const right = /^[^/]+@\d+$/.test(against)
-    ? await kept(database, versionOf(against).id, versionOf(against).version)
+    ? await stored(database, versionOf(against).id, versionOf(against).version)
     : findProfile(against).profile;
   const touched: Touched[] = [];
   for await (const shipment of allLedgers(database)) {
@@ -115,7 +115,7 @@ function versionOf(text: string): { id: string; version: number } {
   return { id: match[1]!, version: Number(match[2]) };
 }
 
-async function kept(database: Database, id: string, version: number): Promise<Profile> {
+async function stored(database: Database, id: string, version: number): Promise<Profile> {
   try {
     return (await readProfile(database, id, version)).profile;
   } catch (cause) {

@@ -121,9 +121,10 @@ class SlidingSum {
   }
 
   #makeRoom(): void {
-    const kept = this.#numbers.subarray(this.#begin, this.#end);
-    if (kept.length * 2 > this.#numbers.length) this.#numbers = new Float64Array(this.#numbers.length * 2);
-    this.#numbers.set(kept);
+    const remaining = this.#numbers.subarray(this.#begin, this.#end);
+    if (remaining.length * 2 > this.#numbers.length)
+      this.#numbers = new Float64Array(this.#numbers.length * 2);
+    this.#numbers.set(remaining);
     this.#split -= this.#begin;
     this.#end -= this.#begin;
     this.#begin = 0;

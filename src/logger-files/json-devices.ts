@@ -29,7 +29,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   const records = recordsIn(text, whole);
   const fields = new Map<string, DeviceNames>();
   const lines: number[] = [];
-  const kept: unknown[] = [];
+  const remaining: unknown[] = [];
   const read = new Map<string, DeviceNames>();
   const groups = new Map<string, GroupCheck>();
   // A field with this device's name as a value names devices, whatever the field is called.
@@ -61,7 +61,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
         record,
       );
     lines.push(line);
-    kept.push(record);
+    remaining.push(record);
   }
   if (device !== undefined && !isThere) refuseUnknownDevice(device, [...fields.values()]);
   refuseSeveralDevices([...read.values()]);
@@ -71,7 +71,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
     own:
       lines.length === records.length
         ? null
-        : { content: new TextEncoder().encode(JSON.stringify(kept)), lines },
+        : { content: new TextEncoder().encode(JSON.stringify(remaining)), lines },
   };
 }
 

@@ -1,9 +1,9 @@
 import {
-  type Found,
+  type RawValues,
   type Taker,
   type UnreadableValue,
   readValue,
-  takeFound,
+  takeValues,
 } from '../telemetry/payload-readings.ts';
 import type { Column, ColumnQuantity } from './column.ts';
 import type { LogFile } from './logger-file.ts';
@@ -31,12 +31,17 @@ export function takeRowValues(
     found[quantity] = value;
     isMeasured ||= quantity !== 'accuracy' && typeof readValue(quantity, value) === 'number';
   }
-  takeFound(found satisfies Found, at, line, log);
+  takeValues(found satisfies RawValues, at, line, log);
   if (!isMeasured) for (const value of nothingIn(columns, found, at, line)) log.readings.push(value);
 }
 
 /** An unreadable value for every channel whose columns are all empty in the row. */
-function nothingIn(columns: readonly Column[], found: Found, at: number, line: number): UnreadableValue[] {
+function nothingIn(
+  columns: readonly Column[],
+  found: RawValues,
+  at: number,
+  line: number,
+): UnreadableValue[] {
   const given = new Set(Object.keys(found).map((quantity) => channelOf(quantity as ColumnQuantity)));
   const empty = new Set(columns.map(({ quantity }) => channelOf(quantity)));
   return [...empty].flatMap((channel) =>

@@ -90,8 +90,8 @@ export type LedgerEvent =
        */
       readonly detectedBy: string | null;
     }
-  | Found<'excursion-opened', { readonly excursion: RecordedExcursion }>
-  | Found<
+  | DetectedEvent<'excursion-opened', { readonly excursion: RecordedExcursion }>
+  | DetectedEvent<
       'excursion-closed',
       {
         readonly excursion: RecordedExcursion;
@@ -99,8 +99,8 @@ export type LedgerEvent =
         readonly mergedInto: string | null;
       }
     >
-  | Found<'excursion-withdrawn', { readonly excursion: RecordedExcursion }>
-  | Found<
+  | DetectedEvent<'excursion-withdrawn', { readonly excursion: RecordedExcursion }>
+  | DetectedEvent<
       'alarm-cleared',
       {
         readonly rule: string;
@@ -109,14 +109,17 @@ export type LedgerEvent =
         readonly isUnseen?: boolean;
       }
     >
-  | Found<'alarm-escalated', { readonly rule: string; readonly severity: Severity; readonly to: string }>
+  | DetectedEvent<
+      'alarm-escalated',
+      { readonly rule: string; readonly severity: Severity; readonly to: string }
+    >
   | { readonly kind: 'alarm-acknowledged'; readonly rule: string; readonly comment: string }
-  | Found<'contact-lost', { readonly at: number }>
-  | Found<'contact-restored', { readonly at: number; readonly late?: LateReadings | null }>
-  | Found<'finding-opened', { readonly finding: Diagnostic }>
-  | Found<'finding-closed', { readonly finding: Diagnostic }>
+  | DetectedEvent<'contact-lost', { readonly at: number }>
+  | DetectedEvent<'contact-restored', { readonly at: number; readonly late?: LateReadings | null }>
+  | DetectedEvent<'finding-opened', { readonly finding: Diagnostic }>
+  | DetectedEvent<'finding-closed', { readonly finding: Diagnostic }>
   | SignedReceipt
-  | Found<
+  | DetectedEvent<
       'release-contradicted',
       {
         /** Sequence of the signed entry. */
@@ -187,7 +190,7 @@ type Passage<Kind extends string> = {
 };
 
 /** An event that the system detects about a device of the shipment. */
-type Found<Kind extends string, Details> = {
+type DetectedEvent<Kind extends string, Details> = {
   readonly kind: Kind;
   readonly device: string;
   readonly position: Position | null;

@@ -58,7 +58,7 @@ export const quantities = {
 export type Quantity = keyof typeof quantities;
 
 /** The values at one time before they are checked: numbers, or whatever was sent in their place. */
-export type Found = { readonly [quantity in Quantity | 'accuracy']?: unknown };
+export type RawValues = { readonly [quantity in Quantity | 'accuracy']?: unknown };
 
 /** Returns the number of a value within its quantity's range, or the text in place of it. */
 export function readValue(quantity: Quantity, value: unknown): number | UnreadableText {
@@ -77,7 +77,7 @@ function asText(value: unknown): string {
 }
 
 /** Turns the values at one time into readings; each value that cannot be one becomes an unreadable value. */
-export function takeFound(found: Found, at: number, line: number, parsed: Parsed<Taker>): void {
+export function takeValues(found: RawValues, at: number, line: number, parsed: Parsed<Taker>): void {
   for (const channel of scalarChannels) {
     const value = found[channel];
     if (value === undefined) continue;
@@ -90,7 +90,7 @@ export function takeFound(found: Found, at: number, line: number, parsed: Parsed
 }
 
 /** Returns a position with its accuracy radius. If any part is unreadable, the whole position is. */
-function positionOf(found: Found, at: number, line: number): LocationReading | UnreadableValue {
+function positionOf(found: RawValues, at: number, line: number): LocationReading | UnreadableValue {
   const { latitude, longitude } = found;
   // Receivers that do not know the radius leave it out or send null.
   const accuracy = found.accuracy ?? undefined;

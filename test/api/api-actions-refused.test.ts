@@ -28,11 +28,11 @@ async function refusal(
   id: RouteId,
   fields: Record<string, unknown> = {},
   path: Record<string, string> = {},
-  who: Somebody = lena,
+  requester: Somebody = lena,
 ) {
   const before = await steps.basedOn(shipment);
   const body = { basedOn: before, ...fields };
-  const { status, body: answer } = await api.ask(who, id, { path: { shipment, ...path }, body });
+  const { status, body: answer } = await api.ask(requester, id, { path: { shipment, ...path }, body });
   expect(await steps.basedOn(shipment)).toBe(before);
   return [status, (answer as Problem).detail];
 }
@@ -179,7 +179,8 @@ test('an action returns its own entry, also when it is repeated after other acti
 });
 
 test('a forbidden action is refused, naming the roles that may perform it', async () => {
-  const mayNot = (who: Somebody, id: RouteId, fields = {}, path = {}) => refusal(id, fields, path, who);
+  const mayNot = (requester: Somebody, id: RouteId, fields = {}, path = {}) =>
+    refusal(id, fields, path, requester);
   expect(await mayNot(paul, 'depart')).toEqual([403, 'Only people with the role logistics can do this.']);
   expect(await mayNot(otto, 'arrive')).toEqual([
     403,

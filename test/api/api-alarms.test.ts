@@ -47,8 +47,8 @@ const alarmsOf = async (shipment: string, query: Record<string, string> = {}) =>
   steps.done(lena, 'listShipmentAlarms', { path: { shipment }, query });
 const figuresOf = async (shipment: string, query: Record<string, string> = {}) =>
   (await steps.done(lena, 'listAlarms', { query })).items.filter((each) => each.shipment === shipment);
-const acknowledge = (shipment: string, rule: string, who: typeof lena | typeof paul = lena) =>
-  steps.step('acknowledgeAlarm', shipment, { comment: 'moved to the fridge' }, { rule }, who);
+const acknowledge = (shipment: string, rule: string, requester: typeof lena | typeof paul = lena) =>
+  steps.step('acknowledgeAlarm', shipment, { comment: 'moved to the fridge' }, { rule }, requester);
 
 describe('the alarms of a shipment', () => {
   test('are empty before the first alarm', async () => {

@@ -108,8 +108,11 @@ describe('the last values of a sensor on the board', () => {
 });
 
 describe('a board', () => {
-  const board = async (who: typeof lena | typeof otto | typeof sara, query: Record<string, string> = {}) => {
-    const { items, next, asOf } = await steps.done(who, 'listBoard', { query });
+  const board = async (
+    requester: typeof lena | typeof otto | typeof sara,
+    query: Record<string, string> = {},
+  ) => {
+    const { items, next, asOf } = await steps.done(requester, 'listBoard', { query });
     return { ids: items.map(({ shipment }) => shipment), next, asOf };
   };
   /** A shipment at site south that changed at a time. */

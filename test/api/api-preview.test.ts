@@ -24,8 +24,8 @@ afterAll(() => {
 });
 
 describe('a preview of a profile', () => {
-  const preview = (body: Record<string, unknown>, who: typeof paul | typeof otto = paul) =>
-    receipts.done(who, 'previewProfile', { body });
+  const preview = (body: Record<string, unknown>, requester: typeof paul | typeof otto = paul) =>
+    receipts.done(requester, 'previewProfile', { body });
 
   test('evaluates shipments of the profile by their own version and by the new one, latest first', async () => {
     const strict = {

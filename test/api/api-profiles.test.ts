@@ -35,8 +35,8 @@ const written = {
   approvedBy: null,
   approvedAt: null,
 };
-const approve = (who: typeof paul | typeof petra, body: Record<string, unknown>, version = '1') =>
-  api.ask(who, 'approveProfile', { path: { profile: 'cool', version }, body });
+const approve = (requester: typeof paul | typeof petra, body: Record<string, unknown>, version = '1') =>
+  api.ask(requester, 'approveProfile', { path: { profile: 'cool', version }, body });
 const problem = (status: number, title: string, detail: string) => ({
   status,
   body: { type: 'about:blank', title, status, detail },

@@ -90,8 +90,8 @@ describe('a verdict', () => {
 });
 
 describe('a device', () => {
-  const deviceOf = async (who: typeof lena | typeof petra, device: string) => {
-    const { status, body } = await api.ask(who, 'getDevice', { path: { device } });
+  const deviceOf = async (requester: typeof lena | typeof petra, device: string) => {
+    const { status, body } = await api.ask(requester, 'getDevice', { path: { device } });
     return status === 200 ? body : [status, body.detail];
   };
 

@@ -13,8 +13,11 @@ beforeAll(async () => {
 afterAll(() => stopApi(api));
 
 describe('a list of shipments', () => {
-  const ids = async (who: typeof lena | typeof otto | typeof sara, query: Record<string, string> = {}) => {
-    const { items, next } = await steps.done(who, 'listShipments', { query });
+  const ids = async (
+    requester: typeof lena | typeof otto | typeof sara,
+    query: Record<string, string> = {},
+  ) => {
+    const { items, next } = await steps.done(requester, 'listShipments', { query });
     return { ids: items.map(({ shipment }) => shipment), next };
   };
   beforeAll(async () => {

@@ -50,12 +50,12 @@ beforeEach(async () => {
 
 const own = Array.from({ length: 10 }, (_, index) => [`S-${30 * index}`, `S-${30 * index + 1}`]).flat();
 
-async function pages(who: Person, limit: number): Promise<string[][]> {
+async function pages(requester: Person, limit: number): Promise<string[][]> {
   const board = boardOf(database);
   const all: string[][] = [];
   let cursor: string | undefined;
   do {
-    const page = await board(who, { limit, cursor });
+    const page = await board(requester, { limit, cursor });
     all.push(page.items.map(({ shipment }) => shipment));
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

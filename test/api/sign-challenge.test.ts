@@ -29,10 +29,10 @@ afterAll(() => {
 async function refusal(
   shipments: readonly string[],
   decided: Record<string, unknown> = {},
-  who: Somebody = paul,
+  requester: Somebody = paul,
 ) {
   const { status, body } = await api.ask(
-    who,
+    requester,
     'challengeReceipt',
     await receipts.requestOf(shipments, decided),
   );

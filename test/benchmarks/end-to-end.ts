@@ -9,7 +9,7 @@ import { quantile } from './measure.ts';
 import { messageAt } from './message.ts';
 
 const devices = 200;
-const rounds = 8;
+const repetitions = 8;
 /** Notifications timed one after another, each from a device of its own. */
 const alarms = 40;
 
@@ -81,14 +81,14 @@ function payloadAt(index: number, since: number, temperature: number): string {
 /** Lets all devices publish at once, round after round, and waits until everything is processed. */
 async function messagesPerSecond(run: LocalRun, fleet: Fleet, since: number): Promise<number> {
   const begin = performance.now();
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < repetitions; round++)
     await Promise.all(
       fleet.map(({ thing, connection }) =>
         connection.publish(topicOf(thing, 'telemetry'), payloadAt(round, since, 5)),
       ),
     );
-  await run.settled();
-  return (devices * rounds) / ((performance.now() - begin) / 1000);
+  await run.allProcessed();
+  return (devices * repetitions) / ((performance.now() - begin) / 1000);
 }
 
 /** Lets one device after another publish an excursion, and waits for its notification. */
@@ -97,7 +97,7 @@ async function notificationDelaysMs(run: LocalRun, fleet: Fleet, since: number):
   for (const { thing, connection } of fleet) {
     const seen = run.cloud.inbox.received.length;
     const published = performance.now();
-    await connection.publish(topicOf(thing, 'telemetry'), payloadAt(rounds, since, 9));
+    await connection.publish(topicOf(thing, 'telemetry'), payloadAt(repetitions, since, 9));
     while (run.cloud.inbox.received.length === seen) await sleep(1);
     delays.push(performance.now() - published);
   }

@@ -81,9 +81,9 @@ test(
     );
     const signedIn = await coldwatch('paul', 'sign-in');
     expect(signedIn.output).toContain('Signed in to http://localhost:');
-    const kept = join(home, 'coldwatch', 'localhost_' + run.cloud.port + '.json');
-    expect(statSync(kept).mode & 0o777).toBe(0o600);
-    expect(readFileSync(kept, 'utf8')).toContain('accessToken');
+    const stored = join(home, 'coldwatch', 'localhost_' + run.cloud.port + '.json');
+    expect(statSync(stored).mode & 0o777).toBe(0o600);
+    expect(readFileSync(stored, 'utf8')).toContain('accessToken');
     const { sscc } = await arrivedShipment(run, await signInAs(run, 'lena'), 'DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'list')).output).toContain('DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'depart', 'DEPLOYED-1')).output).toContain(

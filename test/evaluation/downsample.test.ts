@@ -38,8 +38,8 @@ describe('downsampling a series', () => {
       [0, 1, 2, 3, 4, 6],
     ],
     ['keeps the last point of a section', [0, 5, 5, 9, 0], 4, [0, 1, 3, 4]],
-  ])('downsampling %s', (_, values, most, kept) => {
-    expect(places(downsample(series(...values), most))).toEqual(kept);
+  ])('downsampling %s', (_, values, most, stored) => {
+    expect(places(downsample(series(...values), most))).toEqual(stored);
   });
 });
 
@@ -50,8 +50,8 @@ test.each([
   [10, 4, [0, 3, 6, 9]],
   [3, 2, [0, 2]],
   [0, 2, []],
-])('thinning %d items to at most %d picks evenly', (count, most, kept) => {
+])('thinning %d items to at most %d picks evenly', (count, most, stored) => {
   const items = Array.from({ length: count }, (_, index) => index);
-  expect(thin(items, most)).toEqual(kept);
+  expect(thin(items, most)).toEqual(stored);
   expect(thin(items, most)).not.toBe(items);
 });

@@ -118,13 +118,13 @@ test('the integral over a sliding window equals that over the same validities al
         until = Math.min(to, Math.max(from, until + (longer - 20) * minute, until));
         const { area, monitoredMs } = sliding.over(from, until);
         const bySteps = { area: 0, monitoredMs: 0 };
-        for (const hold of timeline.moments) {
+        for (const moment of timeline.moments) {
           // Within a minute the integrand is a straight line, so its mean is that of both ends.
-          const first = hold.sample!.values.at(-1)! ** 2;
-          const last = hold.next === null ? first : hold.next.values.at(-1)! ** 2;
-          const length = hold.until - hold.at;
-          for (let time = Math.max(from, hold.at); time < Math.min(until, hold.until); time += minute) {
-            const middle = (time + minute / 2 - hold.at) / length;
+          const first = moment.sample!.values.at(-1)! ** 2;
+          const last = moment.next === null ? first : moment.next.values.at(-1)! ** 2;
+          const length = moment.until - moment.at;
+          for (let time = Math.max(from, moment.at); time < Math.min(until, moment.until); time += minute) {
+            const middle = (time + minute / 2 - moment.at) / length;
             bySteps.area += (first + (last - first) * middle) * minute;
             bySteps.monitoredMs += minute;
           }
@@ -133,7 +133,7 @@ test('the integral over a sliding window equals that over the same validities al
         expect(area / minute).toBeCloseTo(bySteps.area / minute, 6);
       }
       const whole = new Integral((celsius) => celsius ** 2);
-      for (const hold of timeline.moments) whole.see(hold);
+      for (const moment of timeline.moments) whole.see(moment);
       const slid = new SlidingIntegral(timeline, (celsius) => celsius ** 2).over(start, to);
       expect(slid.monitoredMs).toBe(whole.monitoredMs);
       expect(slid.area / minute).toBeCloseTo(whole.area / minute, 6);

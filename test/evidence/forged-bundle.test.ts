@@ -337,7 +337,7 @@ describe('raw payloads, which no signature covers, are compared with the record'
       message(lines.at(-1)!, { time: Date.UTC(2026, 0, 1, 1, 3), temperature: 31 }),
     ]);
     expect(await verifyBundle(added)).toMatchObject({ raw: { ...clean, foreign: 1 } });
-    const beside = changed((lines) =>
+    const second = changed((lines) =>
       lines.map((line, index) =>
         index === 6
           ? message(line, [
@@ -347,7 +347,7 @@ describe('raw payloads, which no signature covers, are compared with the record'
           : line,
       ),
     );
-    expect(await verifyBundle(beside)).toMatchObject({ raw: { ...clean, unrecorded: 1 } });
+    expect(await verifyBundle(second)).toMatchObject({ raw: { ...clean, unrecorded: 1 } });
     const elsewhere = changed((lines) => lines.map((line) => line.replaceAll('"lid"', '"floor"')));
     expect(await verifyBundle(elsewhere)).toMatchObject({ raw: { ...clean, backed: 25, foreign: 25 } });
     const odd = changed((lines) => [

@@ -115,7 +115,7 @@ describe('the comparison of raw payloads with the readings', () => {
 
   test("counts unrecorded readings within the attachment's time, both ends included", () => {
     const just = 1 / 60_000;
-    const beside = (minutes: number) =>
+    const second = (minutes: number) =>
       compare(
         [celsius(30)],
         message([
@@ -124,10 +124,10 @@ describe('the comparison of raw payloads with the readings', () => {
         ]),
       );
     const found = { ...clean, readings: 1, backed: 1 };
-    expect(beside(0)).toEqual({ ...found, unrecorded: 1 });
-    expect(beside(60)).toEqual({ ...found, unrecorded: 1 });
-    expect(beside(-just)).toEqual(found);
-    expect(beside(60 + just)).toEqual(found);
+    expect(second(0)).toEqual({ ...found, unrecorded: 1 });
+    expect(second(60)).toEqual({ ...found, unrecorded: 1 });
+    expect(second(-just)).toEqual(found);
+    expect(second(60 + just)).toEqual(found);
   });
 
   test('counts messages of another device, and without recorded readings', () => {

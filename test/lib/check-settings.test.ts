@@ -130,25 +130,25 @@ describe('the settings of a stage', () => {
 
   test('stages of one account must differ by more than upper and lower case', () => {
     const { stackName } = production;
-    const beside = { ...production, topicRoot: 'beside' };
+    const second = { ...production, topicRoot: 'beside' };
     const problems = problemsBetween(
-      { ...beside, stackName: stackName.toUpperCase() },
+      { ...second, stackName: stackName.toUpperCase() },
       'production',
       production,
     );
     expect(problems).toEqual([
       'stackName is "COLDWATCH", as in config/production.ts but for small and capital letters; stages side by side need their own',
     ]);
-    expect(problemsBetween({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
+    expect(problemsBetween({ ...second, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
   });
 
   test('stages of one account need different domains', () => {
     const pageDomain = { name: 'cold.example.org', certificateArn: '' };
-    const beside = { ...production, stackName: 'beside', topicRoot: 'beside', pageDomain };
-    expect(problemsBetween(beside, 'production', { ...production, pageDomain })).toEqual([
+    const second = { ...production, stackName: 'beside', topicRoot: 'beside', pageDomain };
+    expect(problemsBetween(second, 'production', { ...production, pageDomain })).toEqual([
       'pageDomain.name is "cold.example.org", as in config/production.ts; stages side by side need their own',
     ]);
-    expect(problemsBetween(beside, 'production', production)).toEqual([]);
+    expect(problemsBetween(second, 'production', production)).toEqual([]);
   });
 
   test('an unknown stage is refused by name', async () => {

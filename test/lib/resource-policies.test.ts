@@ -23,9 +23,9 @@ test.each(['AWS::KMS::Key', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'A
     });
     expect(allowed.length).toBeGreaterThan(0);
     const strangers = allowed.filter(({ Principal, Condition = {} }) => {
-      const who = typeof Principal === 'string' ? [Principal] : [Principal.AWS ?? '*'].flat();
+      const requester = typeof Principal === 'string' ? [Principal] : [Principal.AWS ?? '*'].flat();
       const where = Object.values(Condition).flatMap((each) => Object.values(each).flat());
-      return !who.every(isOurs) && !where.some(isOurs);
+      return !requester.every(isOurs) && !where.some(isOurs);
     });
     expect(strangers).toEqual([]);
   },

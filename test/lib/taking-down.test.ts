@@ -137,8 +137,8 @@ describe.each(['stay', 'go'] as const)('with the setting records: %s', (records)
 });
 
 test('when records stay, only tables, archive, access logs, their key and the user pool are retained', () => {
-  const kept = Object.values(stays.Resources).filter(isArchived);
-  const counts = Object.groupBy(kept, ({ Type }) => Type);
+  const stored = Object.values(stays.Resources).filter(isArchived);
+  const counts = Object.groupBy(stored, ({ Type }) => Type);
   expect(
     Object.fromEntries(Object.entries(counts).map(([type, resources]) => [type, resources!.length])),
   ).toEqual({

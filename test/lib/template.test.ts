@@ -47,13 +47,13 @@ describe('topic rules', () => {
 });
 
 test('a stage next to production only receives its own topics, and its devices can only publish there', () => {
-  const beside = templateWith({ stackName: 'coldwatch-b', topicRoot: 'b' });
-  const froms = Object.values(beside.findResources('AWS::IoT::TopicRule')).map(
+  const second = templateWith({ stackName: 'coldwatch-b', topicRoot: 'b' });
+  const froms = Object.values(second.findResources('AWS::IoT::TopicRule')).map(
     ({ Properties }) =>
       / FROM '([^']+)'/.exec((Properties as { TopicRulePayload: { Sql: string } }).TopicRulePayload.Sql)![1],
   );
   expect(froms).toEqual(['b/+/temperature', 'b/+/pressure', 'b/+/location', 'b/+/telemetry']);
-  const policy = JSON.stringify(beside.findResources('AWS::IoT::Policy'));
+  const policy = JSON.stringify(second.findResources('AWS::IoT::Policy'));
   expect(policy).toContain(':topic/b/${iot:Connection.Thing.ThingName}/telemetry');
   expect(policy).not.toContain('topic/coldwatch/');
 });

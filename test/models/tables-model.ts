@@ -111,9 +111,9 @@ export class TablesModel {
     const given = givenOf(input);
     const changed: Record<string, AttributeValue> = { ...before, ...input.Key };
     updateOf(input.UpdateExpression!)(before ?? {}, changed, given);
-    const isHeld = conditionHolds(input, before, given);
+    const isConditionMet = conditionHolds(input, before, given);
     checkUsed(given);
-    if (!isHeld) throw conditionFailed();
+    if (!isConditionMet) throw conditionFailed();
     const consumed = table.write(before, changed, this.#now());
     return { output: input.ReturnValues === 'ALL_NEW' ? { Attributes: { ...changed } } : {}, consumed };
   }

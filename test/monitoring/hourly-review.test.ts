@@ -157,9 +157,9 @@ describe('a new instance, although the hourly review is done,', () => {
   test.each([
     [23, true],
     [25, false],
-  ])('reviews a shipment that changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
+  ])('reviews a shipment that changed %i hours ago: %s', async (hoursAgo, isInspected) => {
     const { shipment, reviewed } = await changed(hoursAgo, {});
-    expect(reviewed).toEqual(isLookedAt ? [shipment] : []);
+    expect(reviewed).toEqual(isInspected ? [shipment] : []);
   });
 
   test('reviews an ended shipment whose ledger is not fully archived', async () => {

@@ -22,7 +22,7 @@ export const suite: Suite = {
         shapes: shapesOfTemplate(),
         fleets: isQuick ? [10, 100, 300] : [10, 100, 1000, 10_000],
         messagesEach: 40,
-        rounds: isQuick ? 3 : 2,
+        repetitions: isQuick ? 3 : 2,
         lengths: isQuick ? [100, 400] : [100, 400, 1600],
         ended: isQuick ? [0, 1000] : [0, 1000, 10_000],
       },

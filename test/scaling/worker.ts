@@ -32,12 +32,12 @@ export type Grown = {
   readonly lists: readonly Counted[];
 };
 
-const { shapes, fleets, messagesEach, rounds, lengths, ended } = workerData as {
+const { shapes, fleets, messagesEach, repetitions, lengths, ended } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;
   /** The numbers of devices of the fleets. */
   fleets: readonly number[];
   messagesEach: number;
-  rounds: number;
+  repetitions: number;
   /** The numbers of messages of the shipments. */
   lengths: readonly number[];
   /** The numbers of ended shipments. */
@@ -125,7 +125,7 @@ await sendMessages(warm, 60);
 await end(warm);
 
 // The sizes take turns, several times, because other work on the machine can only add to the time.
-for (let round = 0; round < rounds; round++)
+for (let round = 0; round < repetitions; round++)
   for (const [index, size] of fleets.entries()) {
     const things = Array.from({ length: size }, (_, place) => `fleet-${round}-${size}-${place}`);
     for (const thing of things) await begin(thing);

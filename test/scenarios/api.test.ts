@@ -8,7 +8,7 @@ import { openApi } from '../../src/api/routes/open-api.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, addressOf, ask, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, steady, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 
@@ -265,7 +265,7 @@ describe('the subscriptions', { timeout: 60_000 }, () => {
       await lena.do('createShipment', { body: plan(shipment, { audience: ['on-call'] }) });
       const since = new Date(now - 60 * minute).toISOString();
       await lena.step('attachDevice', shipment, { device: `dev-${shipment}`, since });
-      await tell(run, `dev-${shipment}`, [{ minutesAgo: 5, celsius: 17 }], now);
+      await reportReadings(run, `dev-${shipment}`, [{ minutesAgo: 5, celsius: 17 }], now);
     };
     await alarm('CALL-1');
     expect(heard()).toBe(1);

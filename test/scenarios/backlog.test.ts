@@ -48,11 +48,11 @@ test('50 000 stored readings need only a few dozen writes', { timeout: 60_000 },
     index += size;
   }
   const deviceItem = await readDeviceItem(database, 'backlog');
-  const kept = [
+  const recorded = [
     ...(await readSegments(database, 'backlog', deviceItem.assignment)),
     ...readingsOf(deviceItem),
   ];
-  expect(new Set(kept.map(({ at }) => at)).size).toBe(50_000);
+  expect(new Set(recorded.map(({ at }) => at)).size).toBe(50_000);
   console.log(`50 000 readings: ${writes} writes, slowest message ${slowest.ms.toFixed(0)} ms`);
   expect(writes).toBeLessThan(100);
   // The function times out after 30 s.

@@ -41,12 +41,12 @@ describe('refused input from a device is stored with its reason, and blocks noth
     await device.close();
     await run.drained();
     const rejected = await readRefused(run.database, 'odd');
-    const kept = rejected.map(({ payload, refused }) => [
+    const stored = rejected.map(({ payload, refused }) => [
       Buffer.from(payload).toString('latin1'),
       refused[0]!.reason,
     ]);
     for (const [name, payload, reason] of cases)
-      expect(kept, name).toContainEqual([
+      expect(stored, name).toContainEqual([
         Buffer.from(payload).toString('latin1'),
         expect.stringContaining(reason),
       ]);
@@ -156,8 +156,8 @@ test('Basic Ingest is processed in the same way', { timeout: 60_000 }, async () 
 
 test('refused input does not affect the journal', async () => {
   const deviceItem = await append(run.database, 'odd', [[{ channel: 'battery', at: Date.now(), value: 50 }]]);
-  const kept = [...(await readSegments(run.database, 'odd', null)), ...readingsOf(deviceItem)];
-  expect(kept.filter(({ channel }) => isMeasured(channel))).toMatchObject([
+  const stored = [...(await readSegments(run.database, 'odd', null)), ...readingsOf(deviceItem)];
+  expect(stored.filter(({ channel }) => isMeasured(channel))).toMatchObject([
     { channel: 'temperature', value: 4.6 },
     { channel: 'battery', value: 50 },
   ]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
-import { nextSscc, steady, tell } from '../support/journeys.ts';
+import { nextSscc, steady, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 
@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-const boardOf = async (who: SignedIn, query: Record<string, string | number> = {}) => {
-  const { items } = await who.do('listBoard', { query });
+const boardOf = async (requester: SignedIn, query: Record<string, string | number> = {}) => {
+  const { items } = await requester.do('listBoard', { query });
   return new Map(items.map((item) => [item.shipment, item]));
 };
 
@@ -57,11 +57,11 @@ describe('the board', { timeout: 60_000 }, () => {
   });
 
   test("shows a sensor's latest reading: from small messages, from a large one, and from a late one", async () => {
-    await tell(run, 'box-FEW', [{ minutesAgo: 15, celsius: 9 }], now);
-    await tell(run, 'box-FEW', [{ minutesAgo: 5, celsius: 9.5 }], now);
-    await tell(run, 'box-STORED', steady(6), now);
-    await tell(run, 'box-LATE', [{ minutesAgo: 5, celsius: 5 }], now);
-    await tell(
+    await reportReadings(run, 'box-FEW', [{ minutesAgo: 15, celsius: 9 }], now);
+    await reportReadings(run, 'box-FEW', [{ minutesAgo: 5, celsius: 9.5 }], now);
+    await reportReadings(run, 'box-STORED', steady(6), now);
+    await reportReadings(run, 'box-LATE', [{ minutesAgo: 5, celsius: 5 }], now);
+    await reportReadings(
       run,
       'box-LATE',
       [
@@ -94,7 +94,7 @@ describe('the board', { timeout: 60_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const later = new Date(Date.parse(asOf) + 16_000).toISOString();
     expect(await boardOf(lena, { since: later })).toEqual(new Map());
-    await tell(run, 'box-SOUTH', [{ minutesAgo: 1, celsius: 17 }], Date.now());
+    await reportReadings(run, 'box-SOUTH', [{ minutesAgo: 1, celsius: 17 }], Date.now());
     const changed = await boardOf(lena, { since: asOf });
     expect(changed.get('SOUTH')).toMatchObject({
       openAlarms: ['hot-15'],

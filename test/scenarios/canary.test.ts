@@ -38,7 +38,7 @@ describe('the synthetic sensor', { timeout: 60_000 }, () => {
     }));
     await connection.publish('coldwatch/box-log/telemetry', JSON.stringify(readings));
     await connection.close();
-    await run.settled();
+    await run.allProcessed();
     const log = readdirSync(join(folder, 'logs')).find((name) => name.startsWith('IngestIngestTelemetry'))!;
     const recorded = (): Record<string, unknown>[] =>
       readFileSync(join(folder, 'logs', log), 'utf8')

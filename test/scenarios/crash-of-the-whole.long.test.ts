@@ -55,16 +55,16 @@ describe('a local run that is killed during a replay and restarted', () => {
       const address = await second.ready();
       const running = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as RunningCloud;
       const database = localDeployment(running).database;
-      const kept = async () => {
+      const stored = async () => {
         const deviceItem = await readDeviceItem(database, 'spare-1');
         const flushed = await readSegments(database, 'spare-1', deviceItem.assignment);
         return { deviceItem, flushed, readings: [...flushed, ...readingsOf(deviceItem)] };
       };
       // Messages in the queue at the kill are processed now, batch by batch, each after its window.
-      let before = await kept();
+      let before = await stored();
       for (let isStill = false; !isStill;) {
         await sleep(7000);
-        const now = await kept();
+        const now = await stored();
         isStill = now.readings.length === before.readings.length;
         before = now;
       }
@@ -76,11 +76,11 @@ describe('a local run that is killed during a replay and restarted', () => {
       expect(await whole.exited).toBe(0);
       const { readings } = readLogFile(readFileSync(log), null, null);
       for (let attempt = 0; attempt < 100; attempt++) {
-        if (seriesOf((await kept()).readings).get('temperature')?.length === 424) break;
+        if (seriesOf((await stored()).readings).get('temperature')?.length === 424) break;
         await sleep(100);
       }
       await sleep(1500);
-      const after = await kept();
+      const after = await stored();
       // The data is years late: exclude the clock and delay channels that Coldwatch adds.
       const sent = after.readings.filter(({ channel }) => isMeasured(channel));
       expect(seriesOf(sent)).toEqual(seriesOf(readings));

@@ -136,7 +136,7 @@ function contentOf(text: string): unknown {
 }
 
 /** Names that differ in each process: of requests, challenges and keys, and the hashes derived from them. */
-const madeAnew: readonly (readonly [RegExp, string])[] = [
+const rebuilt: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UUID'],
   [/\b(?:[0-9a-f]{16}|[0-9a-f]{64})\b/g, 'HASH'],
   [/^(?=.*[A-Z])(?=.*[a-z])(?:[\w-]{22}|[\w-]{43}|[\w-]{80,})$/, 'RANDOM'],
@@ -151,7 +151,7 @@ function withoutSentences(value: unknown, sentences: string[]): unknown {
       Object.entries(value).map(([key, each]) => [key, withoutSentences(each, sentences)]),
     );
   if (typeof value !== 'string') return value;
-  const text = madeAnew.reduce((known, [pattern, name]) => known.replace(pattern, name), value);
+  const text = rebuilt.reduce((known, [pattern, name]) => known.replace(pattern, name), value);
   if (!/[a-z]+[,:]? [a-z0-9]+/.test(text)) return text;
   sentences.push(text);
   return 'SENTENCE';

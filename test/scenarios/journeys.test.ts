@@ -138,11 +138,11 @@ async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promis
         excursion.from <= (attachment.detachedAt ?? Infinity),
     );
     // A cumulative excursion is closed once; later growth is not recorded.
-    const spell = (rule: string, isOpen: boolean): string =>
+    const describeStretch = (rule: string, isOpen: boolean): string =>
       rule === 'long' ? rule : `${rule} ${isOpen ? 'open' : 'closed'}`;
-    expect(recorded.map(({ excursion, state }) => spell(excursion.rule, state === 'open')).sort()).toEqual(
-      offline.map(({ rule, to }) => spell(rule, to === null)).sort(),
-    );
+    expect(
+      recorded.map(({ excursion, state }) => describeStretch(excursion.rule, state === 'open')).sort(),
+    ).toEqual(offline.map(({ rule, to }) => describeStretch(rule, to === null)).sort());
   }
 }
 

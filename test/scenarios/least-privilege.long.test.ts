@@ -8,7 +8,7 @@ import { attachDevice } from '../../src/storage/attach-device.ts';
 import { record } from '../../src/storage/ledger.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, sign, tell } from '../support/journeys.ts';
+import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
 import { minute } from '../support/series.ts';
@@ -78,8 +78,9 @@ async function alarm(lena: SignedIn): Promise<void> {
     minutesAgo: 1990 - index * 10,
     celsius: index > 100 ? 16 : 5,
   }));
-  for (let first = 0; first < 60; first += 3) await tell(run, 'box-LP-2', warm.slice(first, first + 3), now);
-  await tell(run, 'box-LP-2', warm.slice(60), now);
+  for (let first = 0; first < 60; first += 3)
+    await reportReadings(run, 'box-LP-2', warm.slice(first, first + 3), now);
+  await reportReadings(run, 'box-LP-2', warm.slice(60), now);
   const connection = await run.connect('box-LP-2');
   await connection.publish('coldwatch/box-LP-2/telemetry', '{');
   await connection.close();

@@ -116,12 +116,12 @@ describe.each(
     await run.drained();
 
     const deviceItem = await readDeviceItem(run.database, thing);
-    const kept = [
+    const stored = [
       ...(await readSegments(run.database, thing, deviceItem.assignment)),
       ...readingsOf(deviceItem),
     ];
     // The data is years late: exclude the clock and delay channels that Coldwatch adds.
-    expect(seriesOf(kept.filter(({ channel }) => isMeasured(channel)))).toEqual(seriesOf(readings));
+    expect(seriesOf(stored.filter(({ channel }) => isMeasured(channel)))).toEqual(seriesOf(readings));
 
     const span = { from: since, to: Date.now(), open: true, phases: null };
     const parsed = parseProfile(profileJson);

@@ -20,14 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-type Who = 'logistics' | 'pharmacist' | 'operations';
+type Requester = 'logistics' | 'pharmacist' | 'operations';
 
 /**
  * Who may call each route, written by hand independently of the product's table, which is checked against it. 'own': at
  * their own sites; 'any': at any site.
  */
 const may: {
-  readonly [id in RouteId]: { readonly [who in Who]?: 'own' | 'any' } | 'everybody' | 'signed-in';
+  readonly [id in RouteId]: { readonly [requester in Requester]?: 'own' | 'any' } | 'everybody' | 'signed-in';
 } = {
   getOpenApi: 'everybody',
   getConfiguration: 'everybody',
@@ -149,20 +149,22 @@ describe('an unauthenticated caller has no access', { timeout: 60_000 }, () => {
 });
 
 describe('everybody has the permissions of their role', { timeout: 60_000 }, () => {
-  test.each<[Who, string]>(
-    (['logistics', 'pharmacist', 'operations'] as const).flatMap((who) =>
-      ['north', 'south'].map((site): [Who, string] => [who, site]),
+  test.each<[Requester, string]>(
+    (['logistics', 'pharmacist', 'operations'] as const).flatMap((requester) =>
+      ['north', 'south'].map((site): [Requester, string] => [requester, site]),
     ),
-  )('%s of the site north, asking for what is of the site %s', async (who, site) => {
-    const given = await token({ 'cognito:groups': [who, ...(who === 'operations' ? [] : ['site:north'])] });
+  )('%s of the site north, asking for what is of the site %s', async (requester, site) => {
+    const given = await token({
+      'cognito:groups': [requester, ...(requester === 'operations' ? [] : ['site:north'])],
+    });
     for (const id of ids) {
       const { status } = await ask(run, given, id, asked(id, site));
       cells++;
       const right = may[id];
       if (typeof right === 'string') expect(status, id).toBe(200);
-      else if (right[who] === undefined) expect(status, id).toBe(403);
+      else if (right[requester] === undefined) expect(status, id).toBe(403);
       // Shipments of other sites seem not to exist; planning one there is refused explicitly.
-      else if (right[who] === 'own' && site !== 'north')
+      else if (right[requester] === 'own' && site !== 'north')
         expect(status, id).toBe(id === 'createShipment' ? 403 : 404);
       else if (id === 'unsubscribe' || id === 'signReceipt') expect(status, id).toBe(404);
       else expect([200, 400, 409, 422], `${id} ${status}`).toContain(status);

@@ -148,12 +148,12 @@ describe.each(engines)('on %s', (engine) => {
         evaluated,
         (state, readings) => evaluateIncrement(state, readings, context).state,
       );
-    const kept = async (of: ReturnType<typeof assignment> | null) =>
+    const stored = async (of: ReturnType<typeof assignment> | null) =>
       [...new Set((await readSegments(database, 'passed-on', of)).map(({ at }) => at))].sort((a, b) => a - b);
-    expect(await kept(assignment('S-before'))).toEqual(
+    expect(await stored(assignment('S-before'))).toEqual(
       sent.filter(({ at }) => at <= boundary).map(({ at }) => at),
     );
-    expect(await kept(assignment('S-after', boundary + 1))).toEqual(
+    expect(await stored(assignment('S-after', boundary + 1))).toEqual(
       sent.filter(({ at }) => at > boundary).map(({ at }) => at),
     );
   });

@@ -6,7 +6,14 @@ import { detach } from '../../src/storage/assign.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
+import {
+  arrivedShipment,
+  challengeOf,
+  expireChallenge,
+  sign,
+  steady,
+  reportReadings,
+} from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 import { record } from '../../src/storage/ledger.ts';
@@ -104,7 +111,7 @@ describe('a user cannot affect another site', { timeout: 60_000 }, () => {
     expect(both.filter(({ status }) => status === 'rejected')).toHaveLength(1);
     const winner = loser === 'P-N' ? 'P-S' : 'P-N';
     await lena.step('detachDevice', winner, { at: new Date(now).toISOString() }, { device: 'dev5' });
-    await tell(run, 'dev5', [{ minutesAgo: 30, celsius: -9 }], now);
+    await reportReadings(run, 'dev5', [{ minutesAgo: 30, celsius: -9 }], now);
     expect(await kinds(loser)).toEqual(['shipment-created']);
     expect(await kinds(winner)).toContain('excursion-opened');
   });
@@ -117,7 +124,7 @@ describe('a user cannot affect another site', { timeout: 60_000 }, () => {
     );
     for (const shipment of ['V-N', 'V-S']) {
       await lena.step('attachDevice', shipment, { device: `on-${shipment}`, since: ago(60) });
-      await tell(run, `on-${shipment}`, [{ minutesAgo: 10, celsius: 17 }], Date.now());
+      await reportReadings(run, `on-${shipment}`, [{ minutesAgo: 10, celsius: 17 }], Date.now());
     }
     const watch = run.watch();
     await watch;
@@ -192,7 +199,7 @@ describe('after the signature', { timeout: 60_000 }, () => {
     const { sscc } = await arrivedShipment(run, lena, 'JOIN-1');
     await sign(paul, 'JOIN-1', { decision: 'released', label: sscc });
     await lena.step('attachDevice', 'JOIN-1', { device: 'joins', since: ago(60) });
-    await tell(run, 'joins', [{ minutesAgo: 40, celsius: 5 }], Date.now());
+    await reportReadings(run, 'joins', [{ minutesAgo: 40, celsius: 5 }], Date.now());
     expect((await lena.do('showShipment', { path: { shipment: 'JOIN-1' } })).status).toBe('released');
   });
 
@@ -203,7 +210,7 @@ describe('after the signature', { timeout: 60_000 }, () => {
     const label = sscc;
     const before = await paul.do('getReceipt', { path, query: { label } });
     expect(before.checks.find(({ id }) => id === 'record-complete')).toMatchObject({ outcome: 'fail' });
-    await tell(run, device, steady(), now);
+    await reportReadings(run, device, steady(), now);
     expect((await paul.do('getReceipt', { path, query: { label } })).recommendation).toBe('release');
     await sign(paul, 'OFF-1', { decision: 'released', label });
   });

@@ -8,7 +8,7 @@ import { NotConsistent } from '../../src/evidence/not-consistent.ts';
 import { unpack } from '../../src/evidence/unpack.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, challengeOf, nextSscc, sign, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, challengeOf, nextSscc, sign, steady, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
@@ -32,12 +32,12 @@ describe('over HTTP', { timeout: 60_000 }, () => {
   test('a shipment goes from its plan to a signed release and a bundle that anybody can verify', async () => {
     const { sscc } = await arrivedShipment(run, lena, 'CLEAN-1');
     const path = { shipment: 'CLEAN-1' };
-    const looked = await paul.do('getReceipt', {
+    const described = await paul.do('getReceipt', {
       path,
       query: { label: `https://id.gs1.org/00/${sscc}` },
     });
-    expect(looked.recommendation).toBe('release');
-    expect(looked.checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+    expect(described.recommendation).toBe('release');
+    expect(described.checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
       'rules pass',
       'mean-kinetic-temperature pass',
       'worst-case pass',
@@ -97,9 +97,11 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const alarms = await lena.do('listShipmentAlarms', { path });
     expect(alarms.items).toMatchObject([{ rule: 'frozen', acknowledgedAt: null }]);
     await lena.step('acknowledgeAlarm', 'FROZEN-1', { comment: 'carrier asked' }, { rule: 'frozen' });
-    const looked = await paul.do('getReceipt', { path, query: { label: sscc } });
-    expect(looked.recommendation).toBe('reject');
-    expect(looked.checks.find(({ id }) => id === 'alarms-acknowledged')).toMatchObject({ outcome: 'pass' });
+    const described = await paul.do('getReceipt', { path, query: { label: sscc } });
+    expect(described.recommendation).toBe('reject');
+    expect(described.checks.find(({ id }) => id === 'alarms-acknowledged')).toMatchObject({
+      outcome: 'pass',
+    });
     const { items } = await sign(paul, 'FROZEN-1', { decision: 'rejected', label: sscc });
     expect(items).toMatchObject([{ decision: 'rejected', recommendation: 'reject' }]);
     expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'rejected' });
@@ -132,9 +134,9 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const { items: before } = await sign(paul, 'LATE-1', { decision: 'released', label: sscc });
     const path = { shipment: 'LATE-1' };
     // Within limits and from the same time: nothing to report.
-    await tell(run, device, [{ minutesAgo: 56, celsius: 5 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 56, celsius: 5 }], now);
     expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'released' });
-    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     const shown = await lena.do('showShipment', { path });
     expect(shown.status).toBe('contradicted');
     const notified = run.notifications().filter(({ shipment }) => shipment === 'LATE-1');

@@ -16,7 +16,7 @@ import { readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, sign, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, sign, steady, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 
@@ -112,9 +112,9 @@ describe('the archive', { timeout: 120_000 }, () => {
       minutesAgo: 3000 - index * 10,
       celsius: index > 100 ? 9 + (index % 7) / 10 : 5,
     }));
-    await tell(run, 'box-warm', warm.slice(0, 120), now);
-    await tell(run, 'box-warm', warm.slice(200), now);
-    await tell(run, 'box-warm', warm.slice(100, 210), now);
+    await reportReadings(run, 'box-warm', warm.slice(0, 120), now);
+    await reportReadings(run, 'box-warm', warm.slice(200), now);
+    await reportReadings(run, 'box-warm', warm.slice(100, 210), now);
     const connection = await run.connect('box-warm');
     await connection.publish('coldwatch/box-warm/telemetry', '{"temperature": ');
     await connection.publish(
@@ -136,11 +136,11 @@ describe('the archive', { timeout: 120_000 }, () => {
       },
     });
     await lena.step('attachDevice', 'RES-CHANGED', { device: 'box-first', since });
-    await tell(run, 'box-first', steady(), now);
+    await reportReadings(run, 'box-first', steady(), now);
     const at = new Date(now - 60 * minute).toISOString();
     await lena.step('detachDevice', 'RES-CHANGED', { at }, { device: 'box-first' });
     await lena.step('attachDevice', 'RES-CHANGED', { device: 'box-second', since: at });
-    await tell(run, 'box-second', steady(4).slice(7), now);
+    await reportReadings(run, 'box-second', steady(4).slice(7), now);
     await run.watch();
     await run.drained();
 
@@ -189,7 +189,7 @@ describe('the archive', { timeout: 120_000 }, () => {
       return sensors[0]!.judgement.channels['temperature']!.readings;
     };
     const known = await readings();
-    await tell(run, 'box-warm', [{ minutesAgo: 0, celsius: 9.5 }], Date.now());
+    await reportReadings(run, 'box-warm', [{ minutesAgo: 0, celsius: 9.5 }], Date.now());
     expect((await readDeviceItem(run.database, 'box-warm')).assignment?.shipment).toBe('RES-WARM');
     expect(await readings()).toBe(known + 1);
     const { entries } = await readLedger(run.database, 'RES-WARM');
@@ -220,13 +220,13 @@ describe('the archive', { timeout: 120_000 }, () => {
     });
     const { entries } = await readLedger(run.database, 'RES-WARM');
     const name = recordName.entry('RES-WARM', 2, entries[1]!.hash);
-    const kept = Buffer.from((await archive.get(name))!).toString('utf8');
-    await archive.put(name, kept.replace('box-warm', 'box-cold'), 'application/json');
+    const stored = Buffer.from((await archive.get(name))!).toString('utf8');
+    await archive.put(name, stored.replace('box-warm', 'box-cold'), 'application/json');
     await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM does not follow');
-    await archive.put(name, kept, 'application/json');
-    await archive.put(recordName.entry('RES-WARM', 2, 'another'), kept, 'application/json');
+    await archive.put(name, stored, 'application/json');
+    await archive.put(recordName.entry('RES-WARM', 2, 'another'), stored, 'application/json');
     await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM is in the archive twice');
-    await archive.put(recordName.entry('RES-GAP', 2, 'any'), kept, 'application/json');
+    await archive.put(recordName.entry('RES-GAP', 2, 'any'), stored, 'application/json');
     await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
     await expect(restore('RES-NONE')).rejects.toThrow('the archive has no ledger of shipment RES-NONE');
     // Damaged ledgers are named, and do not stop the others.

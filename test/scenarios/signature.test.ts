@@ -7,7 +7,14 @@ import { commandLineCallback } from '../../src/model/command-line-callback.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, addressOf, mint, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
+import {
+  arrivedShipment,
+  challengeOf,
+  expireChallenge,
+  sign,
+  steady,
+  reportReadings,
+} from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 
 let run: LocalRun;
@@ -277,7 +284,7 @@ describe('a signature', { timeout: 60_000 }, () => {
   test('is refused if the outcome changed since the challenge, and says what changed', async () => {
     const { shipment, sscc, device, now } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
-    await tell(run, device, [{ minutesAgo: 46, celsius: 16.5 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 46, celsius: 16.5 }], now);
     const idToken = await paul.stepUp(nonce);
     expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
       status: 409,
@@ -303,7 +310,7 @@ describe('a signature', { timeout: 60_000 }, () => {
       nonce: string;
       receipts: [{ evidence: string }];
     };
-    await tell(run, device, [{ minutesAgo: 47, celsius: 5.2 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 47, celsius: 5.2 }], now);
     const { items } = await paul.do('signReceipt', {
       body: { challenge, idToken: await paul.stepUp(nonce) },
     });
@@ -341,8 +348,8 @@ describe('a decision', { timeout: 60_000 }, () => {
   test('on an incomplete record waits, or says why it does not', async () => {
     const { shipment, sscc } = await arrived(steady().filter(({ minutesAgo }) => minutesAgo > 60));
     const label = sscc;
-    const looked = await paul.do('getReceipt', { path: { shipment }, query: { label } });
-    expect(looked.checks.find(({ id }) => id === 'record-complete')).toMatchObject({ outcome: 'fail' });
+    const described = await paul.do('getReceipt', { path: { shipment }, query: { label } });
+    expect(described.checks.find(({ id }) => id === 'record-complete')).toMatchObject({ outcome: 'fail' });
     expect(await challengeOf(paul, shipment, { decision: 'quarantined', label })).toMatchObject({
       status: 422,
       body: detail('the record is not complete; wait for it, or say why'),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
-import { tell } from '../support/journeys.ts';
+import { reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { createdShipment } from '../support/shipment.ts';
 
@@ -53,7 +53,7 @@ beforeAll(async () => {
     since: new Date(now - 7_300_000).toISOString(),
   });
   const warm = Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 120 - index * 10, celsius: 45 }));
-  await tell(run, 'hostile-1', warm, now);
+  await reportReadings(run, 'hostile-1', warm, now);
   const [alarm] = (await lena.do('listShipmentAlarms', { path: { shipment } })).items;
   await lena.step('acknowledgeAlarm', shipment, { comment: formula + markup }, { rule: alarm!.rule });
 }, 120_000);
@@ -204,7 +204,7 @@ describe('a device at the broker', () => {
         JSON.stringify({ time: Date.now(), temperature: 5 }),
       );
       await victim.close();
-      await run.settled();
+      await run.allProcessed();
       expect(heard).toEqual([]);
       await client.endAsync(true);
     },

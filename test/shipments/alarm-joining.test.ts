@@ -38,19 +38,23 @@ describe('an acknowledged alarm needs acknowledgement again', () => {
     severity: 'minor',
     isLive: false,
   };
-  const anew = { askedAt: at(4), acknowledgedAt: null, escalations: 0 };
+  const reopened = { askedAt: at(4), acknowledgedAt: null, escalations: 0 };
   test.each<[string, Partial<RecordedExcursion>, object]>([
     [
       'when the added excursion is ongoing',
       { severity: 'minor' },
-      { ...anew, severity: 'minor', isLive: true },
+      { ...reopened, severity: 'minor', isLive: true },
     ],
     [
       'when the added excursion is more severe',
       { to: at(70), severity: 'critical' },
-      { ...anew, severity: 'major', isLive: false },
+      { ...reopened, severity: 'major', isLive: false },
     ],
-    ['when the added excursion is ongoing and more severe', {}, { ...anew, severity: 'major', isLive: true }],
+    [
+      'when the added excursion is ongoing and more severe',
+      {},
+      { ...reopened, severity: 'major', isLive: true },
+    ],
     ['not when the added excursion is as severe and has ended', { to: at(70) }, unchanged],
     [
       'not when the added excursion is less severe and has ended',

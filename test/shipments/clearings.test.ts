@@ -11,7 +11,7 @@ const cold = rule({ id: 'cold', limit, allowance: { mode: 'instant' }, clearAfte
 const position = { latitude: 1, longitude: 2, at: at(1) };
 const now = at(600);
 
-const news = (...facts: LedgerEvent[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
+const newEntries = (...facts: LedgerEvent[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
 const holds = 'back within limits for long enough';
 const clearing = (when: number, fields: object = {}, why = holds): NewEntry => ({
   why,
@@ -37,7 +37,7 @@ describe('clearing an alarm', () => {
   });
 
   test('the clearing comes after the entries that end the alarm', () => {
-    const ends = news(closed());
+    const ends = newEntries(closed());
     expect(after([opened()], ends, { clearedAt: () => at(90) })).toEqual([...ends, clearing(at(90))]);
   });
 
@@ -80,10 +80,10 @@ describe('an alarm that another device ended last', () => {
   const two = [opened(), opened(ofFloor), closed({ to: at(40) })];
   // These entries end or withdraw the floor's excursion; the lid's ended last.
   const floor = { device: 'floor' };
-  const ends = news(closed({ ...ofFloor, to: at(30) }));
+  const ends = newEntries(closed({ ...ofFloor, to: at(30) }));
   test("it is cleared with this device's entries, without a position", () => {
     expect(after(two, ends, floor)).toEqual([...ends, clearing(at(100), { position: null })]);
-    const gone = news(withdrawn(ofFloor));
+    const gone = newEntries(withdrawn(ofFloor));
     expect(after(two, gone, floor)).toEqual([...gone, clearing(at(100), { position: null })]);
   });
 
@@ -96,9 +96,9 @@ describe('an alarm that another device ended last', () => {
   });
 
   test('it is not cleared by entries of another rule, or of no rule', () => {
-    const other = news(opened({ id: 'e3', rule: 'cold' }));
+    const other = newEntries(opened({ id: 'e3', rule: 'cold' }));
     expect(after(over, other, floor)).toEqual(other);
-    expect(after(over, news(found('floor')), floor)).toEqual(news(found('floor')));
+    expect(after(over, newEntries(found('floor')), floor)).toEqual(newEntries(found('floor')));
   });
 
   test('it is cleared at the end of its excursion where the evaluated time ends there', () => {
@@ -123,7 +123,7 @@ describe('an alarm that another device ended last', () => {
 });
 
 describe('clearing before a new excursion', () => {
-  const again = (from: number, fields: object = {}) => news(opened({ id: 'e9', from, ...fields }));
+  const again = (from: number, fields: object = {}) => newEntries(opened({ id: 'e9', from, ...fields }));
   test.each([
     ['before the clearing time', at(89), false],
     ['at the clearing time', at(90), false],
@@ -146,7 +146,7 @@ describe('clearing before a new excursion', () => {
   });
 
   test('several alarms are cleared one after another', () => {
-    const [first, second] = [again(at(200)), news(closed({ id: 'e9', from: at(200), to: at(230) }))];
+    const [first, second] = [again(at(200)), newEntries(closed({ id: 'e9', from: at(200), to: at(230) }))];
     const third = again(at(400), { id: 'e10' });
     expect(after(over, [...first, ...second, ...third])).toEqual([
       clearing(at(90)),
@@ -158,7 +158,7 @@ describe('clearing before a new excursion', () => {
   });
 
   test('the new entries themselves are unchanged', () => {
-    const what = news(acknowledged(), found('lid'));
+    const what = newEntries(acknowledged(), found('lid'));
     expect(after([], what)).toEqual(what);
   });
 });

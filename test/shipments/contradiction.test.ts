@@ -116,8 +116,8 @@ describe('contradicting a release', () => {
       arrived(at(240)),
       signed({ ledgerHead: 5 }),
     ];
-    const [news] = of(back, { 100: 9 });
-    expect(news!.fact).toMatchObject({ device: 'lid#2', failed: [failed('warm', 1, 'lid#2')] });
+    const [newEntries] = of(back, { 100: 9 });
+    expect(newEntries!.fact).toMatchObject({ device: 'lid#2', failed: [failed('warm', 1, 'lid#2')] });
   });
 });
 

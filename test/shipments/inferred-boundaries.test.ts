@@ -175,8 +175,8 @@ function lived(given: Given, batches: readonly (readonly [device: number, readon
     // A declaration comes somewhere between the batches. Milestones inferred before and after it are not affected.
     if (index < declared.length) declare(index);
     records[device]!.push(...readings);
-    for (let rounds = 0, isNew = true; isNew; rounds++) {
-      expect(rounds).toBeLessThan(20);
+    for (let repetitions = 0, isNew = true; isNew; repetitions++) {
+      expect(repetitions).toBeLessThan(20);
       isNew = false;
       for (const [own, attachment] of attachmentsRecorded(ledger()).entries()) {
         const context = evaluationContextOf(

@@ -34,10 +34,12 @@ const cells = Object.entries(table).flatMap(([action, reaches]) =>
 
 describe('permissions', () => {
   test.each(cells)('permission for %s as %s: %s', (action, role, reach) => {
-    const who = person(role);
-    expect(reachOf(who, action)).toBe(reach);
-    expect(sitesFor(who, action)).toEqual(reach === any ? null : reach === own ? ['north', 'east'] : []);
-    expect(['north', 'east', 'south'].map((site) => mayAt(who, action, site))).toEqual(
+    const requester = person(role);
+    expect(reachOf(requester, action)).toBe(reach);
+    expect(sitesFor(requester, action)).toEqual(
+      reach === any ? null : reach === own ? ['north', 'east'] : [],
+    );
+    expect(['north', 'east', 'south'].map((site) => mayAt(requester, action, site))).toEqual(
       reach === any ? [true, true, true] : reach === own ? [true, true, false] : [false, false, false],
     );
     expect(rolesFor(action).includes(role)).toBe(reach !== null);

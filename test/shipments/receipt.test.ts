@@ -325,13 +325,13 @@ describe('a contradiction', () => {
       ...steady.lid.filter(({ at }) => at < start + 90 * minute || at > start + 2 * hour),
       ...temperatures([9, 9, 9, 9], start + 90 * minute),
     ];
-    const [news] = contradictionOf(entries, recordOf({ lid }));
-    expect(news!.fact).toMatchObject({
+    const [newEntries] = contradictionOf(entries, recordOf({ lid }));
+    expect(newEntries!.fact).toMatchObject({
       kind: 'release-contradicted',
       device: 'lid',
       failed: [{ device: 'lid', rule: 'warm-20m', worst: 1 }],
     });
-    const told = ledgerOf(...entries.map(({ fact }) => fact), news!.fact);
+    const told = ledgerOf(...entries.map(({ fact }) => fact), newEntries!.fact);
     expect(summarise(told).status).toBe('contradicted');
     expect(contradictionOf(told, recordOf({ lid }))).toEqual([]);
   });
@@ -412,8 +412,8 @@ test('a downsampled series keeps its extremes, its ends and its order', () => {
     expect(few.at(-1)).toEqual(points.at(-1));
     expect(few.map(([at]) => at)).toEqual(few.map(([at]) => at).toSorted((a, b) => a - b));
     const values = points.map(([, value]) => value);
-    const kept = few.map(([, value]) => value);
-    expect([Math.min(...kept), Math.max(...kept)]).toEqual([Math.min(...values), Math.max(...values)]);
+    const stored = few.map(([, value]) => value);
+    expect([Math.min(...stored), Math.max(...stored)]).toEqual([Math.min(...values), Math.max(...values)]);
   }
   expect(downsample(points.slice(0, 3), 4)).toHaveLength(3);
   expect(thin([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);

@@ -26,9 +26,9 @@ export function journalViolations(
 ): string[] {
   const key = (reading: Reading): string => JSON.stringify(reading);
   const [has, should] = [stored.map(key), sent.map(key)];
-  const [kept, asked] = [new Set(has), new Set(should)];
+  const [present, asked] = [new Set(has), new Set(should)];
   const violations: string[] = [];
-  const lost = [...asked].filter((each) => !kept.has(each));
+  const lost = [...asked].filter((each) => !present.has(each));
   if (lost.length > 0) violations.push(`${device} lost ${lost.length} readings, such as ${lost[0]}`);
   const strange = has.filter((each) => !asked.has(each));
   if (strange.length > 0)

@@ -76,7 +76,7 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
   },
   {
     name: 'only the first signer',
-    what: 'Of those who released the goods, only the first is notified that late data contradict the release.',
+    what: 'Of those requester released the goods, only the first is notified that late data contradict the release.',
     file: 'src/notifications/compose.ts',
     find: '...signersOf(entries).map(',
     replace: '...signersOf(entries).slice(0, 1).map(',

@@ -151,10 +151,10 @@ export class Services {
       (input as { RequestItems: Record<string, { Keys: object[] }> }).RequestItems,
     ) as [[string, { Keys: object[] }]];
     const left = this.#chance.below(Keys.length + 1);
-    const kept = new Set(Keys.slice(left).map((key) => JSON.stringify(key)));
+    const stored = new Set(Keys.slice(left).map((key) => JSON.stringify(key)));
     const items = (output['Responses'] as Record<string, { deviceId: object }[]>)[table]!;
     return {
-      Responses: { [table]: items.filter(({ deviceId }) => kept.has(JSON.stringify({ deviceId }))) },
+      Responses: { [table]: items.filter(({ deviceId }) => stored.has(JSON.stringify({ deviceId }))) },
       UnprocessedKeys: left === 0 ? {} : { [table]: { Keys: Keys.slice(0, left) } },
     };
   }

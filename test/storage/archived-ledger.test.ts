@@ -20,8 +20,8 @@ beforeAll(async () => {
   ({ database } = running);
 });
 afterAll(() => running.stop());
-const put = (shipment: string, of: Database, ...news: NewEntry[]) =>
-  record(of, shipment, { by: 'Ann', now: () => 1 }, () => news);
+const put = (shipment: string, of: Database, ...newEntries: NewEntry[]) =>
+  record(of, shipment, { by: 'Ann', now: () => 1 }, () => newEntries);
 
 /** A database with an archive that accepts a limited number of records, and the records that it accepted. */
 function archiving(takes = Infinity) {

@@ -123,12 +123,12 @@ test('a message delivered again after the detachment is not stored a second time
   const first = [reading(10, 5), reading(20, 5)];
   await append(database, 'again', [first]);
   await detachDevice(database, 'again', start + 60 * minute, 'test');
-  const kept = async () => {
+  const stored = async () => {
     const [past] = await readAssignments(database, 'again');
     return (await readSegments(database, 'again', past!.assignment)).map(({ at }) => (at - start) / minute);
   };
-  expect(await kept()).toEqual([10, 20]);
+  expect(await stored()).toEqual([10, 20]);
   const deviceItem = await append(database, 'again', [[...first, reading(30, 5)]]);
   await evaluate(deviceItem, { asOf: start + 90 * minute, processedUpTo: -Infinity });
-  expect((await kept()).toSorted((a, b) => a - b)).toEqual([10, 20, 30]);
+  expect((await stored()).toSorted((a, b) => a - b)).toEqual([10, 20, 30]);
 });

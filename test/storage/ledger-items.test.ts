@@ -32,8 +32,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 const items = (shipment: string) => itemsOf(database, 'ledger', 'shipmentId', shipment);
-const put = (shipment: string, now: number, ...news: NewEntry[]) =>
-  record(database, shipment, at(now), () => news);
+const put = (shipment: string, now: number, ...newEntries: NewEntry[]) =>
+  record(database, shipment, at(now), () => newEntries);
 
 describe('an entry of a ledger', () => {
   test('an entry says who, when, why and what, is chained to the previous one, and is hashed without its hash', async () => {

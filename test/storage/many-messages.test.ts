@@ -42,8 +42,8 @@ describe.each(engines)('on %s, a device item with more messages than an expressi
     expect(flushed).toEqual(await readDeviceItem(database, 'busy'));
     expect([flushed.messages.size, flushed.flushNumber]).toEqual([0, 5]);
     expect(flushed.state.last.temperature?.at).toBe(reading(count - 1).at);
-    const kept = await readSegments(database, 'busy', null);
-    expect(kept.map(({ at }) => at).sort((a, b) => a - b)).toEqual(
+    const stored = await readSegments(database, 'busy', null);
+    expect(stored.map(({ at }) => at).sort((a, b) => a - b)).toEqual(
       Array.from({ length: count }, (_, second) => reading(second).at),
     );
   });
@@ -64,7 +64,7 @@ describe.each(engines)('on %s, a device item with more messages than an expressi
       flushToJournal(database, deviceItem, keepLastValues),
     ]);
     await flushToJournal(database, await readDeviceItem(database, 'both'), keepLastValues);
-    const kept = await readSegments(database, 'both', null);
-    expect(new Set(kept.map(({ at }) => at)).size).toBe(2 * mostTogether);
+    const stored = await readSegments(database, 'both', null);
+    expect(new Set(stored.map(({ at }) => at)).size).toBe(2 * mostTogether);
   });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 const json = (id: string, fields: object = {}) => ({ ...warmProfile, id, ...fields });
-const keptOf = (id: string, fields: object = {}) => ({
+const storedOf = (id: string, fields: object = {}) => ({
   id,
   version: 1,
   text: JSON.stringify(json(id)),
@@ -69,14 +69,14 @@ describe('archiving a profile', () => {
   });
 
   test('a profile is not archived where the archive accepts only one of the two records', async () => {
-    const kept = keptOf('archived', { approvedBy: 'Bea', approvedAt: 5 });
+    const stored = storedOf('archived', { approvedBy: 'Bea', approvedAt: 5 });
     for (const folder of ['profiles/', 'approvals/']) {
       const { database: archived } = archiving(database, (name) => !name.startsWith(folder));
-      await expect(archiveProfile(archived, kept)).rejects.toThrow(NotArchived);
-      await expect(archiveProfile(archived, kept)).rejects.toThrow(message);
+      await expect(archiveProfile(archived, stored)).rejects.toThrow(NotArchived);
+      await expect(archiveProfile(archived, stored)).rejects.toThrow(message);
     }
-    await archiveProfile(database, kept);
+    await archiveProfile(database, stored);
     const { database: only } = archiving(database, (name) => name.startsWith('profiles/'));
-    await archiveProfile(only, keptOf('archived'));
+    await archiveProfile(only, storedOf('archived'));
   });
 });

@@ -30,7 +30,7 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => running.stop());
   const json = (id: string, fields: object = {}) => ({ ...warmProfile, id, ...fields });
-  const keptOf = (id: string, fields: object = {}) => ({
+  const storedOf = (id: string, fields: object = {}) => ({
     id,
     version: 1,
     text: JSON.stringify(json(id)),
@@ -56,14 +56,14 @@ describe.each(engines)('on %s', (engine) => {
       ]);
       expect(await readProfile(database, 'whole', 1)).toEqual(parsedOf(json('whole')));
       expect(await readProfileText(database, 'whole', 1)).toBe(JSON.stringify(json('whole')));
-      expect(await readStoredProfile(database, 'whole', 1)).toEqual(keptOf('whole'));
+      expect(await readStoredProfile(database, 'whole', 1)).toEqual(storedOf('whole'));
     });
 
     test('an existing version may be stored again with the same content in any order, and keeps its first author', async () => {
       await putProfile(database, json('same'), 'Ann');
       const otherOrder = Object.fromEntries(Object.entries(json('same')).toReversed());
       expect((await putProfile(database, otherOrder, 'Bea')).sha256).toBe(parsedOf(json('same')).sha256);
-      expect(await readStoredProfile(database, 'same', 1)).toEqual(keptOf('same'));
+      expect(await readStoredProfile(database, 'same', 1)).toEqual(storedOf('same'));
     });
 
     test('an existing version with other content is refused, and the next version is not', async () => {
@@ -100,7 +100,7 @@ describe.each(engines)('on %s', (engine) => {
       const byAuthor = approveProfile(database, 'approved', 1, 'Ann', 5);
       await expect(byAuthor).rejects.toThrow(ApprovalRefused);
       await expect(byAuthor).rejects.toThrow('Ann wrote this version; someone else must approve it');
-      const approved = keptOf('approved', { approvedBy: 'Bea', approvedAt: 0 });
+      const approved = storedOf('approved', { approvedBy: 'Bea', approvedAt: 0 });
       expect(await approveProfile(database, 'approved', 1, 'Bea', 0)).toEqual(approved);
       expect(await approveProfile(database, 'approved', 1, 'Bea', 6)).toEqual(approved);
       expect(await approveProfile(database, 'approved', 1, 'Cem', 7)).toEqual(approved);
@@ -117,7 +117,7 @@ describe.each(engines)('on %s', (engine) => {
         return send();
       });
       expect(await approveProfile(overtaken, 'raced', 1, 'Cem', 2)).toEqual(
-        keptOf('raced', { approvedBy: 'Bea', approvedAt: 1 }),
+        storedOf('raced', { approvedBy: 'Bea', approvedAt: 1 }),
       );
     });
 
@@ -150,7 +150,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(all.map(({ id, version }) => `${id}@${version}`).toSorted()).toEqual(
       ['approved@1', 'broken@1', 'other@1', 'other@2', 'raced@1', 'same@1', 'whole@1'].toSorted(),
     );
-    expect(all.find(({ id }) => id === 'whole')).toEqual(keptOf('whole'));
+    expect(all.find(({ id }) => id === 'whole')).toEqual(storedOf('whole'));
     expect((await listProfiles(database, { after: null, limit: 100 })).last).toBeNull();
   });
 });

@@ -43,9 +43,9 @@ describe('restoring a ledger', () => {
   test('a ledger is restored entry by entry with its notifications, and counts as archived', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 77 });
     const own = fresh();
-    const kept: string[] = [];
+    const stored: string[] = [];
     const archiveRecord = async (name: string) => {
-      kept.push(name);
+      stored.push(name);
       return true;
     };
     const notified = new Map([[2, 17]]);
@@ -54,7 +54,7 @@ describe('restoring a ledger', () => {
       entries,
       put: 3,
     });
-    expect(kept).toEqual([]);
+    expect(stored).toEqual([]);
     expect(await readLedger(own, 'S-1')).toEqual({ entries, notified: new Set([2]), archivedUpTo: 3 });
     expect(await itemsOf(own, 'ledger', 'shipmentId', 'S-1')).toEqual([
       ...spelled.map(({ sequence, text }) => ({
@@ -144,11 +144,11 @@ describe('restoring a ledger', () => {
 
 test('a profile is restored where it is missing', async () => {
   const own = fresh();
-  const kept = { ...(await readStoredProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
-  expect(await restoreProfile(own, kept)).toBe(true);
-  expect(await restoreProfile(own, { ...kept, writtenBy: 'Eve' })).toBe(false);
-  expect(await readStoredProfile(own, 'warm', 1)).toEqual(kept);
-  await expect(restoreProfile(away(own), kept)).rejects.toThrow('away');
+  const stored = { ...(await readStoredProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
+  expect(await restoreProfile(own, stored)).toBe(true);
+  expect(await restoreProfile(own, { ...stored, writtenBy: 'Eve' })).toBe(false);
+  expect(await readStoredProfile(own, 'warm', 1)).toEqual(stored);
+  await expect(restoreProfile(away(own), stored)).rejects.toThrow('away');
 });
 
 describe('rebuilding the lists', () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-const keptOf = (shipment: string): string[] =>
+const storedOf = (shipment: string): string[] =>
   [...archive.keys()].filter((name) => name.startsWith(`ledger/${shipment}/`)).sort();
 
 describe('archiving with the ledger', () => {
@@ -36,7 +36,7 @@ describe('archiving with the ledger', () => {
     await declareMilestone(database, 'KEEP-1', 'departed', 1, 'lena');
     const { entries, archivedUpTo } = await readLedger(database, 'KEEP-1');
     expect(archivedUpTo).toBe(2);
-    expect(keptOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
+    expect(storedOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
   });
 
   test('an unavailable archive stops nobody, and gets missing entries in order with the next one', async () => {
@@ -48,7 +48,7 @@ describe('archiving with the ledger', () => {
     isUp = true;
     await handOver(database, 'KEEP-2', { to: 'door', at: 3 }, 'lena');
     expect((await readLedger(database, 'KEEP-2')).archivedUpTo).toBe(4);
-    expect(keptOf('KEEP-2')).toHaveLength(4);
+    expect(storedOf('KEEP-2')).toHaveLength(4);
   });
 
   test('a shipment with an entry that is not archived stays monitored, even if nothing else may happen', async () => {
@@ -68,7 +68,7 @@ describe('archiving with the ledger', () => {
     expect(await watched()).toContain('KEEP-3');
     isUp = true;
     await record(database, 'KEEP-3', { by: 'coldwatch', now: Date.now }, () => []);
-    expect(keptOf('KEEP-3')).toHaveLength(2);
+    expect(storedOf('KEEP-3')).toHaveLength(2);
     expect(await watched()).not.toContain('KEEP-3');
   });
 

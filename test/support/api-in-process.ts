@@ -22,7 +22,7 @@ export type Answered<Id extends RouteId> = {
 export type Api = {
   readonly account: Account;
   /** Calls a route with a new idempotency key, unless one is given. */
-  ask<Id extends RouteId>(who: Somebody, id: Id, request?: GatewayRequest): Promise<Answered<Id>>;
+  ask<Id extends RouteId>(requester: Somebody, id: Id, request?: GatewayRequest): Promise<Answered<Id>>;
 };
 
 let keys = 0;
@@ -32,10 +32,10 @@ export async function apiInProcess(): Promise<Api> {
   const account = await openAccount(shapesOfTemplate());
   return {
     account,
-    async ask(who, id, request = {}) {
+    async ask(requester, id, request = {}) {
       const route: Route = routes[id];
       const key = request.key ?? `request-${++keys}`;
-      const event = eventOf(id, await account.tokenOf(who), { ...request, key });
+      const event = eventOf(id, await account.tokenOf(requester), { ...request, key });
       const answer = (await account.invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;
       const { statusCode = 200, body = '', isBase64Encoded = false, headers = {} } = answer;
       const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;

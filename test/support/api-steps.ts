@@ -31,11 +31,11 @@ export function stopApi(api: Api): void {
 export function stepsIn(api: Api) {
   /** Calls a route, and throws unless it succeeds. */
   async function done<Id extends RouteId>(
-    who: Somebody,
+    requester: Somebody,
     id: Id,
     request?: GatewayRequest,
   ): Promise<AnswerOf<Id>> {
-    const { status, body } = await api.ask(who, id, request);
+    const { status, body } = await api.ask(requester, id, request);
     if (status !== 200) throw new Error(`${id} is refused: ${JSON.stringify(body)}`);
     return body;
   }
@@ -59,10 +59,10 @@ export function stepsIn(api: Api) {
       shipment: string,
       fields: Record<string, unknown> = {},
       path: Record<string, string> = {},
-      who: Somebody = people.lena,
+      requester: Somebody = people.lena,
     ): Promise<void> {
       const body = { ...fields, basedOn: await basedOn(shipment) };
-      await done(who, id, { path: { shipment, ...path }, body });
+      await done(requester, id, { path: { shipment, ...path }, body });
     },
     /** A device sends a payload that is received at a time (epoch milliseconds). */
     async send(thing: string, payload: unknown, receivedAt = Date.now()): Promise<void> {

@@ -20,7 +20,7 @@ export function nextSscc(): string {
 }
 
 /** Publishes stored readings in one message, as a device does. */
-export async function tell(
+export async function reportReadings(
   run: LocalRun,
   device: string,
   stored: readonly StoredValue[],
@@ -68,7 +68,7 @@ export async function arrivedShipment(
   const since = new Date(now - 121 * minute).toISOString();
   const calibratedUntil = new Date(now + 100_000 * minute).toISOString();
   await lena.step('attachDevice', shipment, { device, since, calibratedUntil, ...attached });
-  await tell(run, device, stored, now);
+  await reportReadings(run, device, stored, now);
   await lena.step('depart', shipment, { at: new Date(now - 110 * minute).toISOString() });
   await lena.step('arrive', shipment, { at: new Date(now - minute).toISOString() });
   expect((await lena.do('showShipment', { path: { shipment } })).status).toBe('arrived');

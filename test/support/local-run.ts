@@ -20,7 +20,7 @@ export type LocalRun = {
   readonly database: Database;
   connect(thing: string, as?: string): Promise<DeviceConnection>;
   /** Waits until every message has been handled. */
-  settled(): Promise<void>;
+  allProcessed(): Promise<void>;
   /** Also waits until the inbox contains all notifications. */
   drained(): Promise<void>;
   /** Runs the monitoring function once, after all earlier messages have been processed. */
@@ -74,7 +74,7 @@ export async function startLocalRun(
   const queuesOfTemplate = cloud.template
     .ofType('AWS::SQS::Queue')
     .map((resource) => cloud.template.refOf(resource));
-  const settled = async (): Promise<void> => {
+  const allProcessed = async (): Promise<void> => {
     while ((await waitingMessages(sqs, queuesOfTemplate)) > 0) await sleep(20);
   };
   return {
@@ -83,9 +83,9 @@ export async function startLocalRun(
     database,
     connect: async (thing, as = thing) =>
       connectDevice(as, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
-    settled,
+    allProcessed,
     async drained() {
-      await settled();
+      await allProcessed();
       // Each subscription has a queue too, from which the inbox is filled.
       const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
       while ((await waitingMessages(sqs, QueueUrls)) > 0) await sleep(20);
@@ -93,7 +93,7 @@ export async function startLocalRun(
     async watch() {
       // The first run sends the marker that the second finds processed.
       await cloud.invoke('Watch');
-      await settled();
+      await allProcessed();
       await cloud.invoke('Watch');
     },
     notifications: () => cloud.inbox.received.map(({ message }) => JSON.parse(message) as Notification),

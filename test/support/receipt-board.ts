@@ -2,7 +2,7 @@ import { arrivedBoxes } from '../../local/demonstration/receipt-demo.ts';
 import { seedDoor } from '../../local/demonstration/seed-receipt-demo.ts';
 import { seedProfiles, seedSpare } from '../../local/demonstration/seed.ts';
 import type { SignedIn } from './api-client.ts';
-import { tell } from './journeys.ts';
+import { reportReadings } from './journeys.ts';
 import type { LocalRun } from './local-run.ts';
 import { minute } from './series.ts';
 
@@ -57,6 +57,6 @@ export async function seedBoard(run: LocalRun, lena: SignedIn): Promise<void> {
       minutesAgo: 420 - index * 10,
       celsius: index < 36 ? 4.8 + Math.sin(index) / 4 : celsius,
     }));
-    await tell(run, device, readings, now, { latitude: at[0], longitude: at[1] });
+    await reportReadings(run, device, readings, now, { latitude: at[0], longitude: at[1] });
   }
 }

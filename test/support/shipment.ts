@@ -70,11 +70,11 @@ export async function shipmentWith(
 
 /** A pace store in memory. */
 export function paceInMemory(): PaceStore<Pace> {
-  let kept: Pace | null = null;
+  let stored: Pace | null = null;
   return {
-    read: async () => kept,
+    read: async () => stored,
     write: async (pace) => {
-      kept = pace;
+      stored = pace;
     },
   };
 }

@@ -164,11 +164,11 @@ export function withSignature(
     ledger = {},
   }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
 ): Evidence {
-  const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
+  const [{ frozen, signature: stored }] = evidence.signed as [Evidence['signed'][number]];
   return {
     ...evidence,
     entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
-    signed: [{ frozen, signature: { ...kept, ...signature } }],
+    signed: [{ frozen, signature: { ...stored, ...signature } }],
   };
 }
 

@@ -157,8 +157,8 @@ describe('the content of a signature', () => {
 
   test('a signature is stored with the public half of an RSA key only', () => {
     const key = { kty: 'RSA', kid: 'k1', alg: 'RS256', n: 'n', e: 'AQAB' };
-    const kept = { schema: 'coldwatch/signature/1', signs, issuer: 'i', clientId: 'c', key };
-    const whole = { ...kept, token: null, withheldUntil: '2026-01-01T00:00:00.000Z' };
+    const stored = { schema: 'coldwatch/signature/1', signs, issuer: 'i', clientId: 'c', key };
+    const whole = { ...stored, token: null, withheldUntil: '2026-01-01T00:00:00.000Z' };
     expect(signatureSchema.parse(whole)).toEqual(whole);
     for (const wrong of [
       { ...whole, schema: 'coldwatch/signature/2' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addressOf } from '../support/api-client.ts';
 import { describeInBrowser, desk, givePassword, open, phone, signInOn, visit } from './browser.ts';
-import { nextSscc, tell } from '../support/journeys.ts';
+import { nextSscc, reportReadings } from '../support/journeys.ts';
 import { minute } from '../support/series.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -15,11 +15,11 @@ onStage(async (stage) => {
   ({ run, lena, browser } = stage);
   for (let index = 0; index < count; index++)
     await underWay(nameOf(index), index % 2 === 0 ? 'north' : 'south');
-  const told = Array.from({ length: 30 }, (_, index) => ({
+  const sentReadings = Array.from({ length: 30 }, (_, index) => ({
     minutesAgo: 39 - index,
     celsius: 4 + (index % 3),
   }));
-  await tell(run, 'box-LIVE-04', told, Date.now());
+  await reportReadings(run, 'box-LIVE-04', sentReadings, Date.now());
 });
 
 async function underWay(shipment: string, site: string, plan: object = {}): Promise<void> {
@@ -82,7 +82,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     const value = page.locator('[data-shipment="LIVE-10"] .value');
     await page.waitForSelector('[data-shipment="LIVE-10"]');
     expect(await value.count()).toBe(0);
-    await tell(run, 'box-LIVE-10', [{ minutesAgo: 1, celsius: 6.3 }], Date.now());
+    await reportReadings(run, 'box-LIVE-10', [{ minutesAgo: 1, celsius: 6.3 }], Date.now());
     await page.clock.fastForward(55_000);
     await expect.poll(() => value.textContent()).toBe('6.3\u00a0°C');
   });
@@ -90,7 +90,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
   test('acknowledges an alarm with a comment, which the audit trail shows', async () => {
     const { page, complaints } = await open(browser, desk);
     await underWay('ANSWER-1', 'north');
-    await tell(run, 'box-ANSWER-1', [{ minutesAgo: 5, celsius: 16 }], Date.now());
+    await reportReadings(run, 'box-ANSWER-1', [{ minutesAgo: 5, celsius: 16 }], Date.now());
     await signInOn(page, run, 'lena');
     await visit(page, run, '/board?find=ANSWER-1');
     await page.getByRole('link', { name: /ANSWER-1/ }).click();
@@ -120,8 +120,8 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     const { page, complaints } = await open(browser, desk);
     const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 3000 };
     await underWay('SEEMS-1', 'north', { destination: { name: 'Stansted', circle } });
-    const told = [40, 30, 20, 11, 1].map((minutesAgo) => ({ minutesAgo, celsius: 5 }));
-    await tell(run, 'box-SEEMS-1', told, Date.now());
+    const sentReadings = [40, 30, 20, 11, 1].map((minutesAgo) => ({ minutesAgo, celsius: 5 }));
+    await reportReadings(run, 'box-SEEMS-1', sentReadings, Date.now());
     const shown = await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } });
     expect(shown).toMatchObject({ status: 'in-transit', arrivedAt: null });
     expect(shown.inferredArrivedAt).not.toBeNull();
@@ -243,7 +243,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
   });
 
   test('reads °F and UTC, each with its name, and both last', async () => {
-    await tell(run, 'box-LIVE-02', [{ minutesAgo: 1, celsius: 5 }], Date.now());
+    await reportReadings(run, 'box-LIVE-02', [{ minutesAgo: 1, celsius: 5 }], Date.now());
     const { page, complaints } = await open(browser, desk);
     await signInOn(page, run, 'lena');
     await visit(page, run, '/shipments/LIVE-02');

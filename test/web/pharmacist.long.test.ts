@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { describeInBrowser, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
-import { arrivedShipment, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, steady, reportReadings } from '../support/journeys.ts';
 import { type Stage, onStage } from './stage.ts';
 
 let run: Stage['run'];
@@ -110,8 +110,8 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
   });
 
   test('quarantines a bad one against nothing but its own record, and corrects it with a reason', async () => {
-    const told = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: 17 } : each));
-    const { sscc } = await arrivedShipment(run, lena, 'PAGE-2', told);
+    const sentReadings = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: 17 } : each));
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-2', sentReadings);
     const { page, complaints } = await open(browser, phone);
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
@@ -190,7 +190,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.getByLabel('Reason').fill('Checked every carton.');
     await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
-    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.problem');
     expect(await page.textContent('h1')).toBe('Not signed');
@@ -213,7 +213,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
     await page.getByRole('button', { name: 'Sign and release' }).waitFor();
-    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await reportReadings(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     await page.waitForSelector('.decide .warn');
     expect(await page.textContent('.decide .warn')).toContain('changed since you chose');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');

@@ -47,9 +47,9 @@ export function withUnchangedItems(before: Board | undefined, after: Board): Boa
     const known = before.items.get(id);
     // A change that arrived while pages were being read is newer than they are.
     const isKnown = known !== undefined && (known.sequence > item.sequence || isSame(known, item));
-    const kept = isKnown ? known : item;
-    isUnchanged &&= kept === known;
-    items.set(id, kept);
+    const saved = isKnown ? known : item;
+    isUnchanged &&= saved === known;
+    items.set(id, saved);
   }
   const asOf = before.asOf > after.asOf ? before.asOf : after.asOf;
   return { items: isUnchanged ? before.items : items, asOf };

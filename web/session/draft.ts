@@ -26,8 +26,8 @@ export function useDraft<Value>(name: string, initially: Value): [Value, (value:
 
 function read<Value>(key: string, initially: Value): Value {
   try {
-    const kept = sessionStorage.getItem(key);
-    return kept === null ? initially : (JSON.parse(kept) as Value);
+    const saved = sessionStorage.getItem(key);
+    return saved === null ? initially : (JSON.parse(saved) as Value);
   } catch {
     return initially;
   }

@@ -125,8 +125,8 @@ export async function finishSignIn(): Promise<FinishedSignIn | null> {
 
 function isOfSigning(state: string): boolean {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(`oidc.${state}`) ?? '{}') as { client_id?: string };
-    return kept.client_id === managers!.signing.settings.client_id;
+    const saved = JSON.parse(sessionStorage.getItem(`oidc.${state}`) ?? '{}') as { client_id?: string };
+    return saved.client_id === managers!.signing.settings.client_id;
   } catch {
     return false;
   }

@@ -52,7 +52,7 @@ export async function verifyStepUp(
   { id, issuedAt, frozen }: Challenge<FrozenDecisions>,
   idToken: string,
   siteOf: (shipment: string) => Promise<string>,
-): Promise<{ signature: Signature; kept: StoredSignature; signer: Signer }> {
+): Promise<{ signature: Signature; stored: StoredSignature; signer: Signer }> {
   const refused = (detail: string): RequestRefused =>
     new RequestRefused(403, detail, { type: 'urn:coldwatch:problem:signature-refused' });
   const claims = await claimsOf(provider, idToken, provider.signingClientId).catch((cause: unknown) => {
@@ -90,7 +90,7 @@ export async function verifyStepUp(
       tokenSha256: sha256(idToken),
       keyThumbprint: await calculateJwkThumbprint(key),
     },
-    kept: {
+    stored: {
       schema: 'coldwatch/signature/1',
       signs,
       issuer: provider.issuer,

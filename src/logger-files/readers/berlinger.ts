@@ -1,7 +1,7 @@
 import { atOffset, parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
 import { excerpt } from '../../model/printable.ts';
-import { type Taker, takeFound } from '../../telemetry/payload-readings.ts';
+import { type Taker, takeValues } from '../../telemetry/payload-readings.ts';
 import { UnreadableText } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
 import { Ends, type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from '../logger-file.ts';
@@ -72,7 +72,7 @@ function readBerlinger<Taken extends Taker>(
     const value = numbers.read(temperature, column, line);
     if (isOutOfLimits && typeof value === 'number') marked.push(line);
     const isMarked = isOutOfLimits && typeof value !== 'number' && value.offScale === null;
-    takeFound(
+    takeValues(
       { temperature: isMarked ? new UnreadableText(temperature, 'either') : value },
       time.at,
       line,

@@ -2,13 +2,13 @@ import { readDeviceTime } from '../../model/device-time.ts';
 import { unreadKeyOf } from '../near-names.ts';
 import { excerpt } from '../../model/printable.ts';
 import {
-  type Found,
+  type RawValues,
   type Parsed,
   type Quantity,
   quantities,
   readValue,
   refuseTime,
-  takeFound,
+  takeValues,
 } from '../payload-readings.ts';
 import type { JsonDecoder } from './json-decoder.ts';
 import { type RepeatedKeys, plainKeys, repeatedInWords } from '../repeated-keys.ts';
@@ -44,7 +44,7 @@ export function takeRecord(
     parsed.refused.push({ line, reason: `a reading must be an object, found ${excerpt(record)}` });
     return;
   }
-  const found = record as Found & { readonly time?: unknown };
+  const found = record as RawValues & { readonly time?: unknown };
   const isData = known.some((quantity) => found[quantity] !== undefined);
   const unread =
     repeated === undefined
@@ -56,11 +56,11 @@ export function takeRecord(
     return;
   }
   const time = readDeviceTime(found.time, receivedAt);
-  if (time.ok) takeFound(found, time.at, line, parsed);
+  if (time.ok) takeValues(found, time.at, line, parsed);
   else refuseTime(parsed, line, time, hasNumber(found));
 }
 
-function hasNumber(found: Found): boolean {
+function hasNumber(found: RawValues): boolean {
   return known.some((quantity) => typeof readValue(quantity, found[quantity]) === 'number');
 }
 

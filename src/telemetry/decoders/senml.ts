@@ -3,7 +3,7 @@ import { checkDeviceTime } from '../../model/device-time.ts';
 import { scalarChannelDefinitions, scalarChannels } from '../../model/channels/channels.ts';
 import { type Unit, unconverted } from '../../model/channels/scalar-channel.ts';
 import { excerpt } from '../../model/printable.ts';
-import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from '../payload-readings.ts';
+import { type RawValues, type Parsed, type Quantity, refuseTime, takeValues } from '../payload-readings.ts';
 import type { JsonDecoder } from './json-decoder.ts';
 import { type RepeatedKeys, senmlKeys, senmlLabels } from '../repeated-keys.ts';
 import { type RefusedRecord, type ResolvedRecord, fieldsOf, resolveSenml } from './resolve-senml.ts';
@@ -61,15 +61,15 @@ export function parseSenml(
       if (halves === undefined) positions.set(at, (halves = { latitude: [], longitude: [] }));
       halves[quantity].push({ line, value });
     } else {
-      const found: Found = { [taken.quantity]: taken.value };
-      takeFound(found, taken.at, line, parsed);
+      const found: RawValues = { [taken.quantity]: taken.value };
+      takeValues(found, taken.at, line, parsed);
     }
   }
   for (const [at, { latitude, longitude }] of positions)
     for (let index = 0; index < Math.max(latitude.length, longitude.length); index++) {
       const [north, east] = [latitude[index], longitude[index]];
-      const found: Found = { latitude: north?.value, longitude: east?.value };
-      takeFound(found, at, (north ?? east)!.line, parsed);
+      const found: RawValues = { latitude: north?.value, longitude: east?.value };
+      takeValues(found, at, (north ?? east)!.line, parsed);
     }
   return parsed;
 }

@@ -13,7 +13,7 @@ import { frames } from './zoom.ts';
 
 const readings = 50_000;
 const shipments = 2000;
-const rounds = 5;
+const repetitions = 5;
 
 if (chromiumPath === undefined) throw new Error('no Chromium here: install Debian’s package "chromium"');
 const run = await startLocalRun();
@@ -25,7 +25,7 @@ try {
   await page.addInitScript(noteStrokes);
   await signInOn(page, run, 'lena');
   const drawn: Awaited<ReturnType<typeof drawMs>>[] = [];
-  for (let turn = 0; turn < rounds; turn++) drawn.push(await drawMs(page, run));
+  for (let turn = 0; turn < repetitions; turn++) drawn.push(await drawMs(page, run));
   const zoomed = await frames(page);
   await seedMany(run, shipments);
   const board = await boardOf(page, run);

@@ -15,11 +15,11 @@ type Judged = {
   readonly megabytes: number;
 };
 
-/** Evaluates a file with the given number of rows, `rounds` times. */
-export function judgeRows(rows: number, rounds: number): Promise<Judged> {
+/** Evaluates a file with the given number of rows, `repetitions` times. */
+export function judgeRows(rows: number, repetitions: number): Promise<Judged> {
   return withRows(rows, async (file) => {
     const judged = [];
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < repetitions; round++) {
       const { seconds, megabytes } = await evaluateRecord(file);
       const parsed = await timed('test/proof/speed/parse-only.mjs', file);
       judged.push({ overParsing: seconds / parsed.seconds, megabytes });
