@@ -127,6 +127,8 @@ describe('readings of another time', () => {
     await send(device, 31, [9, 9, 9], 60);
     expect(await found('SE-4')).toEqual([]);
     expect(await found('SE-5')).toEqual([[60, 'excursion-opened', 31, null, 51, 29, 9, 'major']]);
+    // What was read for the current assignment stays in the device item, whatever the device did before.
+    expect((await readDeviceItem(api.account.database, device)).messages.size).toBe(1);
   });
 
   test('from an ended assignment are evaluated for its shipment, up to the detachment', async () => {
