@@ -21,11 +21,9 @@ export function refuseOtherUnit(cells: readonly string[], line: number, heading:
   const cell = cells[temperature.index] ?? '';
   const text = cells.filter((each) => each !== '').join(' ');
   const found = said.exec(text.replaceAll(/[º˚]/g, '°').normalize('NFKC'));
-  const letter = found
-    ?.slice(1)
-    .find((each) => each !== undefined)?.[0]!
-    .toUpperCase();
-  const unit = temperatureUnitNamed(cell) ?? ((letter ?? null) as TemperatureUnit | null);
+  const stated = found?.slice(1).find((each) => each !== undefined);
+  const letter = stated === undefined ? null : (stated.charAt(0).toUpperCase() as TemperatureUnit);
+  const unit = temperatureUnitNamed(cell) ?? letter;
   if (unit !== null) refuseOther(unit, temperature.unit, `line ${line}: ${excerpt(text)}`);
 }
 
