@@ -39,7 +39,7 @@ export function withClearings(
     book.take({ fact: entry.fact, recordedAt: now });
   };
   const clear = (rule: LimitRule, timeOf: (last: AlarmExcursion, to: number) => number | null): void => {
-    const alarm = book.standing(rule.id);
+    const alarm = book.active(rule.id);
     const last = alarm === undefined ? undefined : lastExcursion(alarm);
     if (last === undefined || last.to === null) return;
     const at = timeOf(last, last.to);

@@ -82,7 +82,7 @@ export class AlarmBook {
   }
 
   /** The open alarm of a rule. */
-  standing(rule: string): Alarm | undefined {
+  active(rule: string): Alarm | undefined {
     const latest = this.#latest.get(rule);
     return latest?.endedAt === null ? latest : undefined;
   }

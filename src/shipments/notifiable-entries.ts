@@ -67,7 +67,7 @@ function isNotifiable(
   }
   // The remaining excursions of the alarm already say what people need to know.
   if (fact.kind === 'excursion-withdrawn') return alarms.ownerOf(fact.excursion.id)?.excursions.size === 1;
-  return fact.kind === 'alarm-cleared' && alarms.standing(fact.rule)?.isLive === true;
+  return fact.kind === 'alarm-cleared' && alarms.active(fact.rule)?.isLive === true;
 }
 
 function nameOf({ device, finding }: Extract<Entry['fact'], { kind: 'finding-opened' }>): string {

@@ -91,7 +91,7 @@ describe('joining an ended alarm: an excursion that had ended when it became kno
     for (const entry of ledger(...before)) book.take(entry);
     const joined = book.joinedBy(excursion({ from: at(from), to: to === null ? null : at(to) }));
     expect(joined).toEqual(isJoined ? book.alarms[0] : undefined);
-    expect(book.standing('warm')).toBeUndefined();
+    expect(book.active('warm')).toBeUndefined();
   });
 
   test('an excursion does not join a withdrawn alarm', () => {
@@ -102,7 +102,7 @@ describe('joining an ended alarm: an excursion that had ended when it became kno
 test('an alarm book knows the open alarm, and the alarm of an excursion', () => {
   const book = new AlarmBook();
   for (const entry of ledger(opened(), opened({ id: 'e2', rule: 'cold' }), withdrawn())) book.take(entry);
-  expect([book.standing('warm'), book.standing('cold')?.rule, book.standing('x')]).toEqual([
+  expect([book.active('warm'), book.active('cold')?.rule, book.active('x')]).toEqual([
     undefined,
     'cold',
     undefined,

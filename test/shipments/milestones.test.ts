@@ -27,8 +27,8 @@ describe('the declarations of a milestone that count', () => {
     ['may be made again', [arrived(at(1)), takenBack('arrived', at(1)), arrived(at(3))], [3]],
     ['stay empty when there was none', [takenBack('arrived', at(1)), arrived(at(3))], [3]],
   ])('the declarations %s', (_, facts, minutes) => {
-    const standing = declarationsOf(ledger(...facts), 'arrived');
-    expect(standing.map(({ fact }) => fact)).toEqual(minutes.map((each) => arrived(at(each))));
+    const remaining = declarationsOf(ledger(...facts), 'arrived');
+    expect(remaining.map(({ fact }) => fact)).toEqual(minutes.map((each) => arrived(at(each))));
   });
 
   test('the declarations are the unchanged entries', () => {

@@ -52,8 +52,8 @@ describe("recording a device's diagnostics", () => {
       [closes({ ...stuck, subject: 'humidity' }), opens(stuck)],
     ],
     ['of messages counted by day is left alone', [], [found('lid', notUnderstood)], []],
-  ])('a diagnostic %s', (_, standing, before, expected) => {
-    expect(reconcileDiagnostics(standing, ledger(...before), 'lid', position)).toEqual(expected);
+  ])('a diagnostic %s', (_, remaining, before, expected) => {
+    expect(reconcileDiagnostics(remaining, ledger(...before), 'lid', position)).toEqual(expected);
   });
 });
 

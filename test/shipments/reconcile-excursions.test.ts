@@ -81,7 +81,7 @@ function kinds(entries: readonly NewEntry[]): string[] {
   );
 }
 
-const standing = (entries: Parameters<typeof summarise>[0]) =>
+const remaining = (entries: Parameters<typeof summarise>[0]) =>
   summarise(entries).standingAlarms.map((alarm) => alarm.rule);
 
 describe('keeping the ledger in agreement with the record', () => {
@@ -240,8 +240,8 @@ describe('notifying people', () => {
       false,
     ]);
     // The alarm stays open until the rule has been met for long enough.
-    expect(standing(ledgerOf(both))).toEqual(['warm']);
-    expect(standing(entries)).toEqual(['warm']);
+    expect(remaining(ledgerOf(both))).toEqual(['warm']);
+    expect(remaining(entries)).toEqual(['warm']);
     const cleared = withClearings(
       entries,
       [],
@@ -251,6 +251,6 @@ describe('notifying people', () => {
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);
     expect(after.map(({ sequence }) => notifiableAmong(after).has(sequence)).slice(5)).toEqual([true]);
-    expect(standing(after)).toEqual([]);
+    expect(remaining(after)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export function transitionViolations(
     Infinity,
   );
   const computed = excursionsOf(recordOf(readings), profile, { from, to, open, phases: context.phases });
-  const standing = [...excursionsRecorded(entries).values()].filter(
+  const remaining = [...excursionsRecorded(entries).values()].filter(
     (each) =>
       each.device === device &&
       ['open', 'closed'].includes(each.state) &&
@@ -34,7 +34,7 @@ export function transitionViolations(
   );
   const violations: string[] = [];
   for (const each of computed) {
-    const same = standing.filter(
+    const same = remaining.filter(
       ({ excursion }) =>
         excursion.rule === each.rule &&
         excursion.from <= (each.to ?? Infinity) &&
@@ -50,7 +50,9 @@ export function transitionViolations(
         `${device}: ${each.rule} from ${new Date(each.from).toISOString()} is ${state}, and ${same.map((recorded) => recorded.state).join() || 'not'} in the ledger`,
       );
   }
-  if (standing.length !== computed.length)
-    violations.push(`${device}: the ledger has ${standing.length} excursions, the record ${computed.length}`);
+  if (remaining.length !== computed.length)
+    violations.push(
+      `${device}: the ledger has ${remaining.length} excursions, the record ${computed.length}`,
+    );
   return violations;
 }

@@ -69,18 +69,18 @@ export function racesOn(database: Database) {
       phases: null,
     });
     const { entries, notified } = await readLedger(database, shipment);
-    const standing = [...excursionsRecorded(entries).values()].filter(
+    const remaining = [...excursionsRecorded(entries).values()].filter(
       (recorded) => recorded.device === device && ['open', 'closed'].includes(recorded.state),
     );
     // A start is recorded as first known; a late reading may move it.
-    expect(standing).toHaveLength(offline.length);
+    expect(remaining).toHaveLength(offline.length);
     for (const { from, to } of offline)
       expect(
-        standing.filter(
+        remaining.filter(
           ({ excursion }) => excursion.from <= (to ?? Infinity) && from <= (excursion.to ?? Infinity),
         ),
       ).toHaveLength(1);
-    expect(standing.filter(({ state }) => state === 'open')).toHaveLength(
+    expect(remaining.filter(({ state }) => state === 'open')).toHaveLength(
       offline.filter(({ to }) => to === null).length,
     );
     const sequences = notifiableAmong(entries);

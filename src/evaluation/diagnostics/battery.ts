@@ -19,7 +19,7 @@ export const battery: Detector<State> = {
     if (state !== undefined) return percent < state.lowest ? { ...state, lowest: percent } : state;
     return percent <= health.lowBatteryPercent ? { from: at, lowest: percent } : undefined;
   },
-  standing: (state) => [diagnosticOf(state, null)],
+  openNow: (state) => [diagnosticOf(state, null)],
 };
 
 function diagnosticOf({ from, lowest }: State, to: number | null): Diagnostic {

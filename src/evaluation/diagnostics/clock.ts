@@ -34,7 +34,7 @@ export const clock: Detector<State> = {
       ? undefined
       : { from: at, until: at, seconds, isCertain: seconds < 0 };
   },
-  standing: (state, { profile }, { newestAt }) =>
+  openNow: (state, { profile }, { newestAt }) =>
     state.isCertain
       ? [diagnosticOf(state, newestAt - state.until > profile.maxGapMs ? state.until : null)]
       : [],

@@ -21,5 +21,5 @@ export type Detector<State> = {
     end: (finding: Diagnostic) => void,
   ): State | undefined;
   /** The diagnostics that are open now. */
-  standing(state: State, context: EvaluationContext, now: Now): readonly Diagnostic[];
+  openNow(state: State, context: EvaluationContext, now: Now): readonly Diagnostic[];
 };

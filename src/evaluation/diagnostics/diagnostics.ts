@@ -51,7 +51,7 @@ export function openDiagnostics(
     ...names.flatMap((name) =>
       state[name] === undefined
         ? []
-        : (detectors[name] as Detector<unknown>).standing(state[name], context, now),
+        : (detectors[name] as Detector<unknown>).openNow(state[name], context, now),
     ),
     ...latenessOf(context, now.asOf),
     ...calibrationOf(context, now.asOf),

@@ -22,7 +22,7 @@ export const stuck: Detector<State> = {
       end(diagnosticOf(channel as ScalarChannel, stay, stay.until));
     return { ...state, [channel]: stays ? { ...stay, until: at } : { value, from: at, until: at } };
   },
-  standing: (state, { profile: { health } }) =>
+  openNow: (state, { profile: { health } }) =>
     (Object.entries(state) as [ScalarChannel, Stay][])
       .filter(([, stay]) => health.stuckForMs !== null && isStuck(stay, health.stuckForMs))
       .map(([channel, stay]) => diagnosticOf(channel, stay, null)),

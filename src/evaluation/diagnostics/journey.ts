@@ -51,7 +51,7 @@ export const journey: Detector<JourneyState> = {
       end(diagnosticOf(stay, rule, fix.at));
     return { ...followFix(known, fix, route, context.phases), stay: stays, ...seen };
   },
-  standing({ stay }, context) {
+  openNow({ stay }, context) {
     const rule = stationaryRuleOf(context);
     return rule !== null && stay !== null && isTooLong(stay, rule) ? [diagnosticOf(stay, rule, null)] : [];
   },
