@@ -20,23 +20,81 @@ const values = (...args: Parameters<typeof read>): (string | number)[][] => {
 };
 
 describe('a comma-separated file whose numbers a decimal comma may have split', () => {
-  test.each<[string, string, string[]]>([
-    ['has an extra cell', 'time,temperature', ['8,9', '8,7']],
-    ['has an extra cell in one row', 'time,temperature', ['8', '8,7', '9']],
-    ['has two extra cells', 'time,temperature,humidity', ['8,9,45,2', '8,7,45,1']],
-    ['leaves out its last column', 'time,temperature,humidity', ['8,9', '8,7']],
+  const tooManyCells = 'a row with more cells than the heading, which is refused';
+  test.each<[string, string, string[], line: number, asComma: string, asPoint: string]>([
+    ['has an extra cell', 'time,temperature', ['8,9', '8,7'], 2, 'temperature 8.9', tooManyCells],
+    [
+      'has an extra cell in one row',
+      'time,temperature',
+      ['8', '8,7', '9'],
+      3,
+      'temperature 8.7',
+      tooManyCells,
+    ],
+    [
+      'has two extra cells',
+      'time,temperature,humidity',
+      ['8,9,45,2', '8,7,45,1'],
+      2,
+      'temperature 8.9',
+      tooManyCells,
+    ],
+    [
+      'leaves out its last column',
+      'time,temperature,humidity',
+      ['8,9', '8,7'],
+      2,
+      'temperature 8.9',
+      'temperature 8 and humidity 9',
+    ],
     [
       'leaves out its last column and shortens whole numbers',
       'time,temperature,humidity',
       ['8,9', '8', '8,75'],
+      2,
+      'temperature 8.9',
+      'temperature 8 and humidity 9',
     ],
-    ['has decimals that are impossible in the next column', 'time,temperature,humidity', ['8,125', '8,5']],
-    ['has an unreadable value between them', 'time,temperature,humidity', ['8,9', 'ERR', '8,7']],
-    ['has negative numbers', 'time,temperature,humidity', ['-18,5', '-18,4']],
-    ['leaves out a column that is not read', 'time,temperature,door', ['8,9', '8,1']],
-  ])('raises a question if it %s', (_, heading, rows) => {
+    [
+      'has decimals that are impossible in the next column',
+      'time,temperature,humidity',
+      ['8,125', '8,5'],
+      2,
+      'temperature 8.125',
+      'temperature 8 and humidity 125',
+    ],
+    [
+      'has an unreadable value between them',
+      'time,temperature,humidity',
+      ['8,9', 'ERR', '8,7'],
+      2,
+      'temperature 8.9',
+      'temperature 8 and humidity 9',
+    ],
+    [
+      'has negative numbers',
+      'time,temperature,humidity',
+      ['-18,5', '-18,4'],
+      2,
+      'temperature -18.5',
+      'temperature -18 and humidity 5',
+    ],
+    [
+      'leaves out a column that is not read',
+      'time,temperature,door',
+      ['8,9', '8,1'],
+      2,
+      'temperature 8.9',
+      'temperature 8 and 9 in the column after it',
+    ],
+  ])('raises a question if it %s', (_, heading, rows, line, asComma, asPoint) => {
+    const row = `${time(line - 2)},${rows[line - 2]}`;
     expect(() => read(heading, rows)).toThrow(UnusableArgument);
-    expect(() => read(heading, rows)).toThrow(/^line \d: in "2026.*--decimal comma.*--decimal point/);
+    expect(() => read(heading, rows)).toThrow(
+      new Error(
+        `line ${line}: in "${row}" a comma separates cells, and may separate decimals too; say --decimal comma where it means ${asComma}, or --decimal point where it means ${asPoint}`,
+      ),
+    );
   });
 
   test('raises a question that says what each answer means for its first such row', () => {
@@ -182,7 +240,9 @@ describe('a file with decimal commas and another separator', () => {
   test('raises a question if the commas may group thousands', () => {
     const heading = 'time;pressure[hPa]';
     expect(() => read(heading, ['1,013', '1,009'])).toThrow(
-      /"1,0\d\d".*pressure may separate decimals or thousands/,
+      new Error(
+        'the comma in "1,009" and in all its other numbers of pressure may separate decimals or thousands; say --decimal comma where it separates decimals, or --decimal point, by which these numbers are unreadable',
+      ),
     );
     expect(values(heading, ['1,013', '1,009'], 'comma')).toEqual([
       [expect.closeTo(0.1013)],
