@@ -8,13 +8,13 @@ const page = readFileSync('docs/first-deploy.md', 'utf8');
 
 describe('the list for the first deploy', () => {
   test.each([
-    ['how long a change of a policy takes', /six to eight minutes/],
-    ['how many functions a new account runs at once', /10 and 50 are common/],
-    ['that SMS go to verified numbers only', /create-sms-sandbox-phone-number/],
-    ['what SMS may cost', /1 USD a month/],
-    ['how many mails Cognito sends', /50 a day/],
+    ['how long a change of a policy takes', 'six to eight minutes'],
+    ['how many functions a new account runs at once', '10 and 50 are common'],
+    ['that SMS go to verified numbers only', 'create-sms-sandbox-phone-number'],
+    ['what SMS may cost', '1 USD a month'],
+    ['how many mails Cognito sends', '50 a day'],
   ])('explains %s', (_, words) => {
-    expect(page).toMatch(words);
+    expect(page).toContain(words);
   });
 
   test('contains a working command that shows whether payloads arrive byte for byte', () => {

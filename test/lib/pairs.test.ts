@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { faultsOfPairs } from '../support/template/pairs.ts';
 import { type SynthesisedTemplate, everyTemplate, resourcesOf } from '../support/template/synthesised.ts';
+import { withoutHashes } from '../support/template/without-hashes.ts';
 
 let templates: ReadonlyMap<string, SynthesisedTemplate>;
 beforeAll(async () => {
@@ -13,56 +14,62 @@ describe('resources that belong together', () => {
   });
 
   test.each<
-    [half: string, type: string, isMeant: (id: string) => boolean, change: (all: any) => void, RegExp]
+    [
+      half: string,
+      type: string,
+      isMeant: (id: string) => boolean,
+      change: (all: any) => void,
+      sentence: string,
+    ]
   >([
     [
       'a schedule that EventBridge repeats',
       'AWS::Events::Rule',
       (id) => id.startsWith('Canary'),
       ({ Properties }) => delete Properties.Targets[0].RetryPolicy,
-      /^CanaryEveryFiveMinutes\w* is repeated by EventBridge$/,
+      'CanaryEveryFiveMinutes is repeated by EventBridge',
     ],
     [
       'a scheduled function that Lambda repeats',
       'AWS::Lambda::EventInvokeConfig',
       (id) => id.startsWith('WatchWatch2'),
       ({ Properties }) => (Properties.MaximumRetryAttempts = 2),
-      /^WatchWatch2Function\w+, which WatchEveryMinute2\w* starts, is repeated by Lambda$/,
+      'WatchWatch2Function, which WatchEveryMinute2 starts, is repeated by Lambda',
     ],
     [
       'a scheduled function that is started late',
       'AWS::Lambda::EventInvokeConfig',
       (id) => id.startsWith('WatchWatch0'),
       ({ Properties }) => delete Properties.MaximumEventAgeInSeconds,
-      /^WatchWatch0Function\w+, .* is started by an event of more than a minute ago$/,
+      'WatchWatch0Function, which WatchEveryMinute0 starts, is started by an event of more than a minute ago',
     ],
     [
       'a queue that hides messages for less than its function takes',
       'AWS::SQS::Queue',
       (id) => id.startsWith('IngestQueue'),
       ({ Properties }) => (Properties.VisibilityTimeout = 150),
-      /has a queue that hides a message for 150 s, not for 155 s$/,
+      'IngestIngestTelemetryFunctionSqsEventSourceColdwatcheverythingonIngestQueue has a queue that hides a message for 150 s, not for 155 s',
     ],
     [
       'dead letters without an alarm',
       'AWS::CloudWatch::Alarm',
       (id) => id.startsWith('Alertsdeadletters'),
       ({ Properties }) => delete Properties.Dimensions,
-      /^IngestDeadLetters\w+ takes what failed, and no alarm is on it$/,
+      'IngestDeadLetters takes what failed, and no alarm is on it',
     ],
     [
       'messages that the rules reject without an alarm',
       'AWS::CloudWatch::Alarm',
       (id) => id.startsWith('Alertsrejected'),
       ({ Properties }) => delete Properties.Dimensions,
-      /^IngestRejected\w+ takes what failed, and no alarm is on it$/,
+      'IngestRejected takes what failed, and no alarm is on it',
     ],
     [
       'an error that is cached of a path that is not',
       'AWS::CloudFront::Distribution',
       () => true,
       ({ Properties }) => Properties.DistributionConfig.CustomErrorResponses.pop(),
-      /caches nothing of a path, but its errors 504$/,
+      'PageDistribution caches nothing of a path, but its errors 504',
     ],
     [
       'a topic whose key its service may not use',
@@ -72,21 +79,20 @@ describe('resources that belong together', () => {
         (Properties.KeyPolicy.Statement = Properties.KeyPolicy.Statement.filter(
           ({ Principal }: any) => Principal.Service !== 'cloudwatch.amazonaws.com',
         )),
-      /^cloudwatch\.amazonaws\.com may publish to AlertsOperations\w+, and not use its key$/,
+      'cloudwatch.amazonaws.com may publish to AlertsOperations, and not use its key',
     ],
     [
       'a queue that a schedule may not send to',
       'AWS::SQS::QueuePolicy',
       (id) => id.startsWith('NotifyQueue'),
       ({ Properties }) => Properties.PolicyDocument.Statement.pop(),
-      /^NotifyEveryMinute\w+ sends to NotifyQueue\w+, which does not take it$/,
+      'NotifyEveryMinute sends to NotifyQueue, which does not take it',
     ],
   ])('an incomplete pair is detected: %s', (_, type, isMeant, change, sentence) => {
     const copy = structuredClone(templates.get('everything on')!);
     const { resource } = resourcesOf(copy, type).find(({ logicalId }) => isMeant(logicalId))!;
     change(resource);
     const faults = faultsOfPairs(copy);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(sentence);
+    expect(faults.map(withoutHashes)).toEqual([sentence]);
   });
 });

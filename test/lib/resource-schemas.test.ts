@@ -7,6 +7,7 @@ import {
   resourcesOf,
   synthesised,
 } from '../support/template/synthesised.ts';
+import { withoutHashes } from '../support/template/without-hashes.ts';
 
 describe('the schemas of CloudFormation', () => {
   test('accept every stage, the account, the local run and a stage with every option', async () => {
@@ -28,95 +29,94 @@ describe('the schemas of CloudFormation', () => {
       return faultsOfTemplate(copy);
     };
 
-    test.each<[mistake: string, type: string, change: (resource: any) => void, sentence: RegExp]>([
+    test.each<[mistake: string, type: string, change: (resource: any) => void, sentence: string]>([
       [
         'a misspelt property',
         'AWS::SQS::Queue',
         ({ Properties }) => (Properties.VisibilityTimout = 180),
-        /^\w+ \(AWS::SQS::Queue\) has no property VisibilityTimout; it has .*VisibilityTimeout/,
+        'NotifyQueue (AWS::SQS::Queue) has no property VisibilityTimout; it has ContentBasedDeduplication, DeduplicationScope, DelaySeconds, FifoQueue, FifoThroughputLimit, KmsDataKeyReusePeriodSeconds, KmsMasterKeyId, MaximumMessageSize, MessageRetentionPeriod, QueueName, ReceiveMessageWaitTimeSeconds, RedriveAllowPolicy, RedrivePolicy, SqsManagedSseEnabled, Tags, VisibilityTimeout',
       ],
       [
         'a misspelt property inside another',
         'AWS::IoT::TopicRule',
         ({ Properties }) => (Properties.TopicRulePayload.ErrorActions = []),
-        /TopicRulePayload has no property ErrorActions; it has .*ErrorAction/,
+        'IngestRuletemperatureRule (AWS::IoT::TopicRule).TopicRulePayload has no property ErrorActions; it has Actions, AwsIotSqlVersion, Description, ErrorAction, RuleDisabled, Sql',
       ],
       [
         'a misspelt property inside a list',
         'AWS::IoT::TopicRule',
         ({ Properties }) => (Properties.TopicRulePayload.Actions[0].Sqs.QueueURL = 'x'),
-        /Actions\[0\]\.Sqs has no property QueueURL/,
+        'IngestRuletemperatureRule (AWS::IoT::TopicRule).TopicRulePayload.Actions[0].Sqs has no property QueueURL; it has QueueUrl, RoleArn, UseBase64',
       ],
       [
         'text where a number must be',
         'AWS::SQS::Queue',
         ({ Properties }) => (Properties.MessageRetentionPeriod = '1209600'),
-        /MessageRetentionPeriod is "1209600"; it must be a whole number$/,
+        'NotifyQueue (AWS::SQS::Queue).MessageRetentionPeriod is "1209600"; it must be a whole number',
       ],
       [
         'half of what must be whole',
         'AWS::Lambda::Function',
         ({ Properties }) => (Properties.Timeout = 2.5),
-        /Timeout is 2\.5; it must be a whole number$/,
+        'NotifyFunction (AWS::Lambda::Function).Timeout is 2.5; it must be a whole number',
       ],
       [
         'a name where a number must be',
         'AWS::Lambda::Function',
         ({ Properties }) => (Properties.MemorySize = { Ref: 'AWS::StackName' }),
-        /MemorySize is \{"Ref":"AWS::StackName"\}; it must be a whole number$/,
+        'NotifyFunction (AWS::Lambda::Function).MemorySize is {"Ref":"AWS::StackName"}; it must be a whole number',
       ],
       [
         'one where a list must be',
         'AWS::Lambda::Function',
         ({ Properties }) => (Properties.Architectures = 'arm64'),
-        /Architectures is "arm64"; it must be a list$/,
+        'NotifyFunction (AWS::Lambda::Function).Architectures is "arm64"; it must be a list',
       ],
       [
         'a required property that is missing',
         'AWS::Lambda::Function',
         ({ Properties }) => delete Properties.Role,
-        /lacks Role, which is required$/,
+        'NotifyFunction (AWS::Lambda::Function) lacks Role, which is required',
       ],
       [
         'an unknown attribute',
         'AWS::Lambda::EventSourceMapping',
         ({ Properties }) => (Properties.EventSourceArn['Fn::GetAtt'][1] = 'ARN'),
-        /asks for ARN of \w*Queue\w+; a AWS::SQS::Queue has Arn, QueueName, QueueUrl$/,
+        'NotifyFunctionSqsEventSourceColdwatcheverythingonNotifyQueue (AWS::Lambda::EventSourceMapping) asks for ARN of NotifyQueue; a AWS::SQS::Queue has Arn, QueueName, QueueUrl',
       ],
       [
         'an unknown attribute inside a text',
         'AWS::CloudWatch::Dashboard',
         ({ Properties }) => (Properties.DashboardName = { 'Fn::Sub': '${PageDistributionFBB4E0B8.Domain}' }),
-        /asks for Domain of PageDistribution\w+/,
+        'DashboardPage (AWS::CloudWatch::Dashboard) asks for Domain of PageDistribution; a AWS::CloudFront::Distribution has DomainName, Id',
       ],
       [
         'a reference to nothing',
         'AWS::SNS::Subscription',
         ({ Properties }) => (Properties.TopicArn = { Ref: 'NoSuchTopic' }),
-        /refers to NoSuchTopic, which is not in the template$/,
+        'AlertsSubscriberemaildeskexampleorg (AWS::SNS::Subscription) refers to NoSuchTopic, which is not in the template',
       ],
       [
         'a dependency on nothing',
         'AWS::SNS::Subscription',
         (resource) => (resource.DependsOn = ['NoSuchTopic']),
-        /depends on NoSuchTopic, which is not in the template$/,
+        'AlertsSubscriberemaildeskexampleorg (AWS::SNS::Subscription) depends on NoSuchTopic, which is not in the template',
       ],
       [
         'an unknown type',
         'AWS::SNS::Subscription',
         (resource) => (resource.Type = 'AWS::SNS::Subscribtion'),
-        /\(AWS::SNS::Subscribtion\) is of a type that CloudFormation does not know$/,
+        'AlertsSubscriberemaildeskexampleorg (AWS::SNS::Subscribtion) is of a type that CloudFormation does not know',
       ],
       [
         'a misplaced attribute',
         'AWS::DynamoDB::Table',
         (resource) => (resource.DeletionPolicies = 'Retain'),
-        /says DeletionPolicies, which no resource has$/,
+        'RecordsDevices (AWS::DynamoDB::Table) says DeletionPolicies, which no resource has',
       ],
     ])('%s', (_, type, change, sentence) => {
       const faults = mutant(type, change);
-      expect(faults.length).toBeGreaterThanOrEqual(1);
-      expect(faults[0]).toMatch(sentence);
+      expect(faults.map(withoutHashes)).toEqual([sentence]);
     });
   });
 });
