@@ -12,12 +12,13 @@ import { archived, signedEvidence } from '../support/signed-evidence.ts';
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-verify-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const bundlePath = join(folder, 'bundle.zip');
+
 /** The exit status and output of `verify` for evidence packed as a bundle. */
 async function verified(evidence: Evidence, options: VerifyOptions = {}): Promise<[number, string]> {
-  const path = join(folder, 'bundle.zip');
-  writeFileSync(path, makeBundle(evidence));
+  writeFileSync(bundlePath, makeBundle(evidence));
   try {
-    return [0, await verify(path, options)];
+    return [0, await verify(bundlePath, options)];
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return [error.status, error.message];
@@ -32,7 +33,7 @@ test('a consistent bundle: 0, with the client that it names', async () => {
   expect(text.split('\n')).toEqual([
     'consistent, issuer trusted: shipment S-1 as of 2026-01-01T05:11:00.000Z',
     '  12 files match the hashes in the manifest; the ZIP contains nothing else',
-    expect.stringMatching(/^ {2}6 ledger entries form a chain, up to [0-9a-f]{64}$/),
+    `  6 ledger entries form a chain, up to ${evidence.entries.at(-1)!.hash}`,
     '  (later entries may be missing: compare this hash with a notification or the archive)',
     '  signing client: "signing", as named in the bundle; use --client ID to require the one that you know',
     '  entry 6: released, signed by Paul Okafor 2026-01-01T05:01:00.000Z; release was recommended, from the signed evidence',
@@ -44,8 +45,11 @@ test('a consistent bundle: 0, with the client that it names', async () => {
   ]);
   const known = await verified(whole, { trust: thumbprint, client: ['signing'] });
   expect(known).toEqual([0, expect.stringContaining('\n  signing client: "signing"\n')]);
-  const unknown = await verified(whole);
-  expect(unknown).toEqual([0, expect.stringMatching(/^consistent, issuer not established: /)]);
+  const [unknown, sentence] = await verified(whole);
+  expect([unknown, sentence.split('\n')[0]]).toEqual([
+    0,
+    'consistent, issuer not established: shipment S-1 as of 2026-01-01T05:11:00.000Z',
+  ]);
 });
 
 test('a signature for another client: 1', async () => {
@@ -62,8 +66,10 @@ test('a replaced report: 3, explained in the last line', async () => {
   for (const strict of [false, true]) {
     const [status, text] = await verified({ ...evidence, report: other }, { trust: thumbprint, strict });
     expect(status).toBe(3);
-    expect(text).toMatch(/\n.*: the report was replaced, or drawn by another release\..*$/);
-    expect(text).toContain('report.pdf is NOT what this release draws');
+    expect(text.split('\n').slice(-2)).toEqual([
+      '  report.pdf is NOT what this release draws from the evidence: rely on the JSON files',
+      `${bundlePath}: the report was replaced, or drawn by another release. Do not rely on report.pdf; the JSON files are consistent.`,
+    ]);
   }
 });
 
@@ -75,20 +81,23 @@ test('caveats: listed after "but", and refused with --strict', async () => {
     0,
     'consistent, issuer trusted: shipment S-1 as of 2026-01-01T05:11:00.000Z; but 1 reading without a raw payload',
   ]);
-  expect(await verified(fewer, { trust: thumbprint, strict: true })).toEqual([
+  const [refused, refusal] = await verified(fewer, { trust: thumbprint, strict: true });
+  expect([refused, refusal.split('\n').at(-1)]).toEqual([
     1,
-    expect.stringMatching(/is refused because of --strict: 1 reading without a raw payload\.$/),
+    `${bundlePath} is refused because of --strict: 1 reading without a raw payload.`,
   ]);
   const late = archived.map((message) => ({ ...message, receivedAt: message.receivedAt + 3_600_000 }));
   const [, shifted] = await verified({ ...evidence, archived: late });
-  expect(shifted).toMatch(/; but 50 receive times in raw\/ that the record contradicts\n/);
+  expect(shifted.split('\n')[0]).toBe(
+    'consistent, issuer not established: shipment S-1 as of 2026-01-01T05:11:00.000Z; but 50 receive times in raw/ that the record contradicts',
+  );
 });
 
 test('a text in a forged bundle cannot imitate the output of the verifier', async () => {
   const name = 'Paul\n\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007';
   const { evidence } = await signedEvidence({ name });
   const [, text] = await verified({ ...evidence, signingClient: 'signing' });
-  expect(text).not.toMatch(/^consistent, issuer trusted/m);
+  expect(text.split('\n').filter((line) => line.startsWith('consistent, issuer trusted'))).toEqual([]);
   expect(text).toContain(
     String.raw`signed by Paul\u000a\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007 2026`,
   );
