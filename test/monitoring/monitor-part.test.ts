@@ -112,3 +112,17 @@ test('the queue’s progress is read before any device', async () => {
   expect(asked.length).toBeGreaterThan(shipments.length);
   expect(asked.lastIndexOf('progress')).toBeLessThan(asked.indexOf('device'));
 });
+
+test('entries of which nobody was notified within five minutes are counted, one by one', async () => {
+  const runPart = partMonitorOf();
+  await runPart(Date.now() + 60_000);
+  const counted = vi.spyOn(metrics, 'addMetric');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 60_000 });
+  try {
+    await runPart(Date.now() + 60_000);
+    expect(counted.mock.calls).toContainEqual(['UnnotifiedEntries', 'Count', shipments.length]);
+  } finally {
+    vi.useRealTimers();
+    counted.mockRestore();
+  }
+});
