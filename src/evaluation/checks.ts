@@ -1,6 +1,7 @@
+import { scalarChannelDefinitions } from '../model/channels/channels.ts';
 import type { LimitRule } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
-import { allowanceInWords, duration, limitInWords, moment, percent } from '../model/wording.ts';
+import { allowedTime, duration, limitInWords, moment, percent } from '../model/wording.ts';
 import type { Check } from './check.ts';
 import { meaningOfCode } from './fault-codes.ts';
 import { type Span, firstArrivalOf, firstDepartureOf } from './span.ts';
@@ -10,7 +11,7 @@ export const diagnosticsReported: Check = ({ profile, vialMonitorLife, found }) 
   const sentences = found.map(({ sentence }) => sentence);
   if (vialMonitorLife !== null)
     sentences.push(
-      `Heat used ${percent(vialMonitorLife)} of the life of a ${profile.vialMonitor}, computed; it tells of heat only, not of freezing.`,
+      `Heat has used ${percent(vialMonitorLife)} of the life of a ${profile.vialMonitor} (computed). Freezing is not included.`,
     );
   return sentences.map((sentence) => ({ outcome: 'note', sentence }));
 };
@@ -20,15 +21,26 @@ export const meanKineticTemperatureHolds: Check = ({ profile, meanKineticTempera
   const limit = profile.meanKineticTemperature;
   if (limit === null || meanKineticTemperature === null) return [];
   const { celsius, windowMs, from, to } = meanKineticTemperature;
-  const name = `Mean kinetic temperature over ${duration(windowMs)}`;
+  const window = `over ${duration(windowMs)}`;
   if (celsius === null)
-    return [{ outcome: 'fail', sentence: `${name} is not determinable: too little was monitored.` }];
+    return [
+      {
+        outcome: 'fail',
+        sentence: `The mean kinetic temperature ${window} is unknown: too little time was monitored.`,
+      },
+    ];
   // Near the limit, all decimals are needed to show on which side the value is.
   const decimals = Math.abs(celsius - limit.maxCelsius) < 0.01 ? 6 : 2;
-  const value = `${name} was ${celsius.toFixed(decimals)} °C, allowed at most ${limit.maxCelsius} °C`;
+  const value = `mean kinetic temperature of ${celsius.toFixed(decimals)} °C ${window}`;
+  const allowed = `(allowed: at most ${limit.maxCelsius} °C)`;
   return celsius <= limit.maxCelsius
-    ? [{ outcome: 'pass', sentence: `${value}.` }]
-    : [{ outcome: 'fail', sentence: `${value} (${moment(from!)} to ${moment(to!)}).` }];
+    ? [{ outcome: 'pass', sentence: `Within limits: ${value} ${allowed}.` }]
+    : [
+        {
+          outcome: 'fail',
+          sentence: `Too warm: ${value} from ${moment(from!)} to ${moment(to!)} ${allowed}.`,
+        },
+      ];
 };
 
 /**
@@ -46,7 +58,7 @@ export const recordHasTwoReadings: Check = ({ channels, usedChannels }) => {
     .filter((channel) => countOf(channel) < 2)
     .map((channel) => ({
       outcome: 'fail',
-      sentence: `There is ${countOf(channel) === 0 ? 'no reading' : 'only one reading'} of ${channel} in the time judged; a release needs two at least.`,
+      sentence: `${countOf(channel) === 0 ? 'No reading' : 'Only one reading'} of ${channel} in the evaluated time: a release needs at least two.`,
     }));
 };
 
@@ -55,17 +67,17 @@ export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
   usedChannels.map((channel) => {
     const { readings, coverage } = channels.get(channel)!;
     if (readings === 0)
-      return { outcome: 'fail', sentence: `The record is incomplete: it has no ${channel}.` };
+      return { outcome: 'fail', sentence: `The record is incomplete: it has no readings of ${channel}.` };
     const shortfalls: string[] = [];
     const monitored = coverage.ratio === null ? 'none' : percent(coverage.ratio);
     if (coverage.ratio === null || coverage.ratio < profile.minimumCoverage)
-      shortfalls.push(`${monitored} of the time monitored, needed ${percent(profile.minimumCoverage)}`);
+      shortfalls.push(`${monitored} of the time monitored (required: ${percent(profile.minimumCoverage)})`);
     const tooLong = coverage.gaps.filter(({ from, to }) => to - from > profile.longestGapMs);
     if (tooLong.length > 0) {
       const longest = tooLong.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
       const count = tooLong.length === 1 ? 'one gap' : `${tooLong.length} gaps, the longest`;
       shortfalls.push(
-        `${count} of ${duration(longest.to - longest.from)} from ${moment(longest.from)}, allowed ${duration(profile.longestGapMs)}`,
+        `${count} of ${duration(longest.to - longest.from)} from ${moment(longest.from)} (allowed: ${duration(profile.longestGapMs)})`,
       );
     }
     return shortfalls.length === 0
@@ -76,37 +88,54 @@ export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
 /** Every judging rule must pass on observed time. If a rule that rejects fires, the check recommends rejection. */
 export const rulesHold: Check = ({ rules, channels, span }) =>
   rules.map(({ rule, outcome, observedMs, firedAt, isByLoneReadings }) => {
-    const name = `Rule ${rule.id}`;
-    const allowed = `allowed ${allowanceInWords(rule)}`;
+    const id = `Rule ${rule.id}`;
     if (outcome === 'not-applicable') {
       const reason =
         channels.get(rule.channel)!.readings === 0
           ? `the record has no ${rule.channel}`
           : rule.phases === null
             ? `the record is too short for a change over ${duration(rule.rateWindowMs!)}`
-            : `its phase (${rule.phases.join(', ')}) has no part in the time judged`;
+            : `its phase (${rule.phases.join(', ')}) is not part of the evaluated time`;
       if (rule.judges && isNeverRecorded(rule, span))
         return {
           outcome: 'fail',
-          sentence: `${name} could not be judged: its phase (${rule.phases!.join(', ')}) was never recorded; declare departure and arrival.`,
+          sentence: `${id} was not evaluated: its phase (${rule.phases!.join(', ')}) was never recorded. Declare departure and arrival.`,
         };
-      const sentence = `${name} could not be judged: ${reason}.`;
+      const sentence = `${id} was not evaluated: ${reason}.`;
       return { outcome: rule.judges ? 'not-applicable' : 'note', sentence };
     }
     if (outcome === 'pass')
       return {
         outcome: rule.judges ? 'pass' : 'note',
-        sentence: `${name} held: ${limitInWords(rule)} for ${duration(observedMs!)}, ${allowed}.`,
+        sentence: `Within limits: ${timeOutside(rule, observedMs!)} ${allowanceOf(rule)}. ${id}.`,
       };
-    const sentence = `${name} was broken: ${limitInWords(rule)} for ${duration(observedMs!)}, ${allowed}; fired ${moment(firedAt!)}.`;
+    const sentence = `${problemOf(rule)}: ${timeOutside(rule, observedMs!)} ${allowanceOf(rule)}. Alarm at ${moment(firedAt!)}. ${id}.`;
     if (!rule.judges) return { outcome: 'note', sentence: `${sentence} This rule only warns.` };
     if (isByLoneReadings)
       return {
         outcome: 'fail',
-        sentence: `${sentence} Without lone readings it would not have fired: look at the goods and at the sensor before you reject them.`,
+        sentence: `${sentence} The alarm depends on lone readings: check the goods and the sensor before you reject the goods.`,
       };
     return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
   });
+
+/** What is wrong when the rule fails, in plain words: "Too warm". */
+function problemOf({ channel, limit, rateWindowMs }: LimitRule): string {
+  if (rateWindowMs !== null || limit.kind === 'outside') return 'Out of range';
+  const { above, below } = scalarChannelDefinitions[channel].beyondLimit;
+  return limit.kind === 'above' || limit.kind === 'atLeast' ? above : below;
+}
+
+/** For how long the goods were beyond the limit: "above 8 °C for 20 min", "not above 8 °C". */
+function timeOutside(rule: LimitRule, milliseconds: number): string {
+  if (milliseconds > 0) return `${limitInWords(rule)} for ${duration(milliseconds)}`;
+  return `${rule.rateWindowMs === null ? 'not' : 'no'} ${limitInWords(rule)}`;
+}
+
+/** For how long that is allowed: "(never allowed)", "(allowed: less than 10 h without a break)". */
+function allowanceOf(rule: LimitRule): string {
+  return rule.allowance.mode === 'instant' ? '(never allowed)' : `(allowed: ${allowedTime(rule)})`;
+}
 
 /**
  * The journey ended without the boundary that would have started the rule's phase, so the phase may have been at any
@@ -135,22 +164,22 @@ export const spanEvaluated: Check = ({
   const unknown = [...(recordOnly.from ? ['beginning'] : []), ...(recordOnly.to ? ['end'] : [])];
   if (unknown.length > 0)
     sentences.push(
-      `Only the record was judged, ${moment(span.from)} to ${moment(span.to)}: the journey's ${unknown.join(' and ')} ${unknown.length > 1 ? 'were' : 'was'} not given.`,
+      `Only the record was evaluated, ${moment(span.from)} to ${moment(span.to)}: the ${unknown.join(' and ')} of the journey ${unknown.length > 1 ? 'are' : 'is'} unknown.`,
     );
   if (ownInterval)
     sentences.push(
-      `The device's own interval of ${duration(profile.reportingIntervalMs)} was used in place of the profile's.`,
+      `The device's own interval of ${duration(profile.reportingIntervalMs)} was used instead of the profile's.`,
     );
   if (span.phases === null && profile.rules.some((rule) => rule.phases !== null))
-    sentences.push('Departure and arrival are not known: rules of a phase were held against the whole time.');
+    sentences.push('Departure and arrival are unknown: rules for one phase were applied to the whole time.');
   if (profile.journeyRules.length > 0 && !hasRoute)
     sentences.push(
-      `Rules of location were not looked at (${profile.journeyRules.map(({ id }) => id).join(', ')}): where the journey goes is not known.`,
+      `Location rules were not evaluated (${profile.journeyRules.map(({ id }) => id).join(', ')}): the route is unknown.`,
     );
   for (const [channel, { differing }] of channels)
     if (differing > 0)
       sentences.push(
-        `${differing} ${differing === 1 ? 'time has' : 'times have'} differing values of ${channel}: each rule judged the one farthest outside.`,
+        `${differing} ${differing === 1 ? 'time has' : 'times have'} different values of ${channel}: each rule used the value farthest out of range.`,
       );
   return [
     ...(usedChannels.length === 0
@@ -158,7 +187,7 @@ export const spanEvaluated: Check = ({
           {
             outcome: 'fail' as const,
             sentence:
-              'There is nothing to judge by: no rule of this profile judges, and it has no limit of mean kinetic temperature.',
+              'Nothing can be evaluated: the profile has no deciding rule and no limit for the mean kinetic temperature.',
           },
         ]
       : []),
@@ -181,15 +210,18 @@ export const valuesAreReadable: Check = ({ channels, usedChannels }) =>
     const texts = [...new Set(unreadable.flatMap((each) => each.texts))].sort();
     const named = texts.slice(0, textsNamed).map(quoted);
     const more = texts.length > textsNamed ? ` and ${texts.length - textsNamed} others` : '';
-    const what = `${unreadable.length} ${unreadable.length === 1 ? 'value' : 'values'} of ${channel} could not be read, ${when}: ${named.join(', ')}${more}`;
+    const what = `${unreadable.length} ${unreadable.length === 1 ? 'value' : 'values'} of ${channel} could not be read ${when}: ${named.join(', ')}${more}`;
     return isUsed
-      ? { outcome: 'fail', sentence: `${what}. What the goods were exposed to then is not known.` }
-      : { outcome: 'note', sentence: `${what}. No judging rule uses ${channel}.` };
+      ? {
+          outcome: 'fail',
+          sentence: `${what}. The conditions of the goods at ${unreadable.length === 1 ? 'that time' : 'those times'} are unknown.`,
+        }
+      : { outcome: 'note', sentence: `${what}. No deciding rule uses ${channel}.` };
   });
 
 /** Quotes the text, with its meaning if that is known. */
 function quoted(text: string): string {
-  if (text === '') return 'nothing';
+  if (text === '') return 'an empty value';
   const meaning = meaningOfCode(text);
   return `${JSON.stringify(text)}${meaning === null ? '' : ` (${meaning})`}`;
 }
@@ -201,6 +233,6 @@ export const worstCaseHolds: Check = ({ rules }) =>
     if (!rule.judges || outcome === 'fail' || worstCase !== 'fail') return [];
     return {
       outcome: 'fail',
-      sentence: `Rule ${rule.id} may have been broken while nothing was read: up to ${duration(uncertainMs!)} ${limitInWords(rule)}, allowed ${allowanceInWords(rule)}.`,
+      sentence: `If out of range during every gap: ${limitInWords(rule)} for up to ${duration(uncertainMs!)} ${allowanceOf(rule)}. Rule ${rule.id}.`,
     };
   });

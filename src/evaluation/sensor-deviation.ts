@@ -88,6 +88,6 @@ function diagnosticOf(
     severity: 'minor',
     from,
     to,
-    sentence: `Sensors ${one} and ${other} differed by up to ${quantity('temperature', Number(widest.toFixed(3)))} for ${duration(to - from)} from ${moment(from)} on; allowed ${quantity('temperature', limit)}.`,
+    sentence: `Sensors ${one} and ${other} differed by up to ${quantity('temperature', Number(widest.toFixed(3)))} for ${duration(to - from)} from ${moment(from)} (allowed: ${quantity('temperature', limit)}).`,
   };
 }

@@ -37,7 +37,7 @@ export type Evidence = {
 /** A signature and the evidence that it vouches for. */
 export type SignedEvidence = { readonly frozen: Frozen; readonly signature: StoredSignature };
 export const reportName = 'report.pdf';
-export const bundleSchema = 'coldwatch/bundle/3';
+export const bundleSchema = 'coldwatch/bundle/4';
 
 /**
  * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with their evidence,

@@ -6,6 +6,7 @@ import { type BundleFiles, manifestName } from './pack.ts';
 const madeBy: { readonly [schema: string]: string } = {
   'coldwatch/bundle/1': 'Coldwatch 0.1.0',
   'coldwatch/bundle/2': 'Coldwatch 0.2.0',
+  'coldwatch/bundle/3': 'Coldwatch 0.3.0',
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { SensorFate } from './enumerations.ts';
 import type { LimitRule } from './profile.ts';
 import { byScalarChannel } from './channels/channels.ts';
 import type { Channel } from './reading.ts';
@@ -73,19 +74,19 @@ export function measured(
 
 const sides = { above: 'above', below: 'below', atLeast: 'at or above', atMost: 'at or below' } as const;
 
-/** A rule's allowance in a verdict's sentences and the report, which `verify` compares: "less than 10 h at a stretch". */
-export function allowanceInWords({ allowance }: Pick<LimitRule, 'allowance'>): string {
-  if (allowance.mode === 'instant') return 'not at all';
-  const amount = `${allowance.firesWhen === 'reached' ? 'less than' : 'at most'} ${duration(allowance.milliseconds)}`;
-  return `${amount} ${allowance.mode === 'consecutive' ? 'at a stretch' : 'in all'}`;
-}
-
-/** For how long a limit may be exceeded, for people: "never", or as "less than 10 h without a break". */
+/** For how long a limit may be exceeded: "never", or as "less than 10 h without a break". */
 export function allowedTime({ allowance }: Pick<LimitRule, 'allowance'>): string {
   if (allowance.mode === 'instant') return 'never';
   const amount = `${allowance.firesWhen === 'reached' ? 'less than' : 'at most'} ${duration(allowance.milliseconds)}`;
   return `${amount} ${allowance.mode === 'consecutive' ? 'without a break' : 'in total'}`;
 }
+
+/** What a person declares of a sensor, as in "declared broken". */
+export const fateInWords: { readonly [fate in SensorFate]: string } = {
+  broken: 'broken',
+  lost: 'lost',
+  silent: 'stopped for good',
+};
 
 /** Asks whether the goods have arrived, as positions suggest: "Seems to have arrived 17:39 UTC. Confirm?". */
 export function seemsToHaveArrived(at: number): string {

@@ -67,14 +67,14 @@ export function outagesOf(entries: readonly Entry[], device: string, from: numbe
         severity: 'minor',
         from: fact.at,
         to: null,
-        sentence: `Nothing was heard of the sensor from ${moment(fact.at)} on.`,
+        sentence: `No signal from the sensor since ${moment(fact.at)}.`,
       });
     const last = outages.at(-1);
     if (fact.kind === 'contact-restored' && last?.to === null)
       outages[outages.length - 1] = {
         ...last,
         to: fact.at,
-        sentence: `Nothing was heard of the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} readings of that time came late`}.`,
+        sentence: `No signal from the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} stored ${fact.late.readings === 1 ? 'reading' : 'readings'} received`}.`,
       };
   }
   return outages;

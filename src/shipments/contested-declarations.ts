@@ -8,7 +8,7 @@ import type { DeviceRecord, Series } from '../evaluation/series.ts';
 import { inferJourney, plausibleFixes } from '../evaluation/diagnostics/journey.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
-import { moment } from '../model/wording.ts';
+import { fateInWords, moment } from '../model/wording.ts';
 import { outsideAfter, stillAtOrigin } from './positions-against-declaration.ts';
 
 /** A sensor of the goods with its readings. */
@@ -66,7 +66,11 @@ export function contestedDeclarations(
       );
       if (departure.at !== null && declaration.at <= asOf)
         return [
-          contradicted(declaration, attachment, `it had left ${route.origin!.name} ${moment(departure.at)}`),
+          contradicted(
+            declaration,
+            attachment,
+            `it had left ${route.origin!.name} at ${moment(departure.at)}`,
+          ),
         ];
       const back =
         route.origin === null
@@ -136,12 +140,12 @@ function leftOutByItsEnd(
     const { fact, by, why, recordedAt } = entry;
     const end =
       fact.kind === 'device-detached' && fact.device === device && fact.since === since
-        ? { at: fact.until, what: 'taken off the goods' }
+        ? { at: fact.until, what: 'removed from the goods' }
         : fact.kind === 'sensor-declared' && fact.device === device && fact.at >= since
-          ? { at: fact.at, what: fact.fate }
+          ? { at: fact.at, what: fateInWords[fact.fate] }
           : null;
     if (end === null) return [];
-    const words = `${by} declared ${device} ${end.what} as of ${moment(end.at)} on ${moment(recordedAt)} (${why.replace(/\.$/, '')}).`;
+    const words = `On ${moment(recordedAt)} ${by} declared ${device} ${end.what} as of ${moment(end.at)} (${why.replace(/\.$/, '')}).`;
     return cutOff(entries, sensor, entry, end.at)
       .filter((excursion) => !isEvaluated(excursion))
       .map((excursion) => leavesOut(words, sensor, excursion));
@@ -191,7 +195,7 @@ function touches(a: Span, b: Span): boolean {
 }
 
 function leavesOut(words: string, { attachment }: SensorRecord, { rule, from, to, firedAt }: Left): string {
-  return `${words} It leaves out an excursion: ${attachment.device} broke ${rule} from ${moment(from)}${to === null ? ' on' : ` to ${moment(to)}`}, fired ${moment(firedAt)}.`;
+  return `${words} This excludes an excursion: ${attachment.device} was out of range from ${moment(from)}${to === null ? '' : ` to ${moment(to)}`}, alarm at ${moment(firedAt)}. Rule ${rule}.`;
 }
 
 /** The boundaries as they would be if the declaration took effect only from the moment it was made. */
@@ -215,5 +219,5 @@ function contradicted(declaration: Declaration, { device }: Attachment, what: st
 
 function inWords({ milestone, at, entry: { by, why, recordedAt } }: Declaration): string {
   const what = milestone === 'departed' ? 'departure' : 'arrival';
-  return `${by} declared the ${what} as of ${moment(at)} on ${moment(recordedAt)} (${why.replace(/\.$/, '')}).`;
+  return `On ${moment(recordedAt)} ${by} declared the ${what} as of ${moment(at)} (${why.replace(/\.$/, '')}).`;
 }

@@ -26,13 +26,13 @@ export function coverageGapInWords(
   let coveredUntil = begin;
   let unwatchedMs = 0;
   for (const [from, to] of [...spans.toSorted((a, b) => a[0] - b[0]), [end, end] as const]) {
-    const hole = Math.min(from, end) - coveredUntil;
-    if (hole > longestGapMs)
-      return `No sensor of the goods judged them from ${moment(coveredUntil)} to ${moment(Math.min(from, end))}.`;
-    unwatchedMs += Math.max(0, hole);
+    const gapMs = Math.min(from, end) - coveredUntil;
+    if (gapMs > longestGapMs)
+      return `No sensor monitored the goods from ${moment(coveredUntil)} to ${moment(Math.min(from, end))}.`;
+    unwatchedMs += Math.max(0, gapMs);
     coveredUntil = Math.max(coveredUntil, to);
   }
   return unwatchedMs > (1 - minimumCoverage) * (end - begin)
-    ? `No sensor of the goods judged them for ${duration(unwatchedMs)} of the journey in all.`
+    ? `No sensor monitored the goods for ${duration(unwatchedMs)} of the journey in total.`
     : null;
 }

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
-import { moment } from '../model/wording.ts';
+import { fateInWords, moment } from '../model/wording.ts';
 
 /** Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. */
 export function ledgerEventInWords(fact: LedgerEvent): string {
@@ -13,22 +13,23 @@ export function ledgerEventInWords(fact: LedgerEvent): string {
       : `seems to have ${fact.kind} ${moment(fact.at)} (inferred, ${fact.detectedBy})`;
   if (fact.kind === 'milestone-withdrawn')
     return fact.detectedBy === null
-      ? `taken back: ${fact.milestone} ${moment(fact.at)}`
+      ? `withdrawn: ${fact.milestone} ${moment(fact.at)}`
       : `seems not to have ${fact.milestone} after all, ${moment(fact.at)} (${fact.detectedBy})`;
-  if (fact.kind === 'device-attached')
-    return `device attached from ${moment(fact.since)} on (${fact.device})`;
+  if (fact.kind === 'device-attached') return `device attached from ${moment(fact.since)} (${fact.device})`;
   if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
   if (fact.kind === 'sensor-declared')
-    return `sensor declared ${fact.fate}, ${moment(fact.at)} (${fact.device})`;
+    return `sensor declared ${fateInWords[fact.fate]}, ${moment(fact.at)} (${fact.device})`;
+  if (fact.kind === 'contact-lost') return `no signal since ${moment(fact.at)} (${fact.device})`;
+  if (fact.kind === 'contact-restored') return `back online ${moment(fact.at)} (${fact.device})`;
+  if (fact.kind === 'finding-opened' || fact.kind === 'finding-closed')
+    return `${fact.kind === 'finding-opened' ? 'diagnostic' : 'resolved'}: ${fact.finding.kind.replaceAll('-', ' ')} (${fact.device})`;
   const what =
     'excursion' in fact
       ? ` ${fact.excursion.rule}`
-      : 'finding' in fact
-        ? ` ${fact.finding.kind}`
-        : 'rule' in fact
-          ? ` ${fact.rule}`
-          : fact.kind === 'release-contradicted'
-            ? `: ${fact.recommendation} recommended`
-            : '';
+      : 'rule' in fact
+        ? ` ${fact.rule}`
+        : fact.kind === 'release-contradicted'
+          ? `: ${fact.recommendation} recommended`
+          : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
 }

@@ -176,10 +176,10 @@ export function notUnderstoodAfter(
   const counts = {
     refused: refused.reduce((sum, { texts }) => sum + texts.length, 0),
     misplaced: misplaced.length,
-    reason: refused[0]?.texts[0] ?? 'look at its clock',
+    reason: refused[0]?.texts[0] ?? 'check its clock',
   };
   if (counts.refused + counts.misplaced === 0) return null;
-  return `${device} spoke after the time that is judged (${moment(spanEnd)}) and was not understood, ${countsInWords(counts)}: ${counts.reason}. What was stored on the way may be in it.`;
+  return `Messages that ${device} sent after ${moment(spanEnd)}, the end of the evaluated time, were not understood (${countsInWords(counts)}: ${counts.reason}). They may contain stored readings of the journey.`;
 }
 
 /**
@@ -194,6 +194,6 @@ export function notUnderstoodIn(
     .filter(({ from, to }) => from <= span.to && (to ?? Infinity) >= span.from)
     .map(
       ({ sentence, to }) =>
-        `The device spoke and was not understood, ${sentence.replace(/\.$/, '')}${to === null ? ', and perhaps more that day' : ''}. What it meant to say is not known; operations can look at the refused messages.`,
+        `Messages were not understood (${sentence.replace(/\.$/, '')}${to === null ? ', and perhaps more that day' : ''}). Their content is unknown. Operations can see the refused messages.`,
     );
 }

@@ -14,7 +14,7 @@ import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { type Recommendation, recommendations } from '../model/enumerations.ts';
 import { unevaluatedReadings } from './unevaluated-readings.ts';
 import { coverageGapInWords } from './coverage-gaps.ts';
-import { moment } from '../model/wording.ts';
+import { fateInWords, moment } from '../model/wording.ts';
 import { type Record, type SensorVerdict, evaluateAttachment, spanOf } from './sensor-verdict.ts';
 /** A shipment's verdict: that of its worst deciding sensor, with the verdict of every sensor. */
 export type ShipmentVerdict = {
@@ -108,12 +108,12 @@ function worstOf(deciding: readonly SensorVerdict[]): SensorVerdict | null {
 
 /** The reasons of the worst sensor, and the other sensors that do not recommend a release. */
 function reasonsOf(worst: SensorVerdict | null, deciding: readonly SensorVerdict[]): string[] {
-  if (worst === null) return ['No sensor of the goods was attached: there is no record to judge.'];
+  if (worst === null) return ['No sensor was attached to the goods. There is no record.'];
   return [
     ...worst.judgement.reasons.map((reason) => `${worst.device}: ${reason}`),
     ...deciding
       .filter((each) => each !== worst && each.judgement.recommendation !== 'release')
-      .map(({ device, judgement }) => `${device} recommends ${judgement.recommendation} too.`),
+      .map(({ device, judgement }) => `${device} also recommends ${judgement.recommendation}.`),
   ];
 }
 
@@ -188,7 +188,7 @@ function declarations(entries: readonly Entry[]): string[] {
   return entries.flatMap(({ fact, why, by }) =>
     fact.kind === 'sensor-declared'
       ? [
-          `${fact.device} was declared ${fact.fate} as of ${moment(fact.at)} by ${by}: ${why}. What it read later was not judged.`,
+          `${fact.device} was declared ${fateInWords[fact.fate]} as of ${moment(fact.at)} by ${by} (${why.replace(/\.$/, '')}). Its later readings were not evaluated.`,
         ]
       : [],
   );

@@ -31,7 +31,7 @@ export function unevaluatedReadings({
   const end = Math.min(asOf, detachedAt ?? asOf);
   const after =
     declaredAt !== null && declaredAt <= to
-      ? `after the sensor was declared unfit (${moment(declaredAt)})`
+      ? `after the declared failure of the sensor (${moment(declaredAt)})`
       : `after the declared arrival (${moment(arrivedAt ?? to)})`;
   const stretches = [
     { from: since, to: from - 1, why: `before the end of the start delay (${moment(from)})` },
@@ -51,7 +51,7 @@ export function unevaluatedReadings({
         ...(texts === 0 ? [] : [`${texts} unreadable`]),
       ];
       return [
-        `${count} ${were} of ${channel} by ${device} ${stretch.why} ${count === 1 ? 'was' : 'were'} not judged${said.length === 0 ? '' : `; ${said.join(', ')}`}.`,
+        `${count} ${were} of ${channel} from ${device} ${stretch.why} ${count === 1 ? 'was' : 'were'} not evaluated${said.length === 0 ? '' : `: ${said.join(', ')}`}.`,
       ];
     }),
   );

@@ -42,12 +42,12 @@ describe('a preview of a profile', () => {
     vi.setSystemTime(noon + 2 * minute);
     await receipts.arrived('PV-3', undefined, { site: 'south' });
     await receipts.arrived('PV-4', undefined, { profile: 'cool' });
-    const warm = 'Rule warm-20m was broken: above 8 °C for 30 min, allowed less than 20 min at a stretch';
-    const strictly = 'Rule warm-0 was broken: above 4 °C for 1 h, allowed less than 20 min at a stretch';
+    const warm = 'Too warm: above 8 °C for 30 min (allowed: less than 20 min without a break). Alarm at';
+    const strictly = 'Too warm: above 4 °C for 1 h (allowed: less than 20 min without a break). Alarm at';
     const would = (shipment: string) => ({
       recommendation: 'quarantine',
       failed: [`lid-of-${shipment} warm-0`],
-      reasons: [`lid-of-${shipment}: ${strictly}; fired 2026-11-20 08:20 UTC.`],
+      reasons: [`lid-of-${shipment}: ${strictly} 2026-11-20 08:20 UTC. Rule warm-0.`],
     });
     const shared = { status: 'arrived', profile: { id: 'warm', version: 1 } };
     expect((await preview(strict)).items).toEqual([
@@ -58,7 +58,7 @@ describe('a preview of a profile', () => {
         was: {
           recommendation: 'quarantine',
           failed: ['lid-of-PV-2 warm-20m'],
-          reasons: [`lid-of-PV-2: ${warm}; fired 2026-11-20 08:30 UTC.`],
+          reasons: [`lid-of-PV-2: ${warm} 2026-11-20 08:30 UTC. Rule warm-20m.`],
         },
         would: would('PV-2'),
       },

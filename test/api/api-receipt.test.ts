@@ -37,14 +37,14 @@ test('a receipt lists the outcome of each check in a fixed order, and what is re
       {
         id: 'rules',
         outcome: 'pass',
-        sentence: 'Every rule that could be judged held, on lid-of-RC-1.',
+        sentence: 'Within limits on lid-of-RC-1: every evaluated rule was met.',
       },
       {
         id: 'mean-kinetic-temperature',
         outcome: 'not-applicable',
-        sentence: 'The profile has no limit of mean kinetic temperature.',
+        sentence: 'The profile has no limit for the mean kinetic temperature.',
       },
-      { id: 'worst-case', outcome: 'pass', sentence: 'No gap can hide a broken rule.' },
+      { id: 'worst-case', outcome: 'pass', sentence: 'No gap is long enough to hide an excursion.' },
       {
         id: 'record-complete',
         outcome: 'pass',
@@ -53,7 +53,7 @@ test('a receipt lists the outcome of each check in a fixed order, and what is re
       {
         id: 'values-readable',
         outcome: 'pass',
-        sentence: 'Every value of a channel in use could be read, and every message was understood.',
+        sentence: 'Every value that a rule needs could be read, and every message was understood.',
       },
       {
         id: 'calibration',
@@ -63,10 +63,10 @@ test('a receipt lists the outcome of each check in a fixed order, and what is re
       {
         id: 'alarms-acknowledged',
         outcome: 'not-applicable',
-        sentence: 'There is no alarm that stands.',
+        sentence: 'There are no alarms to acknowledge.',
       },
       { id: 'profile-approved', outcome: 'pass', sentence: 'Profile warm, version 1 was approved by Bea.' },
-      { id: 'goods-identified', outcome: 'pass', sentence: `The label says ${label}, as planned.` },
+      { id: 'goods-identified', outcome: 'pass', sentence: `The label reads ${label}, as planned.` },
     ],
     calibrationMissing: [],
     lots: ['A', 'B'],
@@ -79,18 +79,22 @@ test('a receipt says that a shipment has no device and has not arrived', async (
   const { recommendation, checks, lots } = await receiptOf('RC-2');
   expect([recommendation, lots]).toEqual(['quarantine', []]);
   expect(checks.map(({ id, outcome, sentence }) => [id, outcome, sentence])).toEqual([
-    ['rules', 'not-applicable', 'No rule could be judged.'],
-    ['mean-kinetic-temperature', 'not-applicable', 'The profile has no limit of mean kinetic temperature.'],
-    ['worst-case', 'not-applicable', 'There is no sensor of the goods whose gaps could be looked at.'],
-    ['record-complete', 'fail', 'The shipment has not arrived: its record goes on.'],
-    ['values-readable', 'not-applicable', 'There is no sensor of the goods.'],
-    ['calibration', 'not-applicable', 'There is no sensor of the goods.'],
-    ['alarms-acknowledged', 'not-applicable', 'There is no alarm that stands.'],
-    ['profile-approved', 'not-applicable', 'No profile judged.'],
+    ['rules', 'not-applicable', 'No rule was evaluated.'],
+    [
+      'mean-kinetic-temperature',
+      'not-applicable',
+      'The profile has no limit for the mean kinetic temperature.',
+    ],
+    ['worst-case', 'not-applicable', 'No sensor was attached to the goods.'],
+    ['record-complete', 'fail', 'The shipment has not arrived: its record is not complete yet.'],
+    ['values-readable', 'not-applicable', 'No sensor was attached to the goods.'],
+    ['calibration', 'not-applicable', 'No sensor was attached to the goods.'],
+    ['alarms-acknowledged', 'not-applicable', 'There are no alarms to acknowledge.'],
+    ['profile-approved', 'not-applicable', 'No profile was used.'],
     [
       'goods-identified',
       'not-applicable',
-      'The shipment was planned without a serial shipping container code; compare the papers.',
+      'The shipment was planned without a label (SSCC): compare the papers.',
     ],
   ]);
 });
@@ -99,15 +103,15 @@ test('the label is the scanned one, or that of the signed decision; a different 
   const shipment = await receipts.arrived('RC-3', undefined, { sscc: label });
   const other = '106141411234567897';
   const check = (query?: Record<string, string>) => checkOf('goods-identified', shipment, query);
-  const missing = ['fail', `The label was not scanned; it must say ${label}.`];
+  const missing = ['fail', `The label was not scanned. It must read ${label}.`];
   expect(await check()).toEqual(missing);
-  expect(await check({ label: `(00) ${label}` })).toEqual(['pass', `The label says ${label}, as planned.`]);
+  expect(await check({ label: `(00) ${label}` })).toEqual(['pass', `The label reads ${label}, as planned.`]);
   expect(await check({ label: other })).toEqual([
     'fail',
-    `The label says ${other}, the shipment is ${label}: these are other goods.`,
+    `Wrong goods: the label reads ${other}, the shipment is ${label}.`,
   ]);
   await receipts.sign(await receipts.challenged([shipment], { label }));
-  expect(await check()).toEqual(['pass', `The label says ${label}, as planned.`]);
+  expect(await check()).toEqual(['pass', `The label reads ${label}, as planned.`]);
   expect((await check({ label: other }))[0]).toBe('fail');
   expect((await receiptOf(shipment)).signed).toBe(4);
   expect(await api.ask(paul, 'getReceipt', { path: { shipment }, query: { label: '12' } })).toMatchObject({
@@ -121,11 +125,11 @@ test('an unacknowledged alarm fails its check on receipt', async () => {
   expect((await receiptOf(shipment)).recommendation).toBe('quarantine');
   expect(await checkOf('rules', shipment)).toEqual([
     'fail',
-    'lid-of-RC-4: Rule warm-20m was broken: above 8 °C for 30 min, allowed less than 20 min at a stretch; fired 2026-11-20 08:30 UTC.',
+    'lid-of-RC-4: Too warm: above 8 °C for 30 min (allowed: less than 20 min without a break). Alarm at 2026-11-20 08:30 UTC. Rule warm-20m.',
   ]);
   expect(await checkOf('alarms-acknowledged', shipment)).toEqual([
     'fail',
-    'Nobody acknowledged the alarm warm-20m.',
+    'Not acknowledged: alarm warm-20m.',
   ]);
   await receipts.step('acknowledgeAlarm', shipment, { comment: 'seen' }, { rule: 'warm-20m' }, lena);
   expect(await checkOf('alarms-acknowledged', shipment)).toEqual(['pass', 'The alarm was acknowledged.']);

@@ -87,7 +87,7 @@ test('a challenge says what is to be signed and until when, and stores the evide
   expect(checks.find(({ id }) => id === 'goods-identified')).toEqual({
     id: 'goods-identified',
     outcome: 'pass',
-    sentence: 'The label says 376104250021234569, as planned.',
+    sentence: 'The label reads 376104250021234569, as planned.',
   });
   expect(nonce).not.toBe((await receipts.challenged([shipment], { reason: 'again' })).nonce);
 });

@@ -95,7 +95,7 @@ test('signed decisions are listed in order, with their corrections and contradic
     sequence: 9,
     decision: 'partly-released',
     lots: ['A'],
-    meaning: 'partly released: lot A, in place of ledger entry 4',
+    meaning: 'partly released: lot A (replaces ledger entry 4)',
     reason: 'a lot was forgotten',
     recommendation: 'quarantine',
     evidence: second.receipts[0]!.evidence,

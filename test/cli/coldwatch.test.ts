@@ -142,7 +142,7 @@ describe('judge', () => {
 
   test('says if only the record was evaluated; --to closes the span', () => {
     const open = verdictOf(clean, '--profile', 'who-storage');
-    expect(open.verdict.reasons.join(' ')).toContain('Only the record was judged');
+    expect(open.verdict.reasons.join(' ')).toContain('Only the record was evaluated');
     const closed = verdictOf(
       clean,
       '--profile',

@@ -82,7 +82,7 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   const shown = await coldwatch('shipment', 'show', 'CW-1');
   expect(shown.status).toBe(1);
   expect(shown.output).toContain('QUARANTINE recommended: CW-1, vaccine, from Cambridge to Stansted');
-  expect(shown.output).toContain('cli-1: Rule hot-15 was broken');
+  expect(shown.output).toContain('cli-1: Too warm: above 15 °C for');
   expect(shown.output).toContain('excursion opened hot-15 (cli-1)');
   const declared = ['shipment', 'declare', 'CW-1', 'cli-1', 'broken', '--reason', 'probe bent'];
   expect(await coldwatch(...declared)).toMatchObject({ status: 0 });

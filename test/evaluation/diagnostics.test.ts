@@ -123,7 +123,7 @@ test('diagnostics appear in the verdict and do not change its recommendation', (
       subject: '',
       from: iso(start),
       to: null,
-      sentence: "The sensor's battery is low since 2026-01-01 00:00 UTC: 15 % left.",
+      sentence: "The sensor's battery has been low since 2026-01-01 00:00 UTC: 15 % left.",
     },
   ]);
   expect(verdict.reasons).toContain(verdict.findings![0]!.sentence);
@@ -159,7 +159,7 @@ describe('life of a vaccine vial monitor', () => {
     const whole = verdict(readings, start + 2 * day);
     expect(whole.vaccineVialMonitor).toEqual({ type: 'VVM2', lifeUsed: 1.137811 });
     expect(whole.reasons.at(-1)).toBe(
-      'Heat used 113.781 % of the life of a VVM2, computed; it tells of heat only, not of freezing.',
+      'Heat has used 113.781 % of the life of a VVM2 (computed). Freezing is not included.',
     );
     // In a file, the last reading also counts for its interval.
     expect(verdict(readings, readings.at(-1)!.at, true).vaccineVialMonitor).toEqual(whole.vaccineVialMonitor);

@@ -344,7 +344,7 @@ describe('repeats with different values', () => {
     expect(verdict.channels['temperature']).toMatchObject({ readings: 24, min: 5, max: 9 });
     expect(verdict.excursions).toHaveLength(1);
     expect(verdict.reasons).toContain(
-      '1 time has differing values of temperature: each rule judged the one farthest outside.',
+      '1 time has different values of temperature: each rule used the value farthest out of range.',
     );
   });
 });
@@ -394,7 +394,9 @@ describe('phases', () => {
     const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), later);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.recommendation).toBe('release');
-    expect(verdict.reasons.join(' ')).toContain('its phase (in-transit) has no part in the time judged');
+    expect(verdict.reasons).toContain(
+      'Rule rule was not evaluated: its phase (in-transit) is not part of the evaluated time.',
+    );
   });
 
   test('a journey that ended without its phase on record is not released', () => {
@@ -404,12 +406,12 @@ describe('phases', () => {
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.reasons).toContain(
-      'Rule rule could not be judged: its phase (in-transit) was never recorded; declare departure and arrival.',
+      'Rule rule was not evaluated: its phase (in-transit) was never recorded. Declare departure and arrival.',
     );
     // While the shipment may still depart, there is nothing to report.
-    expect(
-      evaluateRecord(warm, profile(inTransit), { ...unrecorded, open: true }).reasons.join(' '),
-    ).toContain('has no part in the time judged');
+    expect(evaluateRecord(warm, profile(inTransit), { ...unrecorded, open: true }).reasons).toContain(
+      'Rule rule was not evaluated: its phase (in-transit) is not part of the evaluated time.',
+    );
   });
 
   test('if no phase is known, a rule with phases applies to the whole span, and the verdict says so', () => {
@@ -418,14 +420,24 @@ describe('phases', () => {
       phases: null,
     });
     expect(verdict.rules[0]!.observedSeconds).toBe(6000);
-    expect(verdict.reasons.join(' ')).toContain('Departure and arrival are not known');
+    expect(verdict.reasons).toContain(
+      'Departure and arrival are unknown: rules for one phase were applied to the whole time.',
+    );
   });
 });
 
 describe('reasons do not contradict themselves', () => {
   test.each([
-    [consecutive(hour, 'exceeded'), 1 * hour + 30_000, 'for 1 h 30 s, allowed at most 1 h at a stretch'],
-    [consecutive(hour), hour - 400, 'for 59 min 59.6 s, allowed less than 1 h at a stretch'],
+    [
+      consecutive(hour, 'exceeded'),
+      1 * hour + 30_000,
+      'above 8 °C for 1 h 30 s (allowed: at most 1 h without a break). ',
+    ],
+    [
+      consecutive(hour),
+      hour - 400,
+      'above 8 °C for 59 min 59.6 s (allowed: less than 1 h without a break). ',
+    ],
   ])('the reason matches the allowance %j', (allowance, outsideMs, words) => {
     const readings = [0, outsideMs / 3, (2 * outsideMs) / 3].map((at) => ({
       ...reading(0, 9),
@@ -451,6 +463,8 @@ describe('reasons do not contradict themselves', () => {
       closedSpan(start, start + hour),
     );
     expect(verdict.recommendation).toBe('quarantine');
-    expect(verdict.reasons.join(' ')).toContain('There is nothing to judge by');
+    expect(verdict.reasons).toContain(
+      'Nothing can be evaluated: the profile has no deciding rule and no limit for the mean kinetic temperature.',
+    );
   });
 });

@@ -126,7 +126,7 @@ describe('fault codes', () => {
     ]);
     expect(verdict.recommendation).toBe('reject');
     expect(verdict.reasons).toContain(
-      '1 value of temperature could not be read, at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "HI". What the goods were exposed to then is not known.',
+      '1 value of temperature could not be read at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "HI". The conditions of the goods at that time are unknown.',
     );
   });
 
@@ -139,7 +139,7 @@ describe('fault codes', () => {
     );
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.reasons[0]).toBe(
-      '1 value of temperature could not be read, at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured). What the goods were exposed to then is not known.',
+      '1 value of temperature could not be read at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured). The conditions of the goods at that time are unknown.',
     );
   });
 });
@@ -163,13 +163,13 @@ describe('unreadable values', () => {
 
   test('up to five unreadable texts are quoted in order, and the rest are counted', () => {
     expect(said('E', '')).toBe(
-      '2 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:11 UTC: nothing, "E". What the goods were exposed to then is not known.',
+      '2 values of temperature could not be read from 2026-01-01 00:01 UTC to 2026-01-01 00:11 UTC: an empty value, "E". The conditions of the goods at those times are unknown.',
     );
     expect(said('e', 'd', 'c', 'b', 'a', 'a')).toBe(
-      '6 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:51 UTC: "a", "b", "c", "d", "e". What the goods were exposed to then is not known.',
+      '6 values of temperature could not be read from 2026-01-01 00:01 UTC to 2026-01-01 00:51 UTC: "a", "b", "c", "d", "e". The conditions of the goods at those times are unknown.',
     );
     expect(said('g', 'f', 'e', 'd', 'c', 'b', 'a')).toBe(
-      '7 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 01:01 UTC: "a", "b", "c", "d", "e" and 2 others. What the goods were exposed to then is not known.',
+      '7 values of temperature could not be read from 2026-01-01 00:01 UTC to 2026-01-01 01:01 UTC: "a", "b", "c", "d", "e" and 2 others. The conditions of the goods at those times are unknown.',
     );
   });
 });
@@ -228,7 +228,7 @@ describe('lone readings', () => {
         from: '2026-01-01T01:40:00.000Z',
         to: null,
         sentence:
-          'One reading of 40 °C at 2026-01-01 01:40 UTC stands alone among readings that agree with each other: look at the goods and at the sensor.',
+          'One reading of 40 °C at 2026-01-01 01:40 UTC differs from all readings around it: check the goods and the sensor.',
       },
     ]);
     for (const [from, to] of [
@@ -267,7 +267,7 @@ describe('lone readings', () => {
       {
         from: at(1),
         sentence:
-          '3 readings, the first of 40 °C at 2026-01-01 00:10 UTC, stand alone among readings that agree with each other: look at the goods and at the sensor.',
+          '3 readings, the first of 40 °C at 2026-01-01 00:10 UTC, differ from all readings around them: check the goods and the sensor.',
       },
     ]);
   });
@@ -316,14 +316,14 @@ describe('mean kinetic temperature', () => {
   test('the mean kinetic temperature passes at its limit and is printed with the decimals needed', () => {
     expect(examined(5).failed).toEqual([]);
     expect(examined(5).reasons).toContain(
-      'Mean kinetic temperature over 1 h was 5.000000 °C, allowed at most 5 °C.',
+      'Within limits: mean kinetic temperature of 5.000000 °C over 1 h (allowed: at most 5 °C).',
     );
     expect(examined(6).reasons).toContain(
-      'Mean kinetic temperature over 1 h was 5.00 °C, allowed at most 6 °C.',
+      'Within limits: mean kinetic temperature of 5.00 °C over 1 h (allowed: at most 6 °C).',
     );
     expect(examined(4.999).failed).toEqual([['mean-kinetic-temperature', 5]]);
     expect(examined(4.999).reasons).toContain(
-      'Mean kinetic temperature over 1 h was 5.000000 °C, allowed at most 4.999 °C (2026-01-01 00:00 UTC to 2026-01-01 01:00 UTC).',
+      'Too warm: mean kinetic temperature of 5.000000 °C over 1 h from 2026-01-01 00:00 UTC to 2026-01-01 01:00 UTC (allowed: at most 4.999 °C).',
     );
   });
 
@@ -331,7 +331,7 @@ describe('mean kinetic temperature', () => {
     const { failed, reasons } = examined(5, [5, ...times(10, null), 5]);
     expect(failed).toEqual([['mean-kinetic-temperature', 0]]);
     expect(reasons).toContain(
-      'Mean kinetic temperature over 1 h is not determinable: too little was monitored.',
+      'The mean kinetic temperature over 1 h is unknown: too little time was monitored.',
     );
   });
 
@@ -353,13 +353,13 @@ test('times with differing values are counted and reported', () => {
   const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
   const said = (...values: readonly (number | readonly number[])[]) =>
     evaluateRecord(readings(...values), cold, closedSpan(start, at(values.length))).reasons.filter((reason) =>
-      reason.includes('differing'),
+      reason.includes('different'),
     );
   expect(said(5, [5, 6], 5)).toEqual([
-    '1 time has differing values of temperature: each rule judged the one farthest outside.',
+    '1 time has different values of temperature: each rule used the value farthest out of range.',
   ]);
   expect(said(5, [5, 6], [5, 7], 5)).toEqual([
-    '2 times have differing values of temperature: each rule judged the one farthest outside.',
+    '2 times have different values of temperature: each rule used the value farthest out of range.',
   ]);
   expect(said(5, 5)).toEqual([]);
 });
@@ -433,7 +433,7 @@ describe('contents of a verdict', () => {
       closedSpan(start, at(576)),
     );
     expect(reasons).toContain(
-      `The record of temperature is incomplete: 92.534 % of the time monitored, needed 95 %; 2 gaps, the longest of 5 h ${when}, allowed 2 h.`,
+      `The record of temperature is incomplete: 92.534 % of the time monitored (required: 95 %); 2 gaps, the longest of 5 h ${when} (allowed: 2 h).`,
     );
   });
 
@@ -445,13 +445,12 @@ describe('contents of a verdict', () => {
       longerThanMs: 60 * minute,
     };
     const by = { ...profile(above('high', 8)), journeyRules: [late, { ...late, id: 'late-2h' }] };
-    const sentence =
-      'Rules of location were not looked at (late-1h, late-2h): where the journey goes is not known.';
+    const sentence = 'Location rules were not evaluated (late-1h, late-2h): the route is unknown.';
     const reasonsBy = (of: typeof by) =>
       evaluateRecord(everyTenMinutes(times(6, 5)), of, closedSpan(start, at(6))).reasons;
     expect(reasonsBy(by)).toContain(sentence);
-    expect(reasonsBy({ ...by, journeyRules: [] }).filter((reason) => reason.includes('location'))).toEqual(
-      [],
-    );
+    expect(
+      reasonsBy({ ...by, journeyRules: [] }).filter((reason) => reason.startsWith('Location rules')),
+    ).toEqual([]);
   });
 });

@@ -144,7 +144,9 @@ describe('windows of the mean kinetic temperature', () => {
       to: null,
       outcome: 'fail',
     });
-    expect(verdict.reasons.join(' ')).toContain('not determinable');
+    expect(verdict.reasons).toContain(
+      'The mean kinetic temperature over 4 h is unknown: too little time was monitored.',
+    );
   });
 
   test('at a window edge between two readings, the exponential is interpolated linearly', () => {

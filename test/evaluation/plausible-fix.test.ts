@@ -169,14 +169,11 @@ test('an unreadable channel is reported with the text it sent', () => {
   expect(said(text(10, 'ERR'), text(31, ''), text(31, 'E'))).toEqual([
     [
       10,
-      'The device is heard and its temperature cannot be read (nothing, "E") since 2026-01-01 00:10 UTC: for 31 min nothing is known of it.',
+      'The device is online but its temperature has been unreadable (empty, "E") since 2026-01-01 00:10 UTC: no value for 31 min.',
     ],
   ]);
   expect(said({ channel: 'humidity', at: start + 31 * minute, value: 50 })).toEqual([
-    [
-      0,
-      'The device is heard and sends no temperature since 2026-01-01 00:00 UTC: for 31 min nothing is known of it.',
-    ],
+    [0, 'The device is online but has sent no temperature since 2026-01-01 00:00 UTC: no value for 31 min.'],
   ]);
 });
 
@@ -193,10 +190,10 @@ test('if the profile evaluates nothing, any channel makes a record', () => {
       ],
       profile(),
       closedSpan(start, start + hour),
-    ).reasons.filter((reason) => reason.startsWith('There is only one reading'));
+    ).reasons.filter((reason) => reason.startsWith('Only one reading'));
   expect(reasons(6)).toEqual([]);
   expect(reasons(1)).toEqual([
-    'There is only one reading of temperature in the time judged; a release needs two at least.',
+    'Only one reading of temperature in the evaluated time: a release needs at least two.',
   ]);
 });
 
@@ -218,8 +215,8 @@ test('readings outside the evaluated time are counted, and a time with an error 
     asOf: start + hour,
   });
   expect(unjudged).toEqual([
-    '3 readings of temperature by d-1 before the end of the start delay (2026-01-01 00:20 UTC) were not judged; 5 to 6 °C, 1 unreadable.',
-    '1 reading of temperature by d-1 after the declared arrival (2026-01-01 00:30 UTC) was not judged; 9 °C.',
+    '3 readings of temperature from d-1 before the end of the start delay (2026-01-01 00:20 UTC) were not evaluated: 5 to 6 °C, 1 unreadable.',
+    '1 reading of temperature from d-1 after the declared arrival (2026-01-01 00:30 UTC) was not evaluated: 9 °C.',
   ]);
 });
 

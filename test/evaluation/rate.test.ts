@@ -54,7 +54,7 @@ describe('rules on the rate of change', () => {
     const verdict = evaluateRecord([pressure(0, 100), pressure(5, 100)], by, span);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.reasons).toContain(
-      'Rule climb could not be judged: the record is too short for a change over 10 min.',
+      'Rule climb was not evaluated: the record is too short for a change over 10 min.',
     );
   });
 });

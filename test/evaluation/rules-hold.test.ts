@@ -11,7 +11,7 @@ const warm = rule({
   limit: { kind: 'above', limit: 8 },
   allowance: { mode: 'consecutive', milliseconds: hour, firesWhen: 'reached' },
 });
-const allowed = 'allowed less than 1 h at a stretch';
+const allowed = '(allowed: less than 1 h without a break)';
 
 function answer(
   of: LimitRule,
@@ -24,11 +24,11 @@ function answer(
 }
 
 describe('answers about a rule', () => {
-  const held = `Rule warm held: above 8 °C for 10 min, ${allowed}.`;
-  const broken = `Rule warm was broken: above 8 °C for 1 h 10 min, ${allowed}; fired 2026-01-01 01:00 UTC.`;
+  const held = `Within limits: above 8 °C for 10 min ${allowed}. Rule warm.`;
+  const broken = `Too warm: above 8 °C for 1 h 10 min ${allowed}. Alarm at 2026-01-01 01:00 UTC. Rule warm.`;
   const fired = { outcome: 'fail', observedMs: 70 * minute, firedAt: at(60) } as const;
   const byLone =
-    'Without lone readings it would not have fired: look at the goods and at the sensor before you reject them.';
+    'The alarm depends on lone readings: check the goods and the sensor before you reject the goods.';
   const rejects = { ...warm, rejects: true };
   const warns = { ...warm, judges: false };
   test.each<[string, Answer, Answer]>([
@@ -64,10 +64,55 @@ describe('answers about a rule', () => {
 
   test('each rule has its answer, in the order of the profile', () => {
     const rules = [ruleMeasurement(warm), ruleMeasurement({ ...warm, id: 'cold' })];
-    expect(rulesHold(findings({ rules })).map(({ sentence }) => sentence.split(' ')[1])).toEqual([
-      'warm',
-      'cold',
+    expect(rulesHold(findings({ rules })).map(({ sentence }) => sentence)).toEqual([
+      `Within limits: not above 8 °C ${allowed}. Rule warm.`,
+      `Within limits: not above 8 °C ${allowed}. Rule cold.`,
     ]);
+  });
+});
+
+describe('what is wrong when a rule fails', () => {
+  const never = { ...warm, allowance: { mode: 'instant' } } as const;
+  const beyond = { above: 'above', below: 'below', atLeast: 'at or above', atMost: 'at or below' } as const;
+  test.each([
+    ['temperature', 'above', 'Too warm', '8 °C'],
+    ['temperature', 'atLeast', 'Too warm', '8 °C'],
+    ['temperature', 'below', 'Too cold', '8 °C'],
+    ['temperature', 'atMost', 'Too cold', '8 °C'],
+    ['humidity', 'above', 'Too humid', '8 %RH'],
+    ['humidity', 'below', 'Too dry', '8 %RH'],
+    ['pressure', 'above', 'Pressure too high', '8 kPa'],
+    ['pressure', 'below', 'Pressure too low', '8 kPa'],
+    ['battery', 'above', 'Battery too full', '8 %'],
+    ['battery', 'below', 'Battery too low', '8 %'],
+  ] as const)('%s %s its limit: %s', (channel, kind, words, limit) => {
+    const of: LimitRule = { ...never, channel, limit: { kind, limit: 8 } };
+    expect(answer(of, { outcome: 'fail', observedMs: minute, firedAt: at(1) })).toEqual({
+      outcome: 'fail',
+      sentence: `${words}: ${beyond[kind]} ${limit} for 1 min (never allowed). Alarm at 2026-01-01 00:01 UTC. Rule warm.`,
+    });
+  });
+
+  const outside: LimitRule = { ...never, limit: { kind: 'outside', low: 2, high: 8 } };
+  const rate: LimitRule = { ...never, rateWindowMs: 10 * minute };
+  test.each([
+    ['outside a range', outside, 'outside 2 °C to 8 °C'],
+    ['that changes too fast', rate, 'change of temperature over 10 min above 8 °C/min'],
+  ])('a value %s is out of range', (_, of, limit) => {
+    expect(answer(of, { outcome: 'fail', observedMs: minute, firedAt: at(1) })).toEqual({
+      outcome: 'fail',
+      sentence: `Out of range: ${limit} for 1 min (never allowed). Alarm at 2026-01-01 00:01 UTC. Rule warm.`,
+    });
+  });
+
+  test.each([
+    ['a value', outside, 'not outside 2 °C to 8 °C'],
+    ['a change', rate, 'no change of temperature over 10 min above 8 °C/min'],
+  ])('%s that was never out of range is within limits', (_, of, limit) => {
+    expect(answer(of, { observedMs: 0 })).toEqual({
+      outcome: 'pass',
+      sentence: `Within limits: ${limit} (never allowed). Rule warm.`,
+    });
   });
 });
 
@@ -85,13 +130,13 @@ describe('a rule that could not be evaluated', () => {
   ];
   const unasked = (why: string): Answer => ({
     outcome: 'not-applicable',
-    sentence: `Rule warm could not be judged: ${why}.`,
+    sentence: `Rule warm was not evaluated: ${why}.`,
   });
   const unrecorded = (phases: string): Answer => ({
     outcome: 'fail',
-    sentence: `Rule warm could not be judged: its phase (${phases}) was never recorded; declare departure and arrival.`,
+    sentence: `Rule warm was not evaluated: its phase (${phases}) was never recorded. Declare departure and arrival.`,
   });
-  const noPart = (phases: string) => unasked(`its phase (${phases}) has no part in the time judged`);
+  const noPart = (phases: string) => unasked(`its phase (${phases}) is not part of the evaluated time`);
   test.each<[string, Answer, Answer]>([
     ['for lack of readings', answer(warm, no, empty), unasked('the record has no temperature')],
     [
@@ -177,8 +222,7 @@ describe('the worst case of a rule', () => {
     expect(of(warm, maybe)).toEqual([
       {
         outcome: 'fail',
-        sentence:
-          'Rule warm may have been broken while nothing was read: up to 1 h 30 min above 8 °C, allowed less than 1 h at a stretch.',
+        sentence: `If out of range during every gap: above 8 °C for up to 1 h 30 min ${allowed}. Rule warm.`,
       },
     ]);
   });

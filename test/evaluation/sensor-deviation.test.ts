@@ -55,7 +55,7 @@ describe('deviation between two sensors of the same goods', () => {
         from: start + 5 * minute,
         to: start + 25 * minute,
         sentence:
-          'Sensors A and B differed by up to 3.25 °C for 20 min from 2026-01-01 00:05 UTC on; allowed 2 °C.',
+          'Sensors A and B differed by up to 3.25 °C for 20 min from 2026-01-01 00:05 UTC (allowed: 2 °C).',
       },
     ]);
   });
@@ -72,8 +72,8 @@ describe('deviation between two sensors of the same goods', () => {
       ['A B', 20, 30],
     ]);
     expect(sensorDeviationsOf([sensor('A', steady(5)), other]).map(({ sentence }) => sentence)).toEqual([
-      'Sensors A and B differed by up to 4 °C for 10 min from 2026-01-01 00:00 UTC on; allowed 2 °C.',
-      'Sensors A and B differed by up to 3.5 °C for 10 min from 2026-01-01 00:20 UTC on; allowed 2 °C.',
+      'Sensors A and B differed by up to 4 °C for 10 min from 2026-01-01 00:00 UTC (allowed: 2 °C).',
+      'Sensors A and B differed by up to 3.5 °C for 10 min from 2026-01-01 00:20 UTC (allowed: 2 °C).',
     ]);
   });
 

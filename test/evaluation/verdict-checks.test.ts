@@ -25,16 +25,20 @@ describe('mean kinetic temperature', () => {
         to: at(240),
       },
     });
-  const over = 'Mean kinetic temperature over 4 h';
-  const when = '(2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC)';
+  const within = (value: string) =>
+    pass(`Within limits: mean kinetic temperature of ${value} °C over 4 h (allowed: at most 8 °C).`);
+  const tooWarm = (value: string) =>
+    fail(
+      `Too warm: mean kinetic temperature of ${value} °C over 4 h from 2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC (allowed: at most 8 °C).`,
+    );
   test.each([
-    [null, fail(`${over} is not determinable: too little was monitored.`)],
-    [5.126, pass(`${over} was 5.13 °C, allowed at most 8 °C.`)],
-    [7.989, pass(`${over} was 7.99 °C, allowed at most 8 °C.`)],
-    [7.9901, pass(`${over} was 7.990100 °C, allowed at most 8 °C.`)],
-    [8, pass(`${over} was 8.000000 °C, allowed at most 8 °C.`)],
-    [8.000_001, fail(`${over} was 8.000001 °C, allowed at most 8 °C ${when}.`)],
-    [8.02, fail(`${over} was 8.02 °C, allowed at most 8 °C ${when}.`)],
+    [null, fail('The mean kinetic temperature over 4 h is unknown: too little time was monitored.')],
+    [5.126, within('5.13')],
+    [7.989, within('7.99')],
+    [7.9901, within('7.990100')],
+    [8, within('8.000000')],
+    [8.000_001, tooWarm('8.000001')],
+    [8.02, tooWarm('8.02')],
   ])('a mean kinetic temperature of %d', (celsius, answer) => {
     expect(meanKineticTemperatureHolds(of(celsius))).toEqual([answer]);
   });
@@ -54,9 +58,9 @@ test('messages that were not understood fail, with one sentence each', () => {
 
 describe('a record of at least two readings', () => {
   const none = (name: string) =>
-    fail(`There is no reading of ${name} in the time judged; a release needs two at least.`);
+    fail(`No reading of ${name} in the evaluated time: a release needs at least two.`);
   const one = (name: string) =>
-    fail(`There is only one reading of ${name} in the time judged; a release needs two at least.`);
+    fail(`Only one reading of ${name} in the evaluated time: a release needs at least two.`);
   const of = (temperature: number, humidity: number) =>
     channels({ temperature: { readings: temperature }, humidity: { readings: humidity } });
   test.each<[string, Partial<RecordMeasurements>, object[]]>([
@@ -102,24 +106,24 @@ describe('completeness of a record', () => {
     [
       'too little was monitored',
       covered(0.899_99),
-      incomplete('89.999 % of the time monitored, needed 90 %'),
+      incomplete('89.999 % of the time monitored (required: 90 %)'),
     ],
-    ['there was no time', covered(null), incomplete('none of the time monitored, needed 90 %')],
+    ['there was no time', covered(null), incomplete('none of the time monitored (required: 90 %)')],
     [
       'one gap is too long',
       covered(1, gap(10, 71), gap(100, 160)),
-      incomplete('one gap of 1 h 1 min from 2026-01-01 00:10 UTC, allowed 1 h'),
+      incomplete('one gap of 1 h 1 min from 2026-01-01 00:10 UTC (allowed: 1 h)'),
     ],
     [
       'several gaps are too long',
       covered(1, gap(10, 71), gap(80, 150), gap(160, 230)),
-      incomplete('3 gaps, the longest of 1 h 10 min from 2026-01-01 01:20 UTC, allowed 1 h'),
+      incomplete('3 gaps, the longest of 1 h 10 min from 2026-01-01 01:20 UTC (allowed: 1 h)'),
     ],
     [
       'too little was monitored and a gap is too long',
       covered(0.5, gap(10, 71)),
       incomplete(
-        '50 % of the time monitored, needed 90 %; one gap of 1 h 1 min from 2026-01-01 00:10 UTC, allowed 1 h',
+        '50 % of the time monitored (required: 90 %); one gap of 1 h 1 min from 2026-01-01 00:10 UTC (allowed: 1 h)',
       ),
     ],
   ])('completeness of a record if %s', (_, answers, expected) => {
@@ -131,6 +135,6 @@ describe('completeness of a record', () => {
       channels: channels({ temperature: {}, humidity: { readings: 0 } }),
       usedChannels: ['humidity'],
     });
-    expect(recordIsComplete(of)).toEqual([fail('The record is incomplete: it has no humidity.')]);
+    expect(recordIsComplete(of)).toEqual([fail('The record is incomplete: it has no readings of humidity.')]);
   });
 });

@@ -18,18 +18,19 @@ describe('unreadable values', () => {
     valuesAreReadable(
       findings({ channels: channels({ temperature: { unreadable }, humidity: {} }), usedChannels }),
     );
-  const unknown = 'What the goods were exposed to then is not known.';
   test('unreadable values are not reported if there are none', () => {
     expect(of([])).toEqual([]);
   });
 
   test('unreadable values are reported with their times and texts', () => {
     expect(of([sample(1, 'ERR')])).toEqual([
-      fail(`1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". ${unknown}`),
+      fail(
+        `1 value of temperature could not be read at 2026-01-01 00:01 UTC: "ERR". The conditions of the goods at that time are unknown.`,
+      ),
     ]);
     expect(of([sample(1, 'b', ''), sample(2, '85', 'b')])).toEqual([
       fail(
-        `2 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:02 UTC: nothing, "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "b". ${unknown}`,
+        `2 values of temperature could not be read from 2026-01-01 00:01 UTC to 2026-01-01 00:02 UTC: an empty value, "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "b". The conditions of the goods at those times are unknown.`,
       ),
     ]);
   });
@@ -44,7 +45,7 @@ describe('unreadable values', () => {
   test('unreadable values change nothing on a channel that no rule uses', () => {
     expect(of([sample(1, 'ERR')], ['humidity'])).toEqual([
       note(
-        '1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". No judging rule uses temperature.',
+        '1 value of temperature could not be read at 2026-01-01 00:01 UTC: "ERR". No deciding rule uses temperature.',
       ),
     ]);
   });
@@ -57,15 +58,13 @@ test('diagnostics and the life of a vial monitor are reported', () => {
   });
   expect(diagnosticsReported(of)).toEqual([note('The battery is low.'), note('It stands.')]);
   expect(diagnosticsReported({ ...of, found: [], vialMonitorLife: 0 })).toEqual([
-    note('Heat used 0 % of the life of a VVM7, computed; it tells of heat only, not of freezing.'),
+    note('Heat has used 0 % of the life of a VVM7 (computed). Freezing is not included.'),
   ]);
 });
 
 describe('notes about what was evaluated', () => {
   const only = (what: string) =>
-    note(
-      `Only the record was judged, 2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC: the journey's ${what} not given.`,
-    );
+    note(`Only the record was evaluated, 2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC: the ${what} unknown.`);
   const phased = rule({
     limit: { kind: 'above', limit: 8 },
     allowance: { mode: 'instant' },
@@ -75,36 +74,40 @@ describe('notes about what was evaluated', () => {
   const known = { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null } };
   test.each<[string, Partial<RecordMeasurements>, object[]]>([
     ['nothing is noted if everything is known', {}, []],
-    ['an unknown start is noted', { recordOnly: { from: true, to: false } }, [only('beginning was')]],
-    ['an unknown end is noted', { recordOnly: { from: false, to: true } }, [only('end was')]],
+    [
+      'an unknown start is noted',
+      { recordOnly: { from: true, to: false } },
+      [only('beginning of the journey is')],
+    ],
+    ['an unknown end is noted', { recordOnly: { from: false, to: true } }, [only('end of the journey is')]],
     [
       'unknown start and end are noted together',
       { recordOnly: { from: true, to: true } },
-      [only('beginning and end were')],
+      [only('beginning and end of the journey are')],
     ],
     [
       "the device's own interval is noted",
       { ownInterval: true },
-      [note("The device's own interval of 10 min was used in place of the profile's.")],
+      [note("The device's own interval of 10 min was used instead of the profile's.")],
     ],
     [
       'unknown phases are noted',
       { profile: profile(phased) },
-      [note('Departure and arrival are not known: rules of a phase were held against the whole time.')],
+      [note('Departure and arrival are unknown: rules for one phase were applied to the whole time.')],
     ],
     ['known phases are not noted', { profile: profile(phased), span: known }, []],
     [
       'an unknown route is noted',
       { profile: { ...profile(), journeyRules } },
-      [note('Rules of location were not looked at (a, b): where the journey goes is not known.')],
+      [note('Location rules were not evaluated (a, b): the route is unknown.')],
     ],
     ['a known route is not noted', { profile: { ...profile(), journeyRules }, hasRoute: true }, []],
     [
       'differing values are noted',
       { channels: channels({ temperature: { differing: 1 }, humidity: { differing: 2 }, pressure: {} }) },
       [
-        note('1 time has differing values of temperature: each rule judged the one farthest outside.'),
-        note('2 times have differing values of humidity: each rule judged the one farthest outside.'),
+        note('1 time has different values of temperature: each rule used the value farthest out of range.'),
+        note('2 times have different values of humidity: each rule used the value farthest out of range.'),
       ],
     ],
     [
@@ -112,9 +115,9 @@ describe('notes about what was evaluated', () => {
       { usedChannels: [], ownInterval: true },
       [
         fail(
-          'There is nothing to judge by: no rule of this profile judges, and it has no limit of mean kinetic temperature.',
+          'Nothing can be evaluated: the profile has no deciding rule and no limit for the mean kinetic temperature.',
         ),
-        note("The device's own interval of 10 min was used in place of the profile's."),
+        note("The device's own interval of 10 min was used instead of the profile's."),
       ],
     ],
   ])('%s', (_, fields, answers) => {

@@ -55,7 +55,7 @@ test('the manifest lists the files by name, each with its hash', () => {
   expect(Buffer.from(manifest!).toString()).toBe(
     [
       '{',
-      ' "schema": "coldwatch/bundle/3",',
+      ' "schema": "coldwatch/bundle/4",',
       ' "shipment": "S-1",',
       ' "asOf": "2026-01-01T05:00:00.000Z",',
       ' "signingClient": "signing",',
@@ -108,7 +108,7 @@ describe('a manifest is refused', () => {
     [
       'with an unknown schema',
       () => refitted(bundle, () => undefined, { schema: 'x' }),
-      'manifest.json is not of coldwatch/bundle/3, but of x',
+      'manifest.json is not of coldwatch/bundle/4, but of x',
     ],
     [
       'with the previous schema',

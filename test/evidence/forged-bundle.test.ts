@@ -440,6 +440,7 @@ describe('a bundle of an earlier schema is refused with the version that verifie
   test.each([
     ['coldwatch/bundle/1', 'Coldwatch 0.1.0'],
     ['coldwatch/bundle/2', 'Coldwatch 0.2.0'],
+    ['coldwatch/bundle/3', 'Coldwatch 0.3.0'],
   ])('%s', async (schema, version) => {
     const content = Buffer.from(`${JSON.stringify({ schema, shipment: 'S-1', files: {} }, null, 1)}\n`);
     const entry = { name: 'manifest.json', content, method: 8, stored: deflateRawSync(content) };
@@ -451,7 +452,7 @@ describe('a bundle of an earlier schema is refused with the version that verifie
   test('an unknown schema is not mistaken for a version', async () => {
     const content = Buffer.from('{"schema":"constructor"}');
     await expect(verifyBundle(zipOf([{ name: 'manifest.json', content }]))).rejects.toThrow(
-      'manifest.json is not of coldwatch/bundle/3, but of constructor',
+      'manifest.json is not of coldwatch/bundle/4, but of constructor',
     );
   });
 });

@@ -32,7 +32,7 @@ describe('a packed bundle', () => {
       report: null,
     });
     expect(Buffer.from(pack(await unpack(bundle))).equals(Buffer.from(bundle))).toBe(true);
-    expect(manifestIn(bundle)).toMatchObject({ schema: 'coldwatch/bundle/3', signingClient: 's' });
+    expect(manifestIn(bundle)).toMatchObject({ schema: 'coldwatch/bundle/4', signingClient: 's' });
     expect(manifestIn(zipOf([file('a')]))).toBeNull();
     expect(manifestIn(zipOf([file('manifest.json')]))).toBeNull();
     const large = (size: number) =>

@@ -36,7 +36,7 @@ const facts: NotifiableEvent[] = [
       severity: 'minor',
       from: start,
       to: null,
-      sentence: "The sensor's battery is low since 2026-01-01 00:00 UTC: 12 % left.",
+      sentence: "The sensor's battery has been low since 2026-01-01 00:00 UTC: 12 % left.",
     },
   },
   { kind: 'excursion-withdrawn', ...where, excursion },

@@ -84,7 +84,7 @@ describe.each(driveBys)(
       expect(verdict.recommendation).toBe('quarantine');
       const reasons = verdict.reasons.join(' ');
       expect(reasons).toMatch(/lena declared the arrival as of .* on .* \(unloaded\)\./);
-      expect(reasons).toContain('broke hot-15');
+      expect(reasons).toContain('was out of range');
       expect(reasons).toContain('Positions of');
       await lena.step('takeBackArrival', shipment, { reason: 'it drove past' });
       expect(await show(shipment)).toMatchObject({ status: 'in-transit', arrivedAt: null });

@@ -160,7 +160,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       label: sscc,
       corrects,
     });
-    expect(items).toMatchObject([{ corrects, meaning: `quarantined, in place of ledger entry ${corrects}` }]);
+    expect(items).toMatchObject([{ corrects, meaning: `quarantined (replaces ledger entry ${corrects})` }]);
     expect((await paul.do('listVerdicts', { path })).items).toMatchObject([
       { decision: 'released', correctedBy: items[0]!.sequence },
       { decision: 'quarantined', correctedBy: null },
@@ -169,7 +169,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const corrected = await paul.do('getBundle', { path });
     expect((await verifyBundle(await load(corrected.url))).signatures.map(({ meaning }) => meaning)).toEqual([
       'released',
-      `quarantined, in place of ledger entry ${corrects}`,
+      `quarantined (replaces ledger entry ${corrects})`,
     ]);
   });
 
@@ -180,10 +180,13 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       (await paul.do('getReceipt', { path, query })).checks.find(({ id }) => id === 'goods-identified');
     expect(await label()).toMatchObject({
       outcome: 'fail',
-      sentence: `The label was not scanned; it must say ${sscc}.`,
+      sentence: `The label was not scanned. It must read ${sscc}.`,
     });
     const { items: first } = await sign(paul, 'CORRECT-1', { decision: 'released', label: sscc });
-    expect(await label()).toMatchObject({ outcome: 'pass', sentence: `The label says ${sscc}, as planned.` });
+    expect(await label()).toMatchObject({
+      outcome: 'pass',
+      sentence: `The label reads ${sscc}, as planned.`,
+    });
     const some = { decision: 'partly-released', lots: ['A1'], reason: 'B2 was wet' };
     const answered = await challengeOf(paul, 'CORRECT-1', { ...some, corrects: first[0]!.sequence });
     const { receipts } = answered.body as { receipts: { checks: { id: string; outcome: string }[] }[] };

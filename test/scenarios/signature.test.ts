@@ -428,7 +428,7 @@ describe('a decision', { timeout: 60_000 }, () => {
     expect(checks.at(-1)).toMatchObject({
       id: 'goods-identified',
       outcome: 'fail',
-      sentence: `The label says ${other.sscc}, the shipment is ${one.sscc}: these are other goods.`,
+      sentence: `Wrong goods: the label reads ${other.sscc}, the shipment is ${one.sscc}.`,
     });
     const wrongDigit = one.sscc.slice(0, -1) + ((Number(one.sscc.at(-1)) + 1) % 10);
     expect(

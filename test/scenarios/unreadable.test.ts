@@ -238,7 +238,7 @@ describe('a device whose messages are not understood', { timeout: 60_000 }, () =
     ]);
     const { recommendation, reasons } = await verdictOf(shipment);
     expect(recommendation).toBe('quarantine');
-    expect(reasons).toContain('was not understood');
+    expect(reasons).toContain('Messages were not understood');
     const { checks } = await paul.do('getReceipt', { path: { shipment }, query: {} });
     expect(checks.find(({ id }) => id === 'values-readable')).toMatchObject({ outcome: 'fail' });
   });

@@ -128,11 +128,11 @@ describe('the outages of a device', () => {
     to: to === null ? null : at(to),
     sentence,
   });
-  const goesOn = silence(5, null, 'Nothing was heard of the sensor from 2026-01-01 00:05 UTC on.');
+  const goesOn = silence(5, null, 'No signal from the sensor since 2026-01-01 00:05 UTC.');
   const nothing = silence(
     5,
     9,
-    'Nothing was heard of the sensor from 2026-01-01 00:05 UTC to 2026-01-01 00:09 UTC.',
+    'No signal from the sensor from 2026-01-01 00:05 UTC to 2026-01-01 00:09 UTC.',
   );
   const late = { readings: 3, from: at(6), to: at(8) };
   test.each<[string, LedgerEvent[], object[]]>([
@@ -143,7 +143,7 @@ describe('the outages of a device', () => {
     [
       'end with late readings',
       [lost('lid', at(5)), restored('lid', at(9), { late })],
-      [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 3 readings of that time came late.` }],
+      [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 3 stored readings received.` }],
     ],
     ['end only once', [lost('lid', at(5)), restored('lid', at(9)), restored('lid', at(12))], [nothing]],
     [
@@ -155,7 +155,7 @@ describe('the outages of a device', () => {
     [
       'may be several',
       [lost('lid', at(5)), restored('lid', at(9)), lost('lid', at(10))],
-      [nothing, silence(10, null, 'Nothing was heard of the sensor from 2026-01-01 00:10 UTC on.')],
+      [nothing, silence(10, null, 'No signal from the sensor since 2026-01-01 00:10 UTC.')],
     ],
   ])('the outages of a device %s', (_, facts, expected) => {
     expect(outagesOf(ledger(...facts), 'lid', at(0), at(60))).toEqual(expected);

@@ -76,7 +76,7 @@ describe('a declaration that excludes an excursion', () => {
     const verdict = judged(ledger([['arrived', 240, 330]]), warmLate);
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.contested).toEqual([
-      'lena declared the arrival as of 2026-01-01 04:00 UTC on 2026-01-01 05:30 UTC (unloaded). It leaves out an excursion: box broke warm-20m from 2026-01-01 04:20 UTC to 2026-01-01 05:10 UTC, fired 2026-01-01 04:40 UTC.',
+      'On 2026-01-01 05:30 UTC lena declared the arrival as of 2026-01-01 04:00 UTC (unloaded). This excludes an excursion: box was out of range from 2026-01-01 04:20 UTC to 2026-01-01 05:10 UTC, alarm at 2026-01-01 04:40 UTC. Rule warm-20m.',
     ]);
     const { checks, recommendation } = checkReceipt({
       entries: ledger([['arrived', 240, 330]]),
@@ -87,7 +87,7 @@ describe('a declaration that excludes an excursion', () => {
     expect(recommendation).toBe('quarantine');
     expect(checks.find(({ id }) => id === 'rules')).toMatchObject({
       outcome: 'fail',
-      sentence: expect.stringContaining('It leaves out an excursion'),
+      sentence: expect.stringContaining('This excludes an excursion: box was out of range'),
     });
   });
 
@@ -129,7 +129,7 @@ describe('a declaration that excludes an excursion', () => {
     expect(judged(ledger([]), [...early, ...track], conditioned).recommendation).toBe('quarantine');
     const hidden = judged(ledger([['departed', 290, 290]]), [...early, ...track], conditioned);
     expect(hidden.recommendation).toBe('quarantine');
-    expect(hidden.contested.join(' ')).toContain('broke warm-20m');
+    expect(hidden.contested.join(' ')).toContain('alarm at 2026-01-01 02:00 UTC. Rule warm-20m.');
   });
 });
 
@@ -159,7 +159,7 @@ describe('positions that contradict a declaration', () => {
     expect(contestedOf(ledger([['departed', 60, 65]]), withTrack(track))).toEqual([]);
     expect(contestedOf(ledger([['departed', 80, 80]]), withTrack(track))).toEqual([]);
     expect(contestedOf(ledger([['departed', 150, 150]]), withTrack(track))).toEqual([
-      'lena declared the departure as of 2026-01-01 02:30 UTC on 2026-01-01 02:30 UTC (unloaded). Positions of box contradict it: it had left depot 2026-01-01 01:10 UTC.',
+      'On 2026-01-01 02:30 UTC lena declared the departure as of 2026-01-01 02:30 UTC (unloaded). Positions of box contradict it: it had left depot at 2026-01-01 01:10 UTC.',
     ]);
   });
 
@@ -189,15 +189,15 @@ describe('readings outside the evaluated time', () => {
 
   test('the receipt counts readings after the arrival and before the end of the start delay', () => {
     expect(completeOf(ledger([['arrived', 360, 361]]), warmLate)).toContain(
-      '12 readings of temperature by box after the declared arrival (2026-01-01 06:00 UTC) were not judged; 5 °C.',
+      '12 readings of temperature from box after the declared arrival (2026-01-01 06:00 UTC) were not evaluated: 5 °C.',
     );
-    expect(completeOf(ledger([['arrived', 290, 291]]), warmLate)).toContain('; 5 to 9 °C.');
+    expect(completeOf(ledger([['arrived', 290, 291]]), warmLate)).toContain('were not evaluated: 5 to 9 °C.');
     expect(
       completeOf(ledger([['arrived', 480, 480]]), warmLate, { ...warmProfile, startDelay: 'PT15M' }),
     ).toContain(
-      '2 readings of temperature by box before the end of the start delay (2026-01-01 00:15 UTC) were not judged; 5 °C.',
+      '2 readings of temperature from box before the end of the start delay (2026-01-01 00:15 UTC) were not evaluated: 5 °C.',
     );
-    expect(completeOf(ledger([['arrived', 480, 480]]), warmLate)).not.toContain('not judged');
+    expect(completeOf(ledger([['arrived', 480, 480]]), warmLate)).not.toContain('not evaluated');
   });
 
   test("the receipt counts readings after a sensor's declared end, including unreadable values", () => {
@@ -207,7 +207,7 @@ describe('readings outside the evaluated time', () => {
       { channel: 'temperature', at: at(305), text: 'ERR', offScale: null, bound: null },
     ];
     expect(completeOf(entries, [...cool, ...texts])).toContain(
-      '19 readings of temperature by box after the sensor was declared unfit (2026-01-01 05:00 UTC) were not judged; 5 °C, 1 unreadable.',
+      '19 readings of temperature from box after the declared failure of the sensor (2026-01-01 05:00 UTC) were not evaluated: 5 °C, 1 unreadable.',
     );
   });
 
@@ -217,7 +217,7 @@ describe('readings outside the evaluated time', () => {
       rules: [...warmProfile.rules, { ...warmProfile.rules[0]!, id: 'there', phases: ['destination'] }],
     };
     const entries = ledger([['arrived', 240, 245]]);
-    expect(completeOf(entries, warmLate, there)).not.toContain('not judged');
+    expect(completeOf(entries, warmLate, there)).not.toContain('not evaluated');
     expect(judged(entries, warmLate, there).sensors[0]!.judgement.span.to).toBe(
       new Date(start + 8 * hour).toISOString(),
     );
@@ -264,17 +264,17 @@ describe('a declared end of a sensor that excludes an excursion', () => {
     expect(verdict.sensors[0]!.judgement.rules.find(({ id }) => id === 'warm-20m')!.outcome).toBe('pass');
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.contested.join()).toContain(
-      'It leaves out an excursion: box broke warm-20m from 2026-01-01 04:20 UTC on, fired 2026-01-01 04:40 UTC.',
+      'This excludes an excursion: box was out of range from 2026-01-01 04:20 UTC, alarm at 2026-01-01 04:40 UTC. Rule warm-20m.',
     );
   });
 
   test('the reason says who declared the end, what was declared, as of when, when and why', () => {
     const [first] = contestedOf(ledger([], [opened, takenOff(250)]), upTo(250));
     expect(first).toMatch(
-      /^\w+ declared box taken off the goods as of 2026-01-01 04:10 UTC on 2026-\S+ \S+ UTC \(.+\)\. It leaves out/,
+      /^On 2026-\S+ \S+ UTC \w+ declared box removed from the goods as of 2026-01-01 04:10 UTC \(.+\)\. This excludes/,
     );
     const [second] = contestedOf(ledger([], [opened, unfit]), warmLate);
-    expect(second).toMatch(/^\w+ declared box broken as of 2026-01-01 04:10 UTC on /);
+    expect(second).toMatch(/^On 2026-\S+ \S+ UTC \w+ declared box broken as of 2026-01-01 04:10 UTC /);
   });
 
   test.each<[string, LedgerEvent[], number]>([

@@ -187,7 +187,7 @@ test.each([
   [decided('released'), 'released'],
   [decided('partly-released', { lots: ['A'] }), 'partly released: lot A'],
   [decided('partly-released', { lots: ['A', 'B'] }), 'partly released: lots A, B'],
-  [decided('rejected', { corrects: 7 }), 'rejected, in place of ledger entry 7'],
+  [decided('rejected', { corrects: 7 }), 'rejected (replaces ledger entry 7)'],
 ])('%j means: %s', (of, meaning) => {
   expect(meaningOf(of)).toBe(meaning);
 });

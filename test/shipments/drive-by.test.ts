@@ -96,7 +96,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
     );
     const { recommendation, contested } = verdictOf(declared, messages.flat());
     expect(recommendation).toBe('quarantine');
-    expect(contested.join(' ')).toContain('It leaves out an excursion: box-1 broke hot-15');
+    expect(contested.join(' ')).toContain('This excludes an excursion: box-1 was out of range');
     expect(contested.join(' ')).toContain('Positions of box-1 contradict it');
   });
 });

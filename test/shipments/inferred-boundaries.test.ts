@@ -239,7 +239,7 @@ describe('boundaries that are only inferred', () => {
             const read = recordOf(some)({ device } as Attachment).readings.filter(
               ({ channel, at }) => channel === 'temperature' && at >= since,
             ).length;
-            const named = [...sentence.matchAll(/(\d+) readings? of temperature by (box-\d)/g)]
+            const named = [...sentence.matchAll(/(\d+) readings? of temperature from (box-\d)/g)]
               .filter(([, , whose]) => whose === device)
               .reduce((sum, [, count]) => sum + Number(count), 0);
             expect((judgement.channels['temperature']?.readings ?? 0) + named).toBe(read);

@@ -157,10 +157,10 @@ describe('recording messages that were not understood', () => {
     const opened = recordedAt(start + hour, [counted]);
     const closed = recordedAt(start + day, [counted], opened);
     const whole =
-      'The device spoke and was not understood, 2 messages refused, 1 message with misplaced times since 2026-01-01 01:00 UTC: no JSON. What it meant to say is not known; operations can look at the refused messages.';
+      'Messages were not understood (2 messages refused, 1 message with misplaced times since 2026-01-01 01:00 UTC: no JSON). Their content is unknown. Operations can see the refused messages.';
     expect(asked(closed, start, start + day)).toEqual([whole]);
     expect(asked(opened, start + 2 * day, start + 3 * day)).toEqual([
-      'The device spoke and was not understood, 1 message refused since 2026-01-01 01:00 UTC: no JSON, and perhaps more that day. What it meant to say is not known; operations can look at the refused messages.',
+      'Messages were not understood (1 message refused since 2026-01-01 01:00 UTC: no JSON, and perhaps more that day). Their content is unknown. Operations can see the refused messages.',
     ]);
     // Inside the span with both ends, and of this assignment of this device.
     expect(asked(closed, start + 3 * hour, start + day)).toEqual([whole]);

@@ -20,7 +20,7 @@ const waits = sensor(
   },
 );
 const mayCome = (channel: string, from: string) =>
-  `top has delivered no ${channel} of the time from 2026-01-01 ${from} UTC to 2026-01-01 04:00 UTC; it may come late.`;
+  `top has sent no ${channel} from 2026-01-01 ${from} UTC to 2026-01-01 04:00 UTC yet: stored readings may still arrive.`;
 const bothMayCome = `${mayCome('temperature', '01:00')} ${mayCome('humidity', '01:01')}`;
 const air = sensor('air', { complete: [fail('Cut.')] }, { ...waits, device: 'air', decides: false });
 
@@ -30,7 +30,7 @@ describe('whether the record is complete', () => {
       'not before the arrival',
       receiptRecord([whole], { journey: onItsWay }),
       'fail',
-      'The shipment has not arrived: its record goes on.',
+      'The shipment has not arrived: its record is not complete yet.',
     ],
     [
       'not before the arrival is declared',
@@ -39,13 +39,13 @@ describe('whether the record is complete', () => {
         unjudged: ['Left out.'],
       }),
       'fail',
-      'Seems to have arrived 01:01 UTC. Confirm? Nobody has declared it: its record goes on. Left out.',
+      'Seems to have arrived 01:01 UTC. Confirm? Until that is declared, the record is not complete. Left out.',
     ],
     [
       'not without a sensor',
       receiptRecord([air]),
       'fail',
-      'No sensor of the goods was attached: there is no record.',
+      'No sensor was attached to the goods. There is no record.',
     ],
     ['where the only sensor of the goods says so', receiptRecord([whole, air]), 'pass', 'Whole.'],
     [
@@ -54,7 +54,7 @@ describe('whether the record is complete', () => {
       'pass',
       'lid: Whole. floor: Good.',
     ],
-    ['where no check applies', receiptRecord([sensor('lid')]), 'pass', 'The profile asks for no channel.'],
+    ['where no check applies', receiptRecord([sensor('lid')]), 'pass', 'The profile requires no channel.'],
     [
       "not where one sensor's record is cut off",
       receiptRecord([whole, cut]),

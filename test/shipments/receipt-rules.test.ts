@@ -25,27 +25,27 @@ const after = ledger(
   opened({ id: 'e3', from: at(50) }),
 );
 const afterwards =
-  'lid broke warm from 2026-01-01 00:41 UTC on; the arrival is declared before that, so that it is not judged.';
+  'lid was out of range from 2026-01-01 00:41 UTC (rule warm). This is not evaluated, because the arrival was declared before the alarm.';
 checkAnswers('rules', rulesHeld, [
-  [none, 'not-applicable', 'No rule could be judged.'],
+  [none, 'not-applicable', 'No rule was evaluated.'],
   [
     receiptRecord([sensor('lid', { rules: [pass('Fine.')] }), air]),
     'pass',
-    'Every rule that could be judged held, on lid.',
+    'Within limits on lid: every evaluated rule was met.',
   ],
-  [receiptRecord([held]), 'pass', 'Every rule that could be judged held, on lid. lid: No phase.'],
+  [receiptRecord([held]), 'pass', 'Within limits on lid: every evaluated rule was met. lid: No phase.'],
   [
     receiptRecord([held, sensor('side', { rules: [pass('x')] })]),
     'pass',
-    'Every rule that could be judged held, on 2 sensors. lid: No phase.',
+    'Within limits on 2 sensors: every evaluated rule was met. lid: No phase.',
   ],
-  [receiptRecord([held, blind]), 'fail', 'Nothing that floor read could be judged.'],
-  [receiptRecord([sensor('lid')]), 'not-applicable', 'No rule could be judged.'],
+  [receiptRecord([held, blind]), 'fail', 'No rule was evaluated on floor.'],
+  [receiptRecord([sensor('lid')]), 'not-applicable', 'No rule was evaluated.'],
   [receiptRecord([held, broken]), 'fail', 'top: Warm. top: Hot.'],
   [
     receiptRecord([held, broken, blind], { contested: ['It left later.'] }),
     'fail',
-    'top: Warm. top: Hot. Nothing that floor read could be judged. It left later.',
+    'top: Warm. top: Hot. No rule was evaluated on floor. It left later.',
   ],
   [
     receiptRecord([held], { contested: ['It left later.', 'So it did.'] }),
@@ -62,19 +62,19 @@ checkAnswers('rules', rulesHeld, [
   [
     receiptRecord([held], { entries: ledger(arrived(at(61)), ...after.slice(2).map(({ fact }) => fact)) }),
     'pass',
-    'Every rule that could be judged held, on lid. lid: No phase.',
+    'Within limits on lid: every evaluated rule was met. lid: No phase.',
   ],
   [
     receiptRecord([held], { entries: ledger(...after.slice(2).map(({ fact }) => fact)) }),
     'pass',
-    'Every rule that could be judged held, on lid. lid: No phase.',
+    'Within limits on lid: every evaluated rule was met. lid: No phase.',
   ],
 ]);
 
-const all = 'Every value of a channel in use could be read, and every message was understood.';
+const all = 'Every value that a rule needs could be read, and every message was understood.';
 const garbled = sensor('lid', { unreadable: [fail('ERR.')], understood: [fail('Refused.')] });
 checkAnswers('values', valuesReadable, [
-  [none, 'not-applicable', 'There is no sensor of the goods.'],
+  [none, 'not-applicable', 'No sensor was attached to the goods.'],
   [receiptRecord([sensor('lid'), air]), 'pass', all],
   [receiptRecord([sensor('lid', { unreadable: [pass('x')] })]), 'pass', all],
   [receiptRecord([garbled]), 'fail', 'lid: ERR. lid: Refused.'],
@@ -89,15 +89,19 @@ checkAnswers('values', valuesReadable, [
 const unread = (device: string, ...readings: number[]) =>
   sensor(device, { worstCase: [fail('x')] }, { readings });
 checkAnswers('worst case', worstCaseHeld, [
-  [none, 'not-applicable', 'There is no sensor of the goods whose gaps could be looked at.'],
-  [receiptRecord([sensor('lid'), air]), 'pass', 'No gap can hide a broken rule.'],
+  [none, 'not-applicable', 'No sensor was attached to the goods.'],
+  [receiptRecord([sensor('lid'), air]), 'pass', 'No gap is long enough to hide an excursion.'],
   [receiptRecord([sensor('lid', { worstCase: [fail('Maybe.')] })]), 'fail', 'lid: Maybe.'],
   [
     receiptRecord([sensor('side'), unread('lid', 0, 0), unread('floor', 0)]),
     'fail',
-    'lid, floor read nothing: any rule may have been broken unseen.',
+    'lid, floor sent no readings: the goods may have been out of range unnoticed.',
   ],
-  [receiptRecord([sensor('lid', {}, { readings: [0, 1] })]), 'pass', 'No gap can hide a broken rule.'],
+  [
+    receiptRecord([sensor('lid', {}, { readings: [0, 1] })]),
+    'pass',
+    'No gap is long enough to hide an excursion.',
+  ],
 ]);
 
 test('a check combines only the results that it asks for', () => {

@@ -109,7 +109,7 @@ describe('the checks on receipt', () => {
     expect(check(late, { lid }, { asOf: start + 15 * hour }).of('record-complete')).toMatchObject({
       outcome: 'fail',
       sentence:
-        'No sensor of the goods judged them from 2026-01-01 01:00 UTC to 2026-01-01 10:00 UTC. 6 readings of temperature by lid after the declared arrival (2026-01-01 14:00 UTC) were not judged; 5 °C.',
+        'No sensor monitored the goods from 2026-01-01 01:00 UTC to 2026-01-01 10:00 UTC. 6 readings of temperature from lid after the declared arrival (2026-01-01 14:00 UTC) were not evaluated: 5 °C.',
     });
     const swaps = Array.from({ length: 5 }, (_, index): LedgerEvent[] => {
       const since = start + index * 2 * hour;
@@ -127,7 +127,7 @@ describe('the checks on receipt', () => {
     const entries = ledgerOf(created, ...swaps, arrived(start + 8 * hour + 20 * minute));
     expect(check(entries, readings, { asOf: start + 9 * hour }).of('record-complete')).toMatchObject({
       outcome: 'fail',
-      sentence: expect.stringContaining('No sensor of the goods judged them for 6 h 40 min') as unknown,
+      sentence: expect.stringContaining('No sensor monitored the goods for 6 h 40 min') as unknown,
     });
   });
 
@@ -138,7 +138,7 @@ describe('the checks on receipt', () => {
     const cut = steady.lid.filter(({ at }) => at <= start + 3 * hour);
     expect(check(ledgerOf(...clean), { lid: cut }).of('record-complete')).toMatchObject({
       outcome: 'fail',
-      sentence: expect.stringContaining('lid has delivered no temperature of the time from') as unknown,
+      sentence: expect.stringContaining('lid has sent no temperature from') as unknown,
     });
   });
 
@@ -219,7 +219,7 @@ describe('the label', () => {
     expect(checked.of('goods-identified')).toEqual({
       id: 'goods-identified',
       outcome: 'pass',
-      sentence: 'The label says 340123450000000017, as planned.',
+      sentence: 'The label reads 340123450000000017, as planned.',
     });
     expect(checked.recommendation).toBe('release');
   });
@@ -233,7 +233,7 @@ describe('the label', () => {
     expect(checked.of('goods-identified')).toEqual({
       id: 'goods-identified',
       outcome: 'fail',
-      sentence: `The label says ${scanned}, the shipment is 340123450000000017: these are other goods.`,
+      sentence: `Wrong goods: the label reads ${scanned}, the shipment is 340123450000000017.`,
     });
     expect(checked.recommendation).toBe('quarantine');
   });
@@ -303,7 +303,7 @@ describe('a missing calibration date', () => {
     expect(check(ledgerOf(...ended), readings).of('calibration')).toMatchObject({
       outcome: 'fail',
       sentence:
-        'The calibration of floor held until 2026-01-01 01:00 UTC only. Calibration date of lid unknown: check its certificate.',
+        'The calibration of floor expired 2026-01-01 01:00 UTC. Calibration date of lid unknown: check its certificate.',
     });
   });
 
@@ -396,7 +396,7 @@ test('a decision against the recommendation, or without a complete record, needs
   expect(refusalOfDecision(decided('released', '  '), cut, [])).toContain('the record is not complete');
   expect(refusalOfDecision({ ...decided('released'), corrects: 6 }, whole, [])).toContain('say why');
   expect(meaningOf({ decision: 'partly-released', lots: ['A', 'B'], corrects: 6 })).toBe(
-    'partly released: lots A, B, in place of ledger entry 6',
+    'partly released: lots A, B (replaces ledger entry 6)',
   );
 });
 
@@ -448,14 +448,14 @@ describe('messages after the arrival', () => {
       recommendation: 'quarantine',
       judged: 'release',
       sentence:
-        'lid spoke after the time that is judged (2026-01-01 04:00 UTC) and was not understood, 1 message refused: the payload is neither JSON nor CBOR. What was stored on the way may be in it.',
+        'Messages that lid sent after 2026-01-01 04:00 UTC, the end of the evaluated time, were not understood (1 message refused: the payload is neither JSON nor CBOR). They may contain stored readings of the journey.',
     });
   });
 
   test('messages with times that no device can have stored are listed as well', () => {
     const { outcome, sentence } = valuesOf(backlog(start + 4 * hour + minute, start - 1024 * 168 * hour));
     expect(outcome).toBe('fail');
-    expect(sentence).toContain('1 message with misplaced times: look at its clock.');
+    expect(sentence).toContain('(1 message with misplaced times: check its clock).');
   });
 
   test.each<[string, Reading]>([

@@ -129,7 +129,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     const sign = page.getByRole('button', { name: 'Sign and reject' });
     // A correction needs a reason; the label that was scanned is kept.
     expect(await page.getByText('Scan the label to confirm').count()).toBe(0);
-    expect(await page.textContent('.checks')).toContain(`The label says ${sscc}, as planned.`);
+    expect(await page.textContent('.checks')).toContain(`The label reads ${sscc}, as planned.`);
     expect(await sign.isDisabled()).toBe(true);
     await page.getByLabel('Reason (required)').fill('Cartons are wet inside.');
     await sign.tap();

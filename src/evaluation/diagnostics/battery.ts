@@ -29,6 +29,6 @@ function diagnosticOf({ from, lowest }: State, to: number | null): Diagnostic {
     severity: 'minor',
     from,
     to,
-    sentence: `The sensor's battery is low since ${moment(from)}: ${lowest} % left.`,
+    sentence: `The sensor's battery has been low since ${moment(from)}: ${lowest} % left.`,
   };
 }

@@ -15,7 +15,7 @@ export function calibrationOf(
       severity: 'minor',
       from: Math.max(since, calibratedUntil),
       to: until,
-      sentence: `The sensor's calibration held until ${moment(calibratedUntil)}, not for the whole journey.`,
+      sentence: `The sensor's calibration expired ${moment(calibratedUntil)}, before the end of the journey.`,
     },
   ];
 }

@@ -51,6 +51,6 @@ function diagnosticOf({ from, seconds }: State, to: number | null): Diagnostic {
     sentence:
       seconds < 0
         ? `The device's clock was ${by} ahead at ${moment(from)}.`
-        : `The device's clock was ${by} behind at ${moment(from)}, or it delivers that late.`,
+        : `The device's clock was ${by} behind at ${moment(from)}, or its messages arrive that late.`,
   };
 }

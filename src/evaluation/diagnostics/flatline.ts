@@ -39,6 +39,6 @@ function diagnosticOf(channel: ScalarChannel, { value, from, until }: Stay, to: 
     severity: 'minor',
     from,
     to,
-    sentence: `The sensor read ${quantity(channel, value)} and nothing else for ${duration(until - from)} from ${moment(from)} on: it may be stuck.`,
+    sentence: `The sensor read exactly ${quantity(channel, value)} for ${duration(until - from)} from ${moment(from)}: it may be stuck.`,
   };
 }

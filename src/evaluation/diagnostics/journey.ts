@@ -184,6 +184,6 @@ function diagnosticOf(stay: Stay, rule: StationaryRule, to: number | null): Diag
     severity: rule.severity,
     from: stay.from,
     to,
-    sentence: `Stood for ${duration(stay.until - stay.from)} from ${moment(stay.from)} on at ${where}, which is no known place; allowed ${duration(rule.longerThanMs)}.`,
+    sentence: `Stationary for ${duration(stay.until - stay.from)} from ${moment(stay.from)} at ${where}, an unknown place (allowed: ${duration(rule.longerThanMs)}).`,
   };
 }

@@ -18,8 +18,8 @@ export function loneReadingDiagnostics(lone: readonly Sample[]): readonly Diagno
       to: null,
       sentence:
         lone.length === 1
-          ? `One reading of ${value} at ${moment(first.at)} stands alone among readings that agree with each other: look at the goods and at the sensor.`
-          : `${lone.length} readings, the first of ${value} at ${moment(first.at)}, stand alone among readings that agree with each other: look at the goods and at the sensor.`,
+          ? `One reading of ${value} at ${moment(first.at)} differs from all readings around it: check the goods and the sensor.`
+          : `${lone.length} readings, the first of ${value} at ${moment(first.at)}, differ from all readings around them: check the goods and the sensor.`,
     },
   ];
 }

@@ -30,17 +30,17 @@ function diagnosticOf(
   newest: number,
 ): Diagnostic {
   const from = unreadable?.since ?? lastAt;
-  const texts = (unreadable?.texts ?? []).map((text) => (text === '' ? 'nothing' : JSON.stringify(text)));
+  const texts = (unreadable?.texts ?? []).map((text) => (text === '' ? 'empty' : JSON.stringify(text)));
   const what =
     unreadable === undefined
-      ? `The device is heard and sends no ${channel}`
-      : `The device is heard and its ${channel} cannot be read (${texts.join(', ')})`;
+      ? `The device is online but has sent no ${channel}`
+      : `The device is online but its ${channel} has been unreadable (${texts.join(', ')})`;
   return {
     kind: 'channel-unreadable',
     subject: channel,
     severity: 'major',
     from,
     to: null,
-    sentence: `${what} since ${moment(from)}: for ${duration(newest - lastAt)} nothing is known of it.`,
+    sentence: `${what} since ${moment(from)}: no value for ${duration(newest - lastAt)}.`,
   };
 }

@@ -8,15 +8,15 @@ import { drawTable } from './table.ts';
 
 const gapsShown = 60;
 
-/** Draws the annexes: all reasons, the gaps of the record, corrected decisions, and the ledger. */
+/** Draws the annexes: all reasons, the gaps in the record, replaced decisions, and the ledger. */
 export function drawAnnexes(
   sheet: Sheet,
   { verdict, sensors, receipts }: ReportData,
   { entries, asOf }: Pick<Evidence, 'entries' | 'asOf'>,
 ): void {
-  sheet.heading('Annex: every reason of the verdict');
+  sheet.heading('Annex: all reasons of the verdict');
   for (const reason of verdict.reasons) sheet.paragraph(`•  ${reason}`, { size: 8 });
-  sheet.heading('Annex: gaps of the record');
+  sheet.heading('Annex: gaps in the record');
   const gaps = sensors
     .filter(({ verdict: own }) => own.decides)
     .flatMap(({ attachment: { device }, verdict: { judgement } }) =>
@@ -29,14 +29,14 @@ export function drawAnnexes(
       { heading: 'From', width: 0.22, text: ({ from }) => moment(Date.parse(from)) },
       { heading: 'To', width: 0.22, text: ({ to }) => moment(Date.parse(to)) },
       {
-        heading: 'Nothing known for',
+        heading: 'Duration',
         width: 0.18,
         text: ({ seconds }) => duration(Math.round(seconds * 1000)),
       },
       {
         heading: 'Cause',
         width: 0.18,
-        text: ({ cause }) => (cause === 'unreadable' ? 'values unreadable' : 'nothing received'),
+        text: ({ cause }) => (cause === 'unreadable' ? 'values unreadable' : 'no data'),
       },
     ],
     gaps.slice(0, gapsShown),
@@ -47,9 +47,9 @@ export function drawAnnexes(
       colour: colours.muted,
     });
   const corrected = receipts.slice(0, -1);
-  if (corrected.length > 0) sheet.heading('Annex: decisions that were corrected');
+  if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
   for (const receipt of corrected) drawSignature(sheet, receipt, asOf, null);
-  sheet.heading('Annex: ledger');
+  sheet.heading('Annex: audit trail');
   drawTable(
     sheet,
     [

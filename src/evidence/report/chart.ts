@@ -215,7 +215,7 @@ function legend(sheet: Sheet, { lines, excursions, gaps }: Chart, left: number, 
         .stroke(),
     );
   if (excursions.length > 0) entry('excursion', (at) => doc.rect(at, y + 0.5, 12, 7).fill(colours.excursion));
-  if (gaps.length > 0) entry('nothing was read', (at) => hatch(sheet, at, y + 0.5, 12, 7));
+  if (gaps.length > 0) entry('no data', (at) => hatch(sheet, at, y + 0.5, 12, 7));
 }
 
 function colourOf(index: number): string {

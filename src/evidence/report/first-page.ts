@@ -86,10 +86,15 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
   const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail').length;
   if (checks !== null && failed > 0)
     sheet.y +=
-      sheet.at(margin + 12, sheet.y, `•  ${failed} of the checks on receipt failed; see page 2.`, {
-        size: 8,
-        width: sheet.width - 12,
-      }) + 1.5;
+      sheet.at(
+        margin + 12,
+        sheet.y,
+        `•  ${failed} ${failed === 1 ? 'check' : 'checks'} on receipt failed: see page 2.`,
+        {
+          size: 8,
+          width: sheet.width - 12,
+        },
+      ) + 1.5;
   const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
   for (const { sentence } of unknown)
     sheet.y += sheet.at(margin + 12, sheet.y, `•  Not known: ${sentence}`, {
@@ -104,14 +109,14 @@ export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportD
   sheet.heading('Decision on receipt');
   const last = receipts.at(-1);
   if (last === undefined) {
-    sheet.paragraph('Nobody has signed a decision yet.', { colour: colours.muted });
+    sheet.paragraph('No decision has been signed yet.', { colour: colours.muted });
     return;
   }
-  const warning = isContradicted ? 'Data that came after the signature speak against this decision.' : null;
+  const warning = isContradicted ? 'Readings received later contradict this decision.' : null;
   drawSignature(sheet, last, asOf, warning);
   if (receipts.length > 1)
     sheet.paragraph(
-      `It takes the place of ${receipts.length - 1} earlier, which stay on record: see the annex.`,
+      `It replaces ${receipts.length - 1} earlier ${receipts.length === 2 ? 'decision' : 'decisions'}: see the annex.`,
       {
         size: 7.5,
         colour: colours.muted,

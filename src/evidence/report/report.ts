@@ -58,7 +58,7 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
     } as object);
   sheet.paragraph(files.map(([name]) => name.replaceAll('/', '_')).join(', '), { size: 7 });
   sheet.paragraph(
-    'The evidence bundle holds the same with the raw payloads; "coldwatch verify" recomputes the verdict from it.',
+    'The evidence bundle contains these files and the raw payloads. "coldwatch verify" recomputes the verdict from it.',
     { size: 7, colour: colours.muted },
   );
   return sheet.end(

@@ -1,4 +1,4 @@
-import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../../model/wording.ts';
+import { allowedTime, duration, limitInWords, measured, moment, percent } from '../../model/wording.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
@@ -36,8 +36,8 @@ export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
         text: ({ rule }) => `${rule.id}: ${limitInWords(rule)}${rule.judges ? '' : ' (warns only)'}`,
       },
       { heading: 'From', width: 0.16, text: ({ from }) => at(from) },
-      { heading: 'To', width: 0.16, text: ({ to }) => (to === null ? 'goes on' : at(to)) },
-      { heading: 'Outside for', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
+      { heading: 'To', width: 0.16, text: ({ to }) => (to === null ? 'ongoing' : at(to)) },
+      { heading: 'Out of range', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
       { heading: 'Peak', width: 0.08, text: ({ rule, peak }) => measured(rule, peak) },
       { heading: 'Alarm', width: 0.12, text: ({ firedAt }) => at(firedAt) },
     ],
@@ -46,7 +46,7 @@ export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
-/** Draws what each rule allowed, what was observed, and the worst case with every gap out of limits. */
+/** Draws what each rule allowed, what was observed, and the worst case with every gap out of range. */
 export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Rules, coverage and worst case');
   drawTable(
@@ -54,10 +54,10 @@ export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
     [
       { heading: 'Sensor', width: 0.12, text: ({ device }) => device },
       { heading: 'Rule', width: 0.3, text: ({ rule }) => `${rule.id}: ${limitInWords(rule)}` },
-      { heading: 'Allowed', width: 0.18, text: ({ rule }) => allowanceInWords(rule) },
-      { heading: 'Seen', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
+      { heading: 'Allowed', width: 0.18, text: ({ rule }) => allowedTime(rule) },
+      { heading: 'Out of range', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
       {
-        heading: 'With every gap outside',
+        heading: 'In every gap too',
         width: 0.14,
         text: ({ worstCaseSeconds }) => inMs(worstCaseSeconds),
       },
@@ -100,7 +100,7 @@ export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
       {
         heading: 'Highest',
         width: 0.14,
-        text: ({ celsius }) => (celsius === null ? 'not determinable' : `${celsius.toFixed(2)} °C`),
+        text: ({ celsius }) => (celsius === null ? 'unknown' : `${celsius.toFixed(2)} °C`),
       },
       { heading: 'Allowed', width: 0.14, text: ({ limit }) => `at most ${limit} °C` },
       { heading: 'Window', width: 0.12, text: ({ windowSeconds }) => inMs(windowSeconds) },
@@ -124,11 +124,11 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
     [
       { heading: 'Sensor', width: 0.12, text: ({ device }) => device },
       {
-        heading: 'For',
+        heading: 'Role',
         width: 0.13,
         text: ({ role, decides }) => `${role}${decides ? '' : ', does not decide'}`,
       },
-      { heading: 'Judged from', width: 0.16, text: ({ span }) => at(span.from) },
+      { heading: 'Evaluated from', width: 0.16, text: ({ span }) => at(span.from) },
       { heading: 'to', width: 0.16, text: ({ span }) => at(span.to) },
       {
         heading: 'Monitored',
@@ -144,7 +144,7 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
       {
         heading: 'Calibrated until',
         width: 0.16,
-        text: ({ calibratedUntil }) => (calibratedUntil === null ? 'not given' : moment(calibratedUntil)),
+        text: ({ calibratedUntil }) => (calibratedUntil === null ? 'unknown' : moment(calibratedUntil)),
       },
     ],
     sensors.map(({ attachment, verdict: { decides, judgement } }) => ({

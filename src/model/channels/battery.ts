@@ -10,4 +10,5 @@ export const battery = {
   // "bat" is missing because it mostly means the battery's voltage.
   spellings: ['battery level'],
   mayStayConstant: true,
+  beyondLimit: { above: 'Battery too full', below: 'Battery too low' },
 } satisfies ScalarChannelDefinition;

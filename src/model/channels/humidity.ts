@@ -9,4 +9,5 @@ export const humidity = {
   most: 110,
   spellings: ['hum', 'humid', 'rh', 'relative humidity', 'rel humidity'],
   mayStayConstant: false,
+  beyondLimit: { above: 'Too humid', below: 'Too dry' },
 } satisfies ScalarChannelDefinition;

@@ -19,4 +19,5 @@ export const pressure = {
   most: 200,
   spellings: ['press', 'pres', 'air pressure'],
   mayStayConstant: false,
+  beyondLimit: { above: 'Pressure too high', below: 'Pressure too low' },
 } satisfies ScalarChannelDefinition;

@@ -21,6 +21,8 @@ export type ScalarChannelDefinition = {
   readonly spellings: readonly string[];
   /** Whether a working sensor may repeat one value for days. */
   readonly mayStayConstant: boolean;
+  /** What is wrong with a value above or below its limit, as the beginning of a sentence: "Too warm". */
+  readonly beyondLimit: { readonly above: string; readonly below: string };
 };
 
 /** The conversion of a value that is already in the channel's own unit. */

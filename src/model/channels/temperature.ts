@@ -15,4 +15,5 @@ export const temperature = {
   most: 150,
   spellings: ['temp', 'tmp', 'temperatur', 'air temperature', 'air temp'],
   mayStayConstant: false,
+  beyondLimit: { above: 'Too warm', below: 'Too cold' },
 } satisfies ScalarChannelDefinition;

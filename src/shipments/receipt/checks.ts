@@ -6,11 +6,14 @@ import { excursionsRecorded, shipmentOf } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
+const noSensor = 'No sensor was attached to the goods.';
+
 /** Every alarm was acknowledged. */
 export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
   // A withdrawn alarm turned out not to be one.
   const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
-  if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There is no alarm that stands.' };
+  if (alarms.length === 0)
+    return { outcome: 'not-applicable', sentence: 'There are no alarms to acknowledge.' };
   const open = [
     ...new Set(alarms.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ rule }) => rule)),
   ];
@@ -19,7 +22,10 @@ export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
         outcome: 'pass',
         sentence: `${alarms.length === 1 ? 'The alarm was' : `All ${alarms.length} alarms were`} acknowledged.`,
       }
-    : { outcome: 'fail', sentence: `Nobody acknowledged the alarm ${open.join(', ')}.` };
+    : {
+        outcome: 'fail',
+        sentence: `Not acknowledged: ${open.length === 1 ? 'alarm' : 'alarms'} ${open.join(', ')}.`,
+      };
 };
 
 /**
@@ -28,16 +34,14 @@ export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
  */
 export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
   const deciding = verdict.sensors.filter(({ decides }) => decides);
-  if (deciding.length === 0)
-    return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
+  if (deciding.length === 0) return { outcome: 'not-applicable', sentence: noSensor };
   const ended = deciding
     .filter(
       ({ calibratedUntil, judgement }) =>
         calibratedUntil !== null && calibratedUntil < Date.parse(judgement.span.to),
     )
     .map(
-      ({ device, calibratedUntil }) =>
-        `The calibration of ${device} held until ${moment(calibratedUntil!)} only.`,
+      ({ device, calibratedUntil }) => `The calibration of ${device} expired ${moment(calibratedUntil!)}.`,
     );
   const unknown = deciding
     .filter(({ calibratedUntil }) => calibratedUntil === null)
@@ -46,7 +50,7 @@ export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
   if (unknown.length > 0) return { outcome: 'not-known', sentence: unknown.join(' ') };
   return {
     outcome: 'pass',
-    sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} held for the whole journey.`,
+    sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} was valid for the whole journey.`,
   };
 };
 
@@ -87,15 +91,15 @@ export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
   if (sscc === null)
     return {
       outcome: 'not-applicable',
-      sentence: 'The shipment was planned without a serial shipping container code; compare the papers.',
+      sentence: 'The shipment was planned without a label (SSCC): compare the papers.',
     };
   if (scanned === null)
-    return { outcome: 'fail', sentence: `The label was not scanned; it must say ${sscc}.` };
+    return { outcome: 'fail', sentence: `The label was not scanned. It must read ${sscc}.` };
   return scanned === sscc
-    ? { outcome: 'pass', sentence: `The label says ${sscc}, as planned.` }
+    ? { outcome: 'pass', sentence: `The label reads ${sscc}, as planned.` }
     : {
         outcome: 'fail',
-        sentence: `The label says ${scanned}, the shipment is ${sscc}: these are other goods.`,
+        sentence: `Wrong goods: the label reads ${scanned}, the shipment is ${sscc}.`,
       };
 };
 
@@ -105,7 +109,7 @@ export const meanKineticTemperatureHeld: ReceiptCheck = (record) =>
     record,
     ['meanKineticTemperature'],
     (_, sentences) => sentences.join(' '),
-    'The profile has no limit of mean kinetic temperature.',
+    'The profile has no limit for the mean kinetic temperature.',
   );
 
 /** Every profile used for the verdict was approved by someone other than its author. */
@@ -115,12 +119,12 @@ export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
       .filter(({ decides }) => decides)
       .map(({ profile }) => [`${profile.id}, version ${profile.version}`, profile]),
   );
-  if (versions.size === 0) return { outcome: 'not-applicable', sentence: 'No profile judged.' };
+  if (versions.size === 0) return { outcome: 'not-applicable', sentence: 'No profile was used.' };
   const missing = [...versions].filter(([, profile]) => approvalOf(profile).approvedBy === null);
   return missing.length > 0
     ? {
         outcome: 'fail',
-        sentence: `Nobody approved ${missing.map(([name]) => `profile ${name}`).join(' and ')}.`,
+        sentence: `Not approved: ${missing.map(([name]) => `profile ${name}`).join(' and ')}.`,
       }
     : {
         outcome: 'pass',
@@ -143,22 +147,24 @@ function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
   if (arrivedAt === null)
     return {
       outcome: 'fail',
-      sentence: `${inferred.arrivedAt === null ? 'The shipment has not arrived' : `${seemsToHaveArrived(inferred.arrivedAt)} Nobody has declared it`}: its record goes on.`,
+      sentence:
+        inferred.arrivedAt === null
+          ? 'The shipment has not arrived: its record is not complete yet.'
+          : `${seemsToHaveArrived(inferred.arrivedAt)} Until that is declared, the record is not complete.`,
     };
   const deciding = verdict.sensors.filter(({ decides }) => decides);
-  if (deciding.length === 0)
-    return { outcome: 'fail', sentence: 'No sensor of the goods was attached: there is no record.' };
+  if (deciding.length === 0) return { outcome: 'fail', sentence: `${noSensor} There is no record.` };
   const pending = deciding.flatMap(({ device, pending: missing }) =>
     missing.map(
       ({ channel, from, to }) =>
-        `${device} has delivered no ${channel} of the time from ${moment(from)} to ${moment(to)}; it may come late.`,
+        `${device} has sent no ${channel} from ${moment(from)} to ${moment(to)} yet: stored readings may still arrive.`,
     ),
   );
   const folded = combineResults(
     record,
     ['complete', 'twoReadings'],
     (_, sentences) => sentences.join(' '),
-    'The profile asks for no channel.',
+    'The profile requires no channel.',
     'pass',
   );
   const lacking = [
@@ -185,8 +191,8 @@ export const rulesHeld: ReceiptCheck = (record) => {
   const folded = combineResults(
     record,
     ['rules'],
-    (sensors) => `Every rule that could be judged held, on ${sensors}.${unjudged}`,
-    `No rule could be judged.${unjudged}`,
+    (sensors) => `Within limits on ${sensors}: every evaluated rule was met.${unjudged}`,
+    `No rule was evaluated.${unjudged}`,
   );
   const blind = deciding.filter(
     ({ answers }) =>
@@ -194,7 +200,7 @@ export const rulesHeld: ReceiptCheck = (record) => {
   );
   const lacking = [
     ...(folded.outcome === 'fail' ? [folded.sentence] : []),
-    ...blind.map(({ device }) => `Nothing that ${device} read could be judged.`),
+    ...blind.map(({ device }) => `No rule was evaluated on ${device}.`),
     ...afterArrival(record),
     ...record.verdict.contested,
   ];
@@ -208,7 +214,7 @@ function afterArrival({ entries }: ReceiptRecord): string[] {
     .filter(({ state, excursion }) => state === 'withdrawn' && excursion.firedAt > arrivedAt)
     .map(
       ({ device, excursion }) =>
-        `${device} broke ${excursion.rule} from ${moment(excursion.from)} on; the arrival is declared before that, so that it is not judged.`,
+        `${device} was out of range from ${moment(excursion.from)} (rule ${excursion.rule}). This is not evaluated, because the arrival was declared before the alarm.`,
     );
 }
 
@@ -218,8 +224,8 @@ function afterArrival({ entries }: ReceiptRecord): string[] {
  */
 export const valuesReadable: ReceiptCheck = (record) => {
   const isEvaluated = record.verdict.sensors.some(({ decides }) => decides);
-  if (!isEvaluated) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
-  const all = 'Every value of a channel in use could be read, and every message was understood.';
+  if (!isEvaluated) return { outcome: 'not-applicable', sentence: noSensor };
+  const all = 'Every value that a rule needs could be read, and every message was understood.';
   const folded = combineResults(record, ['unreadable', 'understood'], () => all, all, 'pass');
   const later = record.verdict.notUnderstoodLater;
   if (later.length === 0) return folded;
@@ -232,19 +238,15 @@ export const valuesReadable: ReceiptCheck = (record) => {
 /** No rule can have been broken unseen in the gaps of the record. */
 export const worstCaseHeld: ReceiptCheck = (record) => {
   const deciding = record.verdict.sensors.filter(({ decides }) => decides);
-  if (deciding.length === 0)
-    return {
-      outcome: 'not-applicable',
-      sentence: 'There is no sensor of the goods whose gaps could be looked at.',
-    };
+  if (deciding.length === 0) return { outcome: 'not-applicable', sentence: noSensor };
   const blind = deciding.filter(({ judgement }) =>
     Object.values(judgement.channels).every(({ readings }) => readings === 0),
   );
   if (blind.length > 0)
     return {
       outcome: 'fail',
-      sentence: `${blind.map(({ device }) => device).join(', ')} read nothing: any rule may have been broken unseen.`,
+      sentence: `${blind.map(({ device }) => device).join(', ')} sent no readings: the goods may have been out of range unnoticed.`,
     };
-  const none = 'No gap can hide a broken rule.';
+  const none = 'No gap is long enough to hide an excursion.';
   return combineResults(record, ['worstCase'], () => none, none, 'pass');
 };

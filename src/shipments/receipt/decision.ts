@@ -41,6 +41,6 @@ export function refusalOfDecision(
 /** The meaning of a signature, as it is signed and printed. */
 export function meaningOf({ decision, lots, corrects }: Omit<Decided, 'reason'>): string {
   const which = lots.length === 0 ? '' : `: ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
-  const instead = corrects === null ? '' : `, in place of ledger entry ${corrects}`;
+  const instead = corrects === null ? '' : ` (replaces ledger entry ${corrects})`;
   return `${decision.replace('-', ' ')}${which}${instead}`;
 }
