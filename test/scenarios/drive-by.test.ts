@@ -83,8 +83,8 @@ describe.each(driveBys)(
       const verdict = await lena.do('getVerdict', { path: { shipment } });
       expect(verdict.recommendation).toBe('quarantine');
       const reasons = verdict.reasons.join(' ');
-      expect(reasons).toMatch(/lena declared the arrival as of .* on .* \(unloaded\)\./);
-      expect(reasons).toContain('was out of range');
+      expect(reasons).toMatch(/On .* UTC lena declared the arrival as of .* UTC \(unloaded\)\./);
+      expect(reasons).toMatch(/was out of range from .* Rule hot-15\./);
       expect(reasons).toContain('Positions of');
       await lena.step('takeBackArrival', shipment, { reason: 'it drove past' });
       expect(await show(shipment)).toMatchObject({ status: 'in-transit', arrivedAt: null });
@@ -144,7 +144,7 @@ test(
     expect(verdict.sensors[0]!.judgement.span.to).toBe(arrivedAt);
     const { checks } = await paul.do('getReceipt', { path: { shipment } });
     expect(checks.find(({ id }) => id === 'record-complete')!.sentence).toContain(
-      '8 readings of temperature by box-seems-1 after the declared arrival',
+      '8 readings of temperature from box-seems-1 after the declared arrival',
     );
   },
 );

@@ -208,7 +208,7 @@ describe('departure and arrival', () => {
     const record = (await readShipmentRecord(database, 'S-van'))!;
     const verdict = evaluateShipment(record.entries, record.recordOf, start + 460 * minute);
     expect(verdict.sensors[0]!.judgement.span.to).toBe(new Date(arrivedAt!).toISOString());
-    expect(verdict.contested.join(' ')).toContain('front was out of range');
+    expect(verdict.contested.join(' ')).toMatch(/front was out of range from .* Rule warm-on-the-way\./);
   });
 
   test('conditioning before departure is not evaluated', async () => {

@@ -135,7 +135,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await sign.tap();
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
-    expect(await page.textContent('main')).toContain('in place of ledger entry');
+    expect(await page.textContent('main')).toContain('replaces ledger entry');
     expect(complaints).toEqual([]);
   });
 

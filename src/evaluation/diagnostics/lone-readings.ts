@@ -18,8 +18,8 @@ export function loneReadingDiagnostics(lone: readonly Sample[]): readonly Diagno
       to: null,
       sentence:
         lone.length === 1
-          ? `One reading of ${value} at ${moment(first.at)} differs from all readings around it: check the goods and the sensor.`
-          : `${lone.length} readings, the first of ${value} at ${moment(first.at)}, differ from all readings around them: check the goods and the sensor.`,
+          ? `One reading of ${value} at ${moment(first.at)} differs from all readings around it.`
+          : `${lone.length} readings, the first of ${value} at ${moment(first.at)}, differ from all readings around them.`,
     },
   ];
 }

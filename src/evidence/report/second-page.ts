@@ -48,7 +48,7 @@ export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
 
 /** Draws what each rule allowed, what was observed, and the worst case with every gap out of range. */
 export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
-  sheet.heading('Rules, coverage and worst case');
+  sheet.heading('Rules, with the worst case: out of range during every gap');
   drawTable(
     sheet,
     [
@@ -57,7 +57,7 @@ export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
       { heading: 'Allowed', width: 0.18, text: ({ rule }) => allowedTime(rule) },
       { heading: 'Out of range', width: 0.12, text: ({ observedSeconds }) => inMs(observedSeconds) },
       {
-        heading: 'In every gap too',
+        heading: 'Worst case',
         width: 0.14,
         text: ({ worstCaseSeconds }) => inMs(worstCaseSeconds),
       },
