@@ -1,9 +1,9 @@
-import { scalarChannelDefinitions } from '../model/channels/channels.ts';
 import type { LimitRule } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
-import { allowedTime, duration, limitInWords, moment, percent } from '../model/wording.ts';
+import { duration, limitInWords, moment, percent } from '../model/wording.ts';
 import type { Check } from './check.ts';
 import { meaningOfCode } from './fault-codes.ts';
+import { allowanceOf, problemOf, timeOutside } from './rule-in-words.ts';
 import { type Span, firstArrivalOf, firstDepartureOf } from './span.ts';
 
 /** Reports what is not an excursion but must be known: the sensor's health, the journey, a vial monitor's life. */
@@ -118,24 +118,6 @@ export const rulesHold: Check = ({ rules, channels, span }) =>
       };
     return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
   });
-
-/** What is wrong when the rule fails, in plain words: "Too warm". */
-function problemOf({ channel, limit, rateWindowMs }: LimitRule): string {
-  if (rateWindowMs !== null || limit.kind === 'outside') return 'Out of range';
-  const { above, below } = scalarChannelDefinitions[channel].beyondLimit;
-  return limit.kind === 'above' || limit.kind === 'atLeast' ? above : below;
-}
-
-/** For how long the goods were beyond the limit: "above 8 °C for 20 min", "not above 8 °C". */
-function timeOutside(rule: LimitRule, milliseconds: number): string {
-  if (milliseconds > 0) return `${limitInWords(rule)} for ${duration(milliseconds)}`;
-  return `${rule.rateWindowMs === null ? 'not' : 'no'} ${limitInWords(rule)}`;
-}
-
-/** For how long that is allowed: "(never allowed)", "(allowed: less than 10 h without a break)". */
-function allowanceOf(rule: LimitRule): string {
-  return rule.allowance.mode === 'instant' ? '(never allowed)' : `(allowed: ${allowedTime(rule)})`;
-}
 
 /**
  * The journey ended without the boundary that would have started the rule's phase, so the phase may have been at any

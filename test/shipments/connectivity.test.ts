@@ -145,6 +145,11 @@ describe('the outages of a device', () => {
       [lost('lid', at(5)), restored('lid', at(9), { late })],
       [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 3 stored readings received.` }],
     ],
+    [
+      'end with one late reading',
+      [lost('lid', at(5)), restored('lid', at(9), { late: { ...late, readings: 1 } })],
+      [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 1 stored reading received.` }],
+    ],
     ['end only once', [lost('lid', at(5)), restored('lid', at(9)), restored('lid', at(12))], [nothing]],
     [
       'do not end when another device is back online',
