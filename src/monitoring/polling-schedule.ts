@@ -47,7 +47,7 @@ export type PollingSchedule = {
 };
 
 /** How many runs re-read the devices of a changed shipment, because an action updates the list before the devices. */
-export const roundsAfterChange = 3;
+export const runsAfterChange = 3;
 
 export function pollingSchedule(): PollingSchedule {
   const notDueUntil = new Map<string, number>();
@@ -61,7 +61,7 @@ export function pollingSchedule(): PollingSchedule {
       const fresh = new Set<string>();
       for (const { shipment, sequence, devices } of shipments) {
         const known = seen.get(shipment);
-        const left = known?.sequence === sequence ? known.left : roundsAfterChange;
+        const left = known?.sequence === sequence ? known.left : runsAfterChange;
         seen.set(shipment, { sequence, left: Math.max(0, left - 1) });
         for (const device of devices) {
           // What was known predates the change, so the device stays due until an evaluation succeeds.

@@ -39,7 +39,7 @@ export const suite: Suite = {
           atMost(
             `Memory growth from one tenth to all ${asked.asked} ${task === 'parse' ? 'payloads' : 'of them'}, MB`,
             asked.grownBytes / 1e6,
-            task === 'parse' || task === 'files' ? growthMegabytes : keptMegabytes(asked.asked),
+            task === 'parse' || task === 'files' ? growthMegabytes : usedMegabytes(asked.asked),
           ),
         ]);
       }
@@ -50,7 +50,7 @@ export const suite: Suite = {
 };
 
 /** The tables in memory store refused messages as well as accepted ones, some kilobytes each. */
-function keptMegabytes(asked: number): number {
+function usedMegabytes(asked: number): number {
   return growthMegabytes + asked * 0.004;
 }
 

@@ -112,9 +112,9 @@ describe('malicious names and comments', () => {
   });
 
   test('do not reach an email header or lengthen an SMS', () => {
-    const told = run.cloud.inbox.received;
-    expect(told.length).toBeGreaterThan(1);
-    for (const { subject, protocol, message } of told) {
+    const received = run.cloud.inbox.received;
+    expect(received.length).toBeGreaterThan(1);
+    for (const { subject, protocol, message } of received) {
       // eslint-disable-next-line no-control-regex -- control characters are what forges a header
       expect(subject ?? '').not.toMatch(/[\u0000-\u001f\u007f\u202a-\u202e]/);
       if (protocol === 'sms') {

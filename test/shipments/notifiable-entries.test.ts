@@ -26,13 +26,13 @@ import {
 } from '../support/facts.ts';
 
 /** The events, counted from zero, that people are notified of. */
-const told = (...facts: readonly Recorded[]) =>
+const notifiedIndexes = (...facts: readonly Recorded[]) =>
   [...notifiableAmong(ledger(...facts))].map((sequence) => sequence - 2);
 const day = 24 * hour;
 
 test('people are notified of connectivity, escalations and contradictions every time, and never of their own actions', () => {
   const again = [lost('lid', at(1)), restored('lid', at(2)), escalated('desk'), contradicted(9)];
-  expect(told(...again, ...again)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(notifiedIndexes(...again, ...again)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   const own = [
     attached('lid'),
     detached('lid', at(9)),
@@ -41,7 +41,9 @@ test('people are notified of connectivity, escalations and contradictions every 
     acknowledged(),
     signed(),
   ];
-  expect(told(...own, arrived(at(3)), takenBack('arrived', at(3), 'lid'), foundNoMore('lid'))).toEqual([]);
+  expect(
+    notifiedIndexes(...own, arrived(at(3)), takenBack('arrived', at(3), 'lid'), foundNoMore('lid')),
+  ).toEqual([]);
 });
 
 describe('notifications of a diagnostic', () => {
@@ -110,14 +112,16 @@ describe('notifications of a diagnostic', () => {
       [0, 2],
     ],
   ])('people are notified of a diagnostic %s', (_, facts, expected) => {
-    expect(told(...facts.map(([after, fact]) => [at(0) + after, fact] as const))).toEqual(expected);
+    expect(notifiedIndexes(...facts.map(([after, fact]) => [at(0) + after, fact] as const))).toEqual(
+      expected,
+    );
   });
 });
 
 describe('notifications of an inferred arrival', () => {
   const [lid, floor] = [arrived(at(9), 'lid'), arrived(at(8), 'floor')];
   const asked = (...facts: [number, LedgerEvent][]) =>
-    told(...facts.map(([after, fact]) => [at(0) + after, fact] as const));
+    notifiedIndexes(...facts.map(([after, fact]) => [at(0) + after, fact] as const));
   test('people are asked again after a day, and not before, whichever device shows the arrival', () => {
     expect(asked([0, lid], [day - 1, floor], [day, lid], [2 * day - 1, lid], [2 * day, floor])).toEqual([
       0, 2, 4,
@@ -196,6 +200,6 @@ describe('notifications of an alarm', () => {
     ],
     ['when another rule is broken', [opened(), opened({ ...second, rule: 'cold' })], [0, 1]],
   ])('people are notified: %s', (_, facts, expected) => {
-    expect(told(...facts)).toEqual(expected);
+    expect(notifiedIndexes(...facts)).toEqual(expected);
   });
 });

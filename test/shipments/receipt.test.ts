@@ -331,9 +331,9 @@ describe('a contradiction', () => {
       device: 'lid',
       failed: [{ device: 'lid', rule: 'warm-20m', worst: 1 }],
     });
-    const told = ledgerOf(...entries.map(({ fact }) => fact), newEntries!.fact);
-    expect(summarise(told).status).toBe('contradicted');
-    expect(contradictionOf(told, recordOf({ lid }))).toEqual([]);
+    const withContradiction = ledgerOf(...entries.map(({ fact }) => fact), newEntries!.fact);
+    expect(summarise(withContradiction).status).toBe('contradicted');
+    expect(contradictionOf(withContradiction, recordOf({ lid }))).toEqual([]);
   });
 
   test.each<[string, LedgerEvent[]]>([

@@ -139,7 +139,7 @@ describe('keeping the ledger in agreement with the record', () => {
 describe('a journey that positions show', () => {
   const own = (device: string) => ({ device, since: start, before: Infinity });
   const shown = (departedAt: number | null, arrivedAt: number | null) => ({ departedAt, arrivedAt });
-  const told = (entries: Entry[]) =>
+  const notifiedOf = (entries: Entry[]) =>
     entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence)).map(({ sequence }) => sequence);
 
   test('a milestone is recorded from the earliest device, moved, and undone', () => {
@@ -215,12 +215,12 @@ describe('a journey that positions show', () => {
       undone,
       arrived(start + hour, 'a'),
     ]);
-    expect(told(entries)).toEqual([2]);
+    expect(notifiedOf(entries)).toEqual([2]);
     const nextDay = entries.map((entry, index) =>
       index < 4 ? entry : { ...entry, recordedAt: entry.recordedAt + 25 * hour },
     );
-    expect(told(nextDay)).toEqual([2, 5]);
-    expect(told(ledgerOf([arrived(start, null), arrived(start + hour, 'a')]))).toEqual([]);
+    expect(notifiedOf(nextDay)).toEqual([2, 5]);
+    expect(notifiedOf(ledgerOf([arrived(start, null), arrived(start + hour, 'a')]))).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ export type AlarmByDesign = {
   escalatedTo: string[];
   endedAt: number | null;
   /** Device time up to which the rule was in range, from the entry that cleared the alarm. */
-  heldUntil: number | null;
+  clearedUntil: number | null;
 };
 
 type Opened = Extract<LedgerEvent, { kind: 'excursion-opened' }>;
@@ -72,7 +72,7 @@ export class AlarmsByDesign {
   joinedBy({ excursion: { rule, from, to } }: Opened): AlarmByDesign | undefined {
     const last = this.last(rule);
     if (last === undefined || last.endedAt === null) return last;
-    const isOfItsTime = to !== null && to >= last.since && from <= (last.heldUntil ?? -Infinity);
+    const isOfItsTime = to !== null && to >= last.since && from <= (last.clearedUntil ?? -Infinity);
     return isOfItsTime ? last : undefined;
   }
 
@@ -95,7 +95,7 @@ export class AlarmsByDesign {
     else if (fact.kind === 'alarm-escalated') this.last(fact.rule)?.escalatedTo.push(fact.to);
     else if (fact.kind === 'alarm-cleared') {
       const alarm = this.last(fact.rule);
-      if (alarm !== undefined) Object.assign(alarm, { endedAt: recordedAt, heldUntil: fact.at });
+      if (alarm !== undefined) Object.assign(alarm, { endedAt: recordedAt, clearedUntil: fact.at });
     }
   }
 
@@ -114,7 +114,7 @@ export class AlarmsByDesign {
       acknowledgedAt: null,
       escalatedTo: [],
       endedAt: null,
-      heldUntil: null,
+      clearedUntil: null,
     };
     if (known === undefined) this.all.push(alarm);
     if (isAskedAgain(alarm, fact))

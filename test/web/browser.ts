@@ -15,7 +15,7 @@ if (chromiumPath === undefined)
 export const describeInBrowser = describe.skipIf(chromiumPath === undefined);
 
 /** Nothing of the browser's own goes to the network. */
-const quiet = [
+const ignored = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -26,7 +26,7 @@ const quiet = [
 ];
 
 export function launch(...more: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath!, args: [...quiet, ...more] });
+  return chromium.launch({ executablePath: chromiumPath!, args: [...ignored, ...more] });
 }
 
 export const phone: BrowserContextOptions = {

@@ -6,7 +6,7 @@ import { detachDevice, attachDevice } from '../../../src/storage/attach-device.t
 import { putProfile } from '../../../src/storage/profiles.ts';
 import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
 import { recordsFromEnv } from '../../../src/storage/database-from-env.ts';
-import { roundsAfterChange } from '../../../src/monitoring/polling-schedule.ts';
+import { runsAfterChange } from '../../../src/monitoring/polling-schedule.ts';
 import { handedOver, loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
 import { Clock } from './clock.ts';
@@ -70,7 +70,7 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     const ingest = share(await loadFunction('ingest-telemetry'), read);
     const monitorOnce = await loadFunction('monitor-shipments');
     const firstRun = share(monitorOnce, read);
-    for (let round = 0; round < roundsAfterChange; round++) {
+    for (let round = 0; round < runsAfterChange; round++) {
       clock.pass(minute);
       await firstRun.run({});
     }

@@ -18,7 +18,7 @@ export const outageMutants: readonly (Mutant & { readonly fleet: Fleet })[] = [
     name: 'offline only with an empty queue',
     what: 'A device is called offline only while the queue contains no message, visible or in flight.',
     file: 'src/monitoring/monitor-part.ts',
-    find: '    const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();\n',
+    find: '  const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();\n',
     replace: `  const asked = { constructor: { name: 'GetQueueAttributesCommand' }, input: {} };
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   const { Attributes } = (await new SQSClient({}).send(asked as never)) as { Attributes: Record<string, string> };
@@ -31,8 +31,8 @@ export const outageMutants: readonly (Mutant & { readonly fleet: Fleet })[] = [
     name: 'offline by the clock',
     what: 'A device is called offline once its deadline has passed, whatever is waiting in the queue.',
     file: 'src/monitoring/monitor-part.ts',
-    find: '              processedUpTo,\n',
-    replace: '              processedUpTo: Infinity,\n',
+    find: '{ asOf: Date.now(), processedUpTo });',
+    replace: '{ asOf: Date.now(), processedUpTo: Infinity });',
     fleet: behind,
   },
   {
