@@ -24,8 +24,8 @@ function after(
   { rules = [warm], ...of }: Partial<DeviceClearings> & { rules?: (typeof warm)[] } = {},
   as = now,
 ): NewEntry[] {
-  const clearing = { device: 'lid', position, owns: () => true, endsAt: null, clearedAt: () => null, ...of };
-  return withClearings(ledger(...before), what, rules, clearing, as);
+  const clearings = { device: 'lid', position, owns: () => true, endsAt: null, clearedAt: () => null, ...of };
+  return withClearings(ledger(...before), what, rules, clearings, as);
 }
 
 const over = [opened(), closed()];
@@ -71,8 +71,8 @@ describe('clearing an alarm', () => {
     ['where it was withdrawn', [opened(), withdrawn()], { clearedAt: () => at(90) }],
     ['by a device to which none of it belongs', over, { clearedAt: () => at(90), owns: () => false }],
     ['by another device', over, { clearedAt: () => at(90), device: 'floor' }],
-  ])('an alarm is not cleared %s', (_, before, clearing) => {
-    expect(after(before, [], clearing)).toEqual([]);
+  ])('an alarm is not cleared %s', (_, before, clearings) => {
+    expect(after(before, [], clearings)).toEqual([]);
   });
 });
 
