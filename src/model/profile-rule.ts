@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { lateRule } from './rules/late-rule.ts';
 import { limitRule } from './rules/limit-rule.ts';
 import { journeyRuleKinds } from './rules/rule-fields.ts';
-import { standingRule } from './rules/standing-rule.ts';
+import { stationaryRule } from './rules/stationary-rule.ts';
 
 /** The schema of each kind of rule on the journey. */
-const journeyRules = { standing: standingRule, late: lateRule } satisfies Record<
+const journeyRules = { standing: stationaryRule, late: lateRule } satisfies Record<
   (typeof journeyRuleKinds)[number],
   z.core.$ZodType
 >;

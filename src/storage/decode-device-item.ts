@@ -1,6 +1,6 @@
 import { initialState } from '../evaluation/device-state.ts';
 import type { Reading } from '../model/reading.ts';
-import { assignmentOf, stateOf, syncMarkOf } from './device-item-codec.ts';
+import { assignmentOf, syncMarkOf } from './device-item-codec.ts';
 import { unpackReadings } from './readings-codec.ts';
 import { readable } from './schema-version.ts';
 import {
@@ -13,6 +13,7 @@ import {
   syncPending,
 } from './device-item.ts';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { stateOf } from './device-state-codec.ts';
 
 export function toDeviceItem(item: Item): DeviceItem {
   readable('devices', item);

@@ -1,7 +1,7 @@
 import { type DeviceState, initialState } from '../evaluation/device-state.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { seriesOf } from '../evaluation/series.ts';
-import { writeState, writeSyncMark } from './device-item-codec.ts';
+import { writeSyncMark } from './device-item-codec.ts';
 import { type DeviceItem, contentNameLength, deviceItemAttributes, writeUnitBytes } from './device-item.ts';
 import { ownerOf, readAssignments } from './assignments.ts';
 import {
@@ -16,6 +16,7 @@ import { unpackReadings } from './readings-codec.ts';
 import type { Database } from './tables.ts';
 import { updateIfFlushNumber } from './update-device-item.ts';
 import { messagesOf, pointsToJournal, readingsOf } from './decode-device-item.ts';
+import { writeState } from './device-state-codec.ts';
 
 /** Evaluates readings, starting from a state. */
 export type StateReducer = (state: DeviceState, readings: readonly Reading[]) => DeviceState;

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DeviceState } from '../evaluation/device-state.ts';
 import { readDeviceItem } from './append.ts';
-import { writeAssignment, writeState, writeSyncMark } from './device-item-codec.ts';
+import { writeAssignment, writeSyncMark } from './device-item-codec.ts';
 import {
   type Assignment,
   type DeviceItem,
@@ -12,6 +12,7 @@ import {
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
+import { writeState } from './device-state-codec.ts';
 
 /**
  * Sets and removes attributes of the device item and increments its flush number, if that is still the number of

@@ -4,7 +4,7 @@ import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { AlreadyAttached, attach, detach } from '../../src/storage/assign.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
-import { writeAssignment, writeState } from '../../src/storage/device-item-codec.ts';
+import { writeAssignment } from '../../src/storage/device-item-codec.ts';
 import type { Assignment } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
@@ -14,6 +14,7 @@ import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
 import { answeredBy, itemsOf, listened } from '../support/table-items.ts';
+import { writeState } from '../../src/storage/device-state-codec.ts';
 
 const celsius = (minutes: number, value = 5): Reading => ({
   channel: 'temperature',

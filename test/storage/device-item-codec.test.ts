@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
 import {
   assignmentOf,
-  stateOf,
   syncMarkOf,
   writeAssignment,
-  writeState,
   writeSyncMark,
 } from '../../src/storage/device-item-codec.ts';
 import { start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
+import { stateOf, writeState } from '../../src/storage/device-state-codec.ts';
 
 const whole = {
   ...assignment('S-1', start + 5),

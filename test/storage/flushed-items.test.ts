@@ -4,7 +4,6 @@ import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts';
 import { type Assignment, contentName } from '../../src/storage/device-item.ts';
-import { writeState } from '../../src/storage/device-item-codec.ts';
 import { putSegment, readSegments } from '../../src/storage/journal.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { type StateReducer, keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
@@ -15,6 +14,7 @@ import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
 import { itemsOf, listened } from '../support/table-items.ts';
+import { writeState } from '../../src/storage/device-state-codec.ts';
 
 const celsius = (minutes: number, value = 5): Reading => ({
   channel: 'temperature',

@@ -123,8 +123,8 @@ describe.each([
 
   test('the states and assignments of the latest fixture are written unchanged', async () => {
     await change();
-    const { assignmentOf, stateOf, writeAssignment, writeState } =
-      await import('../../src/storage/device-item-codec.ts');
+    const { assignmentOf, writeAssignment } = await import('../../src/storage/device-item-codec.ts');
+    const { stateOf, writeState } = await import('../../src/storage/device-state-codec.ts');
     expect(textsIn(latest, 's')).not.toEqual([]);
     for (const text of textsIn(latest, 's')) expect(writeState(stateOf(text))).toBe(text);
     for (const text of textsIn(latest, 'a')) expect(writeAssignment(assignmentOf(text))).toBe(text);
@@ -133,8 +133,8 @@ describe.each([
   test('every channel, side, role and state is stored by its number', async () => {
     await change();
     const { packReadings } = await import('../../src/storage/readings-codec.ts');
-    const { assignmentOf, stateOf, writeAssignment, writeState } =
-      await import('../../src/storage/device-item-codec.ts');
+    const { assignmentOf, writeAssignment } = await import('../../src/storage/device-item-codec.ts');
+    const { stateOf, writeState } = await import('../../src/storage/device-state-codec.ts');
     expect(Buffer.from(packReadings(everyChannel)).toString('base64')).toBe(everyChannelOnDisk);
     expect(writeState(state)).toBe(stateOnDisk);
     expect(stateOf(stateOnDisk).unreadable).toEqual(state.unreadable);

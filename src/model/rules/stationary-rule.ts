@@ -3,7 +3,7 @@ import { must } from '../problems.ts';
 import { duration, id, location, number, severity } from './rule-fields.ts';
 
 /** The goods must not stay too long outside a known place. */
-export const standingRule = z.pipe(
+export const stationaryRule = z.pipe(
   z.strictObject(
     {
       id,
