@@ -1,11 +1,8 @@
 import { byScalarChannel } from '../model/channels/channels.ts';
 import { type Unit, unconverted } from '../model/channels/scalar-channel.ts';
 import { excerpt } from '../model/printable.ts';
-import { type Quantity, quantities } from '../telemetry/payload-readings.ts';
-import { UnusableFile } from './logger-file.ts';
-
-/** The quantities that a file's columns can have. `accuracy` is the radius around a position, in metres. */
-export type ColumnQuantity = Quantity | 'accuracy';
+import { quantities } from '../telemetry/payload-readings.ts';
+import { type ColumnQuantity, UnusableFile } from './logger-file.ts';
 
 /** The units in which a column may be given. The first is assumed where a heading names none. */
 const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {

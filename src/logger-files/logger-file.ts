@@ -1,7 +1,10 @@
-import type { Parsed, Reading, Taker } from '../telemetry/payload-readings.ts';
+import type { Parsed, Quantity, Reading, Taker } from '../telemetry/payload-readings.ts';
 
 /** How times without an offset are read: in an IANA zone or at a fixed offset; null if neither was given. */
 export type TimeZoneOption = string | null;
+
+/** The quantities that a file's columns can have. `accuracy` is the radius around a position, in metres. */
+export type ColumnQuantity = Quantity | 'accuracy';
 
 /** The user's answers to what a file leaves open. */
 export type FileAnswers = {
@@ -9,6 +12,24 @@ export type FileAnswers = {
   readonly decimal?: 'point' | 'comma' | undefined;
   /** The device to read, where the file names several. */
   readonly device?: string | undefined;
+  /** Which column is meant, by its heading or by its number counted from 1. */
+  readonly columns?: { readonly [quantity in ColumnQuantity | 'time']?: string } | undefined;
+  /** The unit of the temperatures. */
+  readonly unit?: 'degC' | 'degF' | 'K' | undefined;
+  /** The order of day (D), month (M) and year (Y) in dates of numbers. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** The sheet of a workbook. */
+  readonly sheet?: string | undefined;
+};
+
+/** The orders in which a date of numbers may be written. */
+export const dateOrders = ['DMY', 'MDY', 'YMD'] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
+/** A table in a file that is no text: a sheet of a workbook, or the text of a report in lines. Lines count from 1. */
+export type NamedTable = {
+  readonly name: string;
+  readonly rows: readonly { readonly cells: string[]; readonly line: number }[];
 };
 
 /** A device by the name that the file gives it, and the heading of that name. */
@@ -39,5 +60,19 @@ export type LogFile<Taken extends Taker = Reading[]> = Parsed<Taken> & {
 /** The file cannot be used at all. The message says why and what would help. */
 export class UnusableFile extends Error {}
 
+/** The command line's option that answers what a file leaves open. */
+export type AnswerOption = 'time-zone' | 'column' | 'unit' | 'decimal' | 'date-order' | 'device' | 'sheet';
+
+/** What a file leaves open: the option that answers it, and the possible answers, where they are known. */
+export type Question = { readonly option: AnswerOption; readonly candidates: readonly string[] };
+
 /** An argument is missing or wrong. The message says which one and what to give instead. */
-export class UnusableArgument extends Error {}
+export class UnusableArgument extends Error {
+  /** What the file leaves open; null if a given argument is wrong. */
+  readonly question: Question | null;
+
+  constructor(message: string, options: ErrorOptions & { readonly question?: Question } = {}) {
+    super(message, options);
+    this.question = options.question ?? null;
+  }
+}

@@ -5,8 +5,8 @@ import {
   readValue,
   takeValues,
 } from '../telemetry/payload-readings.ts';
-import type { Column, ColumnQuantity } from './column.ts';
-import type { LogFile } from './logger-file.ts';
+import type { Column } from './column.ts';
+import type { ColumnQuantity, LogFile } from './logger-file.ts';
 import type { NumberCells } from './number-cells.ts';
 
 /**
