@@ -1,3 +1,5 @@
+import { encodingOf, utf16Of } from './text-encoding.ts';
+
 /** The bytes of a file in pieces of any size. It can be iterated more than once, and the pieces are not modified. */
 export type Content = Iterable<Uint8Array>;
 
@@ -7,13 +9,14 @@ export type FileInspection = {
   readonly first: number | undefined;
   /** The beginning of its text. */
   readonly beginning: string;
-  readonly encoding: 'utf-8' | 'latin1';
+  /** The encoding as `TextDecoder` names it. */
+  readonly label: string;
+  /** The encoding as people know it. */
+  readonly encoding: string;
   readonly isBinary: boolean;
-  /** Whether the text is UTF-16: it starts with a byte order mark, or every other byte of its beginning is zero. */
-  readonly isUtf16: boolean;
 };
 
-const beginningBytes = 8192;
+const beginningBytes = 65_536;
 const lineFeed = 10;
 
 /** Inspects a file's encoding and whether it is binary. The content is iterated more than once. */
@@ -34,29 +37,15 @@ export function inspect(content: Content): FileInspection {
       isBinary = byte < 0x20 && (byte < 9 || byte > 13);
     }
   }
-  const encoding = isUtf8(content) ? 'utf-8' : 'latin1';
   const beginning = joined(pieces);
-  return {
-    first,
-    beginning: new TextDecoder(encoding).decode(beginning),
-    encoding,
-    isBinary,
-    isUtf16: isUtf16(beginning),
-  };
+  const { label, encoding } =
+    utf16Of(beginning) === null && isUtf8(content)
+      ? { label: 'utf-8', encoding: 'UTF-8' }
+      : encodingOf(beginning);
+  const text = new TextDecoder(label).decode(beginning);
+  return { first, beginning: text, label, encoding, isBinary: isBinary && !label.startsWith('utf-16') };
 }
 
-function isUtf16(beginning: Uint8Array): boolean {
-  const [first, second] = beginning;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  const zeros = [0, 1].map((parity) =>
-    beginning.reduce((count, byte, index) => count + Number(byte === 0 && index % 2 === parity), 0),
-  );
-  const half = Math.floor(beginning.length / 2);
-  // Nearly all characters of a log are ASCII, so in UTF-16 every other byte is zero.
-  return beginning.length >= 8 && Math.max(...zeros) >= 0.9 * half && Math.min(...zeros) === 0;
-}
-
-/** Older loggers write Latin-1. */
 function isUtf8(content: Content): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
@@ -82,9 +71,9 @@ export function joined(content: Content): Uint8Array {
 }
 
 /** The same content as UTF-8, in pieces that end at a line break. */
-export function* linesOf(content: Content, encoding: FileInspection['encoding']): Generator<Uint8Array> {
+export function* linesOf(content: Content, label: string): Generator<Uint8Array> {
   let begun: Uint8Array[] = [];
-  for (const piece of encoding === 'utf-8' ? content : asUtf8(content)) {
+  for (const piece of label === 'utf-8' ? content : asUtf8(content, label)) {
     const end = piece.lastIndexOf(lineFeed) + 1;
     if (end > 0) {
       yield joined([...begun, piece.subarray(0, end)]);
@@ -95,6 +84,9 @@ export function* linesOf(content: Content, encoding: FileInspection['encoding'])
   if (begun.length > 0) yield joined(begun);
 }
 
-function* asUtf8(content: Content): Generator<Uint8Array> {
-  for (const piece of content) yield new TextEncoder().encode(new TextDecoder('latin1').decode(piece));
+function* asUtf8(content: Content, label: string): Generator<Uint8Array> {
+  const decoder = new TextDecoder(label);
+  for (const piece of content) yield new TextEncoder().encode(decoder.decode(piece, { stream: true }));
+  const rest = decoder.decode();
+  if (rest !== '') yield new TextEncoder().encode(rest);
 }

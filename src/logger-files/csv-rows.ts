@@ -50,6 +50,54 @@ export function delimiterOf(pieces: Iterable<Uint8Array>): string {
   return ',';
 }
 
+/**
+ * All rows of a text by a delimiter that is known already. Lines with quotation marks go to the library in groups of
+ * rows of one length, because it makes an error object for each row that is of another length than the first.
+ *
+ * @throws {UnusableFile} when the text cannot be read so.
+ */
+export function rowsBy(text: string, delimiter: string): CsvRow[] {
+  const dialect = { delimiter, recordDelimiter: '\n' };
+  // Some exports end the lines of their preamble in another way than those of the table.
+  const lines = text.replaceAll(/\r+\n|\r/g, '\n').split('\n');
+  const rows: CsvRow[] = [];
+  let group: string[] = [];
+  let marks = 0;
+  const readGroup = (end: number): void => {
+    const read = rowsOf(new TextEncoder().encode(group.join('\n')), dialect, end - group.length, 0);
+    if (read instanceof UnusableFile) throw read;
+    rows.push(...read);
+    group = [];
+    marks = 0;
+  };
+  for (const [index, line] of lines.entries()) {
+    const isGroupWhole = marks % 2 === 0;
+    const own = countOf('"', line);
+    if (
+      group.length > 0 &&
+      isGroupWhole &&
+      (own === 0 || countOf(delimiter, line) !== countOf(delimiter, group[0]!) || group.length > groupAtMost)
+    )
+      readGroup(index);
+    if (own === 0 && group.length === 0) rows.push(...unquotedRows(line, dialect, index));
+    else {
+      group.push(line);
+      marks += own;
+    }
+  }
+  if (group.length > 0) readGroup(lines.length);
+  return rows;
+}
+
+/** A group of rows is at most this long, because its rows are passed as arguments. */
+const groupAtMost = 10_000;
+
+function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
+  return count;
+}
+
 function dialectOf(beginning: Uint8Array): { dialect: Dialect; separation: number } {
   const text = new TextDecoder().decode(beginning);
   const separated = /^sep=(.)\r?\n/.exec(text);

@@ -25,8 +25,6 @@ const delimiterNames: { readonly [delimiter: string]: string } = {
 const allColumns = -1;
 /** At most this many names of unread columns are listed. */
 const listedAtMost = 20;
-/** The heading is searched for in this many rows. */
-const linesOfPreamble = 100;
 
 /** The table of a CSV file: what its columns are, and which cells of a row are read. */
 export class CsvTable {
@@ -59,7 +57,7 @@ export class CsvTable {
     this.timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
     if (this.timeIndex < 0)
       throw new UnusableFile(
-        `it has no column "time" (found: ${shortened(names.join(', '), 200)}); ${this.#headingBelow()}`,
+        `it has no column "time" (found: ${shortened(names.join(', '), 200)}); a CSV of our own begins with a heading such as time,temperature[degC]`,
       );
     const { columns, deviceIndexes: named, others } = csvColumnsOf(names, this.timeIndex, notes);
     const deviceIndexes = [...named];
@@ -89,17 +87,6 @@ export class CsvTable {
     const isCommas = this.#delimiter === ',';
     this.#split = isCommas && answers.decimal === undefined ? new SplitCheck(table) : null;
     this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
-  }
-
-  /** What to do about a file whose first line is not a heading; a later line may be one. */
-  #headingBelow(): string {
-    let inspected = 0;
-    for (const { cells, line } of this.rows()) {
-      if (cells.some((cell) => cell.toLowerCase() === 'time'))
-        return `lines stand above the heading, which is line ${line}; delete lines 1 to ${line - 1}`;
-      if (++inspected === linesOfPreamble) break;
-    }
-    return 'a CSV begins with a heading such as time,temperature; write the name of the column of times as time, and that of temperatures as temperature[degC]';
   }
 
   /** The indexes of the unread columns in which the name occurs. */

@@ -128,6 +128,7 @@ export function refuseSeveralDevices(columns: readonly DeviceNames[]): void {
   if (several !== undefined)
     throw new UnusableArgument(
       `it holds readings of several devices, ${several.inWords()}; say which is meant, as --device ${quoted(several.names()[0]!)}`,
+      { question: { option: 'device', candidates: several.names() } },
     );
 }
 

@@ -126,6 +126,7 @@ export function refuseGroups(watches: readonly GroupCheck[]): void {
     if (names.length > 0)
       throw new UnusableArgument(
         `the temperatures under ${names.map((name) => excerpt(name)).join(', ')} (in ${excerpt(check.heading)}) seem to be of several devices; say which is meant, as --device ${JSON.stringify(names[0])}, or leave ${excerpt(check.heading)} out where it names none`,
+        { question: { option: 'device', candidates: names } },
       );
   }
 }

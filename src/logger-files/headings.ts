@@ -3,6 +3,7 @@ import { UnusableArgument, UnusableFile } from './logger-file.ts';
 import { hasNumber } from './number-cells.ts';
 import { excerpt } from '../model/printable.ts';
 import { isFixed, meaningsIn } from './zone.ts';
+import { zoneAbbreviations } from './zone-abbreviations.ts';
 
 /** The parsed heading of a CSV file. */
 export type Heading = {
@@ -104,46 +105,6 @@ type NamedZone = {
   readonly allows: (utcMs: number, offsetMinutes: number) => boolean;
 };
 
-/** Abbreviations with the offsets, in hours, for which they are used, with and without daylight saving. */
-const abbreviations: { readonly [name: string]: readonly number[] } = {
-  utc: [0],
-  gmt: [0],
-  z: [0],
-  zulu: [0],
-  wet: [0, 1],
-  west: [1],
-  bst: [1, 6],
-  cet: [1, 2],
-  cest: [2],
-  mez: [1, 2],
-  mesz: [2],
-  eet: [2, 3],
-  eest: [3],
-  msk: [3],
-  ist: [1, 2, 5.5],
-  sgt: [8],
-  hkt: [8],
-  awst: [8],
-  jst: [9],
-  kst: [9],
-  acst: [9.5],
-  acdt: [10.5],
-  aest: [10],
-  aedt: [11],
-  nzst: [12],
-  nzdt: [13],
-  est: [-5],
-  edt: [-4],
-  cst: [-6, 8],
-  cdt: [-5],
-  mst: [-7],
-  mdt: [-6],
-  pst: [-8],
-  pdt: [-7],
-  akst: [-9],
-  akdt: [-8],
-  hst: [-10],
-};
 const offsetInText = /(?:^|[\s(]|utc|gmt)\s*([+\-\u2212])(\d{1,2})(?::?(\d{2}))?\s*h?\)?$/i;
 
 function zoneNamed(text: string): NamedZone | null {
@@ -155,9 +116,9 @@ function zoneNamed(text: string): NamedZone | null {
   }
   if (/^[a-z_]+(?:\/[a-z_+-]+)+$/i.test(cell) && !isFixed(cell)) return zoneOfDatabase(cell);
   const words = cell.toLowerCase().split(/[^a-z]+/);
-  const known = words.find((word) => Object.hasOwn(abbreviations, word));
+  const known = words.find((word) => Object.hasOwn(zoneAbbreviations, word));
   if (known === undefined) return null;
-  return { text, allows: (_, offsetMinutes) => abbreviations[known]!.includes(offsetMinutes / 60) };
+  return { text, allows: (_, offsetMinutes) => zoneAbbreviations[known]!.includes(offsetMinutes / 60) };
 }
 
 function zoneOfDatabase(text: string): NamedZone | null {

@@ -72,6 +72,7 @@ export class NumberCells {
     if (this.#answer !== undefined || this.#point === null || this.#comma === null) return;
     throw new UnusableArgument(
       `it has numbers with a comma (${this.#comma.cell} in line ${this.#comma.line}) and with a point (${this.#point.cell} in line ${this.#point.line}); say which separates decimals, as --decimal comma or --decimal point; the others are unreadable then`,
+      { question: { option: 'decimal', candidates: ['comma', 'point'] } },
     );
   }
 
@@ -85,6 +86,7 @@ export class NumberCells {
       if (cell !== null)
         throw new UnusableArgument(
           `the comma in ${excerpt(cell)} and in all its other numbers of ${quantity} may separate decimals or thousands; say --decimal comma where it separates decimals, or --decimal point, by which these numbers are unreadable`,
+          { question: { option: 'decimal', candidates: ['comma', 'point'] } },
         );
   }
 

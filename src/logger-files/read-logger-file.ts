@@ -36,10 +36,6 @@ export function streamLogFile<Taken extends Taker>(
 ): LogFile<Taken> {
   const inspection = inspect(content);
   if (inspection.first === undefined && !inspection.isBinary) throw new UnusableFile('it is empty');
-  if (inspection.isUtf16)
-    throw new UnusableFile(
-      'it is UTF-16: save it as UTF-8 (in a spreadsheet, "CSV UTF-8"; in an editor, the encoding UTF-8)',
-    );
   const reader =
     format === null
       ? Object.values(readers).find(({ recognises }) => recognises(inspection))!
@@ -48,8 +44,8 @@ export function streamLogFile<Taken extends Taker>(
     throw new UnusableFile(
       'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
     );
-  const lines = { [Symbol.iterator]: () => linesOf(content, inspection.encoding) };
-  const encoding = inspection.encoding === 'utf-8' ? 'UTF-8' : 'Latin-1';
+  const lines = { [Symbol.iterator]: () => linesOf(content, inspection.label) };
+  const { encoding } = inspection;
   const log = reader.read({ content, lines, encoding, timeZone, answers }, readings);
   if (reader.isOfOneDevice && answers.device !== undefined && answers.device !== log.device?.name)
     refuseOther(answers.device, log);

@@ -95,6 +95,7 @@ export class SplitCheck {
         : `${split.quantity} ${cell} and ${next === undefined ? `${after} in the column after it` : `${next.quantity} ${after}`}`;
     return new UnusableArgument(
       `line ${line}: in ${JSON.stringify(cells.join(','))} a comma separates cells, and may separate decimals too; say --decimal comma where it means ${split.quantity} ${cell}.${after}, or --decimal point where it means ${asPoint}`,
+      { question: { option: 'decimal', candidates: ['comma', 'point'] } },
     );
   }
 }

@@ -85,7 +85,8 @@ export function offsetsInWords(utcMs: number, { earlier, later }: Twice): string
   return [earlier, later].map((at) => offsetInWords((utcMs - at) / 60_000)).join(' or ');
 }
 
-function offsetInWords(minutes: number): string {
+/** An offset in minutes as text: "+01:00". */
+export function offsetInWords(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }

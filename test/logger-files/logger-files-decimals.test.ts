@@ -19,6 +19,8 @@ const values = (...args: Parameters<typeof read>): (string | number)[][] => {
   );
 };
 
+const askingForDecimals = { question: { option: 'decimal', candidates: ['comma', 'point'] } } as const;
+
 describe('a comma-separated file whose numbers a decimal comma may have split', () => {
   const tooManyCells = 'a row with more cells than the heading, which is refused';
   test.each<[string, string, string[], line: number, asComma: string, asPoint: string]>([
@@ -91,8 +93,9 @@ describe('a comma-separated file whose numbers a decimal comma may have split', 
     const row = `${time(line - 2)},${rows[line - 2]}`;
     expect(() => read(heading, rows)).toThrow(UnusableArgument);
     expect(() => read(heading, rows)).toThrow(
-      new Error(
+      new UnusableArgument(
         `line ${line}: in "${row}" a comma separates cells, and may separate decimals too; say --decimal comma where it means ${asComma}, or --decimal point where it means ${asPoint}`,
+        askingForDecimals,
       ),
     );
   });
@@ -240,8 +243,9 @@ describe('a file with decimal commas and another separator', () => {
   test('raises a question if the commas may group thousands', () => {
     const heading = 'time;pressure[hPa]';
     expect(() => read(heading, ['1,013', '1,009'])).toThrow(
-      new Error(
+      new UnusableArgument(
         'the comma in "1,009" and in all its other numbers of pressure may separate decimals or thousands; say --decimal comma where it separates decimals, or --decimal point, by which these numbers are unreadable',
+        askingForDecimals,
       ),
     );
     expect(values(heading, ['1,013', '1,009'], 'comma')).toEqual([

@@ -53,6 +53,7 @@ function readAndroSensor<Taken extends Taker>(
   if (timeZone === null)
     throw new UnusableArgument(
       'its times have no offset; say which zone the telephone was in at the first row, as --time-zone Europe/London',
+      { question: { option: 'time-zone', candidates: [] } },
     );
   const ends = new Ends();
   const log: LogFile<Taken> = { readings, refused: [], notes: [], format: '', ends };

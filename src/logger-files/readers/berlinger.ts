@@ -180,6 +180,7 @@ function clockOf(
   if (zone === undefined || zone === '' || !(Math.abs(hours) <= 14))
     throw new UnusableArgument(
       'its times have no zone, and its header names none; say which zone the logger was set to, as --time-zone Europe/Berlin',
+      { question: { option: 'time-zone', candidates: [] } },
     );
   return {
     clock: (utcMs) => atOffset(utcMs, Math.round(hours * 60)),

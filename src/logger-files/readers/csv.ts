@@ -2,6 +2,8 @@ import { atOffset, parseWallClock } from '../../model/instant.ts';
 import { checkDeviceTime } from '../../model/device-time.ts';
 import { excerpt } from '../../model/printable.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
+import { isColumnName } from '../column.ts';
+import { csvRows } from '../csv-rows.ts';
 import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument } from '../logger-file.ts';
 import { fileClock } from '../zoned-clock.ts';
@@ -48,6 +50,7 @@ function readCsv<Taken extends Taker>(
     if (wall.offsetMinutes === null && clock === null)
       throw new UnusableArgument(
         `line ${line}: the time ${cell} has no offset; say which zone the file was written in, as --time-zone Europe/Berlin or --time-zone +01:00`,
+        { question: { option: 'time-zone', candidates: [] } },
       );
     if (wall.offsetMinutes === null) zoned = true;
     else offsets = true;
@@ -72,6 +75,13 @@ function readCsv<Taken extends Taker>(
   return log;
 }
 
+function isOwnHeading(beginning: string): boolean {
+  const [first = '', second = ''] = beginning.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 2);
+  const heading = /^sep=.$/.test(first) ? `${first}\n${second}` : first;
+  const names = csvRows([new TextEncoder().encode(heading)]).next().value?.cells ?? [];
+  return names.some((name) => name.toLowerCase() === 'time') && names.some((name) => isColumnName(name));
+}
+
 /** A line that begins like a row: with a date or a time of day. */
 const rowBegins = /^\s*["']?\d{1,4}[-./:]\d{1,2}/;
 
@@ -89,9 +99,9 @@ function rowsInQuotation(cells: readonly string[]): string | null {
   return null;
 }
 
-/** CSV is what no other reader recognises. */
+/** CSV of our own form: the first line is a heading with `time` and the name of a quantity. */
 export const csv: Reader = {
-  recognises: () => true,
+  recognises: ({ beginning }) => isOwnHeading(beginning),
   isOfOneDevice: false,
   mayBeBinary: false,
   read: readCsv,

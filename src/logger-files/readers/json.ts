@@ -76,7 +76,10 @@ function formatOf(text: string | null, device: string | undefined): string {
 const reader = { mayBeBinary: true, isOfOneDevice: false, read: readJson } as const;
 
 /** Plain JSON and SenML in JSON; both begin with a bracket. */
-export const json: Reader = { ...reader, recognises: ({ beginning }) => /^\s*[[{]/.test(beginning) };
+export const json: Reader = {
+  ...reader,
+  recognises: ({ beginning }) => /^\s*(?:\{|\[\s*(?:[[{"\]\d-]|null|true|false))/.test(beginning),
+};
 
 /** SenML in CBOR, which begins with the head of an array. */
 export const senml: Reader = {

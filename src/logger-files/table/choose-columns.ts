@@ -1,0 +1,276 @@
+import { excerpt } from '../../model/printable.ts';
+import {
+  type TemperatureUnit,
+  namesTemperatureUnit,
+  temperatureUnitNamed,
+  unitInWords,
+} from '../../telemetry/temperature-unit.ts';
+import { shortened } from '../../telemetry/unreadable.ts';
+import { type Column, columnAs, columnUnder, unitOf } from '../column.ts';
+import { namesDevice } from '../devices.ts';
+import { type ColumnQuantity, type FileAnswers, UnusableArgument } from '../logger-file.ts';
+import { namesRowNumbers } from '../no-data.ts';
+import { hasNumber } from '../number-cells.ts';
+import { type ColumnMeaning, meaningOf } from './column-meaning.ts';
+import type { Table } from './find-table.ts';
+import type { TableHint } from './table-hint.ts';
+import { unitOfCells, unitsOfPreamble } from './temperature-units.ts';
+
+/** A column that is read, with where its unit comes from. */
+export type ChosenColumn = Column & { readonly heading: string; readonly because: string };
+
+/** What the columns of a table are. */
+export type ChosenColumns = {
+  readonly columns: readonly ChosenColumn[];
+  readonly names: readonly string[];
+  readonly deviceIndexes: readonly number[];
+  /** The columns that are not read, by their indexes. */
+  readonly others: readonly number[];
+  /** The index of a column with the unit of each temperature; null if there is none. */
+  readonly unitIndex: number | null;
+};
+
+const quantitiesRead = ['temperature', 'humidity', 'pressure', 'battery', 'latitude', 'longitude'] as const;
+const letterOf = { degC: 'C', degF: 'F', K: 'K' } as const;
+/** Rows that are inspected for what a column holds. */
+const inspected = 500;
+
+/**
+ * Decides which columns are read, and in which units, by the user's answers, the headings, and what the vendor is known
+ * to write.
+ *
+ * @throws {UnusableArgument} when several columns may be the temperature, none is known to be, or its unit is open.
+ */
+export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHint | null): ChosenColumns {
+  const width = Math.max(
+    table.headings.length,
+    ...table.rows.slice(0, inspected).map(({ cells }) => cells.length),
+  );
+  const names = Array.from({ length: width }, (_, index) => nameOf(table, index));
+  const isTime = new Set<number>(table.time.indexes);
+  const meanings = Array.from({ length: width }, (_, index) => {
+    const texts = table.headings[index] ?? [];
+    return isTime.has(index) ? null : (hint?.meaningOf?.(texts, index) ?? meaningOf(texts));
+  });
+  const unitIndex = names.findIndex((_, index) =>
+    (table.headings[index] ?? []).some((text) => namesTemperatureUnit(text)),
+  );
+  const source = { table, answers, hint, names, meanings, unitIndex: unitIndex < 0 ? null : unitIndex };
+  const columns: ChosenColumn[] = [];
+  for (const quantity of quantitiesRead) {
+    const index = indexOf(quantity, source);
+    if (index !== null) columns.push(columnAt(index, quantity, source));
+  }
+  if (
+    columns.every(
+      ({ quantity }) => quantity === 'latitude' || quantity === 'longitude' || quantity === 'battery',
+    )
+  )
+    throw noTemperature(source);
+  const read = new Set([...isTime, ...columns.map(({ index }) => index)]);
+  const rest = [...names.keys()].filter((index) => !read.has(index));
+  return {
+    columns,
+    names,
+    deviceIndexes: rest.filter((index) => namesDevice(table.headings[index]?.at(-1) ?? '')),
+    others: rest.filter((index) => (table.headings[index] ?? []).length > 0),
+    unitIndex: source.unitIndex,
+  };
+}
+
+type Source = {
+  readonly table: Table;
+  readonly answers: FileAnswers;
+  readonly hint: TableHint | null;
+  readonly names: readonly string[];
+  readonly meanings: readonly (ColumnMeaning | null)[];
+  readonly unitIndex: number | null;
+};
+
+/** The name of a column for people and for `--column`: its heading, or its number where it has none or shares it. */
+function nameOf({ headings }: Table, index: number): string {
+  const name = (headings[index] ?? []).join(' ');
+  const isShared = headings.some((texts, other) => other !== index && texts.join(' ') === name);
+  return name === '' || isShared ? String(index + 1) : name;
+}
+
+function indexOf(quantity: ColumnQuantity, source: Source): number | null {
+  const { answers, meanings, names, table } = source;
+  const meant = answers.columns?.[quantity];
+  if (meant !== undefined) return indexNamed(quantity, meant, source);
+  const found = [...meanings.keys()].filter((index) => meanings[index]?.quantity === quantity);
+  const filled = found.filter((index) =>
+    table.rows.slice(0, inspected).some(({ cells }) => hasNumber(cells[index] ?? '')),
+  );
+  const inUnits = quantity === 'temperature' && found.length === 0 ? columnOfUnits(source) : [];
+  const candidates = [...(filled.length === 0 ? found : filled), ...inUnits];
+  if (candidates.length <= 1 || quantity !== 'temperature')
+    return candidates.length === 1 ? candidates[0]! : null;
+  throw askColumn(
+    `it has several columns of temperatures`,
+    candidates.map((index) => names[index]!),
+  );
+}
+
+function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
+  const shown = candidates.slice(0, 20).map((name) => JSON.stringify(shortened(name, 80)));
+  return new UnusableArgument(
+    `${problem}, ${shown.join(', ')}; say which holds the temperature of the goods, as --column ${quoted(`temperature=${candidates[0] ?? '2'}`)}`,
+    { question: { option: 'column', candidates } },
+  );
+}
+
+function quoted(argument: string): string {
+  return /^[\w=.:/-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: Source): number {
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  const exact = [...names.keys()].filter((index) => plain(names[index]!) === plain(meant));
+  const byText = [...table.headings.keys()].filter((index) =>
+    table.headings[index]!.some((text) => plain(text) === plain(meant)),
+  );
+  const found = exact.length > 0 ? exact : byText;
+  if (found.length === 1) return found[0]!;
+  const number = /^\d{1,3}$/.test(meant) ? Number(meant) : 0;
+  if (found.length === 0 && number >= 1 && number <= names.length) return number - 1;
+  throw new UnusableArgument(
+    `--column ${quoted(`${quantity}=${meant}`)} names ${found.length === 0 ? 'no column' : 'several columns'}; the columns are ${names.map((name, index) => `${index + 1} ${JSON.stringify(shortened(name, 60))}`).join(', ')}`,
+    {
+      question: {
+        option: 'column',
+        candidates: found.length === 0 ? names : found.map((index) => String(index + 1)),
+      },
+    },
+  );
+}
+
+/** The only column of numbers, where a column of units beside it says that they are temperatures. */
+function columnOfUnits(source: Source): readonly number[] {
+  const { table, unitIndex } = source;
+  const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
+  if (
+    unitIndex === null ||
+    only(rows.map(({ cells }) => temperatureUnitNamed(cells[unitIndex] ?? ''))) === null
+  )
+    return [];
+  const numeric = unexplained(source);
+  return numeric.length === 1 ? numeric : [];
+}
+
+/** The columns of numbers of which nothing says what they are. */
+function unexplained({ table, names, meanings }: Source): number[] {
+  const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
+  return [...names.keys()].filter(
+    (index) =>
+      !(table.time.indexes as readonly number[]).includes(index) &&
+      meanings[index] == null &&
+      !(table.headings[index] ?? []).some((text) => namesRowNumbers(text) || namesDevice(text)) &&
+      rows.filter(({ cells }) => hasNumber(cells[index] ?? '')).length * 2 > rows.length &&
+      !isCounter(rows.map(({ cells }) => cells[index] ?? '')),
+  );
+}
+
+function noTemperature(source: Source): UnusableArgument {
+  const { table, names } = source;
+  const numeric = unexplained(source);
+  const problem =
+    table.headings.length === 0
+      ? 'it has no heading over its columns of numbers'
+      : 'none of its headings says which column is the temperature: possible are';
+  return askColumn(
+    problem,
+    numeric.map((index) => names[index]!),
+  );
+}
+
+/** Whether the texts number the rows. */
+function isCounter(cells: readonly string[]): boolean {
+  return (
+    cells.length > 2 &&
+    cells.every((cell, place) => place === 0 || Number(cell) === Number(cells[place - 1]) + 1)
+  );
+}
+
+function columnAt(index: number, quantity: ColumnQuantity, source: Source): ChosenColumn {
+  const heading = source.names[index]!;
+  if (quantity === 'temperature') {
+    const { letter, because } = temperatureUnit(index, source);
+    const unit = unitOf('temperature', letter)!;
+    return { ...columnAs('temperature', index, unit.names[0], unit.convert), heading, because };
+  }
+  const named = source.meanings[index]?.unit ?? null;
+  const unit = unitOf(
+    quantity,
+    named ?? (quantity === 'pressure' ? '' : quantity === 'humidity' || quantity === 'battery' ? '%' : '°'),
+  );
+  if (unit === undefined)
+    throw new UnusableArgument(
+      `the heading ${excerpt(heading)} names no unit of ${quantity} that is known; leave --column ${quantity}=… out`,
+    );
+  return { ...columnAs(quantity, index, unit.names[0], unit.convert), heading, because: 'heading' };
+}
+
+type KnownUnit = { readonly letter: TemperatureUnit; readonly because: string };
+
+/** The unit of the temperatures: as the file says, which must agree with the user; else as the user says. */
+function temperatureUnit(index: number, source: Source): KnownUnit {
+  const answer = source.answers.unit;
+  const known = unitInFile(index, source);
+  if (answer !== undefined) {
+    const letter = letterOf[answer];
+    if (known !== null && known.letter !== letter && known.isSaid)
+      throw new UnusableArgument(
+        `its temperatures are in ${unitInWords(known.letter)} (${known.because}), and --unit says ${answer}; leave --unit out`,
+      );
+    return { letter, because: '--unit' };
+  }
+  if (known !== null) return known;
+  const name = JSON.stringify(shortened(source.names[index]!, 80));
+  throw new UnusableArgument(
+    `no unit is named for certain for the temperatures in ${name}; say which it is, as --unit degC, --unit degF or --unit K`,
+    { question: { option: 'unit', candidates: ['degC', 'degF', 'K'] } },
+  );
+}
+
+/** The unit in the heading, in a column of units, behind every value, or above the table; else the vendor's. */
+function unitInFile(index: number, source: Source): (KnownUnit & { readonly isSaid: boolean }) | null {
+  const { table, hint, names, meanings, unitIndex } = source;
+  const heading = table.headings[index] ?? [];
+  const meaning = meanings[index] ?? meaningOf(heading);
+  if (meaning?.quantity === 'temperature' && meaning.hasTwoUnits) return null;
+  if (meaning?.quantity === 'temperature' && meaning.unit !== null)
+    return { letter: temperatureUnitNamed(meaning.unit)!, because: 'heading', isSaid: true };
+  const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
+  const inCells =
+    unitIndex === null ? null : only(rows.map(({ cells }) => temperatureUnitNamed(cells[unitIndex] ?? '')));
+  if (inCells !== null)
+    return { letter: inCells, because: `column ${excerpt(names[unitIndex!])}`, isSaid: true };
+  const behind = only(rows.map(({ cells }) => unitOfCells(cells[index] ?? '')));
+  if (behind !== null) return { letter: behind, because: 'every value', isSaid: true };
+  const stated = unitsOfPreamble(table.preamble);
+  if (stated.length > 1) return null;
+  if (stated.length === 1)
+    return { letter: stated[0]!.unit, because: `line ${stated[0]!.line}`, isSaid: true };
+  if (hint?.unit !== undefined) return { ...hint.unit, isSaid: false };
+  const isOurs = heading.length === 1 && columnUnder(heading[0]!, index)?.quantity === 'temperature';
+  return isOurs && isTimeOfOurs(table) ? { letter: 'C', because: 'no other is named', isSaid: false } : null;
+}
+
+/** A heading of our own form, `time,temperature`, means degrees Celsius wherever in a file it stands. */
+function isTimeOfOurs({ headings, time }: Table): boolean {
+  const texts = headings[time.indexes[0]] ?? [];
+  return time.kind === 'stamp' && texts.length === 1 && texts[0]!.toLowerCase() === 'time';
+}
+
+/** The unit that all texts with one name; null if they name none or several. */
+function only(units: readonly (TemperatureUnit | null)[]): TemperatureUnit | null {
+  const named = new Set(units.filter((unit) => unit !== null));
+  return named.size === 1 ? [...named][0]! : null;
+}
+
+/** Describes a column for people: temperature in column 3 ("Temp, °C"), °C (heading). */
+export function chosenInWords({ quantity, index, heading, unit, because }: ChosenColumn): string {
+  const shown = heading === String(index + 1) ? '' : ` (${JSON.stringify(shortened(heading, 40))})`;
+  return `${quantity} in column ${index + 1}${shown}, ${unit}${quantity === 'temperature' ? ` (${because})` : ''}`;
+}

@@ -1,0 +1,358 @@
+import { checkDeviceTime } from '../../model/device-time.ts';
+import { atOffset } from '../../model/instant.ts';
+import { excerpt } from '../../model/printable.ts';
+import type { Taker } from '../../telemetry/payload-readings.ts';
+import { temperatureUnitNamed, unitInWords } from '../../telemetry/temperature-unit.ts';
+import { shortened } from '../../telemetry/unreadable.ts';
+import { type CsvRow } from '../csv-rows.ts';
+import {
+  Ends,
+  type FileAnswers,
+  type LogFile,
+  type NamedDevice,
+  type TimeZoneOption,
+  UnusableArgument,
+  UnusableFile,
+} from '../logger-file.ts';
+import { isTotal, namesRowNumbers } from '../no-data.ts';
+import { NumberCells, hasNumber } from '../number-cells.ts';
+import { RowDevices } from '../row-devices.ts';
+import { RowGroups } from '../row-groups.ts';
+import { takeRowValues } from '../row-values.ts';
+import { SplitCheck } from '../split-decimals.ts';
+import { type Stamp as ClockStamp, fileClock } from '../zoned-clock.ts';
+import { type ChosenColumns, chooseColumns, chosenInWords } from './choose-columns.ts';
+import { dateOrderOf, orderInWords } from './date-order.ts';
+import { type Table, findTable } from './find-table.ts';
+import { type Stamp, midnightIn, parseStamp } from './stamp.ts';
+import type { TableHint } from './table-hint.ts';
+import { zoneOf } from './table-zone.ts';
+import { unitOfCells } from './temperature-units.ts';
+
+/** A table to read, with what is known about it. */
+export type TableToRead = {
+  readonly rows: readonly CsvRow[];
+  /** How the rows were found, for the sentence on how the file was read: "UTF-8, comma-separated". */
+  readonly form: string;
+  /** Whether a comma separates the cells, and may separate decimals too. */
+  readonly isCommaSeparated: boolean;
+  readonly timeZone: TimeZoneOption;
+  readonly answers: FileAnswers;
+  readonly hint: TableHint | null;
+};
+
+/**
+ * Reads a table of any logger by what it says of itself: its columns, units, dates, zone and devices. Whatever it
+ * leaves open is asked for. Readings are pushed to `readings`; a value that cannot be read becomes an unreadable value,
+ * a row that cannot be placed in time is refused with its line.
+ *
+ * @throws {UnusableArgument} when an answer of the user is needed.
+ * @throws {UnusableFile} when the table cannot be read by right.
+ */
+export function readTable<Taken extends Taker>(file: TableToRead, readings: Taken): LogFile<Taken> {
+  const { answers, hint } = file;
+  const table = findTable(file.rows, answers.columns?.time);
+  const chosen = chooseColumns(table, answers, hint);
+  const times = timesOf(table, file);
+  const rows = new TableRows(table, chosen, file, times.momentOf);
+  const log: LogFile<Taken> = { readings, refused: [], notes: [], format: '', ends: rows.ends };
+  for (const row of table.rows) rows.take(row, log);
+  const decimals = rows.end();
+  const device = rows.device() ?? deviceOfPreamble(table);
+  if (device !== undefined) log.device = device;
+  const others = chosen.others.map((index) => shortened(chosen.names[index]!, 40));
+  log.notes.push(...others.map((name) => `column ${excerpt(name)} is not read`));
+  const { headingRows } = table;
+  log.format = [
+    `${hint?.name ?? 'table'}, ${file.form}`,
+    headingRows.length === 0
+      ? 'no heading'
+      : `heading in line ${headingRows.map(({ line }) => line).join(', ')}`,
+    `time in column ${table.time.indexes.map((index) => index + 1).join(' and ')}, ${times.inWords}`,
+    ...chosen.columns.map(chosenInWords),
+    decimals,
+    ...(answers.device === undefined ? [] : [`rows of ${excerpt(answers.device)} (--device)`]),
+    ...(others.length === 0
+      ? []
+      : [
+          `not read: ${others.slice(0, 20).join(', ')}${others.length > 20 ? ` and ${others.length - 20} more` : ''}`,
+        ]),
+  ].join('; ');
+  return log;
+}
+
+/** Gives each row's time in epoch milliseconds. Rows must be asked for in their order, each once. */
+type Times = { readonly momentOf: (stamp: Stamp, line: number) => number; readonly inWords: string };
+
+function timesOf(table: Table, { timeZone, answers }: TableToRead): Times {
+  const timed = table.rows.flatMap(({ stamp, line, cells }) =>
+    stamp === null ? [] : [{ stamp, line, cells }],
+  );
+  const stamps = timed.map(({ stamp }) => stamp);
+  const headings = table.time.indexes.map((index) => (table.headings[index] ?? []).join(' '));
+  const preamble = table.preamble.map(({ cells }) => cells.filter((cell) => cell !== '').join(' '));
+  const order = dateOrderOf(
+    stamps,
+    answers.dateOrder,
+    [...headings, ...preamble.filter((text) => /date|datum|fecha|data/i.test(text))],
+    momentsOf(table),
+  );
+  const wallOf = ({ date, clockMs }: Stamp): number =>
+    (typeof date === 'number' ? date : midnightIn(date!, order!.order)!) + clockMs!;
+  if (table.time.kind !== 'epoch') refuseHalfDays(stamps, wallOf, timed);
+  const zoned: ClockStamp[] = timed.flatMap(({ stamp, line }) =>
+    stamp.offsetMinutes === null ? [{ utcMs: wallOf(stamp), line, columns: -1 }] : [],
+  );
+  const zone = zoneOf(
+    table,
+    zoned.map(({ utcMs }) => utcMs),
+    timeZone,
+  );
+  const clock = zone === null ? null : fileClock(zone.zone, zoned);
+  const inOrder = order === null ? [] : [`dates as ${orderInWords(order.order)} (${order.because})`];
+  const inZone =
+    zone === null
+      ? table.time.kind === 'epoch'
+        ? 'counted since 1970 in UTC'
+        : 'UTC offsets in every time'
+      : `in ${zone.zone} (${zone.because})`;
+  return {
+    momentOf: (stamp, line) =>
+      stamp.offsetMinutes === null
+        ? clock!(wallOf(stamp), line)
+        : atOffset(wallOf(stamp), stamp.offsetMinutes),
+    inWords: [
+      ...(table.time.kind === 'Excel serial number' ? ['Excel serial numbers'] : []),
+      ...inOrder,
+      inZone,
+    ].join(', '),
+  };
+}
+
+/** Times in the preamble whose date is certain, in milliseconds as if they were UTC. */
+function momentsOf({ preamble }: Table): number[] {
+  return preamble.flatMap(({ cells }) =>
+    cells.flatMap((cell) =>
+      [cell, ...cell.split(/(?<=\D)[:=]\s+|\s+-\s+/)].flatMap((text) => {
+        const stamp = parseStamp(text.trim());
+        return typeof stamp?.date === 'number' && stamp.clockMs !== null ? [stamp.date + stamp.clockMs] : [];
+      }),
+    ),
+  );
+}
+
+/**
+ * Refuses a clock of twelve hours without AM and PM, which shows by going from twelve back to one within a day.
+ *
+ * @throws {UnusableFile} when it does.
+ */
+function refuseHalfDays(
+  stamps: readonly Stamp[],
+  wallOf: (stamp: Stamp) => number,
+  rows: readonly { readonly line: number }[],
+): void {
+  const noonMs = 13 * 3_600_000;
+  if (stamps.some(({ saysHalf, clockMs }) => saysHalf || clockMs! >= noonMs || clockMs! < 3_600_000)) return;
+  const walls = stamps.map(wallOf);
+  const isRising =
+    walls.filter((wall, index) => index > 0 && wall > walls[index - 1]!).length * 2 >= walls.length - 1;
+  const back = walls.findIndex(
+    (wall, index) => index > 0 && (isRising ? wall < walls[index - 1]! : wall > walls[index - 1]!),
+  );
+  if (back > 0)
+    throw new UnusableFile(
+      `line ${rows[back]!.line}: its clock has twelve hours and does not say AM or PM; export the times with 24 hours, or with AM and PM`,
+    );
+}
+
+const serialKey =
+  /^(?:s\s?\/?\s?n|serial(?:\s*(?:no|nr|number|num)?\.?)?|logger\s*(?:id|serial\s*number)|device\s*(?:id|serial(?:\s*number)?)|registration\s*number|seriennummer|num[eé]ro de s[eé]rie|n[uú]mero de serie|序列号|設備編號)$/iu;
+const serialInHeading = /(?<!\p{L})S\/N:?\s*([\p{L}\d-]{3,})/iu;
+
+/** The serial number that the preamble or the heading of the readings names. */
+function deviceOfPreamble({ preamble, headings }: Table): NamedDevice | undefined {
+  for (const { cells } of preamble) {
+    const filled = cells.filter((cell) => cell !== '');
+    const [key = '', ...rest] = filled.length >= 2 ? filled : (filled[0] ?? '').split(/\s*[:=]\s*/);
+    const name = rest[0]?.trim() ?? '';
+    if (
+      name !== '' &&
+      serialKey.test(
+        key
+          .replace(/^.*button\s+/i, '')
+          .replace(/[:=\s]+$/, '')
+          .trim(),
+      )
+    )
+      return { heading: 'serial number', name };
+  }
+  const names = new Set(
+    headings.flatMap((texts) => texts.flatMap((text) => serialInHeading.exec(text)?.[1] ?? [])),
+  );
+  return names.size === 1 ? { heading: 'serial number', name: [...names][0]! } : undefined;
+}
+
+/** Reads the rows of a table one after another. */
+class TableRows {
+  readonly ends = new Ends();
+  readonly #table: Table;
+  readonly #chosen: ChosenColumns;
+  readonly #file: TableToRead;
+  readonly #momentOf: Times['momentOf'];
+  readonly #numbers: NumberCells;
+  readonly #devices: RowDevices;
+  readonly #groups: RowGroups;
+  readonly #split: SplitCheck | null;
+  readonly #width: number;
+  readonly #headings: ReadonlySet<string>;
+
+  constructor(table: Table, chosen: ChosenColumns, file: TableToRead, momentOf: Times['momentOf']) {
+    this.#table = table;
+    this.#chosen = chosen;
+    this.#file = file;
+    this.#momentOf = momentOf;
+    const { answers, isCommaSeparated } = file;
+    this.#numbers = new NumberCells(answers.decimal);
+    this.#devices = new RowDevices(answers.device, chosen.deviceIndexes, chosen.names);
+    const temperature = chosen.columns.find(({ quantity }) => quantity === 'temperature');
+    const unread = chosen.others.filter(
+      (index) => answers.device === undefined || !chosen.deviceIndexes.includes(index),
+    );
+    this.#groups = new RowGroups(chosen.names, unread, temperature?.index ?? null);
+    this.#width = table.headings.length === 0 ? chosen.names.length : table.headings.length;
+    const fixed = [...table.time.indexes, ...chosen.deviceIndexes];
+    this.#split = isCommaSeparated
+      ? new SplitCheck({ width: this.#width, columns: chosen.columns, fixed })
+      : null;
+    this.#headings = new Set(table.headingRows.map(({ cells }) => keyOf(cells)));
+  }
+
+  take({ cells, line, stamp }: Table['rows'][number], log: LogFile<Taker>): void {
+    // The clock counts every row that has a time.
+    const at = stamp === null ? null : this.#momentOf(stamp, line);
+    if (this.#devices.isOfAnother(cells)) return;
+    if (at === null) {
+      this.#refuseWithoutTime(cells, line, log);
+      return;
+    }
+    if (lengthOf(cells) > this.#width) {
+      this.#refuseTooMany(cells, line, log);
+      return;
+    }
+    const event = this.#eventIn(cells);
+    if (event !== null) {
+      log.refused.push({ line, reason: `no data: an event, ${excerpt(event)}` });
+      return;
+    }
+    const time = checkDeviceTime(at, null);
+    if (!time.ok) {
+      log.refused.push({ line, reason: time.reason, isWithoutTime: true });
+      return;
+    }
+    this.ends.see(time.at, line);
+    this.#split?.see(cells, line);
+    takeRowValues(this.#withoutUnits(cells, line), this.#chosen.columns, this.#numbers, time.at, line, log);
+    this.#groups.see(cells, time.at);
+    this.#devices.see(cells);
+  }
+
+  /** The numbers of a row without the units behind them. */
+  #withoutUnits(cells: readonly string[], line: number): readonly string[] {
+    const { columns, unitIndex } = this.#chosen;
+    let plain: string[] | null = null;
+    for (const { index, quantity, unit } of columns) {
+      const cell = cells[index] ?? '';
+      if (quantity === 'temperature') {
+        const own =
+          temperatureUnitNamed(unitIndex === null ? '' : (cells[unitIndex] ?? '')) ?? unitOfCells(cell);
+        if (own !== null && own !== unit.at(-1))
+          throw new UnusableFile(
+            `line ${line}: ${excerpt(cell)} is in ${unitInWords(own)}, and temperatures are read in ${unit}; export the file in one unit`,
+          );
+      }
+      const number = /^(.*\d[.,]?)\s*(?:(?:°|º|˚)?\s?[CFK]|[℃℉]|%\s?(?:rh|r\.h\.)?|[hk]?Pa|mbar|psi)$/i.exec(
+        cell,
+      )?.[1];
+      if (number !== undefined) (plain ??= [...cells])[index] = number;
+    }
+    return plain ?? cells;
+  }
+
+  /** What happened to the logger, in a row that has nothing else; null in any other row. */
+  #eventIn(cells: readonly string[]): string | null {
+    const events = this.#file.hint?.events;
+    if (events === undefined || this.#chosen.columns.some(({ index }) => (cells[index] ?? '') !== ''))
+      return null;
+    const index = this.#chosen.others.find(
+      (each) => (cells[each] ?? '') !== '' && events.test(this.#chosen.names[each]!),
+    );
+    return index === undefined ? null : this.#chosen.names[index]!;
+  }
+
+  /** Rows with more cells than the heading cannot be placed under it. */
+  #refuseTooMany(cells: readonly string[], line: number, log: LogFile<Taker>): void {
+    if (this.#split !== null && cells.slice(this.#width - 1).some((cell) => /^\d{1,3}$/.test(cell)))
+      throw new UnusableFile(
+        `line ${line}: ${excerpt(cells.join(','))} has ${lengthOf(cells)} cells under ${this.#width} headings: decimal commas cannot be told from the commas between its cells; export it again with decimal points, or with semicolons between the cells`,
+      );
+    log.refused.push({
+      line,
+      reason: `the row has ${lengthOf(cells)} cells under ${this.#width} headings`,
+      isWithoutTime: true,
+    });
+  }
+
+  /** A row without a time forbids a release, unless it is no data. */
+  #refuseWithoutTime(cells: readonly string[], line: number, log: LogFile<Taker>): void {
+    const label = this.#labelOf(cells);
+    const times = this.#table.time.indexes.map((index) => cells[index] ?? '');
+    const hasValue = this.#chosen.columns.some(({ index }) => hasNumber(cells[index] ?? ''));
+    const isLikeTime = times.some((time) => /^\s*["']?\d{1,4}[-./:]\d{1,2}/.test(time));
+    if (this.#headings.has(keyOf(cells))) log.refused.push({ line, reason: 'no data: the heading again' });
+    else if (isTotal(label))
+      log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
+    else if (hasValue || isLikeTime) {
+      const found = times.map((time) => excerpt(time)).join(' and ');
+      log.refused.push({
+        line,
+        reason: `no date and time of day can be read, found ${found}`,
+        isWithoutTime: true,
+      });
+    } else log.refused.push({ line, reason: 'no data: no time, and no value' });
+  }
+
+  #labelOf(cells: readonly string[]): string {
+    const time = cells[this.#table.time.indexes[0]] ?? '';
+    return time === '' && namesRowNumbers(this.#chosen.names[0] ?? '') ? (cells[0] ?? '') : time;
+  }
+
+  /**
+   * Must be called after the last row; describes the decimal separator.
+   *
+   * @throws {UnusableArgument} when the device or the decimals are open.
+   */
+  end(): string {
+    if (this.#split?.isSuspicious === true && this.#file.answers.decimal !== 'point')
+      throw new UnusableArgument(
+        'a comma separates its cells and may separate decimals too: all its temperatures are whole numbers with another number behind them; export it again with decimal points, or say --decimal point where the numbers are whole',
+        { question: { option: 'decimal', candidates: ['point'] } },
+      );
+    this.#devices.refuseSeveral();
+    this.#numbers.end();
+    this.#groups.end();
+    return this.#numbers.inWords();
+  }
+
+  device(): NamedDevice | undefined {
+    return this.#devices.device();
+  }
+}
+
+/** The number of cells of a row without the empty ones at its end. */
+function lengthOf(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell !== '') + 1;
+}
+
+function keyOf(cells: readonly string[]): string {
+  return JSON.stringify(cells.slice(0, lengthOf(cells)));
+}

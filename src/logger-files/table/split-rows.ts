@@ -1,0 +1,90 @@
+import { type CsvRow, rowsBy } from '../csv-rows.ts';
+import { UnusableFile } from '../logger-file.ts';
+import { parseStamp } from './stamp.ts';
+
+/** The rows of a text, and what separates their cells, in words. */
+export type SplitText = {
+  readonly rows: readonly CsvRow[];
+  readonly inWords: string;
+  readonly isCommaSeparated: boolean;
+};
+
+type Separation = { readonly inWords: string; readonly rowsOf: (text: string) => readonly CsvRow[] };
+
+const by = (delimiter: string, inWords: string): Separation => ({
+  inWords,
+  rowsOf: (text) => rowsBy(text, delimiter),
+});
+const bySpaces = (pattern: RegExp, inWords: string): Separation => ({
+  inWords,
+  rowsOf: (text) =>
+    text.split(/\r\n|\n|\r/).flatMap((content, index) => {
+      const cells = content.trim() === '' ? [] : content.trim().split(pattern);
+      return cells.length === 0 ? [] : [{ cells, line: index + 1 }];
+    }),
+});
+
+const separations: readonly Separation[] = [
+  by(';', 'semicolon-separated'),
+  by('\t', 'tab-separated'),
+  by(',', 'comma-separated'),
+  by('|', 'separated by |'),
+  bySpaces(/\t|\s{2,}/, 'separated by two or more spaces'),
+  bySpaces(/\s+/, 'separated by spaces'),
+];
+
+/** The separation is chosen by this many characters. */
+const sampleLength = 100_000;
+
+/**
+ * Splits a text into rows by the separation that gives the longest run of rows with a time and another cell.
+ *
+ * @throws {UnusableFile} when none does.
+ */
+export function splitRows(text: string): SplitText {
+  const separated = /^sep=(.)\r?\n/.exec(text)?.[1];
+  const end =
+    text.length <= sampleLength ? text.length : text.lastIndexOf('\n', sampleLength) + 1 || sampleLength;
+  const sample = text.slice(0, end);
+  let best: { readonly separation: Separation; readonly rows: number } | null = null;
+  for (const separation of separated === undefined
+    ? separations
+    : [by(separated, `separated by ${JSON.stringify(separated)}`)]) {
+    const rows = longestRun(sample, separation);
+    if (rows > (best?.rows ?? 0)) best = { separation, rows };
+  }
+  if (best === null)
+    throw new UnusableFile(
+      'it has no row with a date and a time of day that can be read; export readings as a table with a column of times (as 2026-11-21 08:00:00) and one of temperatures, or write our own CSV, which begins with time,temperature',
+    );
+  const { inWords, rowsOf } = best.separation;
+  return { rows: rowsOf(text), inWords, isCommaSeparated: inWords === 'comma-separated' };
+}
+
+/** The longest run of rows with a time among several cells; 0 if the text cannot be split so. */
+function longestRun(sample: string, { rowsOf }: Separation): number {
+  let rows: readonly CsvRow[];
+  try {
+    rows = rowsOf(sample);
+  } catch (cause) {
+    if (cause instanceof UnusableFile) return 0;
+    throw cause;
+  }
+  let [longest, run] = [0, 0];
+  for (const { cells } of rows) {
+    run = cells.length > 1 && hasTime(cells) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function hasTime(cells: readonly string[]): boolean {
+  let [date, clock, counted] = [false, false, false];
+  for (const cell of cells) {
+    const stamp = parseStamp(cell);
+    date ||= stamp?.date != null;
+    clock ||= stamp?.clockMs != null;
+    counted ||= /^1\d{9}(?:\d{3}){0,3}(?:\.\d+)?$|^[345]\d{4}\.\d+$/.test(cell);
+  }
+  return (date && clock) || counted;
+}

@@ -1,0 +1,172 @@
+import { UnusableArgument, UnusableFile } from '../logger-file.ts';
+import type { CsvRow } from '../csv-rows.ts';
+import { namesTime } from './column-meaning.ts';
+import { type Stamp, parseStamp } from './stamp.ts';
+
+/** Which cells of a row hold its time, and in which form. */
+export type TimeColumns =
+  | { readonly kind: 'stamp'; readonly indexes: readonly [number] }
+  | { readonly kind: 'date and time'; readonly indexes: readonly [number, number] }
+  | { readonly kind: 'epoch'; readonly indexes: readonly [number] }
+  | { readonly kind: 'Excel serial number'; readonly indexes: readonly [number] };
+
+const dayMs = 86_400_000;
+/** The columns of times are searched for in this many rows. */
+const sampled = 5000;
+
+type Kind = 'full' | 'date' | 'clock' | 'epoch' | 'serial';
+
+/**
+ * Finds the columns of the times: one with date and time of day, else one of each, else seconds or finer since 1970 or
+ * Excel's day numbers below a heading that names times.
+ *
+ * @param meant The column that the user names; undefined if none was.
+ * @throws {UnusableArgument} when several columns may hold the times.
+ * @throws {UnusableFile} when none does.
+ */
+export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined): TimeColumns {
+  const counts = countsIn(rows.slice(0, sampled));
+  const only = meant === undefined ? null : indexesNamed(rows, meant);
+  if (only?.length === 0)
+    throw new UnusableArgument(`--column time=${meant} is no heading of the file and no number of a column`);
+  const most = (kind: Kind): number[] => {
+    const own = [...counts].flatMap(([index, of]) =>
+      only === null || only.includes(index) ? [[index, of[kind]] as const] : [],
+    );
+    const highest = Math.max(0, ...own.map(([, count]) => count));
+    return own.filter(([, count]) => count > 0 && count * 2 >= highest).map(([index]) => index);
+  };
+  const full = most('full');
+  if (full.length === 1) return { kind: 'stamp', indexes: [full[0]!] };
+  if (full.length > 1) throw severalTimes(rows, full);
+  const pair = pairOf(most('date'), most('clock'));
+  if (pair !== null) return { kind: 'date and time', indexes: pair };
+  const numbers = [...most('epoch'), ...most('serial')].filter(
+    (index) => only !== null || isBelowTimeHeading(rows, index),
+  );
+  if (numbers.length > 1) throw severalTimes(rows, numbers);
+  if (numbers.length === 1) {
+    const [index] = numbers as [number];
+    return { kind: most('epoch').includes(index) ? 'epoch' : 'Excel serial number', indexes: [index] };
+  }
+  throw new UnusableFile(
+    most('date').length > 0
+      ? 'its rows have dates without a time of day; export the single readings with date and time'
+      : 'it has no row with a date and a time of day that can be read; export readings as a table with a column of times (as 2026-11-21 08:00:00) and one of temperatures',
+  );
+}
+
+function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number }> {
+  const counts = new Map<number, { [kind in Kind]: number }>();
+  for (const { cells } of rows)
+    for (const [index, cell] of cells.entries()) {
+      const kind = kindOf(cell);
+      if (kind === null) continue;
+      let own = counts.get(index);
+      if (own === undefined) counts.set(index, (own = { full: 0, date: 0, clock: 0, epoch: 0, serial: 0 }));
+      own[kind]++;
+    }
+  return counts;
+}
+
+function kindOf(cell: string): Kind | null {
+  if (!/\d/.test(cell)) return null;
+  if (epochOf(cell) !== null) return 'epoch';
+  if (serialOf(cell) !== null) return 'serial';
+  const stamp = parseStamp(cell);
+  if (stamp === null) return null;
+  return stamp.date === null ? 'clock' : stamp.clockMs === null ? 'date' : 'full';
+}
+
+/** Date and time of day are neighbours, in either order. */
+function pairOf(dates: readonly number[], clocks: readonly number[]): [number, number] | null {
+  const pairs = dates.flatMap((date) =>
+    clocks.filter((clock) => Math.abs(clock - date) === 1).map((clock) => [date, clock] as [number, number]),
+  );
+  if (pairs.length === 1) return pairs[0]!;
+  return dates.length === 1 && clocks.length === 1 ? [dates[0]!, clocks[0]!] : null;
+}
+
+/** Headings are searched for in this many rows. */
+const rowsOfHeading = 200;
+
+function indexesNamed(rows: readonly CsvRow[], name: string): number[] {
+  for (const { cells } of rows.slice(0, rowsOfHeading)) {
+    const index = cells.findIndex((cell) => cell.toLowerCase() === name.trim().toLowerCase());
+    if (index >= 0) return [index];
+  }
+  const number = /^\d{1,3}$/.test(name) ? Number(name) : 0;
+  return number > 0 ? [number - 1] : [];
+}
+
+function isBelowTimeHeading(rows: readonly CsvRow[], index: number): boolean {
+  return rows
+    .slice(0, rowsOfHeading)
+    .some(({ cells }) => kindOf(cells[index] ?? '') === null && namesTime(cells[index] ?? ''));
+}
+
+function severalTimes(rows: readonly CsvRow[], indexes: readonly number[]): UnusableArgument {
+  const first = rows.findIndex(({ cells }) => indexes.every((index) => kindOf(cells[index] ?? '') !== null));
+  const names = indexes.map((index) => {
+    const heading = rows.slice(0, Math.max(0, first)).findLast(({ cells }) => (cells[index] ?? '') !== '')
+      ?.cells[index];
+    return heading ?? String(index + 1);
+  });
+  const unique = names.map((name, place) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : String(indexes[place]! + 1),
+  );
+  return new UnusableArgument(
+    `it has several columns of times, ${unique.map((name) => JSON.stringify(name)).join(', ')}; say which holds the times of the readings, as --column ${JSON.stringify(`time=${unique[0]}`)}`,
+    { question: { option: 'column', candidates: unique } },
+  );
+}
+
+/** Times from 2000 to 2100 in the units in which they are counted since 1970, with the milliseconds of one. */
+const epochUnits = [
+  { digits: 10, ms: 1000 },
+  { digits: 13, ms: 1 },
+  { digits: 16, ms: 1e-3 },
+  { digits: 19, ms: 1e-6 },
+] as const;
+const earliest = Date.UTC(2000, 0, 1);
+const latest = Date.UTC(2100, 0, 1);
+
+/** The milliseconds since 1970 of a number of seconds, ms, µs or ns since then; null if it is none of this century. */
+function epochOf(cell: string): number | null {
+  const match = /^(\d{9,19})(\.\d+)?$/.exec(cell);
+  const unit = epochUnits.find(
+    ({ digits }) => match?.[1]!.length === digits || (digits === 10 && match?.[1]!.length === 9),
+  );
+  if (match === null || unit === undefined) return null;
+  const ms = Number(cell) * unit.ms;
+  return ms >= earliest && ms < latest ? Math.round(ms) : null;
+}
+
+/** Midnight of 1899-12-30, from which Excel counts days. */
+const serialZero = Date.UTC(1899, 11, 30);
+
+/** The wall clock of Excel's number of days, rounded to the second; null if it is none of this century. */
+function serialOf(cell: string): number | null {
+  if (!/^\d{5}\.\d+$/.test(cell)) return null;
+  const utcMs = serialZero + Math.round(Number(cell) * 86_400) * 1000;
+  return utcMs >= earliest && utcMs < latest ? utcMs : null;
+}
+
+/** The time of a row; null if it has none that can be read. */
+export function stampIn(cells: readonly string[], { kind, indexes }: TimeColumns): Stamp | null {
+  const first = cells[indexes[0]] ?? '';
+  if (kind === 'stamp') {
+    const stamp = parseStamp(first);
+    return stamp?.date == null || stamp.clockMs === null ? null : stamp;
+  }
+  if (kind === 'date and time') {
+    const [date, clock] = [parseStamp(first), parseStamp(cells[indexes[1]] ?? '')];
+    if (date?.date == null || date.clockMs !== null || clock?.clockMs == null || clock.date !== null)
+      return null;
+    return { ...clock, date: date.date };
+  }
+  const ms = kind === 'epoch' ? epochOf(first) : serialOf(first);
+  if (ms === null) return null;
+  const clockMs = ms % dayMs;
+  return { date: ms - clockMs, clockMs, offsetMinutes: kind === 'epoch' ? 0 : null, saysHalf: false };
+}
