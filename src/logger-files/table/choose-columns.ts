@@ -99,9 +99,7 @@ function indexOf(quantity: ColumnQuantity, source: Source): number | null {
   const meant = answers.columns?.[quantity];
   if (meant !== undefined) return indexNamed(quantity, meant, source);
   const found = [...meanings.keys()].filter((index) => meanings[index]?.quantity === quantity);
-  const filled = found.filter((index) =>
-    table.rows.slice(0, inspected).some(({ cells }) => hasNumber(cells[index] ?? '')),
-  );
+  const filled = found.filter((index) => table.rows.some(({ cells }) => hasNumber(cells[index] ?? '')));
   const inUnits = quantity === 'temperature' && found.length === 0 ? columnOfUnits(source) : [];
   const candidates = [...(filled.length === 0 ? found : filled), ...inUnits];
   if (candidates.length <= 1 || quantity !== 'temperature')

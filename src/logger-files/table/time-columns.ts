@@ -37,6 +37,14 @@ export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined
     return own.filter(([, count]) => count > 0 && count * 2 >= highest).map(([index]) => index);
   };
   const full = most('full');
+  const pairOfMidnights =
+    full.length === 1
+      ? pairOf(
+          full.filter((index) => isAlwaysMidnight(rows, index)),
+          most('clock'),
+        )
+      : null;
+  if (pairOfMidnights !== null) return { kind: 'date and time', indexes: pairOfMidnights };
   if (full.length === 1) return { kind: 'stamp', indexes: [full[0]!] };
   if (full.length > 1) throw severalTimes(rows, full);
   const pair = pairOf(most('date'), most('clock'));
@@ -76,6 +84,11 @@ function kindOf(cell: string): Kind | null {
   const stamp = parseStamp(cell);
   if (stamp === null) return null;
   return stamp.date === null ? 'clock' : stamp.clockMs === null ? 'date' : 'full';
+}
+
+/** A spreadsheet writes a date without a time of day as midnight. */
+function isAlwaysMidnight(rows: readonly CsvRow[], index: number): boolean {
+  return rows.every(({ cells }) => (parseStamp(cells[index] ?? '')?.clockMs ?? 0) === 0);
 }
 
 /** Date and time of day are neighbours, in either order. */
@@ -161,7 +174,7 @@ export function stampIn(cells: readonly string[], { kind, indexes }: TimeColumns
   }
   if (kind === 'date and time') {
     const [date, clock] = [parseStamp(first), parseStamp(cells[indexes[1]] ?? '')];
-    if (date?.date == null || date.clockMs !== null || clock?.clockMs == null || clock.date !== null)
+    if (date?.date == null || (date.clockMs ?? 0) !== 0 || clock?.clockMs == null || clock.date !== null)
       return null;
     return { ...clock, date: date.date };
   }
