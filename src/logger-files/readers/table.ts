@@ -18,9 +18,11 @@ export function tableReader(recognises: Reader['recognises'], hint: TableHint | 
       { lines, encoding, timeZone, answers }: FileToRead,
       readings: Taken,
     ): LogFile<Taken> => {
-      const { rows, inWords, isCommaSeparated } = splitRows(new TextDecoder().decode(joined(lines)));
+      const text = new TextDecoder().decode(joined(lines));
+      const { rows, inWords, isCommaSeparated } = splitRows(text);
+      const mayBeCut = !/[\r\n]\s*$/.test(text.slice(-200));
       const form = `${encoding}, ${inWords}`;
-      return readTable({ rows, form, isCommaSeparated, timeZone, answers, hint }, readings);
+      return readTable({ rows, form, isCommaSeparated, mayBeCut, timeZone, answers, hint }, readings);
     },
   };
 }

@@ -36,6 +36,8 @@ export type TableToRead = {
   readonly form: string;
   /** Whether a comma separates the cells, and may separate decimals too. */
   readonly isCommaSeparated: boolean;
+  /** Whether the last line has no end, as where a download was broken off. */
+  readonly mayBeCut: boolean;
   readonly timeZone: TimeZoneOption;
   readonly answers: FileAnswers;
   readonly hint: TableHint | null;
@@ -56,7 +58,10 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
   const times = timesOf(table, file);
   const rows = new TableRows(table, chosen, file, times.momentOf);
   const log: LogFile<Taken> = { readings, refused: [], notes: [], format: '', ends: rows.ends };
-  for (const row of table.rows) rows.take(row, log);
+  const cut = file.mayBeCut && isCut(table, chosen) ? table.rows.at(-1)! : null;
+  for (const row of table.rows) if (row !== cut) rows.take(row, log);
+  if (cut !== null)
+    log.refused.push({ line: cut.line, reason: 'the last line is cut off', isWithoutTime: true });
   const decimals = rows.end();
   const device = rows.device() ?? deviceOfPreamble(table);
   if (device !== undefined) log.device = device;
@@ -79,6 +84,28 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
         ]),
   ].join('; ');
   return log;
+}
+
+/**
+ * Whether the last row is cut off: it has fewer cells than the row before it, or its last value has fewer decimals than
+ * all the others of its column.
+ */
+function isCut({ rows }: Table, { columns }: ChosenColumns): boolean {
+  const [before, last] = [rows.at(-2), rows.at(-1)!];
+  if (before === undefined) return false;
+  if (last.cells.length < before.cells.length) return true;
+  const index = last.cells.length - 1;
+  if (!columns.some((column) => column.index === index)) return false;
+  const others = new Set(
+    rows
+      .slice(0, -1)
+      .flatMap(({ cells }) => (hasNumber(cells[index] ?? '') ? [decimalsOf(cells[index]!)] : [])),
+  );
+  return others.size === 1 && decimalsOf(last.cells[index]!) < [...others][0]!;
+}
+
+function decimalsOf(cell: string): number {
+  return /[.,](\d*)/.exec(cell)?.[1]!.length ?? 0;
 }
 
 /** Gives each row's time in epoch milliseconds. Rows must be asked for in their order, each once. */
