@@ -79,7 +79,10 @@ function isOwnHeading(beginning: string): boolean {
   const [first = '', second = ''] = beginning.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 2);
   const heading = /^sep=.$/.test(first) ? `${first}\n${second}` : first;
   const names = csvRows([new TextEncoder().encode(heading)]).next().value?.cells ?? [];
-  return names.some((name) => name.toLowerCase() === 'time') && names.some((name) => isColumnName(name));
+  const isTime = (name: string): boolean => name.toLowerCase() === 'time';
+  // Other loggers write Temperature without a unit, and mean one of their own.
+  const isOthers = names.some((name) => /^temperature$/i.test(name) && name !== 'temperature');
+  return names.some(isTime) && names.some((name) => isColumnName(name)) && !isOthers;
 }
 
 /** A line that begins like a row: with a date or a time of day. */

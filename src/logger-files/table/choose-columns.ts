@@ -6,7 +6,7 @@ import {
   unitInWords,
 } from '../../telemetry/temperature-unit.ts';
 import { shortened } from '../../telemetry/unreadable.ts';
-import { type Column, columnAs, columnUnder, unitOf } from '../column.ts';
+import { type Column, columnAs, unitOf } from '../column.ts';
 import { namesDevice } from '../devices.ts';
 import { type ColumnQuantity, type FileAnswers, UnusableArgument } from '../logger-file.ts';
 import { namesRowNumbers } from '../no-data.ts';
@@ -251,14 +251,14 @@ function unitInFile(index: number, source: Source): (KnownUnit & { readonly isSa
   if (stated.length === 1)
     return { letter: stated[0]!.unit, because: `line ${stated[0]!.line}`, isSaid: true };
   if (hint?.unit !== undefined) return { ...hint.unit, isSaid: false };
-  const isOurs = heading.length === 1 && columnUnder(heading[0]!, index)?.quantity === 'temperature';
+  const isOurs = heading.length === 1 && heading[0] === 'temperature';
   return isOurs && isTimeOfOurs(table) ? { letter: 'C', because: 'no other is named', isSaid: false } : null;
 }
 
 /** A heading of our own form, `time,temperature`, means degrees Celsius wherever in a file it stands. */
 function isTimeOfOurs({ headings, time }: Table): boolean {
   const texts = headings[time.indexes[0]] ?? [];
-  return time.kind === 'stamp' && texts.length === 1 && texts[0]!.toLowerCase() === 'time';
+  return time.kind === 'stamp' && texts.length === 1 && texts[0] === 'time';
 }
 
 /** The unit that all texts with one name; null if they name none or several. */

@@ -32,7 +32,7 @@ const skippedAtMost = 4;
  */
 export function findTable(rows: readonly CsvRow[], meantTime: string | undefined): Table {
   const time = timeColumnsOf(rows, meantTime);
-  const timed = rows.map((row) => ({ ...row, stamp: stampIn(row.cells, time) }));
+  const timed = withoutOpenHalves(rows.map((row) => ({ ...row, stamp: stampIn(row.cells, time) })));
   const start = startOf(timed, time);
   const headingRows = headingAbove(timed, start);
   const top = headingRows.length === 0 ? start : timed.indexOf(headingRows[0]!);
@@ -44,6 +44,16 @@ export function findTable(rows: readonly CsvRow[], meantTime: string | undefined
 }
 
 type TimedRow = Table['rows'][number];
+
+const noonMs = 13 * 3_600_000;
+
+/** Where other times say AM or PM, one up to twelve that does not may be either. */
+function withoutOpenHalves(rows: readonly TimedRow[]): readonly TimedRow[] {
+  if (!rows.some(({ stamp }) => stamp?.saysHalf === true)) return rows;
+  return rows.map((row) =>
+    row.stamp !== null && !row.stamp.saysHalf && row.stamp.clockMs! < noonMs ? { ...row, stamp: null } : row,
+  );
+}
 
 function startOf(rows: readonly TimedRow[], { indexes }: TimeColumns): number {
   let [longest, best, from] = [0, 0, 0];

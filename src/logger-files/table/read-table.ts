@@ -87,14 +87,16 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
 }
 
 /**
- * Whether the last row is cut off: it has fewer cells than the row before it, or its last value has fewer decimals than
- * all the others of its column.
+ * Whether the last row is cut off: it has fewer cells than the row before it, its time is of another form, or its last
+ * value has fewer decimals than all the others of its column.
  */
-function isCut({ rows }: Table, { columns }: ChosenColumns): boolean {
+function isCut({ rows, time }: Table, { columns }: ChosenColumns): boolean {
   const [before, last] = [rows.at(-2), rows.at(-1)!];
   if (before === undefined) return false;
   if (last.cells.length < before.cells.length) return true;
   const index = last.cells.length - 1;
+  if ((time.indexes as readonly number[]).includes(index))
+    return formOf(last.cells[index]!) !== formOf(before.cells[index]!);
   if (!columns.some((column) => column.index === index)) return false;
   const others = new Set(
     rows
@@ -102,6 +104,12 @@ function isCut({ rows }: Table, { columns }: ChosenColumns): boolean {
       .flatMap(({ cells }) => (hasNumber(cells[index] ?? '') ? [decimalsOf(cells[index]!)] : [])),
   );
   return others.size === 1 && decimalsOf(last.cells[index]!) < [...others][0]!;
+}
+
+/** The form of a time: what separates its numbers and words, and how long the last number is. */
+function formOf(time: string): string {
+  const last = /\d+(?!.*\d)/.exec(time)?.[0].length;
+  return `${time.replaceAll(/\d+/g, '0').replaceAll(/\p{L}+/gu, 'a')} ${last}`;
 }
 
 function decimalsOf(cell: string): number {
