@@ -174,7 +174,14 @@ function once(tree: unknown, chance: Chance): unknown {
       return tree;
     case 1:
       if (Array.isArray(tree)) tree.push(structuredClone(value));
-      else branch[chance.pick(oddKeys)] = structuredClone(value);
+      // Assigned, __proto__ would change the prototype and not reach the JSON.
+      else
+        Object.defineProperty(branch, chance.pick(oddKeys), {
+          value: structuredClone(value),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
       return tree;
     case 2:
       branch[key] = [value];

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type Suite, type Check, atMost, must } from '../proof/check.ts';
 import type { TableShape } from '../models/table-shape.ts';
@@ -12,6 +13,8 @@ const tasks: readonly { task: Task; what: string; quick: number; full: number }[
   { task: 'api', what: 'requests within the API’s own schema and beyond it', quick: 3_000, full: 30_000 },
 ];
 const growthMegabytes = 25;
+/** A task that takes longer has met an endless loop: all of its inputs take minutes. */
+const longestMs = 30 * 60_000;
 
 /** Sends hostile and malformed input to the product. */
 export const suite: Suite = {
@@ -58,7 +61,13 @@ async function run(task: Task, count: number, shapes: Readonly<Record<string, Ta
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { task, count, seed: `hostile ${task}`, shapes },
   });
-  const [asked] = (await once(worker, 'message')) as [Asked];
+  const timer = new AbortController();
+  const hasHung = delay(longestMs, 'hung' as const, { signal: timer.signal });
+  const ended = once(worker, 'exit').then(() => 'ended' as const);
+  const asked = await Promise.race([once(worker, 'message') as Promise<[Asked]>, hasHung, ended]);
+  timer.abort();
   await worker.terminate();
-  return asked;
+  if (Array.isArray(asked)) return asked[0];
+  const what = asked === 'hung' ? `does not end within ${longestMs / 60_000} min` : 'ended without an answer';
+  return { asked: count, found: [{ what, given: '' }], grownBytes: 0, became: {} };
 }

@@ -14,7 +14,6 @@ export type Task = 'parse' | 'function' | 'files' | 'api';
 export type Asked = {
   readonly asked: number;
   readonly found: readonly Found[];
-  readonly slowestMs: number;
   /** Growth of memory in bytes, from one tenth of the attempts to the end. */
   readonly grownBytes: number;
   /** The outcomes, and how often each occurred. */
@@ -45,11 +44,9 @@ process.on('unhandledRejection', (error) => found.push({ what: `unhandled: ${Str
 const once = await makers[task]();
 const chance = chanceOf(seed);
 const became: Record<string, number> = {};
-let slowestMs = 0;
 let before = 0;
 for (let index = 0; index < count; index++) {
   if (index === Math.floor(count / 10)) before = memoryInUse();
-  const begin = performance.now();
   let answer: Awaited<ReturnType<AskOnce>>;
   try {
     const given = once(chance);
@@ -57,14 +54,12 @@ for (let index = 0; index < count; index++) {
   } catch (error) {
     answer = { what: `threw ${String(error)}`, given: '' };
   }
-  slowestMs = Math.max(slowestMs, performance.now() - begin);
   if ('became' in answer) became[answer.became] = (became[answer.became] ?? 0) + 1;
   else if (found.length < 20) found.push(answer);
 }
 parentPort!.postMessage({
   asked: count,
   found,
-  slowestMs,
   grownBytes: memoryInUse() - before,
   became,
 } satisfies Asked);

@@ -5,7 +5,7 @@ import type { Taker } from '../../telemetry/payload-readings.ts';
 import { isColumnName } from '../column.ts';
 import { csvRows } from '../csv-rows.ts';
 import { CsvTable } from '../csv-table.ts';
-import { Ends, type LogFile, UnusableArgument } from '../logger-file.ts';
+import { Ends, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { fileClock } from '../zoned-clock.ts';
 import type { FileToRead, Reader } from './reader.ts';
 
@@ -75,10 +75,20 @@ function readCsv<Taken extends Taker>(
   return log;
 }
 
+/** The cells of a heading; none where it is no CSV. */
+function cellsOf(heading: string): readonly string[] {
+  try {
+    return csvRows([new TextEncoder().encode(heading)]).next().value?.cells ?? [];
+  } catch (cause) {
+    if (cause instanceof UnusableFile) return [];
+    throw cause;
+  }
+}
+
 function isOwnHeading(beginning: string): boolean {
   const [first = '', second = ''] = beginning.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 2);
   const heading = /^sep=.$/.test(first) ? `${first}\n${second}` : first;
-  const names = csvRows([new TextEncoder().encode(heading)]).next().value?.cells ?? [];
+  const names = cellsOf(heading);
   const isTime = (name: string): boolean => name.toLowerCase() === 'time';
   // Other loggers write Temperature without a unit, and mean one of their own.
   const isOthers = names.some((name) => /^temperature$/i.test(name) && name !== 'temperature');

@@ -29,6 +29,9 @@ const separations: readonly Separation[] = [
   by('\t', 'tab-separated'),
   by(',', 'comma-separated'),
   by('|', 'separated by |'),
+];
+/** Spaces separate cells only where nothing else does: they stand within times too. */
+const separationsBySpaces: readonly Separation[] = [
   bySpaces(/\t|\s{2,}/, 'separated by two or more spaces'),
   bySpaces(/\s+/, 'separated by spaces'),
 ];
@@ -46,19 +49,23 @@ export function splitRows(text: string): SplitText {
   const end =
     text.length <= sampleLength ? text.length : text.lastIndexOf('\n', sampleLength) + 1 || sampleLength;
   const sample = text.slice(0, end);
-  let best: { readonly separation: Separation; readonly rows: number } | null = null;
-  for (const separation of separated === undefined
-    ? separations
-    : [by(separated, `separated by ${JSON.stringify(separated)}`)]) {
-    const rows = longestRun(sample, separation);
-    if (rows > (best?.rows ?? 0)) best = { separation, rows };
-  }
+  const best =
+    separated === undefined
+      ? (bestOf(separations, sample) ?? bestOf(separationsBySpaces, sample))
+      : bestOf([by(separated, `separated by ${JSON.stringify(separated)}`)], sample);
   if (best === null)
     throw new UnusableFile(
       'it has no row with a date and a time of day that can be read; export readings as a table with a column of times (as 2026-11-21 08:00:00) and one of temperatures, or write our own CSV, which begins with time,temperature',
     );
-  const { inWords, rowsOf } = best.separation;
+  const { inWords, rowsOf } = best;
   return { rows: rowsOf(text), inWords, isCommaSeparated: inWords === 'comma-separated' };
+}
+
+/** The separation with the longest run; null if none has any. */
+function bestOf(candidates: readonly Separation[], sample: string): Separation | null {
+  const runs = candidates.map((separation) => ({ separation, rows: longestRun(sample, separation) }));
+  const best = runs.reduce((one, other) => (other.rows > one.rows ? other : one));
+  return best.rows === 0 ? null : best.separation;
 }
 
 /** The longest run of rows with a time among several cells; 0 if the text cannot be split so. */
