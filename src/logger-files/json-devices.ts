@@ -3,6 +3,7 @@ import { quantities } from '../telemetry/payload-readings.ts';
 import { isSenml } from '../telemetry/decoders/senml.ts';
 import { GroupCheck, refuseGroups } from './groups.ts';
 import type { DeviceRecords } from './device-records.ts';
+import type { GivenValue } from './mapped-json.ts';
 import { recordsOfPack } from './senml-devices.ts';
 import {
   DeviceNames,
@@ -136,23 +137,31 @@ function see(fields: Map<string, DeviceNames>, named: readonly (readonly [string
   }
 }
 
-/** The records with their positions, counted from 1: the line in JSON Lines, the index in an array. */
+/** The records of a text with their positions, as `valuesIn`; null in place of what is no record. */
 function recordsIn(text: string, whole: unknown): { record: JsonRecord | null; line: number }[] {
-  const values =
-    whole === undefined
-      ? text.split('\n').flatMap((content, index) => {
-          const isEmpty = content.trim() === '';
-          return isEmpty ? [] : [{ value: parsed(content), line: index + 1 }];
-        })
-      : (Array.isArray(whole) ? (whole as unknown[]) : [whole]).map((value, index) => ({
-          value,
-          line: index + 1,
-        }));
-  return values.map(({ value, line }) => ({
+  return valuesOf(text, whole).map(({ value, line }) => ({
     record:
       typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null,
     line,
   }));
+}
+
+/**
+ * The values of a JSON text with their positions, counted from 1: the index in an array, or the line in JSON Lines, with
+ * its content. A line that is not JSON is undefined.
+ */
+export function valuesIn(text: string): readonly GivenValue[] {
+  return valuesOf(text, parsed(text));
+}
+
+function valuesOf(text: string, whole: unknown): readonly GivenValue[] {
+  if (whole === undefined)
+    return text.split('\n').flatMap((content, index) => {
+      const isEmpty = content.trim() === '';
+      return isEmpty ? [] : [{ value: parsed(content), line: index + 1, content }];
+    });
+  const values: readonly unknown[] = Array.isArray(whole) ? whole : [whole];
+  return values.map((value, index) => ({ value, line: index + 1, content: null }));
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,8 @@
 import { decode } from 'cborg';
 import { cborTags } from './cbor-tags.ts';
 import { decoderOf } from './decoders/decoders.ts';
-import { takeRecord } from './decoders/plain.ts';
+import { layoutOf } from './decoders/layouts.ts';
+import { decodeRecords } from './decoders/mapped-records.ts';
 import type { Parsed } from './payload-readings.ts';
 import { type RepeatedKeys, plainKeys, repeatedKeys } from './repeated-keys.ts';
 import { parseSenml } from './decoders/senml.ts';
@@ -77,15 +78,14 @@ function parseLines(text: string, receivedAt: number | null): Parsed | null {
   const lines = text.split('\n').map((content, index) => ({ content: content.trim(), line: index + 1 }));
   const given = lines.filter(({ content }) => content !== '');
   if (given.length < 2 || !parseJson(given[0]!.content).ok) return null;
-  const parsed: Parsed = { readings: [], refused: [] };
-  for (const { content, line } of given) {
+  const records = given.map(({ content, line }) => {
     const json = parseJson(content);
-    if (json.ok) {
-      const repeated = repeatedKeys(content, json.value, plainKeys).get(1);
-      takeRecord(json.value, line, receivedAt, parsed, repeated);
-    } else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
-  }
-  return parsed;
+    if (!json.ok) return { line, reason: `the line is not JSON: ${json.reason}` };
+    const { value } = json;
+    const keys = layoutOf(value) === null ? plainKeys : 'all';
+    return { value, line, repeated: repeatedKeys(content, value, keys).get(1) };
+  });
+  return decodeRecords(records, receivedAt);
 }
 
 function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {

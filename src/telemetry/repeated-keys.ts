@@ -46,7 +46,8 @@ const closingBrace = 125;
  * value. `value` is what it returned: one record or a list of them. The text is scanned only if a known key occurs in
  * it more often than in its records, or may be escaped.
  */
-export function repeatedKeys(text: string, value: unknown, known: KnownKeys): RepeatedKeys {
+export function repeatedKeys(text: string, value: unknown, known: KnownKeys | 'all'): RepeatedKeys {
+  if (known === 'all') return repeatedAtAnyDepth(text);
   return mayRepeat(text, value, known) ? scanned(text, known) : none;
 }
 
@@ -89,6 +90,28 @@ function scanned(text: string, known: KnownKeys): RepeatedKeys {
         if (seen.has(key) && !repeated.has(record)) repeated.set(record, key);
         seen.add(key);
       }
+      index = end;
+    }
+  }
+  return repeated;
+}
+
+/** Returns the first key of each record that one object in it has twice. The text is known to be JSON, as above. */
+function repeatedAtAnyDepth(text: string): RepeatedKeys {
+  const repeated = new Map<number, string>();
+  const open: Set<string>[] = [];
+  const isList = text.trimStart().startsWith('[');
+  let record = 1;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === openingBrace || code === openingBracket) open.push(new Set());
+    else if (code === closingBrace || code === closingBracket) open.pop();
+    else if (code === comma && open.length === 1 && isList) record++;
+    else if (code === quotationMark) {
+      const end = endOfString(text, index);
+      const key = keyBetween(text, index, end);
+      if (key !== null && open.at(-1)!.has(key) && !repeated.has(record)) repeated.set(record, key);
+      if (key !== null) open.at(-1)!.add(key);
       index = end;
     }
   }

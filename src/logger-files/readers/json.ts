@@ -2,7 +2,8 @@ import { scalarChannels } from '../../model/channels/channels.ts';
 import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
 import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
-import { recordsOfDevice } from '../json-devices.ts';
+import { recordsOfDevice, valuesIn } from '../json-devices.ts';
+import { readMapped } from '../mapped-json.ts';
 import { cborOfDevice } from '../senml-devices.ts';
 import { joined } from '../content.ts';
 import type { LogFile } from '../logger-file.ts';
@@ -10,12 +11,15 @@ import type { FileToRead, Reader } from './reader.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
 
 /**
- * Reads plain JSON, SenML JSON or SenML CBOR in the form that devices send, for one device if the file names several.
+ * Reads plain JSON, SenML JSON, SenML CBOR or other people's JSON in the form that devices send, for one device if the
+ * file names several.
  *
- * @throws {UnusableArgument} when the file names several devices and `device` is not one of them.
+ * @throws {UnusableFile} when the records are of several layouts.
+ * @throws {UnusableArgument} when the file names several devices or several temperatures, and the answer is missing or
+ *   unknown.
  */
 function readJson<Taken extends Taker>(
-  { content: pieces, answers: { device } }: FileToRead,
+  { content: pieces, answers }: FileToRead,
   readings: Taken,
 ): LogFile<Taken> {
   const content = joined(pieces);
@@ -24,6 +28,9 @@ function readJson<Taken extends Taker>(
   const isCbor =
     first !== undefined && ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb));
   const text = isCbor ? null : new TextDecoder().decode(content);
+  const mapped = text === null ? null : readMapped(text, valuesIn(text), answers, readings);
+  if (mapped !== null) return mapped;
+  const { device } = answers;
   const { device: named, own } =
     text === null ? cborOfDevice(content, device) : recordsOfDevice(text, device);
   const parsed =

@@ -5,8 +5,8 @@ import type { KnownKeys, RepeatedKeys } from '../repeated-keys.ts';
 export type JsonDecoder = {
   /** Whether a payload is of this kind. */
   readonly recognises: (json: unknown) => boolean;
-  /** The keys that are read; a record that has one of them twice is refused. */
-  readonly keys: KnownKeys;
+  /** The keys that are read, or all at any depth; a record that has one of them twice is refused. */
+  readonly keys: KnownKeys | 'all';
   /** `receivedAt` is epoch milliseconds, null for a file; `repeated` lists the records with a repeated key. */
   readonly decode: (json: unknown, receivedAt: number | null, repeated: RepeatedKeys) => Parsed;
 };

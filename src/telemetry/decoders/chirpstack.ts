@@ -1,0 +1,19 @@
+import { isObject, valueAt } from './json-path.ts';
+import { namedValues } from './named-values.ts';
+import type { RecordLayout } from './record-layout.ts';
+import { iso } from './time-forms.ts';
+
+/**
+ * ChirpStack v4 `up` event with the object that the device profile's codec decoded. Documented:
+ * https://www.chirpstack.io/docs/chirpstack/integrations/events.html; `time` is that of the gateway's or the server's
+ * receipt.
+ */
+export const chirpstack: RecordLayout = {
+  name: 'ChirpStack v4 up event',
+  recognises: (record) =>
+    typeof valueAt(record, 'deviceInfo.devEui') === 'string' &&
+    'time' in record &&
+    ('fPort' in record || isObject(record['object'])),
+  devices: ['deviceInfo.devEui', 'deviceInfo.deviceName'],
+  groups: [{ times: [{ path: 'time', form: iso, clock: 'receipt' }], values: namedValues('object') }],
+};

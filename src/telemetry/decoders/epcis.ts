@@ -1,0 +1,96 @@
+import { objectsAt, valueAt } from './json-path.ts';
+import { measured } from './measured-value.ts';
+import type { JsonObject, MeasuredValue, RecordLayout } from './record-layout.ts';
+import { iso } from './time-forms.ts';
+
+/** UN/ECE Recommendation 20: the codes of units. */
+const units: { readonly [uom: string]: string } = {
+  CEL: '°C',
+  FAH: '°F',
+  KEL: 'K',
+  P1: '%RH',
+  A97: 'hPa',
+  KPA: 'kPa',
+  PAL: 'Pa',
+  BAR: 'bar',
+  MBR: 'mbar',
+};
+
+/** Measurement types of the Core Business Vocabulary 2.0, section 7.6; absolute humidity is another quantity. */
+const quantities = {
+  Temperature: 'temperature',
+  RelativeHumidity: 'humidity',
+  Pressure: 'pressure',
+  BatteryLevel: 'battery',
+} as const;
+
+/** Places of events: a document, the result of a query, and a single event. */
+const eventLists = ['epcisBody.eventList', 'epcisBody.queryResults.resultsBody.eventList'];
+
+/**
+ * Sensor data of GS1 EPCIS 2.0 events (standard, section 7.3.7). The time of a report, else of its sensor, else of the
+ * event is its time. A report over a period (`startTime`) or a minimum, maximum or mean is no reading at a time.
+ */
+export const epcis: RecordLayout = {
+  name: 'GS1 EPCIS 2.0 sensor data',
+  recognises: (record) => eventsOf(record).some((event) => Array.isArray(event['sensorElementList'])),
+  parts: (record) =>
+    eventsOf(record).flatMap((event) =>
+      objectsAt(event, 'sensorElementList').flatMap((element) =>
+        objectsAt(element, 'sensorReport').flatMap((report) => partsOfReport(event, element, report)),
+      ),
+    ),
+  devices: ['sensorReport.deviceID', 'sensorMetadata.deviceID'],
+  groups: [
+    {
+      times: [
+        { path: 'sensorReport.time', form: iso, clock: 'device' },
+        { path: 'sensorMetadata.time', form: iso, clock: 'device' },
+        { path: 'eventTime', form: iso, clock: 'device' },
+      ],
+      values: valuesOf,
+    },
+  ],
+  notRead: 'minima, maxima, means and other types of measurement',
+};
+
+function eventsOf(record: JsonObject): readonly JsonObject[] {
+  const events = eventLists.flatMap((path) => objectsAt(record, path));
+  return events.length > 0 ? events : [record];
+}
+
+/** The report with its sensor and its event; none if it is of another type. */
+function partsOfReport(event: JsonObject, element: JsonObject, report: JsonObject): readonly JsonObject[] {
+  if (quantityOf(report) === null) return [];
+  const { sensorMetadata } = element;
+  const isPeriod =
+    valueAt(element, 'sensorMetadata.startTime') !== undefined || report['startTime'] !== undefined;
+  return [{ sensorReport: report, sensorMetadata, ...(!isPeriod && { eventTime: event['eventTime'] }) }];
+}
+
+function quantityOf({ type }: JsonObject): (typeof quantities)[keyof typeof quantities] | null {
+  const name = typeof type === 'string' ? type.replace(/^gs1:/, '') : '';
+  return Object.hasOwn(quantities, name) ? quantities[name as keyof typeof quantities] : null;
+}
+
+function valuesOf({ sensorReport }: JsonObject): readonly MeasuredValue[] {
+  const report = sensorReport as JsonObject;
+  const { value, uom, exception, stringValue } = report;
+  const quantity = quantityOf(report)!;
+  const given = exception === 'ERROR_CONDITION' ? (stringValue ?? 'ERROR_CONDITION') : (value ?? stringValue);
+  const unit = typeof uom === 'string' && Object.hasOwn(units, uom) ? units[uom]! : null;
+  // A sensor may state that it could not measure, with no value and no unit.
+  if (given === undefined && exception === undefined) return [];
+  const name = `sensorReport.${report['type'] as string}`;
+  return [
+    unit === null || typeof given === 'string'
+      ? { name, quantity, unit: String(unit ?? uom), value: textOf(given ?? exception, uom, unit) }
+      : measured({ name, quantity, unit, value: given }),
+  ];
+}
+
+/** A number in a unit that is not known is no number of the quantity. */
+function textOf(given: unknown, uom: unknown, unit: string | null): unknown {
+  if (typeof given !== 'number' || unit !== null) return given;
+  return `${given} ${typeof uom === 'string' ? uom : '(no unit)'}`;
+}
