@@ -23,11 +23,11 @@ const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
  *
  * @throws {UnusableArgument} when the file names several devices and `device` is not one of them.
  */
-export function recordsOfDevice(text: string, device: string | undefined): DeviceRecords {
-  const whole = parsed(text);
+export function recordsOfDevice(file: JsonFile, device: string | undefined): DeviceRecords {
+  const { whole } = file;
   if (isSenml(whole))
     return recordsOfPack(whole, device, (pack) => new TextEncoder().encode(JSON.stringify(pack)));
-  const records = recordsIn(text, whole);
+  const records = recordsIn(file);
   const fields = new Map<string, DeviceNames>();
   const lines: number[] = [];
   const remaining: unknown[] = [];
@@ -110,7 +110,9 @@ function check(
   scalars: readonly (readonly [string, string | number])[],
   record: JsonRecord,
 ): void {
-  const celsius = Number(record['temperature'] ?? Number.NaN);
+  const { temperature } = record;
+  const isText = typeof temperature === 'string';
+  const celsius = isText || typeof temperature === 'number' ? Number(temperature) : Number.NaN;
   const at = Number.isNaN(celsius) ? null : readDeviceTime(record['time'], null);
   if (at === null || !at.ok) return;
   for (const [name, value] of scalars) {
@@ -137,31 +139,31 @@ function see(fields: Map<string, DeviceNames>, named: readonly (readonly [string
   }
 }
 
-/** The records of a text with their positions, as `valuesIn`; null in place of what is no record. */
-function recordsIn(text: string, whole: unknown): { record: JsonRecord | null; line: number }[] {
-  return valuesOf(text, whole).map(({ value, line }) => ({
+/** What the text of a JSON file contains: its value, undefined for JSON Lines, and the values that may be records. */
+export type JsonFile = { readonly whole: unknown; readonly values: readonly GivenValue[] };
+
+/** Parses a JSON file. A line that is not JSON is undefined. */
+export function jsonFileOf(text: string): JsonFile {
+  const whole = parsed(text);
+  if (whole === undefined)
+    return {
+      whole,
+      values: text.split('\n').flatMap((content, index) => {
+        const isEmpty = content.trim() === '';
+        return isEmpty ? [] : [{ value: parsed(content), line: index + 1, content }];
+      }),
+    };
+  const values: readonly unknown[] = Array.isArray(whole) ? whole : [whole];
+  return { whole, values: values.map((value, index) => ({ value, line: index + 1, content: null })) };
+}
+
+/** The records with their positions, counted from 1: the line in JSON Lines, the index in an array. */
+function recordsIn({ values }: JsonFile): { record: JsonRecord | null; line: number }[] {
+  return values.map(({ value, line }) => ({
     record:
       typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null,
     line,
   }));
-}
-
-/**
- * The values of a JSON text with their positions, counted from 1: the index in an array, or the line in JSON Lines, with
- * its content. A line that is not JSON is undefined.
- */
-export function valuesIn(text: string): readonly GivenValue[] {
-  return valuesOf(text, parsed(text));
-}
-
-function valuesOf(text: string, whole: unknown): readonly GivenValue[] {
-  if (whole === undefined)
-    return text.split('\n').flatMap((content, index) => {
-      const isEmpty = content.trim() === '';
-      return isEmpty ? [] : [{ value: parsed(content), line: index + 1, content }];
-    });
-  const values: readonly unknown[] = Array.isArray(whole) ? whole : [whole];
-  return values.map((value, index) => ({ value, line: index + 1, content: null }));
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@ import { isObject } from '../telemetry/decoders/json-path.ts';
 import { layoutOf } from '../telemetry/decoders/layouts.ts';
 import {
   type NumberedRecord,
+  type RefusedPart,
   type Sample,
   candidatesIn,
   samplesOf,
@@ -10,10 +11,13 @@ import {
 } from '../telemetry/decoders/mapped-records.ts';
 import { measured } from '../telemetry/decoders/measured-value.ts';
 import type { MeasuredValue } from '../telemetry/decoders/record-layout.ts';
-import type { Refusal, Taker } from '../telemetry/payload-readings.ts';
+import type { Parsed, Taker } from '../telemetry/payload-readings.ts';
 import { repeatedInWords, repeatedKeys } from '../telemetry/repeated-keys.ts';
+import { checkDeviceTime } from '../model/device-time.ts';
+import { fileClock } from './zoned-clock.ts';
 import {
   type FileAnswers,
+  type TimeZoneOption,
   type LogFile,
   type NamedDevice,
   UnusableArgument,
@@ -29,12 +33,13 @@ export type GivenValue = { readonly value: unknown; readonly line: number; reado
  *
  * @throws {UnusableFile} when the records are of several layouts.
  * @throws {UnusableArgument} when the file names several devices or several temperatures and the answer is missing or
- *   unknown, or when the unit is not the one that the file is known to have.
+ *   unknown, when the unit is not the one that the file is known to have, or when times have no offset and no zone is
+ *   given.
  */
 export function readMapped<Taken extends Taker>(
   text: string,
   given: readonly GivenValue[],
-  answers: FileAnswers,
+  answers: FileAnswers & { readonly timeZone: TimeZoneOption },
   readings: Taken,
 ): LogFile<Taken> | null {
   const records = given.flatMap(({ value, line }): NumberedRecord[] => {
@@ -47,20 +52,22 @@ export function readMapped<Taken extends Taker>(
     throw new UnusableFile(
       `it holds records of several kinds, ${layoutNames.join(', ')}; give those of each kind in a file of their own`,
     );
-  const { samples: all, refused } = samplesIn(text, given, records);
-  const { device, samples } = samplesOfDevice(all, answers.device);
+  const { samples: all, refused: allRefused } = samplesIn(text, given, records);
+  const { device, samples: own } = samplesOfDevice(all, answers.device);
+  const refused = allRefused.filter((refusal) => isOf(answers.device, refusal));
+  const samples = inZone(own, answers.timeZone);
   const temperature = chosenTemperature(samples, answers.columns?.temperature);
   const inUnit = temperature === null ? samples : inStatedUnit(samples, temperature, answers.unit);
-  const parsed = { readings, refused };
+  const parsed: Parsed<Taken> = { readings, refused };
   takeSamples(inUnit, temperature, parsed);
   return {
     ...parsed,
     // Records have no rows of totals or units, so a refused record was meant to be data.
     refused: parsed.refused
-      .map((refusal) => ({ ...refusal, isWithoutTime: true as const }))
+      .map(({ line, reason }) => ({ line, reason, isWithoutTime: true as const }))
       .sort((one, other) => one.line - other.line),
     notes: [],
-    format: formatOf(inUnit, temperature, records[0]!.layout, answers.device),
+    format: formatOf(inUnit, temperature, records[0]!.layout, answers),
     ...(device && { device }),
   };
 }
@@ -68,7 +75,7 @@ export function readMapped<Taken extends Taker>(
 /** The samples of the records, and what was refused: other values, and records with a repeated key. */
 function samplesIn(text: string, given: readonly GivenValue[], records: readonly NumberedRecord[]) {
   const samples: Sample[] = [];
-  const refused: Refusal[] = [];
+  const refused: RefusedPart[] = [];
   const recordAt = new Map(records.map((record) => [record.line, record]));
   const repeatedInText = given[0]!.content === null ? repeatedKeys(text, null, 'all') : null;
   for (const { line, content } of given) {
@@ -76,8 +83,8 @@ function samplesIn(text: string, given: readonly GivenValue[], records: readonly
     const repeated =
       repeatedInText?.get(line) ?? (content === null ? undefined : repeatedKeys(content, null, 'all').get(1));
     if (record === undefined)
-      refused.push({ line, reason: `it is not a record of ${records[0]!.layout.name}` });
-    else if (repeated !== undefined) refused.push({ line, reason: repeatedInWords(repeated) });
+      refused.push({ line, reason: `it is not a record of ${records[0]!.layout.name}`, devices: [] });
+    else if (repeated !== undefined) refused.push({ line, reason: repeatedInWords(repeated), devices: [] });
     else {
       const found = samplesOf(record, null, given.length === 1);
       for (const sample of found.samples) samples.push(sample);
@@ -87,14 +94,16 @@ function samplesIn(text: string, given: readonly GivenValue[], records: readonly
   return { samples, refused };
 }
 
+/** Whether a sample may be of the device that the user asks for; one without a name may be. */
+function isOf(asked: string | undefined, { devices }: Pick<Sample, 'devices'>): boolean {
+  return asked === undefined || devices.length === 0 || devices.some(({ name }) => name === asked);
+}
+
 function samplesOfDevice(
   samples: readonly Sample[],
   asked: string | undefined,
 ): { device: NamedDevice | undefined; samples: readonly Sample[] } {
-  const own =
-    asked === undefined
-      ? samples
-      : samples.filter(({ devices }) => devices.length === 0 || devices.some(({ name }) => name === asked));
+  const own = samples.filter((sample) => isOf(asked, sample));
   const names = namesIn(own);
   if (asked !== undefined && names.length === 0) {
     const all = namesIn(samples);
@@ -132,6 +141,24 @@ function inWords(devices: readonly NamedDevice[]): string {
 
 function quoted(name: string): string {
   return /^[\w.:/-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
+/** Samples with the times that have no offset read in the zone that the user states. */
+function inZone(samples: readonly Sample[], timeZone: TimeZoneOption): readonly Sample[] {
+  const stamps = samples.flatMap(({ wallClock, line }) =>
+    wallClock === null ? [] : [{ utcMs: wallClock, line, columns: 1 }],
+  );
+  if (stamps.length === 0) return samples;
+  if (timeZone === null)
+    throw new UnusableArgument(
+      `record ${stamps[0]!.line}: the time has no offset; say which zone the times are in, as --time-zone Europe/Berlin or --time-zone +01:00`,
+    );
+  const clock = fileClock(timeZone, stamps);
+  return samples.map((sample) =>
+    sample.wallClock === null
+      ? sample
+      : { ...sample, time: checkDeviceTime(clock(sample.wallClock, sample.line), null) },
+  );
 }
 
 /** The name of the temperature to read; null if the file has none. */
@@ -175,8 +202,9 @@ function formatOf(
   samples: readonly Sample[],
   temperature: string | null,
   { name, notRead }: Sample['layout'],
-  device: string | undefined,
+  { device, timeZone }: FileAnswers & { readonly timeZone: TimeZoneOption },
 ): string {
+  const isZoned = samples.some(({ wallClock }) => wallClock !== null);
   const times = new Set(
     samples.flatMap(({ timeField: field }) =>
       field === null
@@ -188,12 +216,16 @@ function formatOf(
     samples.flatMap(({ values }) =>
       values
         .filter(({ quantity, name: path }) => quantity !== 'temperature' || path === temperature)
-        .map((value) => `${value.quantity} from ${value.name}, ${value.unit}`),
+        .map(
+          ({ quantity, name: path, unit, isUnitOpen }) =>
+            `${quantity} from ${path}, ${unit}${isUnitOpen ? ' (not stated)' : ''}`,
+        ),
     ),
   );
   return [
     name,
     ...times,
+    ...(isZoned ? [`in ${timeZone} (--time-zone)`] : []),
     ...read,
     ...(notRead === undefined ? [] : [`not read: ${notRead}`]),
     ...(device === undefined ? [] : [`records of ${JSON.stringify(device)} (--device)`]),

@@ -40,7 +40,7 @@ export type Parsed<Taken extends Taker = Reading[]> = {
 
 /** Refuses what was read at an impossible time; `isData`: it has a number. */
 export function refuseTime(
-  parsed: Parsed,
+  parsed: Parsed<Taker>,
   line: number,
   time: { reason: string; aheadMs?: number },
   isData: boolean,

@@ -2,11 +2,11 @@ import { scalarChannels } from '../../model/channels/channels.ts';
 import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
 import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
-import { recordsOfDevice, valuesIn } from '../json-devices.ts';
+import { jsonFileOf, recordsOfDevice } from '../json-devices.ts';
 import { readMapped } from '../mapped-json.ts';
 import { cborOfDevice } from '../senml-devices.ts';
 import { joined } from '../content.ts';
-import type { LogFile } from '../logger-file.ts';
+import { type LogFile, UnusableArgument } from '../logger-file.ts';
 import type { FileToRead, Reader } from './reader.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
 
@@ -16,10 +16,10 @@ import type { Taker } from '../../telemetry/payload-readings.ts';
  *
  * @throws {UnusableFile} when the records are of several layouts.
  * @throws {UnusableArgument} when the file names several devices or several temperatures, and the answer is missing or
- *   unknown.
+ *   unknown, or when an answer is given to what the file states.
  */
 function readJson<Taken extends Taker>(
-  { content: pieces, answers }: FileToRead,
+  { content: pieces, answers, timeZone }: FileToRead,
   readings: Taken,
 ): LogFile<Taken> {
   const content = joined(pieces);
@@ -28,11 +28,16 @@ function readJson<Taken extends Taker>(
   const isCbor =
     first !== undefined && ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb));
   const text = isCbor ? null : new TextDecoder().decode(content);
-  const mapped = text === null ? null : readMapped(text, valuesIn(text), answers, readings);
+  const file = text === null ? null : jsonFileOf(text);
+  const mapped = file === null ? null : readMapped(text!, file.values, { ...answers, timeZone }, readings);
   if (mapped !== null) return mapped;
-  const { device } = answers;
+  const { device, columns, unit } = answers;
+  if (columns?.temperature !== undefined || (unit !== undefined && unit !== 'degC'))
+    throw new UnusableArgument(
+      'plain JSON and SenML state what is temperature and its unit; leave --column and --unit out',
+    );
   const { device: named, own } =
-    text === null ? cborOfDevice(content, device) : recordsOfDevice(text, device);
+    file === null ? cborOfDevice(content, device) : recordsOfDevice(file, device);
   const parsed =
     own === null ? parsePayload(content, null) : parsePayload(own.content, null, repeatedOf(own.lines, text));
   // Lines refer to the positions in the file, not among the selected records.

@@ -84,7 +84,7 @@ function valuesOf({ sensorReport }: JsonObject): readonly MeasuredValue[] {
   const name = `sensorReport.${report['type'] as string}`;
   return [
     unit === null || typeof given === 'string'
-      ? { name, quantity, unit: String(unit ?? uom), value: textOf(given ?? exception, uom, unit) }
+      ? { name, quantity, unit: unit ?? '?', value: textOf(given ?? exception, uom, unit) }
       : measured({ name, quantity, unit, value: given }),
   ];
 }

@@ -1,39 +1,51 @@
 import { scalarChannels } from '../../model/channels/channels.ts';
 import { azureIotCentral } from './azure-iot-central.ts';
+import { azureIotHub } from './azure-iot-hub.ts';
+import { chirpstack3 } from './chirpstack-3.ts';
+import { chirpstack } from './chirpstack.ts';
 import { disruptive } from './disruptive.ts';
 import { epcis } from './epcis.ts';
 import { helium } from './helium.ts';
+import { isObject } from './json-path.ts';
 import { losant } from './losant.ts';
 import { nordicShadow } from './nordic-shadow.ts';
+import { notehub } from './notehub.ts';
+import type { RecordLayout } from './record-layout.ts';
 import { tandd } from './tandd.ts';
 import { tasmota } from './tasmota.ts';
+import { thingpark } from './thingpark.ts';
+import { thingsNetwork2 } from './things-network-2.ts';
+import { thingsStack } from './things-stack.ts';
 import { thingsboard } from './thingsboard.ts';
 import { tive } from './tive.ts';
 import { traccar } from './traccar.ts';
 import { ubidots } from './ubidots.ts';
 import { whoEms } from './who-ems.ts';
-import { chirpstack } from './chirpstack.ts';
-import { isObject } from './json-path.ts';
-import type { RecordLayout } from './record-layout.ts';
-import { thingsStack } from './things-stack.ts';
+import { zigbee2mqtt } from './zigbee2mqtt.ts';
 
 /** The layouts of other people's JSON: a file in this folder and a line here each. The first that recognises a record reads it. */
 export const layouts: readonly RecordLayout[] = [
-  thingsStack,
-  chirpstack,
   azureIotCentral,
+  azureIotHub,
+  chirpstack,
+  chirpstack3,
   disruptive,
   epcis,
   helium,
   losant,
   nordicShadow,
+  notehub,
   tandd,
   tasmota,
+  thingpark,
+  thingsNetwork2,
+  thingsStack,
   thingsboard,
   tive,
   traccar,
   ubidots,
   whoEms,
+  zigbee2mqtt,
 ];
 
 /** The layout of a record; null for plain JSON, and for everything that no layout recognises. */
@@ -42,9 +54,9 @@ export function layoutOf(record: unknown): RecordLayout | null {
   return layouts.find(({ recognises }) => recognises(record)) ?? null;
 }
 
+const plainChannels = [...scalarChannels, 'latitude', 'longitude'];
+
 /** The channels of plain JSON stand beside `time`, which no layout has there. */
 function isPlain(record: object): boolean {
-  return (
-    'time' in record && [...scalarChannels, 'latitude', 'longitude'].some((channel) => channel in record)
-  );
+  return Object.hasOwn(record, 'time') && plainChannels.some((channel) => Object.hasOwn(record, channel));
 }

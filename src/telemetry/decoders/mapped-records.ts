@@ -1,3 +1,5 @@
+import { parseWallClock } from '../../model/instant.ts';
+import { excerpt } from '../../model/printable.ts';
 import type { Parsed, RawValues, Refusal, Taker } from '../payload-readings.ts';
 import { refuseTime, takeValues } from '../payload-readings.ts';
 import { repeatedInWords } from '../repeated-keys.ts';
@@ -5,6 +7,7 @@ import type { JsonDecoder } from './json-decoder.ts';
 import { valueAt } from './json-path.ts';
 import { layoutOf } from './layouts.ts';
 import { isNumber } from './measured-value.ts';
+import { iso } from './time-forms.ts';
 import { takeRecord } from './plain.ts';
 import type {
   JsonObject,
@@ -23,10 +26,15 @@ export type Sample = {
   /** The device's names with their paths; the first identifies it. */
   readonly devices: readonly { readonly heading: string; readonly name: string }[];
   readonly time: ReturnType<TimeForm>;
+  /** The time on the clock of its place, as if it were UTC, where it has no offset; null where that is not what is wrong. */
+  readonly wallClock: number | null;
   /** Where the time was found; null if it is missing. */
   readonly timeField: TimeField | null;
   readonly values: readonly MeasuredValue[];
 };
+
+/** A record, or a part of one, that was refused, with the names of its device. */
+export type RefusedPart = Refusal & Pick<Sample, 'devices'>;
 
 /** A record with its number in its payload or file. */
 export type NumberedRecord = {
@@ -43,16 +51,21 @@ export function samplesOf(
   { record, layout, line }: NumberedRecord,
   receivedAt: number | null,
   isAlone: boolean,
-): { readonly samples: readonly Sample[]; readonly refused: readonly Refusal[] } {
+): { readonly samples: readonly Sample[]; readonly refused: readonly RefusedPart[] } {
   const samples: Sample[] = [];
-  const refused: Refusal[] = [];
+  const refused: RefusedPart[] = [];
   const parts = layout.parts?.(record) ?? [record];
-  if (parts.length === 0) refused.push({ line, reason: `${layout.name}: no records in it` });
+  if (parts.length === 0) refused.push({ line, reason: `${layout.name}: no records in it`, devices: [] });
   for (const [index, part] of parts.entries()) {
     const at = isAlone ? index + 1 : line;
     const found = layout.groups.flatMap((group) => sampleOf(part, group, layout, at, receivedAt));
     samples.push(...found);
-    if (found.length === 0) refused.push({ line: at, reason: `${layout.name}: no value that is read` });
+    if (found.length === 0)
+      refused.push({
+        line: at,
+        reason: `${layout.name}: no value that is read`,
+        devices: devicesOf(part, layout),
+      });
   }
   return { samples, refused };
 }
@@ -65,19 +78,29 @@ function sampleOf(
   receivedAt: number | null,
 ): Sample[] {
   const values = valuesOf(part);
-  if (values.length === 0) return [];
-  const devices = layout.devices.flatMap((heading) => {
-    const name = valueAt(part, heading);
-    return (typeof name === 'string' && name !== '') || typeof name === 'number'
-      ? [{ heading, name: String(name) }]
-      : [];
-  });
+  if (!values.some(({ quantity }) => quantity !== 'accuracy')) return [];
+  const devices = devicesOf(part, layout);
   const timeField = times.find(({ path }) => (valueAt(part, path) ?? null) !== null) ?? null;
   const time =
     timeField === null
       ? { ok: false as const, reason: `time is missing (${times.map(({ path }) => path).join(', ')})` }
       : timeField.form(valueAt(part, timeField.path), receivedAt);
-  return [{ line, layout, devices, time, timeField, values }];
+  return [{ line, layout, devices, time, wallClock: wallClockOf(time, part, timeField), timeField, values }];
+}
+
+function devicesOf(part: JsonObject, { devices }: RecordLayout): Sample['devices'] {
+  return devices.flatMap((heading) => {
+    const name = valueAt(part, heading);
+    return (typeof name === 'string' && name !== '') || typeof name === 'number'
+      ? [{ heading, name: String(name) }]
+      : [];
+  });
+}
+
+function wallClockOf(time: Sample['time'], part: JsonObject, field: TimeField | null): number | null {
+  const text = time.ok || field?.form !== iso ? null : valueAt(part, field.path);
+  const clock = typeof text === 'string' ? parseWallClock(text) : null;
+  return clock !== null && clock.offsetMinutes === null ? clock.utcMs : null;
 }
 
 /** The names of the temperatures in samples, in the order of their layout. */
@@ -102,15 +125,21 @@ export function candidatesIn(samples: readonly Sample[]): readonly string[] {
 
 const isTemperature = ({ quantity }: MeasuredValue): boolean => quantity === 'temperature';
 
-/** Turns samples into readings; `temperature` is the name of the temperature that is read, null if there is none. */
+/**
+ * Turns samples into readings; `temperature` is the name of the temperature that is read, null if none is. A sample
+ * whose only values are other temperatures is refused.
+ */
 export function takeSamples(
   samples: readonly Sample[],
   temperature: string | null,
   parsed: Parsed<Taker>,
 ): void {
-  for (const { line, time, values } of samples) {
-    if (time.ok) takeValues(rawValues(values, temperature), time.at, line, parsed);
-    else refuseTime(parsed as Parsed, line, time, values.some(isNumber));
+  for (const { line, layout, time, values } of samples) {
+    const found = rawValues(values, temperature);
+    if (!time.ok) refuseTime(parsed, line, time, values.some(isNumber));
+    else if (Object.keys(found).length > 0) takeValues(found, time.at, line, parsed);
+    else if (temperature !== null)
+      parsed.refused.push({ line, reason: `${layout.name}: no ${excerpt(temperature)}` });
   }
 }
 
@@ -133,22 +162,28 @@ function rawValues(values: readonly MeasuredValue[], temperature: string | null)
   return Object.fromEntries(Object.entries(found).map(([quantity, { value }]) => [quantity, value]));
 }
 
-/** Why the samples of one message cannot be read as those of one sensor; null if they can. */
-function severalIn(samples: readonly Sample[], candidates: readonly string[]): string | null {
+/** Takes the samples of one message: those of one sensor, because the device is that of the topic. */
+function takeMessage(samples: readonly Sample[], parsed: Parsed): void {
   const devices = new Set(samples.flatMap(({ devices: [first] }) => first?.name ?? []));
-  if (devices.size > 1) return `several devices in one message: ${listed([...devices])}`;
-  return candidates.length > 1
-    ? `several temperatures: ${listed(candidates)}; which is meant is not known`
-    : null;
+  const candidates = candidatesIn(samples);
+  const { line } = samples[0] ?? { line: 1 };
+  if (devices.size > 1) {
+    parsed.refused.push({ line, reason: `several devices in one message: ${listed([...devices])}` });
+    return;
+  }
+  if (candidates.length > 1)
+    parsed.refused.push({
+      line,
+      reason: `several temperatures, ${listed(candidates)}; which is meant is not known`,
+    });
+  takeSamples(samples, candidates.length > 1 ? null : (candidates[0] ?? null), parsed);
 }
 
 /** At most this many names are listed. */
 const listedAtMost = 5;
 
 function listed(names: readonly string[]): string {
-  const shown = names
-    .slice(0, listedAtMost)
-    .map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  const shown = names.slice(0, listedAtMost).map((name) => excerpt(name));
   return `${shown.join(', ')}${names.length > listedAtMost ? ' and more' : ''}`;
 }
 
@@ -175,13 +210,10 @@ export function decodeRecords(given: readonly (GivenRecord | Refusal)[], receive
       const record = { record: value as JsonObject, layout, line };
       const found = samplesOf(record, receivedAt, given.length === 1);
       for (const sample of found.samples) samples.push(sample);
-      for (const refusal of found.refused) parsed.refused.push(refusal);
+      for (const { line: at, reason } of found.refused) parsed.refused.push({ line: at, reason });
     }
   }
-  const candidates = candidatesIn(samples);
-  const several = severalIn(samples, candidates);
-  if (several !== null) parsed.refused.push({ line: samples[0]!.line, reason: several });
-  else takeSamples(samples, candidates[0] ?? null, parsed);
+  takeMessage(samples, parsed);
   return parsed;
 }
 

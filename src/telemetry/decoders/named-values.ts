@@ -128,7 +128,7 @@ function valueIn(
   const unit = letter === null ? named : letter === 'K' ? 'K' : unitInWords(letter);
   // A value in a unit that is not known is not a number of the channel.
   return unitNamed(quantity, unit) === undefined
-    ? { name, quantity, unit, value: isObject(value) ? value : `${value as string} ${named}` }
+    ? { name, quantity, unit, value: typeof value === 'number' ? `${value} ${named}` : value }
     : measured({ name, quantity, unit, value });
 }
 

@@ -20,7 +20,9 @@ export const tandd: RecordLayout = {
     ),
   parts: (record) => {
     const units = Object.fromEntries(
-      objectsAt(record, 'channel').map(({ num, unit }) => [`ch${num as string}_unit`, unit]),
+      objectsAt(record, 'channel').flatMap(({ num, unit }) =>
+        typeof num === 'string' || typeof num === 'number' ? [[`ch${num}_unit`, unit] as const] : [],
+      ),
     );
     return objectsAt(record, 'data').map((row) => ({
       'remote-serial': record['remote-serial'],
