@@ -10,10 +10,11 @@ import {
   temperaturesIn,
 } from '../telemetry/decoders/mapped-records.ts';
 import { measured } from '../telemetry/decoders/measured-value.ts';
-import type { MeasuredValue } from '../telemetry/decoders/record-layout.ts';
+import type { MeasuredValue, TimeField } from '../telemetry/decoders/record-layout.ts';
 import type { Parsed, Taker } from '../telemetry/payload-readings.ts';
 import { repeatedInWords, repeatedKeys } from '../telemetry/repeated-keys.ts';
 import { checkDeviceTime } from '../model/device-time.ts';
+import { printable } from '../model/printable.ts';
 import { fileClock } from './zoned-clock.ts';
 import {
   type FileAnswers,
@@ -116,6 +117,7 @@ function samplesOfDevice(
   if (names.length > 1)
     throw new UnusableArgument(
       `it holds readings of several devices, ${inWords(names)}; say which is meant, as --device ${quoted(names[0]!.name)}`,
+      { question: { option: 'device', candidates: names.map(({ name }) => name) } },
     );
   return { device: names[0], samples: own };
 }
@@ -152,6 +154,7 @@ function inZone(samples: readonly Sample[], timeZone: TimeZoneOption): readonly 
   if (timeZone === null)
     throw new UnusableArgument(
       `record ${stamps[0]!.line}: the time has no offset; say which zone the times are in, as --time-zone Europe/Berlin or --time-zone +01:00`,
+      { question: { option: 'time-zone', candidates: [] } },
     );
   const clock = fileClock(timeZone, stamps);
   return samples.map((sample) =>
@@ -175,6 +178,7 @@ function chosenTemperature(samples: readonly Sample[], asked: string | undefined
   if (candidates.length > 1)
     throw new UnusableArgument(
       `it holds several temperatures, ${candidates.join(', ')}; say which is meant, as --column temperature=${candidates[0]!}`,
+      { question: { option: 'column', candidates } },
     );
   return candidates[0] ?? null;
 }
@@ -206,28 +210,32 @@ function formatOf(
 ): string {
   const isZoned = samples.some(({ wallClock }) => wallClock !== null);
   const times = new Set(
-    samples.flatMap(({ timeField: field }) =>
-      field === null
-        ? []
-        : `${field.clock === 'device' ? 'times of the device' : 'times of receipt'} (${field.path})`,
-    ),
+    samples.flatMap(({ timeField }) => (timeField === null ? [] : timeInWords(timeField))),
   );
   const read = new Set(
     samples.flatMap(({ values }) =>
       values
         .filter(({ quantity, name: path }) => quantity !== 'temperature' || path === temperature)
-        .map(
-          ({ quantity, name: path, unit, isUnitOpen }) =>
-            `${quantity} from ${path}, ${unit}${isUnitOpen ? ' (not stated)' : ''}`,
-        ),
+        .map(valueInWords),
     ),
   );
-  return [
+  const others = temperaturesIn(samples).filter((path) => path !== temperature);
+  const left = [...others, ...(notRead === undefined ? [] : [notRead])];
+  const said = [
     name,
     ...times,
     ...(isZoned ? [`in ${timeZone} (--time-zone)`] : []),
     ...read,
-    ...(notRead === undefined ? [] : [`not read: ${notRead}`]),
+    ...(left.length === 0 ? [] : [`not read: ${left.join(', ')}`]),
     ...(device === undefined ? [] : [`records of ${JSON.stringify(device)} (--device)`]),
-  ].join('; ');
+  ];
+  return printable(said.join('; '));
+}
+
+function timeInWords({ clock, path }: TimeField): string {
+  return `${clock === 'device' ? 'times of the device' : 'times of receipt'} (${path})`;
+}
+
+function valueInWords({ quantity, name, unit, isUnitOpen }: MeasuredValue): string {
+  return `${quantity} from ${name}, ${unit}${isUnitOpen ? ' (not stated)' : ''}`;
 }

@@ -99,6 +99,25 @@ describe('the unit of a temperature', () => {
     expect(values(message(event).readings)).toEqual(['4 XYZ']);
   });
 
+  test('that is not known makes no number of a text either', () => {
+    const report = (sensorReport: object) => ({
+      eventTime: '2026-03-02T06:00:00Z',
+      sensorElementList: [{ sensorReport: [{ type: 'Temperature', ...sensorReport }] }],
+    });
+    expect(values(message(report({ value: '4' })).readings)).toEqual(['4 (no unit)']);
+    expect(values(message(report({ value: '41', uom: 'FAH' })).readings)).toEqual([5]);
+    expect(
+      values(message(report({ stringValue: '4', uom: 'CEL', exception: 'ERROR_CONDITION' })).readings),
+    ).toEqual(['ERROR_CONDITION']);
+    expect(values(message(uplink({ temperature: { value: '4', unit: 'Re' } })).readings)).toEqual(['4 Re']);
+    const tasmota = { Time: '2026-03-02T06:00:00Z', DS18B20: { Temperature: '4' }, TempUnit: 'X' };
+    expect(values(message(tasmota).readings)).toEqual(['4 X']);
+  });
+
+  test('of a value counts more than that of its key', () => {
+    expect(values(message(uplink({ temp_f: { value: 5, unit: 'C' } })).readings)).toEqual([5]);
+  });
+
   test('can be stated by the user only where the file does not state it', () => {
     expect(values(file(uplink({ temperature: 41 }), { unit: 'degF' }).readings)).toEqual([5]);
     expect(() => file(uplink({ TempC_SHT: 41 }), { unit: 'degF' })).toThrow(UnusableArgument);

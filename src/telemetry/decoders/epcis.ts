@@ -1,5 +1,6 @@
 import { objectsAt, valueAt } from './json-path.ts';
-import { measured } from './measured-value.ts';
+import { UnreadableText } from '../unreadable.ts';
+import { measuredIn } from './measured-value.ts';
 import type { JsonObject, MeasuredValue, RecordLayout } from './record-layout.ts';
 import { iso } from './time-forms.ts';
 
@@ -69,28 +70,25 @@ function partsOfReport(event: JsonObject, element: JsonObject, report: JsonObjec
 }
 
 function quantityOf({ type }: JsonObject): (typeof quantities)[keyof typeof quantities] | null {
-  const name = typeof type === 'string' ? type.replace(/^gs1:/, '') : '';
+  const name =
+    typeof type === 'string' ? type.replace(/^(?:gs1:|https?:\/\/(?:www\.)?gs1\.org\/voc\/)/, '') : '';
   return Object.hasOwn(quantities, name) ? quantities[name as keyof typeof quantities] : null;
 }
 
 function valuesOf({ sensorReport }: JsonObject): readonly MeasuredValue[] {
   const report = sensorReport as JsonObject;
-  const { value, uom, exception, stringValue } = report;
-  const quantity = quantityOf(report)!;
-  const given = exception === 'ERROR_CONDITION' ? (stringValue ?? 'ERROR_CONDITION') : (value ?? stringValue);
-  const unit = typeof uom === 'string' && Object.hasOwn(units, uom) ? units[uom]! : null;
-  // A sensor may state that it could not measure, with no value and no unit.
-  if (given === undefined && exception === undefined) return [];
-  const name = `sensorReport.${report['type'] as string}`;
+  const { type, value, uom, exception, stringValue } = report;
+  // Standard, section 7.3.7: the sensor could not measure, whatever else the report has.
+  const isError = exception === 'ERROR_CONDITION';
+  const given = isError ? new UnreadableText(exception) : (value ?? stringValue);
+  if (given === undefined) return [];
+  const named = typeof uom === 'string' ? uom : '(no unit)';
+  const unit = Object.hasOwn(units, named) ? units[named]! : named;
   return [
-    unit === null || typeof given === 'string'
-      ? { name, quantity, unit: unit ?? '?', value: textOf(given ?? exception, uom, unit) }
-      : measured({ name, quantity, unit, value: given }),
+    measuredIn(unit, {
+      name: `sensorReport.${type as string}`,
+      quantity: quantityOf(report)!,
+      value: given,
+    }),
   ];
-}
-
-/** A number in a unit that is not known is no number of the quantity. */
-function textOf(given: unknown, uom: unknown, unit: string | null): unknown {
-  if (typeof given !== 'number' || unit !== null) return given;
-  return `${given} ${typeof uom === 'string' ? uom : '(no unit)'}`;
 }

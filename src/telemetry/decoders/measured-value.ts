@@ -1,6 +1,7 @@
-import { scalarChannelDefinitions } from '../../model/channels/channels.ts';
+import { type ScalarChannel, scalarChannelDefinitions } from '../../model/channels/channels.ts';
 import { type Unit, unconverted } from '../../model/channels/scalar-channel.ts';
 import { readValue } from '../payload-readings.ts';
+import { temperatureUnitNamed, unitInWords } from '../temperature-unit.ts';
 import { UnreadableText, numberSpelled, unreadableText } from '../unreadable.ts';
 import { valueAt } from './json-path.ts';
 import type { JsonObject, MeasuredValue } from './record-layout.ts';
@@ -43,8 +44,24 @@ export function isNumber({ quantity, value }: MeasuredValue): boolean {
   return isReadable(quantity, value);
 }
 
+/**
+ * A value in a unit that its record names, such as "F" or "deg C". In a unit that is not known, it is no number of the
+ * channel, but a text with that unit.
+ */
+export function measuredIn(
+  named: string,
+  field: Pick<MeasuredValue, 'name' | 'value'> & { readonly quantity: ScalarChannel },
+): MeasuredValue {
+  const { quantity, value } = field;
+  const letter = quantity === 'temperature' ? temperatureUnitNamed(named) : null;
+  const unit = letter === null ? named : letter === 'K' ? 'K' : unitInWords(letter);
+  if (unitNamed(quantity, unit) !== undefined) return measured({ ...field, unit });
+  const isScalar = typeof value === 'number' || typeof value === 'string';
+  return { ...field, unit, value: isScalar ? new UnreadableText(`${value} ${named}`) : value };
+}
+
 /** The unit of a channel with this name, in any case; undefined if the channel has none. */
-export function unitNamed(quantity: keyof typeof scalarChannelDefinitions, name: string): Unit | undefined {
+function unitNamed(quantity: ScalarChannel, name: string): Unit | undefined {
   return scalarChannelDefinitions[quantity].units.find(({ names }) =>
     names.some((each) => each.toLowerCase() === name.toLowerCase()),
   );

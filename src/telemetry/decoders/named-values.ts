@@ -1,6 +1,8 @@
-import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from '../temperature-unit.ts';
+import type { ScalarChannel } from '../../model/channels/channels.ts';
+import { namesTemperatureUnit, temperatureUnitNamed } from '../temperature-unit.ts';
+import { isPrintable } from '../../model/printable.ts';
 import { isObject, valueAt } from './json-path.ts';
-import { measured, unitNamed } from './measured-value.ts';
+import { measuredIn } from './measured-value.ts';
 import type { JsonObject, MeasuredValue } from './record-layout.ts';
 
 /** Keys of a temperature, as words: "temperature", "externalTemperature", "temp_c", "temperature_chn1". */
@@ -18,7 +20,7 @@ const position = /^(?:gps|gnss|location|position)(?: ?\d+)?$/;
  * probes, all in °C and %RH; 327.67 °C means that no probe is connected and lies outside the bounds of a temperature.
  * BatV is a voltage.
  */
-const dragino: { readonly [key: string]: Pick<MeasuredValue, 'quantity' | 'unit'> } = {
+const dragino: { readonly [key: string]: Kind } = {
   TempC_SHT: { quantity: 'temperature', unit: '°C' },
   TempC_DS: { quantity: 'temperature', unit: '°C' },
   TempC1: { quantity: 'temperature', unit: '°C' },
@@ -58,21 +60,19 @@ function valuesOf(object: JsonObject, path: string): readonly MeasuredValue[] {
     const kind = kindOf(key);
     if (kind === null) continue;
     for (const [each, value, unit] of unwrapped(given, name)) {
-      const named = kind.unit ?? unit ?? (kind.quantity === 'temperature' ? stated : null);
-      found.push(valueIn(kind.quantity, named, each, value));
+      const named = unit ?? kind.unit ?? (kind.quantity === 'temperature' ? stated : null);
+      const field = { name: each, quantity: kind.quantity, value };
+      found.push(named === null ? inOwnUnit(field) : measuredIn(named, field));
     }
   }
   return [...found, ...positionOf(object, path)];
 }
 
-type Kind = { readonly quantity: keyof typeof ownUnits; readonly unit: string | null };
-
-/** The units of plain JSON. */
-const ownUnits = { temperature: '°C', humidity: '%RH', pressure: 'kPa', battery: '%' } as const;
+type Kind = { readonly quantity: ScalarChannel; readonly unit: string | null };
 
 function kindOf(key: string): Kind | null {
-  if (key.length > charactersAtMost) return null;
-  if (Object.hasOwn(dragino, key)) return dragino[key] as Kind;
+  if (key.length > charactersAtMost || !isPrintable(key)) return null;
+  if (Object.hasOwn(dragino, key)) return dragino[key]!;
   const words = wordsOf(key);
   const warm = temperature.exec(words);
   if (warm !== null) {
@@ -110,26 +110,9 @@ function unwrapped(given: unknown, name: string): (readonly [string, unknown, st
     : [[name, given, null]];
 }
 
-function valueIn(
-  quantity: Kind['quantity'],
-  named: string | null,
-  name: string,
-  value: unknown,
-): MeasuredValue {
-  if (named === null)
-    return {
-      name,
-      quantity,
-      unit: ownUnits[quantity],
-      value,
-      ...(quantity === 'temperature' && { isUnitOpen: true }),
-    };
-  const letter = quantity === 'temperature' ? temperatureUnitNamed(named) : null;
-  const unit = letter === null ? named : letter === 'K' ? 'K' : unitInWords(letter);
-  // A value in a unit that is not known is not a number of the channel.
-  return unitNamed(quantity, unit) === undefined
-    ? { name, quantity, unit, value: typeof value === 'number' ? `${value} ${named}` : value }
-    : measured({ name, quantity, unit, value });
+/** A value whose unit nothing states; only the key of a temperature leaves it open. */
+function inOwnUnit(field: Omit<MeasuredValue, 'unit'>): MeasuredValue {
+  return { ...field, unit: '°C', isUnitOpen: true };
 }
 
 function statedUnit(object: JsonObject): string | null {

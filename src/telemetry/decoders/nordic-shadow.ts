@@ -1,20 +1,21 @@
 import { isObject, valueAt } from './json-path.ts';
 import { fields } from './measured-value.ts';
-import type { RecordLayout } from './record-layout.ts';
+import type { JsonObject, RecordLayout } from './record-layout.ts';
 import { milliseconds, seconds } from './time-forms.ts';
 
 const reported = 'state.reported';
 const metadata = 'metadata.reported';
 
 /**
- * The AWS IoT shadow document of Nordic's asset tracker. Its times are milliseconds; where one is missing, the service's
+ * The AWS IoT shadow document of Nordic's asset tracker, alone or as the topic `update/documents` has it (`current`). Its times are milliseconds; where one is missing, the service's
  * time of receipt in seconds is in the metadata (AWS IoT developer guide, "Device Shadow service documents"). Units by
  * Nordic's documentation of the tracker: °C, %RH, kPa, degrees, metres; `bat` is in millivolts.
  */
 export const nordicShadow: RecordLayout = {
   name: 'AWS IoT shadow of a Nordic asset tracker',
   recognises: (record) =>
-    isObject(valueAt(record, `${reported}.env.v`)) || isObject(valueAt(record, `${reported}.gnss.v`)),
+    ['env', 'gnss'].some((key) => isObject(valueAt(documentOf(record), `${reported}.${key}.v`))),
+  parts: (record) => [documentOf(record)],
   devices: [`${reported}.dev.v.imei`],
   groups: [
     {
@@ -43,3 +44,6 @@ export const nordicShadow: RecordLayout = {
   ],
   notRead: 'bat (millivolts)',
 };
+
+const documentOf = (record: JsonObject): JsonObject =>
+  isObject(record['current']) ? record['current'] : record;

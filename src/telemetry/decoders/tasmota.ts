@@ -1,6 +1,5 @@
-import { temperatureUnitNamed, unitInWords } from '../temperature-unit.ts';
-import { isObject, valueAt } from './json-path.ts';
-import { measured } from './measured-value.ts';
+import { isObject } from './json-path.ts';
+import { measuredIn } from './measured-value.ts';
 import type { JsonObject, MeasuredValue, RecordLayout } from './record-layout.ts';
 import { iso } from './time-forms.ts';
 
@@ -26,23 +25,13 @@ function sensorsOf(record: JsonObject): readonly (readonly [string, JsonObject])
 
 function valuesOf(part: JsonObject): readonly MeasuredValue[] {
   const stated = part['TempUnit'];
-  const letter = typeof stated === 'string' ? temperatureUnitNamed(stated) : null;
-  return sensorsOf(part).flatMap(([sensor]): MeasuredValue[] => {
-    const [warm, humid] = [valueAt(part, `${sensor}.Temperature`), valueAt(part, `${sensor}.Humidity`)];
+  const unit = typeof stated === 'string' ? stated : '(no unit)';
+  return sensorsOf(part).flatMap(([sensor, { Temperature, Humidity }]): MeasuredValue[] => {
+    const warm = { name: `${sensor}.Temperature`, quantity: 'temperature', value: Temperature } as const;
+    const humid = { name: `${sensor}.Humidity`, quantity: 'humidity', value: Humidity } as const;
     return [
-      ...(warm === undefined || letter === null
-        ? []
-        : [
-            measured({
-              name: `${sensor}.Temperature`,
-              quantity: 'temperature' as const,
-              unit: letter === 'K' ? 'K' : unitInWords(letter),
-              value: warm,
-            }),
-          ]),
-      ...(humid === undefined
-        ? []
-        : [{ name: `${sensor}.Humidity`, quantity: 'humidity' as const, unit: '%RH', value: humid }]),
+      ...(Temperature === undefined ? [] : [measuredIn(unit, warm)]),
+      ...(Humidity === undefined ? [] : [measuredIn('%RH', humid)]),
     ];
   });
 }

@@ -5,7 +5,7 @@ import { iso } from './time-forms.ts';
 
 /**
  * Traccar's positions, alone or as it forwards them (`position` with `device`). Documented:
- * https://www.traccar.org/api-reference; units by the comments of its `Position` class: temp1, temp2... in °C,
+ * https://www.traccar.org/api-reference; units by the comments of its `Position` class: temp1, bleTemp1 and so on in °C,
  * batteryLevel in percent, accuracy in metres. Times are ISO 8601, or milliseconds in version 5.
  */
 export const traccar: RecordLayout = {
@@ -50,7 +50,7 @@ function fixOf(part: JsonObject): readonly MeasuredValue[] {
 
 function temperaturesOf({ attributes }: JsonObject): readonly MeasuredValue[] {
   return Object.entries(attributes as JsonObject).flatMap(([key, value]) =>
-    /^temp\d+$/.test(key)
+    /^(?:temp|bleTemp)\d+$/.test(key)
       ? [measured({ name: `attributes.${key}`, quantity: 'temperature', unit: '°C', value })]
       : [],
   );

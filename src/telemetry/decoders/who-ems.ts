@@ -57,7 +57,9 @@ export const whoEms: RecordLayout = {
   notRead: 'TAMB (surroundings), BEMD (days of battery), LAT and LNG (place of installation)',
 };
 
-/** The moments at which RELT began, by the start of its clock (RTCW); null where records disagree by a second or more. */
+const minuteMs = 60_000;
+
+/** The moments at which RELT began, by the start of its clock (RTCW); null where records disagree by a minute or more. */
 type Beginnings = ReadonlyMap<unknown, number | null>;
 
 function beginningsOf(records: readonly JsonObject[]): Beginnings {
@@ -68,7 +70,7 @@ function beginningsOf(records: readonly JsonObject[]): Beginnings {
     const began = at - elapsed;
     const known = beginnings.get(RTCW);
     if (known === undefined) beginnings.set(RTCW, began);
-    else if (known !== null && Math.abs(known - began) >= 1000) beginnings.set(RTCW, null);
+    else if (known !== null && Math.abs(known - began) >= minuteMs) beginnings.set(RTCW, null);
   }
   return beginnings;
 }
