@@ -1,29 +1,28 @@
+import { checkDeviceTime } from '../model/device-time.ts';
+import { printable } from '../model/printable.ts';
 import { isObject } from '../telemetry/decoders/json-path.ts';
 import { layoutOf } from '../telemetry/decoders/layouts.ts';
+import type { MeasuredValue, TimeField } from '../telemetry/decoders/record-layout.ts';
 import {
   type NumberedRecord,
   type RefusedPart,
   type Sample,
-  candidatesIn,
   samplesOf,
   takeSamples,
   temperaturesIn,
-} from '../telemetry/decoders/mapped-records.ts';
-import { measured } from '../telemetry/decoders/measured-value.ts';
-import type { MeasuredValue, TimeField } from '../telemetry/decoders/record-layout.ts';
+} from '../telemetry/decoders/samples.ts';
 import type { Parsed, Taker } from '../telemetry/payload-readings.ts';
 import { repeatedInWords, repeatedKeys } from '../telemetry/repeated-keys.ts';
-import { checkDeviceTime } from '../model/device-time.ts';
-import { printable } from '../model/printable.ts';
-import { fileClock } from './zoned-clock.ts';
 import {
   type FileAnswers,
-  type TimeZoneOption,
   type LogFile,
-  type NamedDevice,
+  type TimeZoneOption,
   UnusableArgument,
   UnusableFile,
 } from './logger-file.ts';
+import { isOf, samplesOfDevice } from './mapped-devices.ts';
+import { chosenTemperature, inStatedUnit } from './mapped-temperature.ts';
+import { fileClock } from './zoned-clock.ts';
 
 /** A value of a JSON file with its position, counted from 1, and its text where it stands in a line of its own. */
 export type GivenValue = { readonly value: unknown; readonly line: number; readonly content: string | null };
@@ -43,11 +42,11 @@ export function readMapped<Taken extends Taker>(
   answers: FileAnswers & { readonly timeZone: TimeZoneOption },
   readings: Taken,
 ): LogFile<Taken> | null {
+  if (!given.some(({ value }) => layoutOf(value) !== null)) return null;
   const records = given.flatMap(({ value, line }): NumberedRecord[] => {
     const layout = layoutOf(value);
     return layout === null || !isObject(value) ? [] : [{ record: value, layout, line }];
   });
-  if (records.length === 0) return null;
   const layoutNames = [...new Set(records.map(({ layout }) => layout.name))];
   if (layoutNames.length > 1)
     throw new UnusableFile(
@@ -57,7 +56,7 @@ export function readMapped<Taken extends Taker>(
   const { device, samples: own } = samplesOfDevice(all, answers.device);
   const refused = allRefused.filter((refusal) => isOf(answers.device, refusal));
   const samples = inZone(own, answers.timeZone);
-  const temperature = chosenTemperature(samples, answers.columns?.temperature);
+  const temperature = chosenTemperature(samples, answers.columns);
   const inUnit = temperature === null ? samples : inStatedUnit(samples, temperature, answers.unit);
   const parsed: Parsed<Taken> = { readings, refused };
   takeSamples(inUnit, temperature, parsed);
@@ -95,56 +94,6 @@ function samplesIn(text: string, given: readonly GivenValue[], records: readonly
   return { samples, refused };
 }
 
-/** Whether a sample may be of the device that the user asks for; one without a name may be. */
-function isOf(asked: string | undefined, { devices }: Pick<Sample, 'devices'>): boolean {
-  return asked === undefined || devices.length === 0 || devices.some(({ name }) => name === asked);
-}
-
-function samplesOfDevice(
-  samples: readonly Sample[],
-  asked: string | undefined,
-): { device: NamedDevice | undefined; samples: readonly Sample[] } {
-  const own = samples.filter((sample) => isOf(asked, sample));
-  const names = namesIn(own);
-  if (asked !== undefined && names.length === 0) {
-    const all = namesIn(samples);
-    throw new UnusableArgument(
-      all.length === 0
-        ? `it names no device; leave --device ${quoted(asked)} out`
-        : `no record is of --device ${quoted(asked)}; named are ${inWords(all)}`,
-    );
-  }
-  if (names.length > 1)
-    throw new UnusableArgument(
-      `it holds readings of several devices, ${inWords(names)}; say which is meant, as --device ${quoted(names[0]!.name)}`,
-      { question: { option: 'device', candidates: names.map(({ name }) => name) } },
-    );
-  return { device: names[0], samples: own };
-}
-
-/** The devices of samples, sorted. */
-function namesIn(samples: readonly Sample[]): readonly NamedDevice[] {
-  const found = new Map<string, NamedDevice>();
-  for (const {
-    devices: [first],
-  } of samples)
-    if (first !== undefined) found.set(JSON.stringify([first.heading, first.name]), first);
-  return [...found.keys()].sort().map((key) => found.get(key)!);
-}
-
-/** An error lists at most this many devices and adds that there are more. */
-const listedAtMost = 20;
-
-function inWords(devices: readonly NamedDevice[]): string {
-  const shown = devices.slice(0, listedAtMost).map(({ name }) => name);
-  const headings = new Set(devices.map(({ heading }) => JSON.stringify(heading)));
-  return `${shown.join(', ')}${devices.length > listedAtMost ? ' and more' : ''} (in ${[...headings].join(', ')})`;
-}
-
-function quoted(name: string): string {
-  return /^[\w.:/-]+$/.test(name) ? name : JSON.stringify(name);
-}
-
 /** Samples with the times that have no offset read in the zone that the user states. */
 function inZone(samples: readonly Sample[], timeZone: TimeZoneOption): readonly Sample[] {
   const stamps = samples.flatMap(({ wallClock, line }) =>
@@ -162,44 +111,6 @@ function inZone(samples: readonly Sample[], timeZone: TimeZoneOption): readonly 
       ? sample
       : { ...sample, time: checkDeviceTime(clock(sample.wallClock, sample.line), null) },
   );
-}
-
-/** The name of the temperature to read; null if the file has none. */
-function chosenTemperature(samples: readonly Sample[], asked: string | undefined): string | null {
-  if (asked !== undefined) {
-    const all = temperaturesIn(samples);
-    const meant = all.includes(asked) ? [asked] : all.filter((name) => name.endsWith(`.${asked}`));
-    if (meant.length === 1) return meant[0]!;
-    throw new UnusableArgument(
-      `no temperature is --column temperature=${asked}; there ${all.length === 1 ? 'is' : 'are'} ${all.join(', ') || 'none'}`,
-    );
-  }
-  const candidates = candidatesIn(samples);
-  if (candidates.length > 1)
-    throw new UnusableArgument(
-      `it holds several temperatures, ${candidates.join(', ')}; say which is meant, as --column temperature=${candidates[0]!}`,
-      { question: { option: 'column', candidates } },
-    );
-  return candidates[0] ?? null;
-}
-
-const unitNames = { degC: '°C', degF: '°F', K: 'K' } as const;
-
-/** Samples with the temperature in the unit that the user states, where neither the file nor its maker does. */
-function inStatedUnit(
-  samples: readonly Sample[],
-  temperature: string,
-  answer: FileAnswers['unit'],
-): readonly Sample[] {
-  if (answer === undefined) return samples;
-  const unit = unitNames[answer];
-  const converted = (value: MeasuredValue): MeasuredValue => {
-    if (value.name !== temperature || (value.unit === unit && !value.isUnitOpen)) return value;
-    if (!value.isUnitOpen)
-      throw new UnusableArgument(`${temperature} is in ${value.unit}; leave --unit ${answer} out`);
-    return measured({ name: value.name, quantity: value.quantity, value: value.value, unit });
-  };
-  return samples.map((sample) => ({ ...sample, values: sample.values.map(converted) }));
 }
 
 function formatOf(

@@ -45,6 +45,31 @@ describe('which temperature is meant', () => {
     );
   });
 
+  test('is the only field that is chosen', () => {
+    expect(() => file(both, { columns: { humidity: 'Hum_SHT' } })).toThrow(UnusableArgument);
+  });
+
+  test('is asked for with the names among which to choose', () => {
+    const asked = (json: unknown) => {
+      try {
+        file(json);
+      } catch (error) {
+        return (error as UnusableArgument).question;
+      }
+      return null;
+    };
+    expect(asked(both)).toEqual({
+      option: 'column',
+      candidates: ['decoded_payload.TempC_SHT', 'decoded_payload.TempC_DS'],
+    });
+    expect(
+      asked({ data: [{ unixtime: at / 1000, ch1: '4', ch1_unit: 'C', ch2: '21', ch2_unit: 'C' }] }),
+    ).toEqual({
+      option: 'column',
+      candidates: ['data.ch1', 'data.ch2'],
+    });
+  });
+
   test('is not known in a message with two: they are refused, and the other values read', () => {
     const { readings, refused } = message(both);
     expect(readings).toEqual([{ channel: 'humidity', at, value: 40 }]);
@@ -81,6 +106,26 @@ describe('which temperature is meant', () => {
     expect(values(message(uplink({ TempC_DS: 327.67 })).readings)).toEqual(['327.67']);
     expect(values(message(uplink({ TempC_SHT: null, TempC_DS: 327.67 })).readings)).toEqual(['null']);
   });
+});
+
+test.each([
+  [
+    uplink({ TempC_SHT: 4, TempC_DS: 327.67, Hum_SHT: 40 }),
+    {},
+    'The Things Stack v3 uplink; times of receipt (received_at); temperature from decoded_payload.TempC_SHT, °C; humidity from decoded_payload.Hum_SHT, %RH; not read: decoded_payload.TempC_DS',
+  ],
+  [
+    { ts: at, values: { temperature: 4 } },
+    {},
+    'ThingsBoard telemetry; times of the device (ts); temperature from values.temperature, °C (not stated)',
+  ],
+  [
+    { ASER: 'A7', records: [{ ABST: '20260302T060000Z', TVC: 4, TAMB: 30 }] },
+    { device: 'A7' },
+    'WHO PQS E006/DS01 equipment monitoring data; times of the device (records.ABST); temperature from records.TVC, °C; not read: TAMB (surroundings), BEMD (days of battery), LAT and LNG (place of installation); records of "A7" (--device)',
+  ],
+])('a file says how it was read', (json, answers, format) => {
+  expect(file(json, answers).format).toBe(format);
 });
 
 describe('the unit of a temperature', () => {

@@ -32,7 +32,7 @@ function readJson<Taken extends Taker>(
   const mapped = file === null ? null : readMapped(text!, file.values, { ...answers, timeZone }, readings);
   if (mapped !== null) return mapped;
   const { device, columns, unit } = answers;
-  if (columns?.temperature !== undefined || (unit !== undefined && unit !== 'degC'))
+  if (Object.keys(columns ?? {}).length > 0 || (unit !== undefined && unit !== 'degC'))
     throw new UnusableArgument(
       'plain JSON and SenML state what is temperature and its unit; leave --column and --unit out',
     );
