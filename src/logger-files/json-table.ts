@@ -1,4 +1,5 @@
 import type { CsvRow } from './csv-rows.ts';
+import { UnusableFile } from './logger-file.ts';
 
 /** How deep records and their fields are searched for. */
 const deepest = 6;
@@ -9,14 +10,17 @@ type JsonObject = { readonly [name: string]: unknown };
 
 /**
  * The records of a JSON value of any shape as a table: the first row has the path of each field, as "data.temperature".
- * The records are those of the longest list of objects, or lists of one length side by side, or the object itself. Null
+ * The records are those of its only list of objects, or lists of one length side by side, or the object itself. Null
  * is given as the text "null", so that it is a value that cannot be read; what a record leaves out is empty. Null if
  * there is no object. Lines count the records from 1.
+ *
+ * @throws {UnusableFile} when there are several lists of records.
  */
 export function tableOfJson(json: unknown): { readonly rows: CsvRow[]; readonly inWords: string } | null {
   const { records, path } = recordsIn(json);
   if (records.length === 0) return null;
-  const flat = records.map((record) => fieldsOf(record));
+  // What is no record has no time, and is refused with its number.
+  const flat = records.map((record) => (isObject(record) ? fieldsOf(record) : new Map<string, string>()));
   const names = [...new Set(flat.flatMap((fields) => [...fields.keys()]))];
   if (names.length === 0 || names.length > columnsAtMost) return null;
   const rows = flat.map((fields, index) => ({
@@ -29,21 +33,27 @@ export function tableOfJson(json: unknown): { readonly rows: CsvRow[]; readonly 
   };
 }
 
-type Records = { readonly records: readonly JsonObject[]; readonly path: string };
+type Records = { readonly records: readonly unknown[]; readonly path: string };
 
+/** @throws {UnusableFile} when there are several lists of records. */
 function recordsIn(json: unknown): Records {
-  let longest: Records = { records: [], path: '' };
+  const lists: Records[] = [];
   const search = (value: unknown, path: string, depth: number): void => {
     if (depth > deepest || typeof value !== 'object' || value === null) return;
-    const found = Array.isArray(value) ? (value as unknown[]).filter(isObject) : besides(value as JsonObject);
-    if (found.length > longest.records.length) longest = { records: found, path };
+    const records: readonly unknown[] = Array.isArray(value)
+      ? (value as unknown[])
+      : besides(value as JsonObject);
+    if (records.some(isObject)) lists.push({ records, path });
     if (Array.isArray(value)) return;
     for (const [name, inner] of Object.entries(value))
       search(inner, path === '' ? name : `${path}.${name}`, depth + 1);
   };
   search(json, '', 1);
-  if (longest.records.length === 0 && isObject(json)) return { records: [json], path: '' };
-  return longest;
+  if (lists.length > 1)
+    throw new UnusableFile(
+      `it has several lists of records, ${lists.map(({ path }) => JSON.stringify(path)).join(', ')}; give each in a file of its own`,
+    );
+  return lists[0] ?? { records: isObject(json) ? [json] : [], path: '' };
 }
 
 function isObject(value: unknown): value is JsonObject {

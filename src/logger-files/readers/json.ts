@@ -1,14 +1,19 @@
 import { scalarChannels } from '../../model/channels/channels.ts';
 import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
-import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
-import { jsonFileOf, recordsOfDevice } from '../json-devices.ts';
+import { type RepeatedKeys, repeatedInWords, repeatedKeys } from '../../telemetry/repeated-keys.ts';
+import { unreadKeyOf } from '../../telemetry/near-names.ts';
+import { isSenml } from '../../telemetry/decoders/senml.ts';
+import { type JsonFile, jsonFileOf, recordsOfDevice } from '../json-devices.ts';
+import { tableOfJson } from '../json-table.ts';
+import { readTable } from '../table/read-table.ts';
+import { hasTimes } from '../table/time-columns.ts';
 import { readMapped } from '../mapped-json.ts';
 import { cborOfDevice } from '../senml-devices.ts';
 import { joined } from '../content.ts';
-import { type LogFile, UnusableArgument } from '../logger-file.ts';
+import { type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import type { FileToRead, Reader } from './reader.ts';
-import type { Taker } from '../../telemetry/payload-readings.ts';
+import { type Taker, quantities } from '../../telemetry/payload-readings.ts';
 
 /**
  * Reads plain JSON, SenML JSON, SenML CBOR or other people's JSON in the form that devices send, for one device if the
@@ -19,18 +24,23 @@ import type { Taker } from '../../telemetry/payload-readings.ts';
  *   unknown, or when an answer is given to what the file states.
  */
 function readJson<Taken extends Taker>(
-  { content: pieces, answers, timeZone }: FileToRead,
+  { content: pieces, lines, encoding, answers, timeZone }: FileToRead,
   readings: Taken,
 ): LogFile<Taken> {
-  const content = joined(pieces);
-  const first = content.find((byte) => byte > 0x20);
+  const bytes = joined(pieces);
+  const first = bytes.find((byte) => byte > 0x20);
   // No text begins with a UTF-8 continuation byte.
   const isCbor =
     first !== undefined && ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb));
+  const content = isCbor ? bytes : joined(lines);
   const text = isCbor ? null : new TextDecoder().decode(content);
   const file = text === null ? null : jsonFileOf(text);
   const mapped = file === null ? null : readMapped(text!, file.values, { ...answers, timeZone }, readings);
   if (mapped !== null) return mapped;
+  if (file !== null && !isOfOurs(file)) {
+    const log = readAsTable(text!, file, { encoding, answers, timeZone }, readings);
+    if (log !== null) return log;
+  }
   const { device, columns, unit } = answers;
   if (Object.keys(columns ?? {}).length > 0 || (unit !== undefined && unit !== 'degC'))
     throw new UnusableArgument(
@@ -53,6 +63,38 @@ function readJson<Taken extends Taker>(
     format: formatOf(text, device),
     ...(named && { device: named }),
   };
+}
+
+/** Reads JSON of no known shape as a table of its records; null if no record has a time. */
+function readAsTable<Taken extends Taker>(
+  text: string,
+  { whole, values }: JsonFile,
+  { encoding, answers, timeZone }: Pick<FileToRead, 'encoding' | 'answers' | 'timeZone'>,
+  readings: Taken,
+): LogFile<Taken> | null {
+  const table = tableOfJson(whole ?? values.map(({ value }) => value));
+  if (table === null || !hasTimes(table.rows)) return null;
+  const repeated = [...repeatedKeys(text, null, 'all')][0];
+  if (repeated !== undefined)
+    throw new UnusableFile(`record ${repeated[0]}: ${repeatedInWords(repeated[1])}`);
+  const form = `${encoding}, ${table.inWords}`;
+  const asTable = { rows: table.rows, form, isCommaSeparated: false, mayBeCut: false, timeZone, answers };
+  const log = readTable({ ...asTable, hint: { name: 'JSON' } }, readings);
+  // Records have no rows of totals or units, so a refused record was meant to be data.
+  return { ...log, refused: log.refused.map((refusal) => ({ ...refusal, isWithoutTime: true })) };
+}
+
+/** Whether a JSON file has the form that our devices send, even if its keys are spelled in another way. */
+function isOfOurs({ whole, values }: JsonFile): boolean {
+  if (isSenml(whole)) return true;
+  return values.some(({ value }) => {
+    if (typeof value !== 'object' || value === null || !('time' in value)) return false;
+    const keys = Object.keys(value);
+    return (
+      keys.some((key) => Object.hasOwn(quantities, key)) ||
+      unreadKeyOf(value as Record<string, unknown>) !== null
+    );
+  });
 }
 
 /** Repeated keys of the text, by the positions that their records have among those of the device. */

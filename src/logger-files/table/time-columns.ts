@@ -64,6 +64,13 @@ export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined
   );
 }
 
+/** Whether any cell of the rows may be a time, so that it is worth asking what the table leaves open. */
+export function hasTimes(rows: readonly CsvRow[]): boolean {
+  return rows
+    .slice(0, sampled)
+    .some(({ cells }) => cells.some((cell) => kindOf(cell) === 'full' || kindOf(cell) === 'epoch'));
+}
+
 function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number }> {
   const counts = new Map<number, { [kind in Kind]: number }>();
   for (const { cells } of rows)
