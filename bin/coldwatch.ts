@@ -4,6 +4,7 @@ import { defineAccess } from '../src/cli/define-access.ts';
 import { defineAlarms } from '../src/cli/define-alarms.ts';
 import { defineAudience } from '../src/cli/define-audience.ts';
 import { defineDevice } from '../src/cli/define-device.ts';
+import { defineFileOptions } from '../src/cli/define-file-options.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
@@ -20,7 +21,7 @@ const program = new Command('coldwatch')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
-program
+const judge = program
   .command('judge')
   .description('evaluate the logger files of one device against a profile; offline')
   .argument('<file...>', 'CSV, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger')
@@ -32,12 +33,6 @@ program
   .option('--from <time>', 'start of the journey; default: the first reading')
   .option('--to <time>', 'end of the journey; default: the last reading, and the journey counts as not ended')
   .option('--interval <duration>', "the device's reporting interval, such as PT5M; default: the profile's")
-  .option('--time-zone <zone>', 'time zone of times without an offset, such as Europe/Berlin or +01:00')
-  .option(
-    '--format <format>',
-    'csv, json, senml, berlinger or androsensor; default: recognised from the content',
-  )
-  .option('--decimal <separator>', 'decimal separator, if the file is ambiguous: point or comma')
   .option('--device <name>', 'the device to evaluate, if the file names several')
   .addHelpText(
     'after',
@@ -48,28 +43,21 @@ Example:
   npm run --silent coldwatch -- judge logger.csv --profile who-storage --time-zone Europe/Berlin`,
   )
   .action(async (files: string[], options) => {
-    const { output, warnings, status } = (await import('../src/cli/evaluate-files.ts')).evaluateFiles(
-      files,
-      options,
-    );
+    const { output, warnings, status } = await (
+      await import('../src/cli/evaluate-files.ts')
+    ).evaluateFiles(files, options);
     for (const warning of warnings) say(`note: ${warning}`);
     print(output);
     process.exitCode = status;
   });
 
-program
+const replay = program
   .command('replay')
-  .description('publish a logger file as a device would, to the local run started by "npm start"')
-  .argument('<file>', 'see judge')
+  .description('publish the logger files of one device as it would, to the local run started by "npm start"')
+  .argument('<file...>', 'see judge; published in order of time')
   .requiredOption('--device <thing>', 'name of the device; its key files are in the state folder')
   .option('--speed <times>', 'speed relative to the record; default: as fast as the broker acknowledges')
   .option('--state <folder>', 'state folder of the local run', '.coldwatch')
-  .option('--time-zone <zone>', 'time zone of times without an offset')
-  .option(
-    '--format <format>',
-    'csv, json, senml, berlinger or androsensor; default: recognised from the content',
-  )
-  .option('--decimal <separator>', 'see judge')
   .option('--from-device <name>', 'the device in the file to publish, if the file names several')
   .addHelpText(
     'after',
@@ -79,8 +67,8 @@ Exit status: 0 everything was published, 64 unusable arguments, 65 unusable inpu
 Example:
   npm run --silent coldwatch -- replay logger.csv --device spare-1`,
   )
-  .action(async (file: string, options) => {
-    const { output, status } = await (await import('../src/cli/replay.ts')).replay(file, options);
+  .action(async (files: string[], options) => {
+    const { output, status } = await (await import('../src/cli/replay.ts')).replay(files, options);
     print(output);
     process.exitCode = status;
   });
@@ -106,16 +94,13 @@ Example:
 
 defineDevice(program);
 
-program
+const whatIf = program
   .command('what-if')
   .description('evaluate the same logger files by two profiles and compare the alarms; offline')
   .argument('<file...>', 'see judge')
   .requiredOption('--profile <id|file>', 'the current profile')
   .requiredOption('--against <id|file>', 'the profile to compare with')
   .option('--json', 'print one JSON object')
-  .option('--time-zone <zone>', 'time zone of times without an offset')
-  .option('--format <format>', 'see judge')
-  .option('--decimal <separator>', 'see judge')
   .option('--device <name>', 'see judge')
   .addHelpText(
     'after',
@@ -124,7 +109,7 @@ Example:
   npm run --silent coldwatch -- what-if logger.csv --profile who-storage --against controlled-cold`,
   )
   .action(async (files: string[], options) => {
-    const { output, notes } = (await import('../src/cli/what-if.ts')).whatIf(files, options);
+    const { output, notes } = await (await import('../src/cli/what-if.ts')).whatIf(files, options);
     for (const note of notes) say(`note: ${note}`);
     print(output);
   });
@@ -173,6 +158,8 @@ const shipment = defineShipment(program);
 defineAlarms(program);
 defineAudience(program);
 defineOperations(program, { profile, shipment });
+
+for (const command of [judge, replay, whatIf]) defineFileOptions(command);
 
 // Messages about an argument quote it, so they are made printable.
 program.configureOutput({

@@ -25,10 +25,10 @@ export type EvaluateOptions = FileOptions & {
  *
  * @throws {CommandError} when arguments or files are unusable.
  */
-export function evaluateFiles(
+export async function evaluateFiles(
   paths: readonly string[],
   options: EvaluateOptions,
-): { output: string; warnings: string[]; status: number } {
+): Promise<{ output: string; warnings: string[]; status: number }> {
   const readingOptions = readingOptionsOf(options);
   const { timeZone } = readingOptions;
   const { profile, sha256 } = findProfile(options.profile);
@@ -37,7 +37,7 @@ export function evaluateFiles(
   const to = momentOf('--to', options.to, timeZone);
   if (from !== null && to !== null && from > to)
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
-  const { files, record, withoutTime, ends, notes } = readFiles(paths, readingOptions);
+  const { files, record, withoutTime, ends, notes } = await readFiles(paths, readingOptions);
   const { first, last } = extentOf(record);
   const span = {
     from: from ?? Math.min(first, to ?? first),

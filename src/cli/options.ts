@@ -1,7 +1,8 @@
 import { atOffset, parseWallClock } from '../model/instant.ts';
-import { type FileAnswers, UnusableArgument } from '../logger-files/logger-file.ts';
+import { type FileAnswers, UnusableArgument, dateOrders } from '../logger-files/logger-file.ts';
 import { type Format, formats } from '../logger-files/formats.ts';
 import { checkTimeZone, momentIn } from '../logger-files/zone.ts';
+import { columnQuantities, temperatureUnits } from './define-file-options.ts';
 import { unusableArguments } from './exit-status.ts';
 
 /** Parses `--time-zone`. */
@@ -14,12 +15,35 @@ function zoneOf(zone: string | undefined): string | null {
   }
 }
 
-/** Parses `--format`. */
-function formatOf(format: string | undefined): Format | null {
-  const known = formats.find((name) => name === format);
-  if (format !== undefined && known === undefined)
-    throw unusableArguments(`--format ${format} is unknown; known are ${formats.join(', ')}`);
-  return known ?? null;
+/** Parses an option that can only have one of a few values. */
+function oneOf<Value extends string>(
+  option: string,
+  text: string | undefined,
+  known: readonly Value[],
+): Value | undefined {
+  if (text === undefined) return undefined;
+  const value = known.find((each) => each === text);
+  if (value === undefined)
+    throw unusableArguments(`${option} ${text} is unknown; known are ${known.join(', ')}`);
+  return value;
+}
+
+/** Parses every `--column`. */
+function columnsOf(given: readonly string[]): FileAnswers['columns'] {
+  const columns: { [quantity in (typeof columnQuantities)[number]]?: string } = {};
+  for (const text of given) {
+    const separator = text.indexOf('=');
+    const name = text.slice(separator + 1).trim();
+    if (separator < 0 || name === '')
+      throw unusableArguments(
+        `--column ${text} must be a quantity and the heading or number of its column, as temperature=Probe`,
+      );
+    const quantity = oneOf('--column', text.slice(0, separator).trim(), columnQuantities)!;
+    if (columns[quantity] !== undefined)
+      throw unusableArguments(`--column ${quantity} is given twice, as ${columns[quantity]} and ${name}`);
+    columns[quantity] = name;
+  }
+  return columns;
 }
 
 /** The command line's options on how to read files. */
@@ -28,6 +52,10 @@ export type FileOptions = {
   format?: string;
   decimal?: string;
   device?: string;
+  column?: string[];
+  unit?: string;
+  dateOrder?: string;
+  sheet?: string;
 };
 
 /** The same options, parsed and checked. */
@@ -38,14 +66,23 @@ export type ReadingOptions = {
 };
 
 /**
- * Parses `--time-zone`, `--format`, `--decimal` and `--device`.
+ * Parses the options on how to read files.
  *
  * @throws {CommandError} when one is invalid.
  */
-export function readingOptionsOf({ timeZone, format, decimal, device }: FileOptions): ReadingOptions {
-  if (decimal !== undefined && decimal !== 'point' && decimal !== 'comma')
-    throw unusableArguments(`--decimal ${decimal} is unknown; known are point and comma`);
-  return { format: formatOf(format), timeZone: zoneOf(timeZone), answers: { decimal, device } };
+export function readingOptionsOf(options: FileOptions): ReadingOptions {
+  return {
+    format: oneOf('--format', options.format, formats) ?? null,
+    timeZone: zoneOf(options.timeZone),
+    answers: {
+      decimal: oneOf('--decimal', options.decimal, ['point', 'comma']),
+      device: options.device,
+      columns: options.column && columnsOf(options.column),
+      unit: oneOf('--unit', options.unit, temperatureUnits),
+      dateOrder: oneOf('--date-order', options.dateOrder, dateOrders),
+      sheet: options.sheet,
+    },
+  };
 }
 
 /**

@@ -9,11 +9,13 @@ import {
   UnusableFile,
 } from '../logger-files/logger-file.ts';
 import { kindOfName } from '../logger-files/devices.ts';
+import { openFile } from '../logger-files/open-file.ts';
 import { streamLogFile } from '../logger-files/read-logger-file.ts';
 import type { Reading, Taker } from '../telemetry/payload-readings.ts';
 import { type OffScaleSide, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { type DeviceRecord, GrowingRecord } from '../evaluation/series.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
+import { filePaths } from './file-paths.ts';
 import { piecesOf, sha256Of } from './file-pieces.ts';
 import type { ReadingOptions } from './options.ts';
 import { startProgress } from './progress.ts';
@@ -54,13 +56,18 @@ export type Input = {
 };
 
 /**
- * Reads several files as one device's record, in the order of their hashes. Each reading is also pushed to `also`.
+ * Reads several files as one device's record, in the order of their hashes. A path may be a pattern, as `*.csv`. Each reading is also pushed to `also`.
  *
  * @throws {CommandError} when a file is unusable, or the files are from several loggers.
  */
-export function readFiles(paths: readonly string[], options: ReadingOptions, also?: Taker): Input {
+export async function readFiles(
+  given: readonly string[],
+  options: ReadingOptions,
+  also?: Taker,
+): Promise<Input> {
   // Most objects are short-lived; a growing semi-space would only use more memory.
   setFlagsFromString('--semi-space-growth-factor=1');
+  const paths = filePaths(given);
   const progress = startProgress(paths.length, 'files read');
   const growing = new GrowingRecord();
   const devices: { path: string; device: NamedDevice }[] = [];
@@ -70,7 +77,7 @@ export function readFiles(paths: readonly string[], options: ReadingOptions, als
     let readings = 0;
     const unreadable: ListedUnreadable[] = [];
     const distinctBefore = distinctIn(growing);
-    const log = readOne(path, content, options, {
+    const log = await readOne(path, content, options, {
       push(reading: Reading) {
         if (isUnreadable(reading)) unreadable.push(listed(reading));
         // A clock deviation detected by the reader is not a reading of the file.
@@ -157,14 +164,14 @@ function refuseSeveralLoggers(named: readonly { path: string; device: NamedDevic
   }
 }
 
-function readOne(
+async function readOne(
   path: string,
   content: Content,
   { format, timeZone, answers }: ReadingOptions,
   readings: Taker,
-): LogFile<Taker> {
+): Promise<LogFile<Taker>> {
   try {
-    return streamLogFile(content, format, timeZone, readings, answers);
+    return streamLogFile(await openFile(content), format, timeZone, readings, answers);
   } catch (cause) {
     if (cause instanceof UnusableArgument) throw unusableArguments(`${path}: ${cause.message}`, cause);
     if (cause instanceof UnusableFile) throw unusableInput(`${path}: ${cause.message}`, cause);

@@ -26,14 +26,14 @@ export type ReplayOptions = Omit<FileOptions, 'device'> & {
 const timesPerMessage = 100;
 
 /**
- * Publishes a log file as a device would, with the file's own times: as fast as the broker acknowledges, or one message
- * per time at `speed` times the original pace. Returns what to print and the exit status, which is 65 if rows of the
- * file could not be published.
+ * Publishes log files as one device would, in order of time, with the times of the files: as fast as the broker
+ * acknowledges, or one message per time at `speed` times the original pace. Returns what to print and the exit status,
+ * which is 65 if rows could not be published.
  *
- * @throws {CommandError} when arguments or file are unusable, or the broker refuses the device.
+ * @throws {CommandError} when arguments or files are unusable, or the broker refuses the device.
  */
 export async function replay(
-  path: string,
+  paths: readonly string[],
   options: ReplayOptions,
 ): Promise<{ output: string; status: number }> {
   const { device, state } = options;
@@ -41,7 +41,7 @@ export async function replay(
   const speed = speedOf(options.speed);
   const readings: Reading[] = [];
   const { fromDevice, ...file } = options;
-  const input = readFiles([path], readingOptionsOf({ ...file, device: fromDevice }), readings);
+  const input = await readFiles(paths, readingOptionsOf({ ...file, device: fromDevice }), readings);
   for (const note of input.notes) say(`note: ${note}`);
   const connection = await connect(device, state);
   const records = recordsToPublish(readings);
@@ -63,7 +63,7 @@ export async function replay(
     progress.stop();
     await connection.close();
   }
-  return replaySummary(path, device, input);
+  return replaySummary(device, input);
 }
 
 function speedOf(text: string | undefined): number | null {

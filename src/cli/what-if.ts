@@ -30,12 +30,12 @@ type Change = {
  *
  * @throws {CommandError} when arguments or files are unusable.
  */
-export function whatIf(
+export async function whatIf(
   paths: readonly string[],
   options: WhatIfOptions,
-): { output: string; notes: string[] } {
+): Promise<{ output: string; notes: string[] }> {
   const [before, after] = [findProfile(options.profile).profile, findProfile(options.against).profile];
-  const { record, withoutTime, notes } = readFiles(paths, readingOptionsOf(options));
+  const { record, withoutTime, notes } = await readFiles(paths, readingOptionsOf(options));
   const { first, last } = extentOf(record);
   const span = {
     from: first,

@@ -1,8 +1,9 @@
 import type { Reading, Taker } from '../telemetry/payload-readings.ts';
-import { type Content, inspect, linesOf } from './content.ts';
+import { inspect, linesOf } from './content.ts';
 import { DeviceNames, refuseUnknownDevice } from './devices.ts';
 import type { Format } from './formats.ts';
 import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './logger-file.ts';
+import type { OpenedFile } from './open-file.ts';
 import { readers } from './readers/readers.ts';
 
 /**
@@ -18,7 +19,13 @@ export function readLogFile(
   timeZone: TimeZoneOption,
   answers: FileAnswers = {},
 ): LogFile {
-  return streamLogFile([content], format, timeZone, [] as Reading[], answers);
+  return streamLogFile(
+    { content: [content], tables: null, kind: 'text or CBOR' },
+    format,
+    timeZone,
+    [] as Reading[],
+    answers,
+  );
 }
 
 /**
@@ -28,12 +35,13 @@ export function readLogFile(
  * @throws {UnusableArgument} when another argument would help.
  */
 export function streamLogFile<Taken extends Taker>(
-  content: Content,
+  { content, tables }: OpenedFile,
   format: Format | null,
   timeZone: TimeZoneOption,
   readings: Taken,
   answers: FileAnswers = {},
 ): LogFile<Taken> {
+  if (tables !== null) throw new UnusableFile('workbooks are not read yet');
   const inspection = inspect(content);
   if (inspection.first === undefined && !inspection.isBinary) throw new UnusableFile('it is empty');
   const reader =

@@ -22,7 +22,7 @@ function coldwatch(...options: string[]) {
 }
 
 /** What the command `judge` prints and exits with, without a process of its own. */
-function judge(...given: string[]): { status: number; stdout: string; stderr: string } {
+async function judge(...given: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   const files: string[] = [];
   const options: Record<string, string | boolean> = {};
   const words = given.values();
@@ -34,7 +34,7 @@ function judge(...given: string[]): { status: number; stdout: string; stderr: st
         words.next().value!;
   }
   try {
-    const { output, warnings, status } = evaluateFiles(files, options as EvaluateOptions);
+    const { output, warnings, status } = await evaluateFiles(files, options as unknown as EvaluateOptions);
     return { status, stdout: output, stderr: warnings.map((warning) => `note: ${warning}\n`).join('') };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -55,8 +55,8 @@ function csv(name: string, celsius: readonly (number | string)[]): string {
   return file(name, `time,temperature\n${rows.join('\n')}\n`);
 }
 
-function verdictOf(...options: string[]): { verdict: Verdict; status: number } {
-  const { stdout, status } = judge('--json', ...options);
+async function verdictOf(...options: string[]): Promise<{ verdict: Verdict; status: number }> {
+  const { stdout, status } = await judge('--json', ...options);
   const verdict = JSON.parse(stdout) as Verdict;
   expect(verdictSchema.safeParse(verdict).error).toBeUndefined();
   return { verdict, status };
@@ -105,18 +105,18 @@ describe('judge', () => {
     expect(coldwatch('judge', csv('frozen.csv', [5, -1, 5]), '--profile', profile).status).toBe(2);
   });
 
-  test('prints the same bytes for the same files in any order', () => {
+  test('prints the same bytes for the same files in any order', async () => {
     const [a, b] = [csv('a.csv', [5, 5, 5]), csv('b.csv', [5, 6, 5, 5])];
-    const first = judge('--json', a, b, '--profile', 'who-storage').stdout;
-    expect(judge('--json', b, a, '--profile', 'who-storage').stdout).toBe(first);
+    const first = (await judge('--json', a, b, '--profile', 'who-storage')).stdout;
+    expect((await judge('--json', b, a, '--profile', 'who-storage')).stdout).toBe(first);
     const { input, channels } = JSON.parse(first) as Verdict;
     expect(input.reduce((sum, { readings }) => sum + readings, 0)).toBe(7);
     expect(input.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2);
     expect(channels['temperature']!.readings).toBe(4);
   });
 
-  test('reads a pipe, which can be read only once, like a file', () => {
-    const { verdict: ofFile } = verdictOf(clean, '--profile', 'who-storage');
+  test('reads a pipe, which can be read only once, like a file', async () => {
+    const { verdict: ofFile } = await verdictOf(clean, '--profile', 'who-storage');
     const { stdout } = spawnSync(
       'sh',
       [
@@ -132,18 +132,18 @@ describe('judge', () => {
     expect(ofPipe).toEqual({ ...ofFile, input: ofFile.input.map((each) => ({ ...each, name: 'stdin' })) });
   });
 
-  test('refuses a file that grows while it is read', () => {
+  test('refuses a file that grows while it is read', async () => {
     const path = csv('growing.csv', [5, 5, 5]);
     const push = (): void => appendFileSync(path, 'x');
-    expect(() => readFiles([path], { format: null, timeZone: null, answers: {} }, { push })).toThrow(
+    await expect(readFiles([path], { format: null, timeZone: null, answers: {} }, { push })).rejects.toThrow(
       'was changed while it was read',
     );
   });
 
-  test('says if only the record was evaluated; --to closes the span', () => {
-    const open = verdictOf(clean, '--profile', 'who-storage');
+  test('says if only the record was evaluated; --to closes the span', async () => {
+    const open = await verdictOf(clean, '--profile', 'who-storage');
     expect(open.verdict.reasons.join(' ')).toContain('Only the record was evaluated');
-    const closed = verdictOf(
+    const closed = await verdictOf(
       clean,
       '--profile',
       'who-storage',
@@ -159,8 +159,12 @@ describe('judge', () => {
     });
   });
 
-  test('lists unreadable values by line, and says how the file was read', () => {
-    const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'HI', 5, 5]), '--profile', 'who-storage');
+  test('lists unreadable values by line, and says how the file was read', async () => {
+    const { verdict } = await verdictOf(
+      csv('holes.csv', [5, '--.-', 'HI', 5, 5]),
+      '--profile',
+      'who-storage',
+    );
     expect(verdict.input[0]).toMatchObject({
       format:
         'CSV, UTF-8, comma-separated; time in column 1, UTC offsets in every time; temperature in column 2, °C; decimal point',
@@ -174,9 +178,9 @@ describe('judge', () => {
     });
   });
 
-  test('counts repeats of both readable and unreadable values', () => {
+  test('counts repeats of both readable and unreadable values', async () => {
     const files = [csv('once.csv', [5, 'ERR', 5]), csv('twice.csv', [5, 'ERR', 5, 5])];
-    const { verdict } = verdictOf(...files, '--profile', 'who-storage');
+    const { verdict } = await verdictOf(...files, '--profile', 'who-storage');
     const total = (count: (input: Verdict['input'][number]) => number): number =>
       verdict.input.reduce((sum, input) => sum + count(input), 0);
     expect(total(({ readings }) => readings)).toBe(5);
@@ -288,7 +292,7 @@ describe('judge', () => {
       'an unknown separator',
       [clean, '--profile', 'who-storage', '--decimal', 'dot'],
       64,
-      '--decimal dot is unknown; known are point and comma',
+      '--decimal dot is unknown; known are point, comma',
     ],
     [
       'decimal commas that cannot be distinguished from separators',
@@ -325,20 +329,20 @@ describe('judge', () => {
       65,
       'no reading could be taken',
     ],
-  ])('refuses %s', (_, options, status, message) => {
-    const result = judge(...options);
+  ])('refuses %s', async (_, options, status, message) => {
+    const result = await judge(...options);
     expect(result).toMatchObject({ status, stdout: '' });
     expect(result.stderr).toContain(message);
   });
 
-  test('accepts an offset west of Greenwich', () => {
+  test('accepts an offset west of Greenwich', async () => {
     const local = file('local.csv', 'time,temperature\n2026-01-01 00:00,5\n2026-01-01 00:10,5\n');
-    const { verdict } = verdictOf(local, '--profile', 'who-storage', '--time-zone', '-02:00');
+    const { verdict } = await verdictOf(local, '--profile', 'who-storage', '--time-zone', '-02:00');
     expect(verdict.span.from).toBe('2026-01-01T02:00:00.000Z');
   });
 
-  test('prints a verdict that fits on a screen', () => {
-    const { stdout } = judge(clean, '--profile', 'who-storage');
+  test('prints a verdict that fits on a screen', async () => {
+    const { stdout } = await judge(clean, '--profile', 'who-storage');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe(
       'RELEASE recommended: Vaccines in storage, 2 to 8 °C (WHO refrigerator logger alarms) (who-storage, version 1)',
@@ -348,7 +352,7 @@ describe('judge', () => {
 });
 
 describe('profiles', () => {
-  test('are listed with their IDs, and shown with rules, sources and what no source confirms', () => {
+  test('are listed with their IDs, and shown with rules, sources and what no source confirms', async () => {
     const { stdout, status } = coldwatch('profile', 'list');
     expect(status).toBe(0);
     for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
@@ -374,7 +378,7 @@ describe('profiles', () => {
       }),
     );
     expect(coldwatch('profile', 'show', own).stdout).toContain('\nNot confirmed by a source\n  8 °C\n');
-    const judged = judge(csv('cool.csv', [5, 5, 5]), '--profile', own).stdout;
+    const judged = (await judge(csv('cool.csv', [5, 5, 5]), '--profile', own)).stdout;
     expect(judged).toContain('recommended: Doubtful');
     for (const words of ['unverified', 'confirmed by a source'])
       expect(judged.toLowerCase()).not.toContain(words);
@@ -397,14 +401,14 @@ describe('profiles', () => {
 });
 
 describe.skipIf(!hasSharedData)('the real loggers', () => {
-  test('of two makes are not read as one record', () => {
+  test('of two makes are not read as one record', async () => {
     const files = ['qtag-run3', 'fridgetag-ultralow'].map((name) => sharedPath(`loggers/${name}.txt`));
-    const { status, stderr } = judge(...files, '--profile', 'who-storage');
+    const { status, stderr } = await judge(...files, '--profile', 'who-storage');
     expect(status).toBe(65);
     expect(stderr).toContain('evaluate each logger separately');
   });
 
-  test('airliner cabin: pressure is evaluated by floor and rate, and the clock jump is reported', () => {
+  test('airliner cabin: pressure is evaluated by floor and rate, and the clock jump is reported', async () => {
     const cabin = file(
       'cabin.json',
       JSON.stringify({
@@ -428,18 +432,18 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
       }),
     );
     const flight = sharedPath('flight-cabin-pressure/flight.csv');
-    const { verdict } = verdictOf(flight, '--profile', cabin, '--time-zone', 'Europe/London');
+    const { verdict } = await verdictOf(flight, '--profile', cabin, '--time-zone', 'Europe/London');
     expect(verdict.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['floor', 'pass'],
       ['rate', 'fail'],
     ]);
     expect(verdict.findings).toMatchObject([{ kind: 'clock-off' }]);
-    expect(judge(flight, '--profile', cabin, '--time-zone', 'Europe/London').stderr).toContain(
+    expect((await judge(flight, '--profile', cabin, '--time-zone', 'Europe/London')).stderr).toContain(
       'the wall clock jumps by +60 min',
     );
   });
 
-  test('qtag-run3: the result agrees with the device within one logging interval', () => {
+  test('qtag-run3: the result agrees with the device within one logging interval', async () => {
     const own = file(
       'qtag.json',
       JSON.stringify({
@@ -462,7 +466,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
         meanKineticTemperature: { max: 8, window: 'P30D', deltaH: 83 },
       }),
     );
-    const { verdict, status } = verdictOf(sharedPath('loggers/qtag-run3.txt'), '--profile', own);
+    const { verdict, status } = await verdictOf(sharedPath('loggers/qtag-run3.txt'), '--profile', own);
     const [excursion] = verdict.excursions;
     const interval = 10 * 60_000;
     const near = (time: string, device: string): number => Math.abs(Date.parse(time) - Date.parse(device));
@@ -475,8 +479,8 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     expect(verdict.channels['temperature']).toMatchObject({ readings: 424, min: 9.7, max: 12.7 });
   });
 
-  test('fridgetag-ultralow: six unreadable values are marked as out of limits', () => {
-    const { verdict } = verdictOf(
+  test('fridgetag-ultralow: six unreadable values are marked as out of limits', async () => {
+    const { verdict } = await verdictOf(
       sharedPath('loggers/fridgetag-ultralow.txt'),
       '--profile',
       'who-storage',
@@ -490,8 +494,8 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     });
   });
 
-  test('fridgetag2-daily: the file is refused because it has only daily summaries', () => {
-    const result = judge(sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
+  test('fridgetag2-daily: the file is refused because it has only daily summaries', async () => {
+    const result = await judge(sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
     expect(result.status).toBe(65);
     expect(result.stderr).toContain('daily summaries only');
   });

@@ -85,7 +85,7 @@ describe('the summary of a replay', () => {
   const text = { line: 2, time: '', channel: 'temperature', text: 'HI', offScale: 'above' as const };
 
   test('counts what was published', () => {
-    expect(replaySummary('log.csv', 'spare-1', { files: [file], withoutTime: [] })).toEqual({
+    expect(replaySummary('spare-1', { files: [file], withoutTime: [] })).toEqual({
       output: '4 readings of log.csv published as spare-1 and acknowledged.',
       status: 0,
     });
@@ -96,9 +96,9 @@ describe('the summary of a replay', () => {
       files: [{ ...file, unreadable: [text], refused: [row, row, row, { line: 9, reason: 'no data' }] }],
       withoutTime: [row, row, row],
     };
-    expect(replaySummary('log.csv', 'spare-1', input)).toEqual({
+    expect(replaySummary('spare-1', input)).toEqual({
       output:
-        '5 readings of log.csv published as spare-1 and acknowledged; unreadable values among them, published unchanged: 1; 1 lines of the file were refused; 3 rows without a readable time were not published.',
+        '5 readings of log.csv published as spare-1 and acknowledged; unreadable values among them, published unchanged: 1; 1 lines were refused; 3 rows without a readable time were not published.',
       status: 65,
     });
   });

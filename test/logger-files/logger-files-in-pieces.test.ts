@@ -2,8 +2,12 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { unquotedRows } from '../../src/logger-files/csv-rows.ts';
+import type { Content } from '../../src/logger-files/content.ts';
+import type { OpenedFile } from '../../src/logger-files/open-file.ts';
 import { readLogFile, streamLogFile } from '../../src/logger-files/read-logger-file.ts';
 import type { Reading } from '../../src/telemetry/payload-readings.ts';
+
+const opened = (content: Content): OpenedFile => ({ content, tables: null, kind: '' });
 
 const cell = fc.oneof(
   fc.constantFrom(
@@ -55,7 +59,7 @@ describe('a log file read in pieces', () => {
             }
           };
           const whole = outcome(() => readLogFile(content, 'csv', null));
-          const inPieces = outcome(() => streamLogFile(pieces, 'csv', null, [] as Reading[]));
+          const inPieces = outcome(() => streamLogFile(opened(pieces), 'csv', null, [] as Reading[]));
           const isMisquoted = (found: unknown): boolean => String(found).includes('it is no CSV');
           // Of two faults either may be reported, because a wrong quotation mark is known only at the end of its piece.
           if (isMisquoted(whole) || isMisquoted(inPieces))
@@ -72,7 +76,7 @@ describe('a log file read in pieces', () => {
     const pieces = `time,temperature,note\n${rows}2026-11-21T08:00:00Z,4.6,"x\n${rows}`
       .split(/(?<=\n)/)
       .map((line) => Buffer.from(line));
-    expect(() => streamLogFile(pieces, 'csv', null, [])).toThrow(
+    expect(() => streamLogFile(opened(pieces), 'csv', null, [])).toThrow(
       new Error(
         'it is no CSV: Quote Not Closed: the parsing is finished with an opening quote, after line 51',
       ),
@@ -83,7 +87,7 @@ describe('a log file read in pieces', () => {
     const text = 'time,temperature\n2026-10-25T03:10:00,1\n2026-10-25T02:50:00,2\n2026-10-25T02:55:00,3\n';
     const pieces = text.split(/(?<=,)/).map((part) => Buffer.from(part));
     const whole = readLogFile(Buffer.from(text), null, 'Europe/Berlin');
-    expect(streamLogFile(pieces, null, 'Europe/Berlin', [] as Reading[])).toEqual(whole);
+    expect(streamLogFile(opened(pieces), null, 'Europe/Berlin', [] as Reading[])).toEqual(whole);
     expect(whole.readings.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
       '02:10',
       '01:50',

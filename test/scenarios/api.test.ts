@@ -232,7 +232,7 @@ describe('readings', { timeout: 60_000 }, () => {
     const csv = await lena.do('getReadingsCsv', { path });
     const file = join(run.folder, 'read-1.csv');
     writeFileSync(file, csv);
-    const { output } = evaluateFiles([file], { profile: 'controlled-cold', json: true });
+    const { output } = await evaluateFiles([file], { profile: 'controlled-cold', json: true });
     expect(JSON.parse(output)).toMatchObject({
       channels: { temperature: { readings: 13, min: 3, max: 7.9 } },
     });
