@@ -24,7 +24,10 @@ const program = new Command('coldwatch')
 const judge = program
   .command('judge')
   .description('evaluate the logger files of one device against a profile; offline')
-  .argument('<file...>', 'CSV, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger')
+  .argument(
+    '<file...>',
+    'CSV, XLSX workbook, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger, PDF report of an Elitech logger',
+  )
   .requiredOption(
     '--profile <id|file>',
     `a built-in profile (${builtInProfiles().join(', ')}) or a JSON file`,

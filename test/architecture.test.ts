@@ -29,7 +29,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
     packages: /^(aws-lambda|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-sqs)$/,
   },
   'src/telemetry': { packages: /^(cborg|zod\/mini)$/ },
-  'src/logger-files': { packages: /^(cborg|csv-parse\/sync|temporal-polyfill)$/ },
+  'src/logger-files': { packages: /^(cborg|csv-parse\/sync|fflate|saxen|temporal-polyfill|unpdf)$/ },
   // Distances on the ellipsoid are geometry; the library is as pure as the rest of the room.
   'src/evaluation': { packages: /^geographiclib-geodesic$/ },
   'src/shipments': { packages: /^$/ },
@@ -125,6 +125,27 @@ test('nothing imports in a circle, neither values nor types, tests included', ()
   for (const { file, target } of Object.keys(allowed).flatMap(importsOf))
     if (!target.startsWith('package ')) targets.set(file, (targets.get(file) ?? new Set()).add(target));
   expect(circlesIn(targets)).toEqual([]);
+});
+
+test('what reads workbooks and PDF reports is loaded on demand, and no function or first load of the page has it', () => {
+  const isOfTables = (target: string): boolean =>
+    /^src\/logger-files\/(?:workbook|report)\/|^package (?:saxen|unpdf)$/.test(target);
+  const imports = Object.keys(allowed)
+    .filter((room) => room !== 'test')
+    .flatMap(importsOf);
+  const outside = imports.filter(({ file, target }) => isOfTables(target) && !isOfTables(file));
+  expect(outside).toEqual([
+    { file: 'src/logger-files/open-file.ts', target: 'src/logger-files/workbook/read-workbook.ts' },
+    { file: 'src/logger-files/open-file.ts', target: 'src/logger-files/report/read-report.ts' },
+  ]);
+  const opener = readFileSync(join(root, 'src/logger-files/open-file.ts'), 'utf8');
+  expect(opener.match(/\bimport\('\.\/(?:workbook|report)\//g)).toHaveLength(2);
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of imports) targets.set(file, [...(targets.get(file) ?? []), target]);
+  const reached = new Set(['functions', 'web'].flatMap(importsOf).map(({ target }) => target));
+  for (const file of reached) for (const target of targets.get(file) ?? []) reached.add(target);
+  expect(reached.size).toBeGreaterThan(100);
+  expect([...reached].filter((file) => isOfTables(file) || file.endsWith('/open-file.ts'))).toEqual([]);
 });
 
 /** Files that import one another, directly or through others; each group once. */
