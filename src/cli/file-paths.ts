@@ -15,7 +15,9 @@ export function filePaths(given: readonly string[]): string[] {
       paths.push(path);
       continue;
     }
-    const matches = globSync(path).filter((match) => !statSync(match).isDirectory());
+    const matches = globSync(path).filter(
+      (match) => statSync(match, { throwIfNoEntry: false })?.isDirectory() !== true,
+    );
     if (matches.length === 0) throw unusableInput(`${path}: no file matches this pattern`);
     const named = new Set(paths.map((each) => resolve(each)));
     paths.push(...matches.sort().filter((match) => !named.has(resolve(match))));

@@ -20,7 +20,7 @@ function reading(group: number, row: number, time: string, values: readonly (str
     ['26/11/21', x + at[0], y],
     [time, x + at[1], y],
     ...values.flatMap((value, index): Placed[] =>
-      value === null ? [] : [[value, x + at[index === 0 ? 2 : 3]!, y]],
+      value === null ? [] : [[value, x + at[index === 0 ? 2 : 3], y]],
     ),
   ];
 }
@@ -134,6 +134,13 @@ describe('the readings in a report of an Elitech logger', () => {
 });
 
 describe('a report of an Elitech logger is refused', () => {
+  test('if the readings of a page are not understood', async () => {
+    const page = downwards(20, 20, 40);
+    const numbers = Array.from({ length: 20 }, (_, index): Placed => [`${index + 21}`, 20, 120 + index * 12]);
+    const first = [...headings(1, ['Temp(°C)']), ...downwards(0, 20, 40)];
+    expect(await refusal(await pdfOf([title, first, [...page, ...numbers]]))).toContain('not understood');
+  });
+
   const one = headings(1, ['Temp(°C)']);
   const two = headings(2, ['Temp(°C)']);
   const both = headings(1, ['Temp(°C)', 'Humi(%RH)']);
@@ -212,10 +219,19 @@ test('no value of a report slips into another column, whichever texts are missin
     read++;
     for (const { cells } of (opened as Awaited<ReturnType<typeof openFile>>).tables![0]!.rows)
       cells.slice(1).forEach((cell, index) => {
-        expect(['', byTime.get(cells[0]!)![index]]).toContain(cell);
+        expect(['', byTime.get(cells[0])?.[index]]).toContain(cell);
       });
   }
   expect(read).toBeGreaterThan(20);
+});
+
+test('a report with a damaged page is refused, and not read as far as the damage', async () => {
+  const pages = [title, [...headings(1, ['Temp(°C)']), ...downwards(0, 20, 40)]];
+  const bytes = new Uint8Array(await pdfOf(pages, { compress: false }));
+  expect((await openFile([bytes])).tables![0]!.rows).toHaveLength(21);
+  // An array of glyphs in the middle of the page is not closed.
+  bytes[Buffer.from(bytes).indexOf(']', bytes.length / 2)] = 32;
+  expect(await refusal(bytes)).toContain('damaged');
 });
 
 describe('another PDF is refused with what to do instead', () => {

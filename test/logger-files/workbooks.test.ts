@@ -166,7 +166,7 @@ describe('a workbook is refused', () => {
     const stored = deflateRawSync(Buffer.from(partsOf(book)[sheet]!));
     const begins = Buffer.from(bytes).indexOf(stored);
     for (let index = 0; index < stored.length; index += 3) {
-      const changed = bytes.slice();
+      const changed = new Uint8Array(bytes);
       changed[begins + index]! ^= 1 << (index % 8);
       await refusal(changed);
     }

@@ -29,6 +29,9 @@ type DataPage = readonly (readonly Entry[])[];
 const date = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/;
 const clock = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 
+/** A page has other times too: of start, end, extremes, alarms and printing. */
+const mostOtherTimes = 15;
+
 const refused = (why: string): UnusableFile =>
   new UnusableFile(
     `it is a PDF report of an Elitech logger, and ${why}: export CSV, text or a workbook from ElitechLog instead`,
@@ -55,6 +58,8 @@ export function readElitech(pages: readonly ReportPage[]): Row[] {
       refuseLoose(lines[last + 1], lines[last]!, lines[last - 1]);
       found.push(columnsOf(lines.slice(first, last + 1), lineBefore + first + 1, headings.groups));
     }
+    const others = first < 0 ? lines : [...lines.slice(0, first), ...lines.slice(last + 1)];
+    if (timesIn(others) > mostOtherTimes) throw refused('some of its readings are not understood');
     lineBefore += lines.length;
   }
   if (headings === null) throw refused('no table of readings is recognised in it');
@@ -80,6 +85,13 @@ function serialNumberIn(pages: readonly ReportPage[]): string | null {
     if (found !== null) return found[1]!;
   }
   return null;
+}
+
+/** How many dates with a time are in some lines. */
+function timesIn(lines: readonly Line[]): number {
+  return lines.flatMap((words) =>
+    words.filter(({ text }, index) => date.test(text) && clock.test(words[index + 1]?.text ?? '')),
+  ).length;
 }
 
 /** The first and last line of readings on a page; -1 if none has a value. */

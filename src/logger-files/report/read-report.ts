@@ -35,8 +35,8 @@ export async function readReport(pdf: Uint8Array): Promise<{ tables: NamedTable[
 async function pagesOf(data: Uint8Array): Promise<ReportPage[]> {
   const { getDocumentProxy } = await import('unpdf');
   try {
-    // The library takes the bytes from their owner, and refuses a Buffer.
-    const document = await getDocumentProxy(new Uint8Array(data), { verbosity: 0 });
+    // The library takes the bytes from their owner, and refuses a Buffer. Of a damaged page it would return a part.
+    const document = await getDocumentProxy(new Uint8Array(data), { verbosity: 0, stopAtErrors: true });
     if (document.numPages > mostPages)
       throw new UnusableFile(`it is a PDF of more than ${mostPages} pages: export CSV instead`);
     const pages: ReportPage[] = [];
