@@ -4,6 +4,7 @@ import { DeviceNames, refuseUnknownDevice } from './devices.ts';
 import type { Format } from './formats.ts';
 import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './logger-file.ts';
 import type { OpenedFile } from './open-file.ts';
+import { readTables } from './read-tables.ts';
 import { readers } from './readers/readers.ts';
 
 /**
@@ -35,13 +36,13 @@ export function readLogFile(
  * @throws {UnusableArgument} when another argument would help.
  */
 export function streamLogFile<Taken extends Taker>(
-  { content, tables }: OpenedFile,
+  { content, tables, kind }: OpenedFile,
   format: Format | null,
   timeZone: TimeZoneOption,
   readings: Taken,
   answers: FileAnswers = {},
 ): LogFile<Taken> {
-  if (tables !== null) throw new UnusableFile('workbooks are not read yet');
+  if (tables !== null) return readTables({ tables, kind, timeZone, answers }, readings);
   const inspection = inspect(content);
   if (inspection.first === undefined && !inspection.isBinary) throw new UnusableFile('it is empty');
   const reader =
@@ -50,7 +51,7 @@ export function streamLogFile<Taken extends Taker>(
       : readers[format];
   if (!reader.mayBeBinary && inspection.isBinary)
     throw new UnusableFile(
-      'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
+      'it is binary; readable are tables as text or XLSX, JSON, SenML in CBOR, and PDF reports of some loggers',
     );
   const lines = { [Symbol.iterator]: () => linesOf(content, inspection.label) };
   const { encoding } = inspection;

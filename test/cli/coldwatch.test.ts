@@ -247,10 +247,10 @@ describe('judge', () => {
       'it is binary',
     ],
     [
-      'no time column',
+      'no row with a time',
       [file('no-time.csv', 'a,b\n1,2\n'), '--profile', 'who-storage'],
       65,
-      'no column "time"',
+      'no row with a date and a time of day',
     ],
     [
       'a text that is not CSV',

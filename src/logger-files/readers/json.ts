@@ -112,11 +112,11 @@ function repeatedOf(lines: readonly number[], text: string | null): RepeatedKeys
 const senmlRecord = /^\s*\[\s*\{[^}]*"(?:bn|bt|bu|bv|bs|bver|n|u|v|vs|vb|s)"\s*:/;
 
 function formatOf(text: string | null, device: string | undefined): string {
-  const isSenml = text === null || (senmlRecord.test(text) && !/^\s*\[\s*\{[^}]*"time"\s*:/.test(text));
+  const isPack = text === null || (senmlRecord.test(text) && !/^\s*\[\s*\{[^}]*"time"\s*:/.test(text));
   return [
-    text === null ? 'SenML, CBOR' : isSenml ? 'SenML, JSON' : 'JSON, UTF-8',
-    isSenml ? 'times in seconds since 1970' : 'times with their offsets or in milliseconds since 1970',
-    isSenml
+    text === null ? 'SenML, CBOR' : isPack ? 'SenML, JSON' : 'JSON, UTF-8',
+    isPack ? 'times in seconds since 1970' : 'times with their offsets or in milliseconds since 1970',
+    isPack
       ? 'units in the records'
       : [
           ...scalarChannels.map((channel) => `${channel} in ${unitOf[channel]}`),

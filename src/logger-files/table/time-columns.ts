@@ -66,9 +66,13 @@ export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined
 
 /** Whether any cell of the rows may be a time, so that it is worth asking what the table leaves open. */
 export function hasTimes(rows: readonly CsvRow[]): boolean {
-  return rows
-    .slice(0, sampled)
-    .some(({ cells }) => cells.some((cell) => kindOf(cell) === 'full' || kindOf(cell) === 'epoch'));
+  return rows.slice(0, sampled).some(({ cells }) => cells.some(isTimeCell));
+}
+
+/** Whether a cell has a date with a time of day, or a number of seconds or finer since 1970. */
+export function isTimeCell(cell: string): boolean {
+  const kind = kindOf(cell);
+  return kind === 'full' || kind === 'epoch';
 }
 
 function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number }> {
