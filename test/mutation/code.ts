@@ -98,7 +98,7 @@ export const samples: { readonly [name: string]: Sample } = {
     tests: [
       'test/evaluation/**/*.test.ts',
       'test/telemetry/*.test.ts',
-      'test/logger-files/*.test.ts',
+      'test/logger-files/**/*.test.ts',
       'test/model/*.test.ts',
       'test/shipments/*.test.ts',
       'test/independent/*.test.ts',
@@ -125,6 +125,7 @@ export const samples: { readonly [name: string]: Sample } = {
       'test/api/*.test.ts',
       'test/functions/*.test.ts',
       'test/evidence/*.test.ts',
+      'test/telemetry/near-names.test.ts',
     ],
   },
 };
