@@ -1,5 +1,6 @@
 import { type CsvRow, rowsBy } from '../csv-rows.ts';
 import { UnusableFile } from '../logger-file.ts';
+import { namesTime } from './column-meaning.ts';
 import { parseStamp } from './stamp.ts';
 
 /** The rows of a text, and what separates their cells, in words. */
@@ -42,7 +43,7 @@ const sampleLength = 100_000;
 /**
  * Splits a text into rows by the separation that gives the longest run of rows with a time and another cell.
  *
- * @throws {UnusableFile} when none does.
+ * @throws {UnusableFile} when none does, or spaces within the names of its heading shift them.
  */
 export function splitRows(text: string): SplitText {
   const separated = /^sep=(.)\r?\n/.exec(text)?.[1];
@@ -51,7 +52,7 @@ export function splitRows(text: string): SplitText {
   const sample = text.slice(0, end);
   const best =
     separated === undefined
-      ? (bestOf(separations, sample) ?? bestOf(separationsBySpaces, sample))
+      ? (bestOf(separations, sample) ?? bestOf(fittingBySpaces(sample), sample))
       : bestOf([by(separated, `separated by ${JSON.stringify(separated)}`)], sample);
   if (best === null)
     throw new UnusableFile(
@@ -63,26 +64,53 @@ export function splitRows(text: string): SplitText {
 
 /** The separation with the longest run; null if none has any. */
 function bestOf(candidates: readonly Separation[], sample: string): Separation | null {
-  const runs = candidates.map((separation) => ({ separation, rows: longestRun(sample, separation) }));
+  const runs = candidates.map((separation) => ({ separation, rows: longestRun(sample, separation).length }));
   const best = runs.reduce((one, other) => (other.rows > one.rows ? other : one));
   return best.rows === 0 ? null : best.separation;
 }
 
-/** The longest run of rows with a time among several cells; 0 if the text cannot be split so. */
-function longestRun(sample: string, { rowsOf }: Separation): number {
+/**
+ * The separations by spaces by which the heading has as many cells as the rows. A name with a space in it would shift
+ * those behind it.
+ *
+ * @throws {UnusableFile} when none is left.
+ */
+function fittingBySpaces(sample: string): readonly Separation[] {
+  const fitting = separationsBySpaces.filter((separation) => fitsHeading(longestRun(sample, separation)));
+  if (fitting.length > 0) return fitting;
+  throw new UnusableFile(
+    'spaces separate its cells, and its heading has another number of words than its rows have cells; export it with commas, semicolons or tabs between the cells',
+  );
+}
+
+/** At most this many lines stand from the heading to the first row. */
+const linesOfHeading = 6;
+
+function fitsHeading({ rows, start, length }: Run): boolean {
+  const heading = rows
+    .slice(Math.max(0, start - linesOfHeading), start)
+    .findLast(({ cells }) => cells.some((cell) => namesTime(cell)) && !hasTime(cells));
+  return length === 0 || heading === undefined || heading.cells.length === rows[start]!.cells.length;
+}
+
+/** The longest run of rows with a time among several cells. */
+type Run = { readonly rows: readonly CsvRow[]; readonly start: number; readonly length: number };
+
+/** Finds the longest run; its length is 0 if the text cannot be split so. */
+function longestRun(sample: string, { rowsOf }: Separation): Run {
   let rows: readonly CsvRow[];
   try {
     rows = rowsOf(sample);
   } catch (cause) {
-    if (cause instanceof UnusableFile) return 0;
+    if (cause instanceof UnusableFile) return { rows: [], start: 0, length: 0 };
     throw cause;
   }
-  let [longest, run] = [0, 0];
-  for (const { cells } of rows) {
+  let [longest, run, start] = [0, 0, 0];
+  for (const [index, { cells }] of rows.entries()) {
     run = cells.length > 1 && hasTime(cells) ? run + 1 : 0;
-    longest = Math.max(longest, run);
+    if (run > longest) [longest, start] = [run, index - run + 1];
   }
-  return longest;
+  return { rows, start, length: longest };
 }
 
 function hasTime(cells: readonly string[]): boolean {
