@@ -35,11 +35,13 @@ function zoneIn(text: string, shown: string): StatedZone | null {
   if (offset !== null) return asOffset(offset, shown);
   const name = ianaName.exec(text)?.[1];
   if (name !== undefined && isZone(name)) return { zone: name, text: shown };
-  const known = plainWords(text.replaceAll('_', ' ')).find(
+  const known = plainWords(text.replaceAll('_', ' ')).filter(
     (word) => Object.hasOwn(zoneAbbreviations, word) && word.length > 1,
   );
-  const minutes = known === undefined ? null : onlyOffset(known);
-  return minutes === null ? null : { zone: offsetInWords(minutes), text: shown };
+  // "EST/EDT" is a zone whose clocks change.
+  const minutes = new Set(known.map(onlyOffset));
+  const [only = null] = minutes.size === 1 ? minutes : [];
+  return only === null ? null : { zone: offsetInWords(only), text: shown };
 }
 
 function asOffset([, sign, hours, minutes]: RegExpExecArray, text: string): StatedZone | null {
