@@ -91,7 +91,8 @@ function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number
 function kindOf(cell: string): Kind | null {
   if (!/\d/.test(cell)) return null;
   if (epochOf(cell) !== null) return 'epoch';
-  if (serialOf(cell) !== null) return 'serial';
+  // A midnight is a whole number, by which alone a column is not known.
+  if (cell.includes('.') && serialOf(cell) !== null) return 'serial';
   const stamp = parseStamp(cell);
   if (stamp === null) return null;
   return stamp.date === null ? 'clock' : stamp.clockMs === null ? 'date' : 'full';
@@ -171,7 +172,7 @@ const serialZero = Date.UTC(1899, 11, 30);
 
 /** The wall clock of Excel's number of days, rounded to the second; null if it is none of this century. */
 function serialOf(cell: string): number | null {
-  if (!/^\d{5}\.\d+$/.test(cell)) return null;
+  if (!/^\d{5}(?:\.\d+)?$/.test(cell)) return null;
   const utcMs = serialZero + Math.round(Number(cell) * 86_400) * 1000;
   return utcMs >= earliest && utcMs < latest ? utcMs : null;
 }
