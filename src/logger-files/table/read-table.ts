@@ -186,17 +186,22 @@ function refuseHalfDays(
   wallOf: (stamp: Stamp) => number,
   rows: readonly { readonly line: number }[],
 ): void {
-  const noonMs = 13 * 3_600_000;
-  if (stamps.some(({ saysHalf, clockMs }) => saysHalf || clockMs! >= noonMs || clockMs! < 3_600_000)) return;
+  // Rows may be missing where the clock goes back.
+  const longestGapMs = 3 * 3_600_000;
+  const [oneMs, thirteenMs] = [3_600_000, 13 * 3_600_000];
+  if (stamps.some(({ saysHalf, clockMs }) => saysHalf || clockMs! >= thirteenMs || clockMs! < oneMs)) return;
   const walls = stamps.map(wallOf);
-  const isRising =
-    walls.filter((wall, index) => index > 0 && wall > walls[index - 1]!).length * 2 >= walls.length - 1;
-  const back = walls.findIndex(
-    (wall, index) => index > 0 && (isRising ? wall < walls[index - 1]! : wall > walls[index - 1]!),
-  );
-  if (back > 0)
+  const steps = walls.slice(1).map((wall, index) => wall - walls[index]!);
+  const sign = Math.sign(steps.reduce((sum, step) => sum + Math.sign(step), 0)) || 1;
+  const forward = steps.map((step) => sign * step).filter((step) => step > 0);
+  const usual = forward.sort((a, b) => a - b)[Math.floor(forward.length / 2)] ?? 0;
+  const back = steps.findIndex((step) => {
+    const meant = sign * step + 12 * 3_600_000;
+    return sign * step < 0 && meant > 0 && meant <= Math.max(2 * usual, longestGapMs);
+  });
+  if (back >= 0)
     throw new UnusableFile(
-      `line ${rows[back]!.line}: its clock has twelve hours and does not say AM or PM; export the times with 24 hours, or with AM and PM`,
+      `line ${rows[back + 1]!.line}: its clock has twelve hours and does not say AM or PM; export the times with 24 hours, or with AM and PM`,
     );
 }
 
