@@ -135,8 +135,9 @@ export const json: Reader = {
   recognises: ({ beginning }) => /^\s*(?:\{|\[\s*(?:[[{"\]\d-]|null|true|false))/.test(beginning),
 };
 
-/** SenML in CBOR, which begins with the head of an array. */
+/** SenML in CBOR, which begins with the head of an array. Texts of East Asia may begin with the same bytes. */
 export const senml: Reader = {
   ...reader,
-  recognises: ({ first }) => first !== undefined && first >= 0x80 && first <= 0x9f,
+  recognises: ({ first, label }) =>
+    first !== undefined && first >= 0x80 && first <= 0x9f && label !== 'gb18030' && label !== 'shift_jis',
 };
