@@ -6,6 +6,7 @@ import { isColumnName } from '../column.ts';
 import { csvRows } from '../csv-rows.ts';
 import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
+import { parseStamp } from '../table/stamp.ts';
 import { fileClock } from '../zoned-clock.ts';
 import type { FileToRead, Reader } from './reader.ts';
 
@@ -75,24 +76,33 @@ function readCsv<Taken extends Taker>(
   return log;
 }
 
-/** The cells of a heading; none where it is no CSV. */
-function cellsOf(heading: string): readonly string[] {
+/** This many rows decide whether a file with our heading is of another logger. */
+const inspectedRows = 20;
+
+/** Whether a text has our heading. Times that only other software writes make it a table of another logger. */
+function isOwn(beginning: string): boolean {
+  const lines = beginning.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
+  const length = /^sep=.$/.test(lines[0]!) ? 2 : 1;
+  const names = rowsIn(lines.slice(0, length)).at(0) ?? [];
+  const time = names.findIndex((name) => name.toLowerCase() === 'time');
+  // Other loggers write Temperature without a unit, and mean one of their own.
+  const isOthers = names.some((name) => /^temperature$/i.test(name) && name !== 'temperature');
+  if (time < 0 || !names.some((name) => isColumnName(name)) || isOthers) return false;
+  const rows = rowsIn(lines.slice(0, length + inspectedRows)).slice(1);
+  const times = rows.map((cells) => cells[time] ?? '');
+  return (
+    times.some((each) => parseWallClock(each) !== null) || times.every((each) => parseStamp(each) === null)
+  );
+}
+
+/** The rows of some lines; none if they are no CSV. */
+function rowsIn(lines: readonly string[]): string[][] {
   try {
-    return csvRows([new TextEncoder().encode(heading)]).next().value?.cells ?? [];
+    return [...csvRows([new TextEncoder().encode(lines.join('\n'))])].map(({ cells }) => cells);
   } catch (cause) {
     if (cause instanceof UnusableFile) return [];
     throw cause;
   }
-}
-
-function isOwnHeading(beginning: string): boolean {
-  const [first = '', second = ''] = beginning.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 2);
-  const heading = /^sep=.$/.test(first) ? `${first}\n${second}` : first;
-  const names = cellsOf(heading);
-  const isTime = (name: string): boolean => name.toLowerCase() === 'time';
-  // Other loggers write Temperature without a unit, and mean one of their own.
-  const isOthers = names.some((name) => /^temperature$/i.test(name) && name !== 'temperature');
-  return names.some(isTime) && names.some((name) => isColumnName(name)) && !isOthers;
 }
 
 /** A line that begins like a row: with a date or a time of day. */
@@ -114,7 +124,7 @@ function rowsInQuotation(cells: readonly string[]): string | null {
 
 /** CSV of our own form: the first line is a heading with `time` and the name of a quantity. */
 export const csv: Reader = {
-  recognises: ({ beginning }) => isOwnHeading(beginning),
+  recognises: ({ beginning }) => isOwn(beginning),
   isOfOneDevice: false,
   mayBeBinary: false,
   read: readCsv,
