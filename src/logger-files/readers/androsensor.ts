@@ -145,6 +145,8 @@ class RowValues {
 
 /** Logs of the AndroSensor phone app. */
 export const androsensor: Reader = {
+  name: 'AndroSensor',
+  recognisedBy: 'a heading `Time since start in ms`',
   recognises: ({ beginning }) => isAndroSensor(beginning),
   mayBeBinary: false,
   isOfOneDevice: true,

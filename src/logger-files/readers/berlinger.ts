@@ -190,6 +190,8 @@ function clockOf(
 
 /** Text exports of Berlinger's Fridge-tag and Q-tag loggers. */
 export const berlinger: Reader = {
+  name: 'Berlinger Fridge-tag and Q-tag',
+  recognisedBy: 'a first line `Device: … tag …`',
   recognises: ({ beginning }) => isBerlinger(beginning),
   mayBeBinary: false,
   isOfOneDevice: true,

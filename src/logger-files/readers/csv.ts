@@ -124,6 +124,8 @@ function rowsInQuotation(cells: readonly string[]): string | null {
 
 /** CSV of our own form: the first line is a heading with `time` and the name of a quantity. */
 export const csv: Reader = {
+  name: 'our own CSV',
+  recognisedBy: 'a first line with `time` and the name of a quantity',
   recognises: ({ beginning }) => isOwn(beginning),
   isOfOneDevice: false,
   mayBeBinary: false,

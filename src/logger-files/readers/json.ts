@@ -132,12 +132,16 @@ const reader = { mayBeBinary: true, isOfOneDevice: false, read: readJson } as co
 /** Plain JSON and SenML in JSON; both begin with a bracket. */
 export const json: Reader = {
   ...reader,
+  name: 'plain JSON, JSON Lines and SenML',
+  recognisedBy: 'a first character `{` or `[`, as JSON goes on after it',
   recognises: ({ beginning }) => /^\s*(?:\{|\[\s*(?:[[{"\]\d-]|null|true|false))/.test(beginning),
 };
 
 /** SenML in CBOR, which begins with the head of an array. Texts of East Asia may begin with the same bytes. */
 export const senml: Reader = {
   ...reader,
+  name: 'SenML in CBOR',
+  recognisedBy: 'a first byte from 0x80 to 0x9f, with which a CBOR array begins',
   recognises: ({ first, label }) =>
     first !== undefined && first >= 0x80 && first <= 0x9f && label !== 'gb18030' && label !== 'shift_jis',
 };

@@ -15,6 +15,10 @@ export type FileToRead = {
 
 /** Reads one kind of logger files. */
 export type Reader = {
+  /** What writes these files, as people know it: "Onset HOBOware and HOBOconnect". */
+  readonly name: string;
+  /** What these files are recognised by, in words. */
+  readonly recognisedBy: string;
   /** Whether a file is of this kind. */
   readonly recognises: (inspection: FileInspection) => boolean;
   readonly mayBeBinary: boolean;

@@ -6,11 +6,15 @@ import { splitRows } from '../table/split-rows.ts';
 import type { TableHint } from '../table/table-hint.ts';
 import type { FileToRead, Reader } from './reader.ts';
 
-/**
- * A reader of text tables. `hint` is what is known of a vendor's tables; null for those of no known vendor.
- */
-export function tableReader(recognises: Reader['recognises'], hint: TableHint | null): Reader {
+/** What is known of a vendor's tables, and what its files are recognised by, in words. */
+type Vendor = TableHint & Pick<Reader, 'recognisedBy'>;
+
+/** A reader of text tables. `hint` is null for those of no known vendor. */
+export function tableReader(recognises: Reader['recognises'], hint: Vendor | null): Reader {
   return {
+    name: hint?.name ?? 'any other logger or program',
+    recognisedBy:
+      hint?.recognisedBy ?? 'rows with a time and a value, in a text that no other reader recognises',
     recognises,
     mayBeBinary: false,
     isOfOneDevice: false,

@@ -53,7 +53,9 @@ export type TableToRead = {
  */
 export function readTable<Taken extends Taker>(file: TableToRead, readings: Taken): LogFile<Taken> {
   const { answers, hint } = file;
-  const table = findTable(file.rows, answers.columns?.time);
+  const found = findTable(file.rows, answers.columns?.time);
+  const table =
+    found.headings.length > 0 ? found : { ...found, headings: (hint?.columns ?? []).map((name) => [name]) };
   const chosen = chooseColumns(table, answers, hint);
   const times = timesOf(table, file);
   const rows = new TableRows(table, chosen, file, times.momentOf);
@@ -63,7 +65,7 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
   if (cut !== null)
     log.refused.push({ line: cut.line, reason: 'the last line is cut off', isWithoutTime: true });
   const decimals = rows.end();
-  const device = rows.device() ?? deviceOfPreamble(table);
+  const device = rows.device() ?? deviceAbove(table, chosen, hint);
   if (device !== undefined) log.device = device;
   const others = chosen.others.map((index) => shortened(chosen.names[index]!, 40));
   log.notes.push(...others.map((name) => `column ${excerpt(name)} is not read`));
@@ -177,7 +179,8 @@ function momentsOf({ preamble }: Table): number[] {
 }
 
 /**
- * Refuses a clock of twelve hours without AM and PM, which shows by going from twelve back to one within a day.
+ * Refuses a clock of twelve hours without AM and PM, which shows by going back by twelve hours less a step. Other steps
+ * back are those of a second logger or a second start.
  *
  * @throws {UnusableFile} when it does.
  */
@@ -208,6 +211,16 @@ function refuseHalfDays(
 const serialKey =
   /^(?:s\s?\/?\s?n|serial(?:\s*(?:no|nr|number|num)?\.?)?|logger\s*(?:id|serial\s*number)|device\s*(?:id|serial(?:\s*number)?)|registration\s*number|seriennummer|num[eé]ro de s[eé]rie|n[uú]mero de serie|序列号|設備編號)$/iu;
 const serialInHeading = /(?<!\p{L})S\/N:?\s*([\p{L}\d-]{3,})/iu;
+
+function deviceAbove(
+  table: Table,
+  { columns }: ChosenColumns,
+  hint: TableHint | null,
+): NamedDevice | undefined {
+  if (hint?.deviceOf === undefined) return deviceOfPreamble(table);
+  const temperature = columns.find(({ quantity }) => quantity === 'temperature');
+  return hint.deviceOf([...table.preamble, ...table.headingRows], temperature?.index);
+}
 
 /** The serial number that the preamble or the heading of the readings names. */
 function deviceOfPreamble({ preamble, headings }: Table): NamedDevice | undefined {
