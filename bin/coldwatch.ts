@@ -26,7 +26,7 @@ const judge = program
   .description('evaluate the logger files of one device against a profile; offline')
   .argument(
     '<file...>',
-    'CSV, XLSX workbook, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger, PDF report of an Elitech logger',
+    'text table of any logger, XLSX workbook, PDF report of an Elitech logger, JSON, SenML in JSON or CBOR',
   )
   .requiredOption(
     '--profile <id|file>',
