@@ -2,6 +2,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { EvaluatedSpan } from '../evaluation/measure-record.ts';
 import { evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import { outlyingInWords, outlyingReadings } from '../evaluation/outlying-readings.ts';
+import { differenceInWords } from '../logger-files/logger-alarms.ts';
 import type { Profile } from '../model/profile.ts';
 import { proposedSpan } from '../evaluation/proposed-span.ts';
 import { type DeviceRecord, type UnreadableSample, extentOf } from '../evaluation/series.ts';
@@ -37,7 +38,7 @@ export async function evaluateFiles(
   const to = momentOf('--to', options.to, timeZone);
   if (from !== null && to !== null && from > to)
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
-  const { files, record, withoutTime, ends, notes } = await readFiles(paths, readingOptions);
+  const { files, record, withoutTime, ends, notes, loggerAlarms } = await readFiles(paths, readingOptions);
   const { first, last } = extentOf(record);
   const span = {
     from: from ?? Math.min(first, to ?? first),
@@ -58,12 +59,13 @@ export async function evaluateFiles(
     reasons: [
       ...judgement.reasons,
       ...(isWhole && judgement.recommendation !== 'release' ? proposals(record, judged, span, ends) : []),
+      ...differenceInWords(loggerAlarms, judgement),
     ],
   };
   return {
     output: options.json
       ? JSON.stringify(verdict, null, 2)
-      : renderVerdict(verdict, judged, record.series, process.stdout.columns),
+      : renderVerdict(verdict, judged, { series: record.series, loggerAlarms }, process.stdout.columns),
     warnings: [...notes, ...leftOut(record, span)],
     status: exitStatus[verdict.recommendation],
   };

@@ -8,6 +8,7 @@ import {
   UnusableArgument,
   UnusableFile,
 } from '../logger-files/logger-file.ts';
+import type { FileAlarm } from '../logger-files/logger-alarms.ts';
 import { kindOfName } from '../logger-files/devices.ts';
 import { openFile } from '../logger-files/open-file.ts';
 import { streamLogFile } from '../logger-files/read-logger-file.ts';
@@ -53,6 +54,8 @@ export type Input = {
   /** The earliest and latest time of each file whose lines were counted. */
   readonly ends: { readonly file: string; readonly ends: Ends }[];
   readonly notes: string[];
+  /** What the loggers say of their own alarms. */
+  readonly loggerAlarms: FileAlarm[];
 };
 
 /**
@@ -71,7 +74,13 @@ export async function readFiles(
   const progress = startProgress(paths.length, 'files read');
   const growing = new GrowingRecord();
   const devices: { path: string; device: NamedDevice }[] = [];
-  const input: Omit<Input, 'record'> = { files: [], withoutTime: [], ends: [], notes: [] };
+  const input: Omit<Input, 'record'> = {
+    files: [],
+    withoutTime: [],
+    ends: [],
+    notes: [],
+    loggerAlarms: [],
+  };
   for (const { path, content, hash } of byHash(paths)) {
     const name = basename(path);
     let readings = 0;
@@ -101,6 +110,7 @@ export async function readFiles(
     });
     for (const { line, reason, isWithoutTime } of log.refused)
       if (isWithoutTime) input.withoutTime.push({ file: name, line, reason });
+    input.loggerAlarms.push(...(log.loggerAlarms ?? []).map((alarm) => ({ file: name, ...alarm })));
     input.notes.push(...log.notes.map((note) => `${name}: ${note}`));
     progress.update(input.files.length);
   }

@@ -1,7 +1,9 @@
 import type { Profile } from '../model/parse-profile.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { FileAlarm } from '../logger-files/logger-alarms.ts';
 import type { Samples } from '../evaluation/samples.ts';
 import { type Series, within } from '../evaluation/series.ts';
+import { shortened } from '../telemetry/unreadable.ts';
 import { allowedTime, duration, limitInWords, measured, moment, percent } from '../model/wording.ts';
 import { type Point, drawChart } from './chart.ts';
 
@@ -9,8 +11,16 @@ const shownAtMost = 5;
 
 const celsius = (value: number): string => measured({ channel: 'temperature', rateWindowMs: null }, value);
 
+/** What is shown of the files, besides what the verdict has of them. */
+type Shown = { readonly series: Series; readonly loggerAlarms: readonly FileAlarm[] };
+
 /** Renders a verdict for people on one screen. `columns` is the width of the terminal. */
-export function renderVerdict(verdict: Verdict, profile: Profile, series: Series, columns = 100): string {
+export function renderVerdict(
+  verdict: Verdict,
+  profile: Profile,
+  { series, loggerAlarms }: Shown,
+  columns = 100,
+): string {
   const width = Math.max(60, Math.min(columns, 110));
   return [
     ...heading(verdict, profile),
@@ -19,6 +29,7 @@ export function renderVerdict(verdict: Verdict, profile: Profile, series: Series
     '',
     ...ruleLines(verdict, profile),
     ...section('Excursions', excursionLines(verdict, profile)),
+    ...section('Alarms of the logger, by its own limits', alarmLines(loggerAlarms), 'in the file'),
     ...section('Gaps', gapLines(verdict)),
     ...section('Refused rows', refusedLines(verdict)),
     ...chartLines(verdict, profile, series, width),
@@ -84,11 +95,21 @@ function refusedLines(verdict: Verdict): string[] {
   );
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+/** The alarms that went off come first. */
+function alarmLines(alarms: readonly FileAlarm[]): string[] {
+  return alarms
+    .toSorted((a, b) => Number(b.isAlarm) - Number(a.isAlarm))
+    .map(
+      ({ file, line, text, isAlarm }) =>
+        `  ${isAlarm ? 'alarm' : 'none '}  ${file} line ${line}: ${shortened(text, 80)}`,
+    );
+}
+
+function section(title: string, lines: readonly string[], restPlace = 'in --json'): string[] {
   if (lines.length === 0) return [];
   const rest = lines.length - shownAtMost;
   const shown = rest > 1 ? lines.slice(0, shownAtMost) : lines;
-  return [title, ...shown, ...(rest > 1 ? [`  and ${rest} more (all are in --json)`] : []), ''];
+  return [title, ...shown, ...(rest > 1 ? [`  and ${rest} more (all are ${restPlace})`] : []), ''];
 }
 
 function chartLines(verdict: Verdict, profile: Profile, series: Series, width: number): string[] {

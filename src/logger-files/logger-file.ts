@@ -46,6 +46,9 @@ export class Ends {
   }
 }
 
+/** What a logger says of one of its own alarms: its line, and whether it went off. */
+export type LoggerAlarm = { readonly line: number; readonly text: string; readonly isAlarm: boolean };
+
 /** A log file's readings, its refused lines, and notes for its user. */
 export type LogFile<Taken extends Taker = Reading[]> = Parsed<Taken> & {
   notes: string[];
@@ -55,6 +58,8 @@ export type LogFile<Taken extends Taker = Reading[]> = Parsed<Taken> & {
   ends?: Ends;
   /** The device that the file belongs to, if it names one, and under which heading. */
   device?: NamedDevice;
+  /** What the logger says of its own alarms; absent if it says nothing. */
+  loggerAlarms?: readonly LoggerAlarm[];
 };
 
 /** The file cannot be used at all. The message says why and what would help. */

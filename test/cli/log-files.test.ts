@@ -280,3 +280,50 @@ describe.skipIf(!hasSharedData)('field cases', () => {
     );
   });
 });
+
+describe("the logger's own alarms", () => {
+  const elitech = (name: string, alarm: string, highest: string): string =>
+    file(
+      name,
+      [
+        'Device Information',
+        'Model : RC-51H',
+        'S/N : EL2600000017',
+        'Timezone : UTC +00:00',
+        '',
+        'Logging Summary',
+        `First Alarm(Temperature) : ${alarm}`,
+        'First Alarm(Humidity) : NC',
+        '',
+        'No.\tTime\t\t°C\t%RH',
+        `1\t2026-11-20 06:00:00\t\t${highest}\t50,0`,
+        '2\t2026-11-20 06:10:00\t\t5,1\t50,0',
+        '3\t2026-11-20 06:20:00\t\t5,0\t50,0',
+        '',
+      ].join('\r\n'),
+    );
+  const options = { profile: 'controlled-cold', from: '2026-11-20T06:00:00Z', to: '2026-11-20T06:20:00Z' };
+
+  test('are shown, and a sentence says that this record is in order', async () => {
+    const path = elitech('alarm.txt', '2026-11-20 06:00:00', '5,2');
+    const { verdict } = await judged(path, options);
+    expect(verdict.recommendation).toBe('release');
+    expect(verdict.reasons.at(-1)).toBe(
+      'the logger itself noted an alarm (alarm.txt, line 7: "First Alarm(Temperature) : 2026-11-20 06…"), and this record is in order here: its limits, or the time that they are for, may be others than here',
+    );
+    const lines = (await evaluateFiles([path], options)).output.split('\n');
+    const title = lines.indexOf('Alarms of the logger, by its own limits');
+    expect(lines.slice(title + 1, title + 3)).toEqual([
+      '  alarm  alarm.txt line 7: First Alarm(Temperature) : 2026-11-20 06:00:00',
+      '  none   alarm.txt line 8: First Alarm(Humidity) : NC',
+    ]);
+  });
+
+  test('are none, and a sentence says that an excursion was found', async () => {
+    const { verdict } = await judged(elitech('none.txt', 'NC', '39,0'), options);
+    expect(verdict.excursions.length).toBe(1);
+    expect(verdict.reasons.at(-1)).toBe(
+      'the logger itself noted no alarm (none.txt, line 7: "First Alarm(Temperature) : NC"), and an excursion was found here: its limits, or the time that they are for, may be others than here',
+    );
+  });
+});

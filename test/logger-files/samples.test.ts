@@ -39,6 +39,9 @@ describe.each(loggerSamples)('$file', ({ content, expected }) => {
     expect(outcome.refused.map(({ line, isWithoutTime }) => [line, isWithoutTime ?? false])).toEqual(
       expected.refused,
     );
+    expect((outcome.loggerAlarms ?? []).map(({ line, isAlarm }) => [line, isAlarm])).toEqual(
+      expected.loggerAlarms,
+    );
     expect(outcome.device?.name ?? null).toBe(expected.device);
   });
 });

@@ -33,6 +33,8 @@ export type ExpectedLog = {
     offScale: string | null,
   ])[];
   readonly refused: readonly (readonly [line: number, isWithoutTime: boolean])[];
+  /** What the logger says of its own alarms. */
+  readonly loggerAlarms: readonly (readonly [line: number, isAlarm: boolean])[];
 };
 
 /** A sample of a layout, with what it must give. */

@@ -4,6 +4,7 @@ import { excerpt } from '../../model/printable.ts';
 import { type Taker, takeValues } from '../../telemetry/payload-readings.ts';
 import { UnreadableText } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
+import { berlingerAlarms } from '../berlinger-alarms.ts';
 import { Ends, type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from '../logger-file.ts';
 import { joined } from '../content.ts';
 import type { FileToRead, Reader } from './reader.ts';
@@ -80,6 +81,8 @@ function readBerlinger<Taken extends Taker>(
     );
   }
   numbers.end();
+  const alarms = berlingerAlarms(lines);
+  if (alarms.length > 0) log.loggerAlarms = alarms;
   if (marked.length > 0)
     log.notes.push(
       `the logger marks ${marked.length} ${marked.length === 1 ? 'row' : 'rows'} as out of its own limits (${marked.length === 1 ? 'line' : 'from line'} ${marked[0]}); the readings are judged by the limits of the profile`,

@@ -10,5 +10,9 @@ export const elitech = tableReader(
   {
     name: 'Elitech (text report)',
     recognisedBy: 'lines `Device Information`, `Model :` and `Logging Summary`, and a heading `No.`, `Time`',
+    isAlarm: (line) => {
+      const first = /^First Alarm ?\(.+\) ?: ?(.*)$/.exec(line)?.[1];
+      return first === undefined ? null : /\d/.test(first);
+    },
   },
 );

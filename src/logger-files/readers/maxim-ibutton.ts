@@ -7,5 +7,9 @@ export const maximIbutton = tableReader(
   {
     name: 'Maxim iButton (OneWireViewer)',
     recognisedBy: 'a first line `1-Wire/iButton Part Number:`, and a heading `Date/Time,Unit,Value`',
+    isAlarm: (line) => {
+      const active = /^Active Alarms: *(\S.*)$/.exec(line)?.[1];
+      return active === undefined ? null : !/^none\b/i.test(active);
+    },
   },
 );

@@ -9,6 +9,7 @@ import {
   Ends,
   type FileAnswers,
   type LogFile,
+  type LoggerAlarm,
   type NamedDevice,
   type TimeZoneOption,
   UnusableArgument,
@@ -67,6 +68,8 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
   const decimals = rows.end();
   const device = rows.device() ?? deviceAbove(table, chosen, hint);
   if (device !== undefined) log.device = device;
+  const alarms = hint?.isAlarm === undefined ? [] : alarmsIn(table.preamble, hint.isAlarm);
+  if (alarms.length > 0) log.loggerAlarms = alarms;
   const others = chosen.others.map((index) => shortened(chosen.names[index]!, 40));
   log.notes.push(...others.map((name) => `column ${excerpt(name)} is not read`));
   const { headingRows } = table;
@@ -211,6 +214,14 @@ function refuseHalfDays(
 const serialKey =
   /^(?:s\s?\/?\s?n|serial(?:\s*(?:no|nr|number|num)?\.?)?|logger\s*(?:id|serial\s*number)|device\s*(?:id|serial(?:\s*number)?)|registration\s*number|seriennummer|num[eé]ro de s[eé]rie|n[uú]mero de serie|序列号|設備編號)$/iu;
 const serialInHeading = /(?<!\p{L})S\/N:?\s*([\p{L}\d-]{3,})/iu;
+
+function alarmsIn(preamble: readonly CsvRow[], isAlarm: NonNullable<TableHint['isAlarm']>): LoggerAlarm[] {
+  return preamble.flatMap(({ cells, line }) => {
+    const text = cells.filter((cell) => cell !== '').join(' ');
+    const said = isAlarm(text);
+    return said === null ? [] : [{ line, text, isAlarm: said }];
+  });
+}
 
 function deviceAbove(
   table: Table,

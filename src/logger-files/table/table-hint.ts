@@ -15,6 +15,8 @@ export type TableHint = {
   readonly meaningOf?: (texts: readonly string[], index: number) => ColumnMeaning | null;
   /** Headings of columns in which this software notes what happened to the logger, in rows of their own. */
   readonly events?: RegExp;
+  /** Whether a line above the readings says that an alarm of the logger went off; null if it says nothing of alarms. */
+  readonly isAlarm?: (line: string) => boolean | null;
   /** The device that the rows above the readings name. `index` is the column of the temperatures, undefined if none is read. */
   readonly deviceOf?: (above: readonly CsvRow[], index: number | undefined) => NamedDevice | undefined;
 };
