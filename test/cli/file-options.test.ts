@@ -117,7 +117,11 @@ describe('the options on how files are read', () => {
   });
 
   test.each<[string, FileOptions, string]>([
-    ['an unknown format', { format: 'xls' }, 'csv, json, senml, berlinger, androsensor'],
+    [
+      'an unknown format',
+      { format: 'xls' },
+      'csv, json, senml, androsensor, berlinger, efento, electricblue, elitech, maxim-ibutton, meaco, onset-hobo, rotronic, t-and-d, tinytag, tomst, trend-bms, table',
+    ],
     ['an unknown separator', { decimal: 'dot' }, 'point, comma'],
     ['an unknown unit', { unit: 'C' }, 'degC, degF, K'],
     ['an unknown order of dates', { dateOrder: 'dmy' }, 'DMY, MDY, YMD'],
