@@ -193,6 +193,6 @@ function encoded(text: string, encoding: Form['encoding']): Buffer {
   if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
   if (encoding === 'utf-8 with mark') return Buffer.from(`\ufeff${text}`);
   // Letters of Poland are not in windows-1252.
-  const isLatin = [...text].every((character) => character.codePointAt(0)! < 256);
+  const isLatin = Buffer.from(text, 'latin1').toString('latin1') === text;
   return encoding === 'windows-1252' && isLatin ? Buffer.from(text, 'latin1') : Buffer.from(text);
 }

@@ -90,10 +90,7 @@ function isOfOurs({ whole, values }: JsonFile): boolean {
   return values.some(({ value }) => {
     if (typeof value !== 'object' || value === null || !('time' in value)) return false;
     const keys = Object.keys(value);
-    return (
-      keys.some((key) => Object.hasOwn(quantities, key)) ||
-      unreadKeyOf(value as Record<string, unknown>) !== null
-    );
+    return keys.some((key) => Object.hasOwn(quantities, key)) || unreadKeyOf(value) !== null;
   });
 }
 

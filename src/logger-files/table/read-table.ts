@@ -96,12 +96,13 @@ export function readTable<Taken extends Taker>(file: TableToRead, readings: Take
  * value has fewer decimals than all the others of its column.
  */
 function isCut({ rows, time }: Table, { columns }: ChosenColumns): boolean {
-  const [before, last] = [rows.at(-2), rows.at(-1)!];
+  const last = rows.at(-1)!;
+  const before = rows.findLast(({ stamp }, index) => stamp !== null && index < rows.length - 1);
   if (before === undefined) return false;
   if (last.cells.length < before.cells.length) return true;
   const index = last.cells.length - 1;
   if ((time.indexes as readonly number[]).includes(index))
-    return formOf(last.cells[index]!) !== formOf(before.cells[index]!);
+    return formOf(last.cells[index]!) !== formOf(before.cells[index] ?? '');
   if (!columns.some((column) => column.index === index)) return false;
   const others = new Set(
     rows
