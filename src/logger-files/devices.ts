@@ -144,6 +144,9 @@ export function refuseUnknownDevice(device: string, columns: readonly DeviceName
     named.length === 0
       ? `it names no device; leave --device ${quoted(device)} out`
       : `no row is of --device ${quoted(device)}; named are ${named.map((column) => column.inWords()).join('; ')}`,
+    named.length === 0
+      ? {}
+      : { question: { option: 'device', candidates: named.flatMap((column) => column.names()) } },
   );
 }
 

@@ -76,7 +76,7 @@ export class UnusableArgument extends Error {
   /** What the file leaves open; null if a given argument is wrong. */
   readonly question: Question | null;
 
-  constructor(message: string, options: ErrorOptions & { readonly question?: Question } = {}) {
+  constructor(message: string, options: ErrorOptions & { readonly question?: Question | null } = {}) {
     super(message, options);
     this.question = options.question ?? null;
   }

@@ -50,6 +50,7 @@ export function meaningsIn(zone: string): Meanings {
     if (!earlier.toPlainDateTime().equals(wall))
       throw new UnusableArgument(
         `${wallInWords(utcMs)} does not exist in ${zone}, where clocks went forward over it, so the clock of this file did not follow that zone; say which offset it kept, --time-zone ${earlier.offset} if it stayed at the time before`,
+        { question: { option: 'time-zone', candidates: [earlier.offset] } },
       );
     if (earlier.epochMilliseconds === later.epochMilliseconds) return earlier.epochMilliseconds;
     return { earlier: earlier.epochMilliseconds, later: later.epochMilliseconds };
@@ -77,12 +78,18 @@ export function momentIn(zone: string, utcMs: number): number {
   if (typeof meaning === 'number') return meaning;
   throw new UnusableArgument(
     `${wallInWords(utcMs)} comes twice in ${zone}, where clocks went back; write it with its offset, ${offsetsInWords(utcMs, meaning)}`,
+    { question: { option: 'time-zone', candidates: offsetsOf(utcMs, meaning) } },
   );
 }
 
 /** The two offsets of a wall clock that occurs twice: "+02:00 or +01:00". */
-export function offsetsInWords(utcMs: number, { earlier, later }: Twice): string {
-  return [earlier, later].map((at) => offsetInWords((utcMs - at) / 60_000)).join(' or ');
+export function offsetsInWords(utcMs: number, meaning: Twice): string {
+  return offsetsOf(utcMs, meaning).join(' or ');
+}
+
+/** The two offsets of a wall clock that occurs twice. */
+export function offsetsOf(utcMs: number, { earlier, later }: Twice): string[] {
+  return [earlier, later].map((at) => offsetInWords((utcMs - at) / 60_000));
 }
 
 /** An offset in minutes as text: "+01:00". */

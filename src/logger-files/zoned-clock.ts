@@ -1,5 +1,13 @@
 import { UnusableArgument } from './logger-file.ts';
-import { type Meanings, type Twice, isFixed, meaningsIn, offsetsInWords, wallInWords } from './zone.ts';
+import {
+  type Meanings,
+  type Twice,
+  isFixed,
+  meaningsIn,
+  offsetsInWords,
+  offsetsOf,
+  wallInWords,
+} from './zone.ts';
 
 /**
  * The wall clock of one row. `columns` has a bit for each column that the row fills: rows with the same time that fill
@@ -41,6 +49,7 @@ export function fileClock(zone: string, stamps: Iterable<Stamp>): FileClock {
     if (place === null)
       throw new UnusableArgument(
         `line ${run.line}: ${wallInWords(run.walls[0]!)} comes twice in ${zone}, where clocks went back, and the rows around it do not show which of the two it is; write the times with their offsets, or say at which offset the file was written, ${offsetsInWords(run.walls[0]!, run.meaning)}`,
+        { question: { option: 'time-zone', candidates: offsetsOf(run.walls[0]!, run.meaning) } },
       );
     return place;
   });
@@ -66,7 +75,7 @@ function meaningAt(meanings: Meanings, utcMs: number, line: number): number | Tw
     return meanings(utcMs);
   } catch (cause) {
     if (!(cause instanceof UnusableArgument)) throw cause;
-    throw new UnusableArgument(`line ${line}: ${cause.message}`, { cause });
+    throw new UnusableArgument(`line ${line}: ${cause.message}`, { cause, question: cause.question });
   }
 }
 

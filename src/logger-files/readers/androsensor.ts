@@ -107,7 +107,7 @@ function startIn(timeZone: string, wallMs: number, line: number): number {
     return momentIn(timeZone, wallMs);
   } catch (cause) {
     if (!(cause instanceof UnusableArgument)) throw cause;
-    throw new UnusableArgument(`line ${line}: ${cause.message}`, { cause });
+    throw new UnusableArgument(`line ${line}: ${cause.message}`, { cause, question: cause.question });
   }
 }
 
