@@ -1,16 +1,10 @@
-import type { Verdict } from '../model/verdict.ts';
+import { judgeFiles, spanOf } from '../evaluation/judge-files.ts';
 import type { EvaluatedSpan } from '../evaluation/measure-record.ts';
-import { evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
-import { outlyingInWords, outlyingReadings } from '../evaluation/outlying-readings.ts';
-import { differenceInWords } from '../logger-files/logger-alarms.ts';
-import type { Profile } from '../model/profile.ts';
-import { proposedSpan } from '../evaluation/proposed-span.ts';
-import { type DeviceRecord, type UnreadableSample, extentOf } from '../evaluation/series.ts';
+import type { DeviceRecord, UnreadableSample } from '../evaluation/series.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
 import { type FileOptions, momentOf, readingOptionsOf } from './options.ts';
-import { type Input, readFiles } from './read-files.ts';
-import { rowsWithoutTime } from './rows-without-time.ts';
+import { readFiles } from './read-files.ts';
 import { renderVerdict } from './render-verdict.ts';
 
 export type EvaluateOptions = FileOptions & {
@@ -38,35 +32,19 @@ export async function evaluateFiles(
   const to = momentOf('--to', options.to, timeZone);
   if (from !== null && to !== null && from > to)
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
-  const { files, record, withoutTime, ends, notes, loggerAlarms } = await readFiles(paths, readingOptions);
-  const { first, last } = extentOf(record);
-  const span = {
-    from: from ?? Math.min(first, to ?? first),
-    to: to ?? Math.max(last, from ?? last),
-    open: to === null,
-    phases: null,
-    recordOnly: { from: from === null, to: to === null },
-    ownInterval: options.interval !== undefined,
-    known: { notUnderstood: rowsWithoutTime(withoutTime) },
-  };
-  const { judgement } = evaluateRecordWithAnswers(record, judged, span);
-  const isWhole = from === null && to === null;
-  const verdict: Verdict = {
-    schema: 'coldwatch/verdict/2',
-    profile: { id: profile.id, version: profile.version, sha256 },
-    input: files,
-    ...judgement,
-    reasons: [
-      ...judgement.reasons,
-      ...(isWhole && judgement.recommendation !== 'release' ? proposals(record, judged, span, ends) : []),
-      ...differenceInWords(loggerAlarms, judgement),
-    ],
-  };
+  const input = await readFiles(paths, readingOptions);
+  const asked = { from, to, ownInterval: options.interval !== undefined };
+  const verdict = judgeFiles(input, { profile: judged, sha256 }, asked);
   return {
     output: options.json
       ? JSON.stringify(verdict, null, 2)
-      : renderVerdict(verdict, judged, { series: record.series, loggerAlarms }, process.stdout.columns),
-    warnings: [...notes, ...leftOut(record, span)],
+      : renderVerdict(
+          verdict,
+          judged,
+          { series: input.record.series, loggerAlarms: input.loggerAlarms },
+          process.stdout.columns,
+        ),
+    warnings: [...input.notes, ...leftOut(input.record, spanOf(input, asked))],
     status: exitStatus[verdict.recommendation],
   };
 }
@@ -104,26 +82,4 @@ function unreadInWords(unread: readonly UnreadableSample[]): string {
   const times = first === last ? `${first}Z` : `${first}Z to ${last}Z`;
   const [subject, verb] = unread.length === 1 ? ['value', 'was'] : ['values', 'were'];
   return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not evaluated: ${shown.join(', ')}${more}, ${times}`;
-}
-
-/** Suggestions for a complete file that is not released; nothing is changed without being asked for. */
-function proposals(
-  record: DeviceRecord,
-  profile: Profile,
-  span: EvaluatedSpan,
-  ends: Input['ends'],
-): string[] {
-  const outlying = outlyingReadings(record, profile);
-  const proposed = proposedSpan(record, profile, span);
-  return [
-    ...(outlying === null ? [] : [outlyingInWords(outlying, placeOf(outlying.from, ends))]),
-    ...(proposed === null ? [] : [proposed.sentence]),
-  ];
-}
-
-/** The file and line of a time that is the earliest or latest of its file; empty for any other time. */
-function placeOf(at: number, ends: Input['ends']): string {
-  for (const { file, ends: own } of ends)
-    for (const end of [own.earliest, own.latest]) if (end.at === at) return `, line ${end.line} of ${file}`;
-  return '';
 }

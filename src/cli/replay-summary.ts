@@ -1,5 +1,5 @@
 import { exitStatus } from './exit-status.ts';
-import type { Input } from './read-files.ts';
+import type { Input } from '../evaluation/record-of-files.ts';
 
 /** Summarizes what was published of the files and what was not. The exit status is 65 if rows could not be published. */
 export function replaySummary(

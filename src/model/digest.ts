@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from './canonical-json.ts';
 
 /** SHA-256 of bytes or UTF-8 text, in lower-case hexadecimal. */
 export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-/** Serializes a JSON value in its one canonical form: RFC 8785. */
-export function canonicalJson(value: unknown): string {
-  return canonicalize(value)!;
 }
 
 /** SHA-256 of a value's canonical JSON. */

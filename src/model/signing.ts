@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { decisions } from './enumerations.ts';
-import { canonicalJson } from './digest.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 /** What one step-up signs. Its hash is the nonce of the token. */
 export const signsSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { canonicalJson, sha256 } from '../../src/model/digest.ts';
+import { canonicalJson } from '../../src/model/canonical-json.ts';
+import { sha256 } from '../../src/model/digest.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { keyOf, readFirstEntry, readItem, readLedger, record } from '../../src/storage/ledger.ts';
 import { markArchived, markNotified, numbered } from '../../src/storage/ledger-markers.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { archivePrefix, archivedMessageSchema } from '../../src/storage/archive/archived-message.ts';
 import { recordName } from '../../src/storage/archive/archived-record.ts';
-import { canonicalJson, sha256, sha256OfJson } from '../../src/model/digest.ts';
+import { canonicalJson } from '../../src/model/canonical-json.ts';
+import { sha256, sha256OfJson } from '../../src/model/digest.ts';
 import { notificationId } from '../../src/model/notification.ts';
 import { readRoutedMessage } from '../../src/telemetry/routed-message.ts';
 import { nonceOf, signatureSchema, signsSchema } from '../../src/model/signing.ts';

@@ -14,8 +14,8 @@ export type ChartData = {
   readonly gaps: readonly Stretch[];
   readonly late: readonly Stretch[];
   readonly limits: readonly { readonly value: number; readonly text: string }[];
-  readonly departedAt: number | null;
-  readonly arrivedAt: number | null;
+  /** When the journey began and ended, as far as that is known; null if the readings are of no journey. */
+  readonly journey: { readonly departedAt: number | null; readonly arrivedAt: number | null } | null;
 };
 
 /** Returns whether a record is short enough for times to be shown with seconds. */

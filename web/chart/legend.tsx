@@ -10,8 +10,18 @@ export function strokeOf(index: number): { colour: string; dash: readonly number
   return { colour: `--series-${(index % colours) + 1}`, dash: dashes[dash]! };
 }
 
-/** Explains the shapes and lines of the charts. */
-export function Legend({ lines }: { lines: readonly string[] }): ReactNode {
+const shapes = ['limit', 'excursion', 'gap', 'late'] as const;
+
+const none: readonly (typeof shapes)[number][] = [];
+
+/** Explains the shapes and lines of the charts; `without` are the shapes that they cannot have. */
+export function Legend({
+  lines,
+  without = none,
+}: {
+  lines: readonly string[];
+  without?: readonly (typeof shapes)[number][];
+}): ReactNode {
   return (
     <ul className="legend">
       {lines.length > 1 &&
@@ -31,11 +41,13 @@ export function Legend({ lines }: { lines: readonly string[] }): ReactNode {
             {device}
           </li>
         ))}
-      {(['limit', 'excursion', 'gap', 'late'] as const).map((each) => (
-        <li key={each}>
-          <span className={`swatch ${each}`} aria-hidden="true" /> {texts.chart[each]}
-        </li>
-      ))}
+      {shapes
+        .filter((each) => !without.includes(each))
+        .map((each) => (
+          <li key={each}>
+            <span className={`swatch ${each}`} aria-hidden="true" /> {texts.chart[each]}
+          </li>
+        ))}
     </ul>
   );
 }

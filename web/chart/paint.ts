@@ -51,12 +51,16 @@ export function drawBands(plot: uPlot, data: ChartData, themeColor: ThemeColor):
       5 * devicePixelRatio,
     );
   }
-  drawPhases(plot, data, themeColor);
+  if (data.journey !== null) drawPhases(plot, data.journey, themeColor);
   ctx.restore();
 }
 
 /** Draws the phases of the journey above the plot. */
-function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, themeColor: ThemeColor): void {
+function drawPhases(
+  plot: uPlot,
+  { departedAt, arrivedAt }: NonNullable<ChartData['journey']>,
+  themeColor: ThemeColor,
+): void {
   const { ctx, bbox } = plot;
   const { origin, transit, destination } = texts.chart.phases;
   const begin = plot.scales['x']!.min!;

@@ -1,7 +1,8 @@
 import type { Role } from '../../src/model/enumerations.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
-import { type Profile, quantityOf } from './profiles.ts';
+import { quantityOf } from './profile-limits.ts';
+import type { Profile } from './profiles.ts';
 import type { Entry } from './record.ts';
 
 /** The properties of a ledger event that are put into words. */

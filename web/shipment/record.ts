@@ -7,7 +7,8 @@ import type { ChartData } from '../chart/chart-data.ts';
 import { lineOf } from '../chart/line.ts';
 import type { Stretch } from '../chart/shared.ts';
 import type { Formats } from '../format/formats.ts';
-import { type Profile, isOf, limitsOf, maxGapMsOf, profileOf } from './profiles.ts';
+import { isOf, limitsOf, maxGapMsOf } from './profile-limits.ts';
+import { type Profile, profileOf } from './profiles.ts';
 import type { Shown } from './shown.ts';
 import type { Answer } from '../api/answer.ts';
 export type Verdict = Answer<'getVerdict'>;
@@ -117,8 +118,10 @@ export function useCharts(
                 text: formats.quantity(channel, value),
               })),
           ),
-          departedAt: timeOf(shown.departedAt ?? shown.inferredDepartedAt),
-          arrivedAt: timeOf(shown.arrivedAt ?? shown.inferredArrivedAt),
+          journey: {
+            departedAt: timeOf(shown.departedAt ?? shown.inferredDepartedAt),
+            arrivedAt: timeOf(shown.arrivedAt ?? shown.inferredArrivedAt),
+          },
         },
       ];
     });

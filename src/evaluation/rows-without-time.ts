@@ -1,4 +1,4 @@
-import type { RowWithoutTime } from './read-files.ts';
+import type { RowWithoutTime } from './record-of-files.ts';
 
 /** At most this many lines are listed; the verdict's `refused` has all of them. */
 const linesNamed = 5;
