@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { printable } from '../model/printable.ts';
 import { NotConsistent } from '../evidence/not-consistent.ts';
-import { type Verified, verifyBundle } from '../evidence/verify.ts';
-import type { VerifiedSignature } from '../evidence/verify-signature.ts';
+import { caveatsOf, verifiedInWords } from '../evidence/verified-in-words.ts';
+import { verifyBundle } from '../evidence/verify.ts';
 import { CommandError, unusableArguments, unusableInput } from './exit-status.ts';
 
 /** Exit statuses of `verify`. */
@@ -49,7 +49,8 @@ export async function verify(
   });
   const caveats = caveatsOf(found);
   const isWithheld = found.signatures.some(({ withheldUntil }) => withheldUntil !== null);
-  const text = render(found, caveats, trust !== undefined && !isWithheld, client.length > 0);
+  const isTrusted = trust !== undefined && !isWithheld;
+  const text = verifiedInWords(found, { isTrusted, isClientGiven: client.length > 0 }).join('\n');
   if (trust !== undefined && isWithheld)
     throw new CommandError(
       status.notConsistent,
@@ -66,86 +67,4 @@ export async function verify(
       `${text}\n${path} is refused because of --strict: ${caveats.join('; ')}.`,
     );
   return text;
-}
-
-/** Caveats that no hash or signature proves wrong but that the reader must know. */
-function caveatsOf({ raw }: Verified): string[] {
-  const { readings, backed, unrecorded, foreign, shifted } = raw;
-  const counted = (count: number, one: string, more: string): string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
-  return [
-    ...counted(readings - backed, 'reading without a raw payload', 'readings without a raw payload'),
-    ...counted(
-      foreign,
-      'line of raw/ was added: it contains no reading of the record',
-      'lines of raw/ were added: they contain no reading of the record',
-    ),
-    ...counted(
-      unrecorded,
-      'reading in raw/ that the record does not have',
-      'readings in raw/ that the record does not have',
-    ),
-    ...counted(
-      shifted,
-      'receive time in raw/ that the record contradicts',
-      'receive times in raw/ that the record contradicts',
-    ),
-  ];
-}
-
-/** Describes a consistent bundle. Its texts come from outside, so they are made printable. */
-function render(
-  found: Verified,
-  caveats: readonly string[],
-  isTrusted: boolean,
-  isClientGiven: boolean,
-): string {
-  const { shipment, asOf, recommendation, lastEntry, raw, files, client, signatures, report } = found;
-  const last = signatures.at(-1);
-  return [
-    `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${printable(shipment)} as of ${asOf}${caveats.length === 0 ? '' : `; but ${caveats.join('; ')}`}`,
-    `  ${files} files match the hashes in the manifest; the ZIP contains nothing else`,
-    `  ${lastEntry.sequence} ledger entries form a chain, up to ${lastEntry.hash}`,
-    '  (later entries may be missing: compare this hash with a notification or the archive)',
-    `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as named in the bundle; use --client ID to require the one that you know'}`,
-    ...signatures.flatMap(signatureLines),
-    ...(last === undefined
-      ? ['  it contains no signature, so its origin is not proven']
-      : [
-          `  no signature covers entries after entry ${last.ledgerHead} (nor when and by which request entry ${last.sequence} was recorded), nor anything below:`,
-        ]),
-    `  ${raw.readings} readings and the profiles give the verdict at that time: ${printable(recommendation)}`,
-    `  ${raw.backed} of the readings are in the raw payloads`,
-    ...(report === 'none'
-      ? ['  it contains no report.pdf']
-      : [
-          report === 'reproduced'
-            ? '  report.pdf is reproduced from this evidence'
-            : '  report.pdf is NOT what this release draws from the evidence: rely on the JSON files',
-        ]),
-  ].join('\n');
-}
-
-/** Quotes a text of the bundle, so that it cannot be mistaken for the command's own words. */
-function quoted(text: string): string {
-  return JSON.stringify(printable(text.length > 100 ? `${text.slice(0, 99)}…` : text));
-}
-
-function signatureLines({
-  sequence,
-  meaning,
-  recommendation,
-  name,
-  signedAt,
-  keyThumbprint,
-  clientId,
-  issuer,
-  withheldUntil,
-}: VerifiedSignature): string[] {
-  return [
-    `  entry ${sequence}: ${printable(meaning)}, signed by ${printable(name)} ${signedAt}; ${printable(recommendation)} was recommended, from the signed evidence`,
-    withheldUntil === null
-      ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${quoted(clientId)}`
-      : `    token withheld until ${printable(withheldUntil)}`,
-  ];
 }

@@ -85,8 +85,7 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
 function messageOf(line: string): ArchivedMessage {
   const message = archivedMessageSchema.parse(JSON.parse(line));
   // Other base64 texts would be decoded differently by different tools.
-  if (Buffer.from(message.payload, 'base64').toString('base64') !== message.payload)
-    throw new Error('a payload is not in canonical base64');
+  if (bytesOf(message.payload) === null) throw new Error('a payload is not in canonical base64');
   return message;
 }
 
@@ -96,12 +95,26 @@ function isTopicOf(device: string, topic: string): boolean {
   return readTopic(topic, root)?.thing === device;
 }
 
+/** The bytes of a text in canonical base64; null if it is not. */
+function bytesOf(base64: string): Uint8Array | null {
+  let binary: string;
+  try {
+    binary = atob(base64);
+  } catch {
+    return null;
+  }
+  if (btoa(binary) !== base64) return null;
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
+}
+
 function lineOf({ receivedAt, thing, topic, payload }: ArchivedMessage): string {
   return `${JSON.stringify({ receivedAt, thing, topic, payload })}\n`;
 }
 
 function readingsIn({ payload, receivedAt }: ArchivedMessage): readonly Reading[] {
-  return decodeMessage(Buffer.from(payload, 'base64'), receivedAt).readings;
+  return decodeMessage(bytesOf(payload)!, receivedAt).readings;
 }
 
 function keyOf(reading: Reading): string {

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { type BundleFiles, manifestName, namesAsPacked, pack } from './pack.ts';
+import { textOf } from './text-of.ts';
 
 /** Limits for unpacking. A shipment of several years has a few hundred megabytes. */
 const largestBytes = 512 * 1024 * 1024;
@@ -49,16 +50,18 @@ export function manifestIn(zip: Uint8Array): unknown {
     const files = unzipSync(zip, {
       filter: ({ name, originalSize }) => name === manifestName && originalSize <= largestManifestBytes,
     });
-    return JSON.parse(Buffer.from(files[manifestName]!).toString('utf8'));
+    return JSON.parse(textOf(files[manifestName]!));
   } catch {
     return null;
   }
 }
 
-function firstDifferentByte(expected: Uint8Array, found: Uint8Array): number | null {
-  if (Buffer.from(expected.buffer, expected.byteOffset, expected.length).equals(found)) return null;
-  const place = expected.findIndex((byte, index) => byte !== found[index]);
-  return place < 0 ? expected.length : place;
+/** The place of the first byte in which two contents differ; null if they are equal. */
+export function firstDifferentByte(expected: Uint8Array, found: Uint8Array): number | null {
+  // A loop, because a bundle may have hundreds of megabytes.
+  const both = Math.min(expected.length, found.length);
+  for (let place = 0; place < both; place++) if (expected[place] !== found[place]) return place;
+  return expected.length === found.length ? null : both;
 }
 
 const localHeaderBytes = 30;
@@ -67,7 +70,7 @@ const localHeaderBytes = 30;
 function partAt(files: BundleFiles, place: number): string {
   let begins = 0;
   for (const name of namesAsPacked(files)) {
-    const contentBegins = begins + localHeaderBytes + Buffer.byteLength(name);
+    const contentBegins = begins + localHeaderBytes + new TextEncoder().encode(name).length;
     if (place < contentBegins) return `in the header of ${name}`;
     begins = contentBegins + files[name]!.length;
     if (place < begins) return `in ${name}`;

@@ -1,5 +1,6 @@
 import { type BundleHeader, bundleSchema, manifestOf } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
+import { textOf } from './text-of.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 
 /** The versions that made, and can verify, bundles of earlier schemas. */
@@ -33,7 +34,7 @@ export function refuseOtherSchema(manifest: unknown): void {
 export async function checkManifest(files: BundleFiles): Promise<BundleHeader> {
   const content = files[manifestName];
   if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);
-  const text = Buffer.from(content).toString('utf8');
+  const text = textOf(content);
   const manifest = await attempt(
     `${manifestName} is not JSON`,
     () => JSON.parse(text) as Record<string, unknown>,

@@ -6,6 +6,7 @@ import { type ReceiptEntry, shipmentOf } from '../shipments/ledger.ts';
 import { mayAt, rolesAndSites } from '../shipments/permissions.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { written } from './recompute.ts';
+import { textOf } from './text-of.ts';
 import { type SignedDecision, verifySignedEvidence } from './verify-signed-evidence.ts';
 
 /** A verified signature of a bundle. */
@@ -124,7 +125,7 @@ async function claimsOf(
   const { payload, protectedHeader } = await compactVerify(token, await importJWK(key, key.alg));
   if (protectedHeader.kid !== key.kid || protectedHeader.alg !== key.alg)
     throw wrong('the key is not the one that the token names');
-  return JSON.parse(Buffer.from(payload).toString('utf8')) as Record<string, unknown>;
+  return JSON.parse(textOf(payload)) as Record<string, unknown>;
 }
 
 /** Checks that the token is of the signer, for what was signed, and of the time that the ledger says. */
