@@ -1,7 +1,7 @@
-import { atOffset, parseWallClock } from '../model/instant.ts';
 import { type FileAnswers, UnusableArgument, dateOrders } from '../logger-files/logger-file.ts';
 import { type Format, formats } from '../logger-files/formats.ts';
-import { checkTimeZone, momentIn } from '../logger-files/zone.ts';
+import { momentGiven } from '../logger-files/moment-given.ts';
+import { checkTimeZone } from '../logger-files/zone.ts';
 import { columnQuantities, temperatureUnits } from './define-file-options.ts';
 import { unusableArguments } from './exit-status.ts';
 
@@ -92,16 +92,10 @@ export function readingOptionsOf(options: FileOptions): ReadingOptions {
  */
 export function momentOf(option: string, text: string | undefined, timeZone: string | null): number | null {
   if (text === undefined) return null;
-  const wall = parseWallClock(text);
-  if (wall === null)
-    throw unusableArguments(`${option} ${text} must be a time in ISO 8601, as 2026-11-21T08:00:00Z`);
-  if (wall.offsetMinutes !== null) return atOffset(wall.utcMs, wall.offsetMinutes);
-  if (timeZone === null)
-    throw unusableArguments(`${option} ${text} has no zone; write it as 2026-11-21T08:00:00Z`);
   try {
-    return momentIn(timeZone, wall.utcMs);
+    return momentGiven(option, text, timeZone);
   } catch (cause) {
-    if (cause instanceof UnusableArgument) throw unusableArguments(`${option}: ${cause.message}`, cause);
+    if (cause instanceof UnusableArgument) throw unusableArguments(cause.message, cause);
     throw cause;
   }
 }

@@ -69,7 +69,12 @@ export class UnusableFile extends Error {}
 export type AnswerOption = 'time-zone' | 'column' | 'unit' | 'decimal' | 'date-order' | 'device' | 'sheet';
 
 /** What a file leaves open: the option that answers it, and the possible answers, where they are known. */
-export type Question = { readonly option: AnswerOption; readonly candidates: readonly string[] };
+export type Question = {
+  readonly option: AnswerOption;
+  readonly candidates: readonly string[];
+  /** What the column in question holds; the temperature if nothing else is said. */
+  readonly quantity?: ColumnQuantity | 'time';
+};
 
 /** An argument is missing or wrong. The message says which one and what to give instead. */
 export class UnusableArgument extends Error {

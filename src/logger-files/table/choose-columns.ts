@@ -137,6 +137,7 @@ function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: S
     {
       question: {
         option: 'column',
+        quantity,
         candidates: found.length === 0 ? names : found.map((index) => String(index + 1)),
       },
     },

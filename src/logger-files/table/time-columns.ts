@@ -142,7 +142,7 @@ function severalTimes(rows: readonly CsvRow[], indexes: readonly number[]): Unus
   );
   return new UnusableArgument(
     `it has several columns of times, ${unique.map((name) => JSON.stringify(name)).join(', ')}; say which holds the times of the readings, as --column ${JSON.stringify(`time=${unique[0]}`)}`,
-    { question: { option: 'column', candidates: unique } },
+    { question: { option: 'column', quantity: 'time', candidates: unique } },
   );
 }
 
