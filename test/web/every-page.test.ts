@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page, Request } from 'playwright-core';
+import type { Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { addressOf } from '../support/api-client.ts';
+import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { badBox, cleanBox, seedBoard } from '../support/receipt-board.ts';
 import { type Stage, onStage } from './stage.ts';
@@ -10,7 +9,6 @@ import { type Stage, onStage } from './stage.ts';
 let run: Stage['run'];
 let lena: Stage['lena'];
 let browser: Stage['browser'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 onStage(async (stage) => {
   ({ run, lena, browser } = stage);
@@ -32,23 +30,6 @@ const pages: [name: string, path: string, there: string][] = [
   ['signing', '/signing', 'main p'],
   ['nowhere', '/nowhere', 'main p'],
 ];
-
-type Diagnostic = { readonly id: string; readonly help: string; readonly where: string[] };
-
-/** What axe-core finds, every rule of it. */
-async function findingsOn(page: Page): Promise<Diagnostic[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: {
-          run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
-        };
-      }
-    ).axe.run();
-    return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }));
-  });
-}
 
 describeInBrowser('every page', { timeout: 120_000 }, () => {
   test.each([

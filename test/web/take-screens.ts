@@ -6,8 +6,11 @@ import type { Page } from 'playwright-core';
 import { addressOf, signInAs } from '../support/api-client.ts';
 import { badBox, cleanBox, seedBoard } from '../support/receipt-board.ts';
 import { sign } from '../support/journeys.ts';
+import { buildJudgePage } from '../support/judge-page.ts';
 import { startLocalRun } from '../support/local-run.ts';
+import { asCsv, openedBox } from '../support/made-up-loggers.ts';
 import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
+import { drop, judgeBy, openFromDisk } from './judge-page.ts';
 
 // Takes the pictures of docs/screens: every page, on a phone and at a desk.
 
@@ -59,6 +62,17 @@ try {
       await take(page, 'map-390');
     }
     await page.context().close();
+  }
+  for (const [width, options] of [
+    ['1440', desk],
+    ['390', phone],
+  ] as const) {
+    const { page } = await openFromDisk(browser, buildJudgePage(), { ...options, colorScheme: 'light' });
+    await drop(page, { name: 'box-17.csv', content: asCsv(openedBox) });
+    await judgeBy(page, 'controlled-cold');
+    await page.getByRole('combobox', { name: 'Compare with' }).selectOption('who-storage');
+    await page.waitForSelector('.plot canvas');
+    await take(page, `judge-${width}`);
   }
   const { page: dark } = await open(browser, { ...desk, colorScheme: 'dark' });
   await signInOn(dark, run, 'lena');

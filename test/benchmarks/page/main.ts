@@ -6,6 +6,7 @@ import { chromiumPath, desk, launch, open, signInOn } from '../../web/browser.ts
 import { median, toTenth } from '../measure.ts';
 import { boardOf } from './board.ts';
 import { drawMs, noteStrokes } from './draw.ts';
+import { judgeMs } from './judge.ts';
 import { seedLong, seedMany } from './seed.ts';
 import { frames } from './zoom.ts';
 
@@ -29,6 +30,7 @@ try {
   const zoomed = await frames(page);
   await seedMany(run, shipments);
   const board = await boardOf(page, run);
+  const judged = await judgeMs(browser, repetitions);
   console.log(
     JSON.stringify(
       {
@@ -40,6 +42,8 @@ try {
         },
         zooming: { ...zoomed, target: '60 frames a second' },
         board: { shipments, ...board },
+        // The page without a server: from dropping the file to the recommendation.
+        judged: { rows: judged.rows, ms: spread(judged.ms), target: 'at most 1000' },
       },
       null,
       2,
