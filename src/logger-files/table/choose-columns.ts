@@ -8,11 +8,17 @@ import {
 import { shortened } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
 import { namesDevice } from '../devices.ts';
-import { type ColumnQuantity, type FileAnswers, UnusableArgument } from '../logger-file.ts';
+import { type ColumnQuantity, type FileAnswers, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { namesRowNumbers } from '../no-data.ts';
 import { hasNumber } from '../number-cells.ts';
-import { type ColumnMeaning, meaningOf } from './column-meaning.ts';
-import type { Table } from './find-table.ts';
+import {
+  type ColumnMeaning,
+  extremeOf,
+  isScaled,
+  meaningOf,
+  temperatureUnitsAbove,
+} from './column-meaning.ts';
+import { type Table, widthOf } from './find-table.ts';
 import type { TableHint } from './table-hint.ts';
 import { unitOfCells, unitsOfPreamble } from './temperature-units.ts';
 
@@ -56,6 +62,7 @@ export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHin
     (table.headings[index] ?? []).some((text) => namesTemperatureUnit(text)),
   );
   const source = { table, answers, hint, names, meanings, unitIndex: unitIndex < 0 ? null : unitIndex };
+  refuseMissingCells(source);
   const columns: ChosenColumn[] = [];
   for (const quantity of quantitiesRead) {
     const index = indexOf(quantity, source);
@@ -78,6 +85,26 @@ export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHin
   };
 }
 
+/**
+ * Asks for the temperature where a column that would be read has a heading and no cell in any row: a cell before it may
+ * be missing, so that values stand under wrong headings.
+ *
+ * @throws {UnusableArgument} when there is such a column and the user named no temperature.
+ */
+function refuseMissingCells(source: Source): void {
+  const { table, answers, names } = source;
+  if (answers.columns?.temperature !== undefined) return;
+  const width = widthOf(table);
+  const missing = quantitiesRead
+    .flatMap((quantity) => columnsOf(quantity, source))
+    .find((index) => index >= width);
+  if (missing === undefined) return;
+  throw askColumn(
+    `its rows have ${width} cells, and ${excerpt(names[missing]!)} is the heading of column ${missing + 1}, so that values may stand under wrong headings; possible are`,
+    numericColumns(source).map((index) => String(index + 1)),
+  );
+}
+
 type Source = {
   readonly table: Table;
   readonly answers: FileAnswers;
@@ -95,10 +122,10 @@ function nameOf({ headings }: Table, index: number): string {
 }
 
 function indexOf(quantity: ColumnQuantity, source: Source): number | null {
-  const { answers, meanings, names, table } = source;
+  const { answers, names, table } = source;
   const meant = answers.columns?.[quantity];
   if (meant !== undefined) return indexNamed(quantity, meant, source);
-  const found = [...meanings.keys()].filter((index) => meanings[index]?.quantity === quantity);
+  const found = columnsOf(quantity, source);
   const filled = found.filter((index) => table.rows.some(({ cells }) => hasNumber(cells[index] ?? '')));
   const inUnits = quantity === 'temperature' && found.length === 0 ? columnOfUnits(source) : [];
   const candidates = [...(filled.length === 0 ? found : filled), ...inUnits];
@@ -108,6 +135,15 @@ function indexOf(quantity: ColumnQuantity, source: Source): number | null {
     `it has several columns of temperatures`,
     candidates.map((index) => names[index]!),
   );
+}
+
+/** The columns of a quantity. Those of means count only where it has no others, and none of extremes. */
+function columnsOf(quantity: ColumnQuantity, { table, meanings }: Source): number[] {
+  const all = [...meanings.keys()].filter((index) => meanings[index]?.quantity === quantity);
+  const measured = all.filter((index) => meanings[index]!.isMean === undefined);
+  return measured.length > 0 || table.headings.some((texts) => extremeOf(texts) === quantity)
+    ? measured
+    : all;
 }
 
 function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
@@ -158,12 +194,16 @@ function columnOfUnits(source: Source): readonly number[] {
 }
 
 /** The columns of numbers of which nothing says what they are. */
-function unexplained({ table, names, meanings }: Source): number[] {
+function unexplained(source: Source): number[] {
+  return numericColumns(source).filter((index) => source.meanings[index] == null);
+}
+
+/** The columns in which most rows have a number that is no time, no name of a device and no number of the row. */
+function numericColumns({ table, names }: Source): number[] {
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
   return [...names.keys()].filter(
     (index) =>
       !(table.time.indexes as readonly number[]).includes(index) &&
-      meanings[index] == null &&
       !(table.headings[index] ?? []).some((text) => namesRowNumbers(text) || namesDevice(text)) &&
       rows.filter(({ cells }) => hasNumber(cells[index] ?? '')).length * 2 > rows.length &&
       !isCounter(rows.map(({ cells }) => cells[index] ?? '')),
@@ -194,6 +234,10 @@ function isCounter(cells: readonly string[]): boolean {
 function columnAt(index: number, quantity: ColumnQuantity, source: Source): ChosenColumn {
   const heading = source.names[index]!;
   if (quantity === 'temperature') {
+    if (isScaled(source.table.headings[index] ?? []))
+      throw new UnusableFile(
+        `the heading ${excerpt(heading)} says that its numbers are multiples of a unit; export the temperatures in whole degrees with decimals`,
+      );
     const { letter, because } = temperatureUnit(index, source);
     const unit = unitOf('temperature', letter)!;
     return { ...columnAs('temperature', index, unit.names[0], unit.convert), heading, because };
@@ -236,10 +280,13 @@ function temperatureUnit(index: number, source: Source): KnownUnit {
 function unitInFile(index: number, source: Source): (KnownUnit & { readonly isSaid: boolean }) | null {
   const { table, hint, names, meanings, unitIndex } = source;
   const heading = table.headings[index] ?? [];
-  const meaning = meanings[index] ?? meaningOf(heading);
-  if (meaning?.quantity === 'temperature' && meaning.hasTwoUnits) return null;
-  if (meaning?.quantity === 'temperature' && meaning.unit !== null)
-    return { letter: temperatureUnitNamed(meaning.unit)!, because: 'heading', isSaid: true };
+  const meaning = meanings[index];
+  const units =
+    meaning?.quantity === 'temperature' && meaning.unit !== null && !meaning.hasTwoUnits
+      ? [temperatureUnitNamed(meaning.unit)!]
+      : temperatureUnitsAbove(heading);
+  if (units.length > 1) return null;
+  if (units.length === 1) return { letter: units[0]!, because: 'heading', isSaid: true };
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
   const inCells =
     unitIndex === null ? null : only(rows.map(({ cells }) => temperatureUnitNamed(cells[unitIndex] ?? '')));

@@ -9,6 +9,8 @@ export type ColumnMeaning = {
   readonly unit: string | null;
   /** Whether the heading names two units. */
   readonly hasTwoUnits: boolean;
+  /** Whether the column holds means; absent if it does not. */
+  readonly isMean?: true;
 };
 
 const asSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
@@ -34,11 +36,27 @@ type KnownQuantity = keyof typeof words;
 
 /** Words by which a column holds something computed or set, not what the sensor measured at that time. */
 const derived = asSet(
-  'dew dewpoint point taupunkt taupunkttemperatur rosee rocio rugiada orvalho kastepiste wet bulb heat index feels apparent gefuhlt chill vpd enthalpy absolute abs absolut absolue specific ' +
+  'dew dewpoint dpt point taupunkt taupunkttemperatur rosee rocio rugiada orvalho rosny bodu rosy dauwpunt daggpunkt dugpunkt duggpunkt kastepiste harmatpont ciy roua росы wet bulb heat index feels apparent gefuhlt chill vpd enthalpy absolute abs absolut absolue specific ' +
     'set setpoint sp soll sollwert consigne limit limits alarm alarms alert alerts warning grenze grenzwert threshold seuil soglia limite ' +
-    'min max minimum maximum minima maxima avg average mean mittel mittelwert moyenne media promedio mkt kinetic median std stdev deviation delta diff difference count samples ' +
-    '露点 露點 最大 最小 平均 最高 最低 报警 報警',
+    'mkt kinetic median std stdev deviation delta diff difference count samples ' +
+    'offset offsets correction calibration adjustment accuracy uncertainty tolerance resolution hysteresis range trend slope gradient ' +
+    '露点 露點 报警 報警',
 );
+/** Words by which a column holds extremes of the time since the row before. */
+const extremes = asSet('min max minimum maximum minima maxima highest lowest 最大 最小 最高 最低');
+/** Words by which a column holds means of that time. */
+const means = asSet(
+  'avg ave average mean mittel mittelwert durchschnitt moyenne moy media promedio gemiddelde srednia prumer 平均',
+);
+
+/** Marks of numbers that are multiples of their unit: (0.1 °C), m°C, x10, tenths of degrees. An accuracy, ±0.1 °C, is none. */
+const scale =
+  /(?:(?<![\p{L}\d])x|[×*])\s?10{1,3}(?![\p{L}\d])|(?:°\s?[cf]|℃|℉)\s?[/÷]\s?10|(?<![±\d.,]\s?)(?:0[.,]0*1|1\/10+)\s?(?:°|º|℃|℉|%|deg|[hk]?pa|[cfk](?!\p{L}))|(?<!\p{L})(?:m(?=°)|m(?=℃)|milli\s?(?:°|deg|celsius|kelvin))|(?<!\p{L})(?:tenths?|hundredths?|zehntel|hundertstel|dixiemes?|decimas?)(?!\p{L})/iu;
+
+/** Whether the numbers below these texts are multiples of a unit. */
+export function isScaled(cells: readonly string[]): boolean {
+  return scale.test(cells.join(' '));
+}
 
 const celsius = String.raw`(?:°|º|˚|deg(?:rees?)?\.?|\ufffd|\*)\s?C(?![\p{L}\p{Nd}])|℃|celsius|centigrade|цельси`;
 const fahrenheit = String.raw`(?:°|º|˚|deg(?:rees?)?\.?|\ufffd|\*)\s?F(?![\p{L}\p{Nd}])|℉|fahrenheit`;
@@ -62,7 +80,11 @@ const letterAlone = /[([]\s*([CFK])\s*[)\]]|^([CFK])$/;
 /** The same at the end of the name of a temperature: temp_c, TempF. Elsewhere it names a thing: "Sensor C". */
 const letterBehind = /(?:[\s_.,:/-]([CFKcfk])|(?<=[a-z])([CF]))$/;
 
-/** The units of temperature that a text of a heading names. */
+/** The units of temperature that the texts above a column name. */
+export function temperatureUnitsAbove(cells: readonly string[]): readonly TemperatureUnit[] {
+  return [...new Set(cells.flatMap((cell) => temperatureUnitsIn(cell.trim())))];
+}
+
 function temperatureUnitsIn(text: string): readonly TemperatureUnit[] {
   const found = unitPatterns
     .filter(({ quantity, pattern }) => quantity === 'temperature' && pattern.test(text))
@@ -78,17 +100,38 @@ function temperatureUnitsIn(text: string): readonly TemperatureUnit[] {
 
 /**
  * What the column under a heading is; null if that is not known. `cells` are the heading's texts from top to bottom,
- * each of which may be the name, the unit or anything else; a column of something derived (a dew point, a limit, a
- * mean) is null.
+ * each of which may be the name, the unit or anything else; a column of something derived (a dew point, a limit, an
+ * extreme) is null.
  */
 export function meaningOf(cells: readonly string[]): ColumnMeaning | null {
+  const own = wordsAbove(cells);
+  if (own.some((word) => derived.has(word) || extremes.has(word))) return null;
+  const meaning = measuredUnder(cells, own);
+  return meaning !== null && own.some((word) => means.has(word)) ? { ...meaning, isMean: true } : meaning;
+}
+
+/** The quantity of which a column holds the lowest or highest values, by the texts above it; null if it does not. */
+export function extremeOf(cells: readonly string[]): ColumnQuantity | null {
+  const own = wordsAbove(cells);
+  return own.some((word) => extremes.has(word)) ? (measuredUnder(cells, own)?.quantity ?? null) : null;
+}
+
+function wordsAbove(cells: readonly string[]): string[] {
+  return plainWords(
+    cells
+      .join(' ')
+      .normalize('NFKC')
+      .replaceAll(/[()[\]]/g, ' '),
+  );
+}
+
+function measuredUnder(cells: readonly string[], own: readonly string[]): ColumnMeaning | null {
   const heading = cells.join(' ').normalize('NFKC');
-  const own = plainWords(heading.replaceAll(/[()[\]]/g, ' '));
-  if (own.some((word) => derived.has(word))) return null;
-  const units = [...new Set(cells.flatMap((cell) => temperatureUnitsIn(cell.trim())))];
+  const units = temperatureUnitsAbove(cells);
   const quantity = quantityNamed(own) ?? quantityOfUnit(heading, units);
   if (quantity === null) return null;
   if (quantity === 'temperature') return { quantity, unit: units[0] ?? null, hasTwoUnits: units.length > 1 };
+  if (isScaled(cells)) return null;
   const unit =
     unitPatterns.find((each) => each.quantity === quantity && each.pattern.test(heading))?.unit ?? null;
   if (quantity === 'humidity') {

@@ -1,4 +1,10 @@
+import { excerpt } from '../../model/printable.ts';
+import { temperatureUnitNamed } from '../../telemetry/temperature-unit.ts';
+import { namesUnit } from '../column.ts';
 import type { CsvRow } from '../csv-rows.ts';
+import { namesDevice } from '../devices.ts';
+import { UnusableFile } from '../logger-file.ts';
+import { namesRowNumbers } from '../no-data.ts';
 import { hasNumber } from '../number-cells.ts';
 import { meaningOf, namesTime } from './column-meaning.ts';
 import type { Stamp } from './stamp.ts';
@@ -28,19 +34,50 @@ const skippedAtMost = 4;
  *
  * @param meantTime The column of the times that the user names; undefined if none was.
  * @throws {UnusableArgument} when several columns may hold the times.
- * @throws {UnusableFile} when no row has a time.
+ * @throws {UnusableFile} when no row has a time, or the heading does not stand over the columns that it names.
  */
 export function findTable(rows: readonly CsvRow[], meantTime: string | undefined): Table {
   const time = timeColumnsOf(rows, meantTime);
   const timed = withoutOpenHalves(rows.map((row) => ({ ...row, stamp: stampIn(row.cells, time) })));
   const start = startOf(timed, time);
-  const headingRows = headingAbove(timed, start);
+  const headingRows = headingAbove(timed, start, time);
   const top = headingRows.length === 0 ? start : timed.indexOf(headingRows[0]!);
   const width = Math.max(0, ...headingRows.map(({ cells }) => cells.length));
   const headings = Array.from({ length: width }, (_, index) => [
     ...new Set(headingRows.map(({ cells }) => cells[index] ?? '').filter((cell) => cell !== '')),
   ]);
-  return { preamble: rows.slice(0, top), headings, headingRows, time, rows: timed.slice(start) };
+  const table = { preamble: rows.slice(0, top), headings, headingRows, time, rows: timed.slice(start) };
+  refuseShifted(table);
+  return table;
+}
+
+/**
+ * Refuses a heading that has a column more, or fewer, than the rows, so that each name stands over a wrong column: it
+ * names times over another column than theirs, and is as much too wide or too narrow, or names something else there.
+ *
+ * @throws {UnusableFile} when it has.
+ */
+function refuseShifted({ headings, headingRows, time, rows }: Table): void {
+  const overTimes = headings[time.indexes[0]] ?? [];
+  const named = [...headings.keys()].filter((index) => headings[index]!.some((text) => namesTime(text)));
+  if (overTimes.length === 0 || named.length === 0) return;
+  if (time.indexes.some((index) => named.includes(index))) return;
+  const width = widthOf({ rows });
+  const namesOther =
+    overTimes.some((text) => namesRowNumbers(text) || namesDevice(text)) || meaningOf(overTimes) !== null;
+  const shifted = named.find((index) => namesOther || index === time.indexes[0] + headings.length - width);
+  if (shifted === undefined) return;
+  throw new UnusableFile(
+    `line ${headingRows.at(-1)!.line}: the heading names times over column ${shifted + 1}, ${excerpt(headings[shifted]!.join(' '))}, and they are in column ${time.indexes[0] + 1}: its names stand over other columns than theirs; correct the heading so that it has a cell for every column`,
+  );
+}
+
+/** The number of cells of the longest row with a time. */
+export function widthOf({ rows }: Pick<Table, 'rows'>): number {
+  return rows.reduce(
+    (width, { stamp, cells }) => (stamp === null ? width : Math.max(width, cells.length)),
+    0,
+  );
 }
 
 type TimedRow = Table['rows'][number];
@@ -76,24 +113,31 @@ function startOf(rows: readonly TimedRow[], { indexes }: TimeColumns): number {
 }
 
 /** The rows of the heading above the first reading, from top to bottom. */
-function headingAbove(rows: readonly TimedRow[], start: number): TimedRow[] {
+function headingAbove(rows: readonly TimedRow[], start: number, { indexes }: TimeColumns): TimedRow[] {
   const width = rows[start]!.cells.length;
   const heading: TimedRow[] = [];
-  let skipped = 0;
+  let [skipped, namesTimes] = [0, false];
   for (let index = start - 1; index >= 0 && heading.length < headingRowsAtMost; index--) {
     const row = rows[index]!;
     const isApart = row.line < (rows[index + 1]?.line ?? 0) - 1;
     if (heading.length > 0 && (isApart || isComplete(heading, width))) break;
+    const overTimes = indexes.map((each) => row.cells[each] ?? '').filter((cell) => cell !== '');
+    const isOverTimes = overTimes.some((cell) => namesTime(cell));
+    // What says something else over the times belongs to the preamble.
+    if (namesTimes && overTimes.length > 0 && !isOverTimes) break;
     if (isHeading(row, width)) heading.unshift(row);
     else if (heading.length > 0 || row.stamp !== null || ++skipped > skippedAtMost) break;
+    namesTimes ||= heading[0] === row && isOverTimes;
   }
   return heading;
 }
 
 function isHeading({ cells, stamp }: TimedRow, width: number): boolean {
   const filled = cells.filter((cell) => /[\p{L}\p{N}%°℃℉]/u.test(cell));
-  if (stamp !== null || filled.length < Math.min(2, width)) return false;
+  if (stamp !== null || filled.length === 0 || cells.length < Math.min(2, width)) return false;
+  if (filled.every((cell) => temperatureUnitNamed(cell) !== null || namesUnit(cell))) return true;
   const isNamed = filled.some((cell) => namesTime(cell) || meaningOf([cell]) !== null);
+  if (filled.length < Math.min(2, width)) return isNamed && cells.length === width && cells[0] === '';
   return filled.length * 2 >= width || isNamed;
 }
 

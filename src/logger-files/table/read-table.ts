@@ -23,6 +23,7 @@ import { takeRowValues } from '../row-values.ts';
 import { SplitCheck } from '../split-decimals.ts';
 import { type Stamp as ClockStamp, fileClock } from '../zoned-clock.ts';
 import { type ChosenColumns, chooseColumns, chosenInWords } from './choose-columns.ts';
+import { meaningOf, namesTime } from './column-meaning.ts';
 import { dateOrderOf, orderInWords } from './date-order.ts';
 import { type Table, findTable } from './find-table.ts';
 import { type Stamp, midnightIn, parseStamp } from './stamp.ts';
@@ -270,6 +271,8 @@ class TableRows {
   readonly #split: SplitCheck | null;
   readonly #width: number;
   readonly #headings: ReadonlySet<string>;
+  /** A row that looks like another heading; the rows below it cannot be read by the first one. */
+  #otherHeading: { readonly cells: readonly string[]; readonly line: number } | null = null;
 
   constructor(table: Table, chosen: ChosenColumns, file: TableToRead, momentOf: Times['momentOf']) {
     this.#table = table;
@@ -300,6 +303,10 @@ class TableRows {
       this.#refuseWithoutTime(cells, line, log);
       return;
     }
+    if (this.#otherHeading !== null)
+      throw new UnusableFile(
+        `line ${this.#otherHeading.line}: another heading begins there, ${excerpt(this.#otherHeading.cells.join(', '))}, and its rows cannot be read by the first one; split the file there`,
+      );
     if (lengthOf(cells) > this.#width) {
       this.#refuseTooMany(cells, line, log);
       return;
@@ -373,7 +380,8 @@ class TableRows {
     const times = this.#table.time.indexes.map((index) => cells[index] ?? '');
     const hasValue = this.#chosen.columns.some(({ index }) => hasNumber(cells[index] ?? ''));
     const isLikeTime = times.some((time) => /^\s*["']?\d{1,4}[-./:]\d{1,2}/.test(time));
-    if (this.#headings.has(keyOf(cells))) log.refused.push({ line, reason: 'no data: the heading again' });
+    if (this.#headings.has(keyOf(cells)) || this.#isHeading(cells, true))
+      log.refused.push({ line, reason: 'no data: the heading again' });
     else if (isTotal(label))
       log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
     else if (hasValue || isLikeTime) {
@@ -383,7 +391,22 @@ class TableRows {
         reason: `no date and time of day can be read, found ${found}`,
         isWithoutTime: true,
       });
-    } else log.refused.push({ line, reason: 'no data: no time, and no value' });
+    } else {
+      log.refused.push({ line, reason: 'no data: no time, and no value' });
+      if (this.#isHeading(cells, false)) this.#otherHeading ??= { cells, line };
+    }
+  }
+
+  /** Whether a row is a heading: of the same columns that are read, or of any. */
+  #isHeading(cells: readonly string[], ofTheSame: boolean): boolean {
+    const { headings, time } = this.#table;
+    const isNamed = (index: number): boolean =>
+      namesTime(cells[index] ?? '') || meaningOf([cells[index] ?? '']) !== null;
+    const indexes = [...time.indexes, ...this.#chosen.columns.map(({ index }) => index)];
+    if (cells.some((cell) => hasNumber(cell)) || !indexes.some(isNamed)) return false;
+    const isSame = (cell: string, index: number): boolean =>
+      cell === '' || (headings[index] ?? []).includes(cell);
+    return !ofTheSame || indexes.every((index) => isSame(cells[index] ?? '', index));
   }
 
   #labelOf(cells: readonly string[]): string {

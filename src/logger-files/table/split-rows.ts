@@ -45,7 +45,9 @@ const sampleLength = 100_000;
  *
  * @throws {UnusableFile} when none does, or spaces within the names of its heading shift them.
  */
-export function splitRows(text: string): SplitText {
+export function splitRows(given: string): SplitText {
+  // Files that were appended to one another have byte order marks in the middle.
+  const text = given.replaceAll('\ufeff', '');
   const separated = /^sep=(.)\r?\n/.exec(text)?.[1];
   const end =
     text.length <= sampleLength ? text.length : text.lastIndexOf('\n', sampleLength) + 1 || sampleLength;
