@@ -4,7 +4,7 @@ import { plainWords } from './plain-words.ts';
 
 /** Words for things that measure or send readings, in the languages that loggers use. */
 const things =
-  'device|box|channel|asset|station|container|logger|data ?logger|sensor|probe|thing|tag|tracker|transmitter|node|mote|beacon|instrument|equipment|fridge|freezer|hardware|hw|client|kanal|gerat|gerate|geraet|messgerat|fuhler|sonde|appareil|capteur|enregistreur|dispositivo|sonda|sensore|registrador|apparaat|urzadzenie|czujnik|rejestrator|zarizeni|cidlo|датчик|прибор|устройство';
+  'device|entity|series|field|box|channel|asset|station|container|logger|data ?logger|sensor|probe|thing|tag|tracker|transmitter|node|mote|beacon|instrument|equipment|fridge|freezer|hardware|hw|client|kanal|gerat|gerate|geraet|messgerat|fuhler|sonde|appareil|capteur|enregistreur|dispositivo|sonda|sensore|registrador|apparaat|urzadzenie|czujnik|rejestrator|zarizeni|cidlo|датчик|прибор|устройство';
 const names =
   'id|ids|name|no|nr|num|number|serial|serial number|serial no|serial nr|sn|s n|eui|imei|mac|mac address|address|addr|label|uid|uuid|identifier|bezeichnung|nummer|nom|nombre|nome|numer';
 /** Headings that identify a device on their own. */
@@ -17,7 +17,7 @@ const headingOfDevice = new RegExp(
 
 /** Headings that may also be used for remarks, where nearly every row differs once there are many rows. */
 const mayBeRemarks =
-  /^(?:n|name|tag|(?:box|channel|kanal|ch|dev|topic|fridge|freezer|equipment|asset|station|container|node)(?: \S+)?)$/;
+  /^(?:n|id|name|tag|(?:box|channel|kanal|ch|dev|topic|fridge|freezer|equipment|asset|station|container|node)(?: \S+)?)$/;
 const remarksFrom = 20;
 const remarksRatio = 0.9;
 /** At most this many distinct texts are counted per column. */

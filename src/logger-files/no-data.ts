@@ -16,12 +16,12 @@ const totals = new Set(
     'massimo minimo totale totali conteggio',
     'soma contagem media',
     'gemiddelde gemiddeld gem totaal aantal laagste hoogste',
-    'srednia srednie suma lacznie razem liczba minimalna maksymalna maks',
+    'srednia srednie suma lacznie razem liczba minimalna maksymalna maks maksimum',
     'prumer soucet celkem pocet',
     'gennemsnit gjennomsnitt medelvarde antal antall summa hojeste laveste hogsta lagsta',
     'keskiarvo summa yhteensa lukumaara pienin suurin',
     'atlag osszeg osszesen legkisebb legnagyobb',
-    'ortalama toplam enkucuk enbuyuk',
+    'ortalama toplam enkucuk enbuyuk maksimum',
     'минимум максимум мин макс среднее средняя сумма итого всего количество',
   ].flatMap((words) => words.split(' ')),
 );
@@ -85,7 +85,7 @@ export function isTotal(timeCell: string): boolean {
 
 /** Whether a column with this heading only numbers the rows. */
 export function namesRowNumbers(heading: string): boolean {
-  return /^(?:|no|nr|num|number|nummer|lfd ?nr|row|line|index|record|reading|zeile|id|n)$/.test(
+  return /^(?:|no|nr|num|number|nummer|lfd ?nr|(?:row|line|index|record|reading|entry|point|sample|log)(?: (?:no|nr|number))?|zeile|id|n|s(?:r|l)? no|lp|l p|poradi|por c|序号|序號|编号|編號|番号|순번|번호|п п)$/u.test(
     plainWords(heading).join(' '),
   );
 }

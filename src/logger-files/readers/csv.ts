@@ -7,6 +7,7 @@ import { csvRows } from '../csv-rows.ts';
 import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { parseStamp } from '../table/stamp.ts';
+import { isTimeCell } from '../table/time-columns.ts';
 import { fileClock } from '../zoned-clock.ts';
 import type { FileToRead, Reader } from './reader.ts';
 
@@ -91,7 +92,8 @@ function isOwn(beginning: string): boolean {
   const rows = rowsIn(lines.slice(0, length + inspectedRows)).slice(1);
   const times = rows.map((cells) => cells[time] ?? '');
   return (
-    times.some((each) => parseWallClock(each) !== null) || times.every((each) => parseStamp(each) === null)
+    times.some((each) => parseWallClock(each) !== null) ||
+    times.every((each) => parseStamp(each) === null && !isTimeCell(each))
   );
 }
 

@@ -409,9 +409,11 @@ class TableRows {
     return !ofTheSame || indexes.every((index) => isSame(cells[index] ?? '', index));
   }
 
+  /** The text in the place of a row's time, or in front of it where the rows are numbered. */
   #labelOf(cells: readonly string[]): string {
-    const time = cells[this.#table.time.indexes[0]] ?? '';
-    return time === '' && namesRowNumbers(this.#chosen.names[0] ?? '') ? (cells[0] ?? '') : time;
+    const times = this.#table.time.indexes.map((index) => cells[index] ?? '');
+    const label = times.find((time) => time !== '' && parseStamp(time) === null) ?? '';
+    return label === '' && namesRowNumbers(this.#chosen.names[0] ?? '') ? (cells[0] ?? '') : label;
   }
 
   /**

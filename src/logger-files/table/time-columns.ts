@@ -25,7 +25,7 @@ type Kind = 'full' | 'date' | 'clock' | 'epoch' | 'serial';
  * @throws {UnusableFile} when none does.
  */
 export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined): TimeColumns {
-  const counts = countsIn(rows.slice(0, sampled));
+  const counts: Counts = countsIn(rows.slice(0, sampled));
   const only = meant === undefined ? null : indexesNamed(rows, meant);
   if (only?.length === 0)
     throw new UnusableArgument(`--column time=${meant} is no heading of the file and no number of a column`);
@@ -36,27 +36,29 @@ export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined
     const highest = Math.max(0, ...own.map(([, count]) => count));
     return own.filter(([, count]) => count > 0 && count * 2 >= highest).map(([index]) => index);
   };
-  const full = most('full');
-  const pairOfMidnights =
-    full.length === 1
-      ? pairOf(
-          full.filter((index) => isAlwaysMidnight(rows, index)),
-          most('clock'),
-        )
-      : null;
+  const full = inSameRows(rows, most('full'), counts);
+  const midnights = full.length === 1 ? full.filter((index) => isAlwaysMidnight(rows, index)) : [];
+  const pairOfMidnights = pairOf(midnights, most('clock'));
   if (pairOfMidnights !== null) return { kind: 'date and time', indexes: pairOfMidnights };
-  if (full.length === 1) return { kind: 'stamp', indexes: [full[0]!] };
-  if (full.length > 1) throw severalTimes(rows, full);
+  const rowsWith = (kind: Kind, index: number | undefined): number =>
+    index === undefined ? 0 : counts.get(index)![kind];
   const pair = pairOf(most('date'), most('clock'));
-  if (pair !== null) return { kind: 'date and time', indexes: pair };
-  const numbers = [...most('epoch'), ...most('serial')].filter(
-    (index) => only !== null || isBelowTimeHeading(rows, index),
-  );
-  if (numbers.length > 1) throw severalTimes(rows, numbers);
-  if (numbers.length === 1) {
-    const [index] = numbers as [number];
-    return { kind: most('epoch').includes(index) ? 'epoch' : 'Excel serial number', indexes: [index] };
+  const rowsOfPair = Math.min(rowsWith('date', pair?.[0]), rowsWith('clock', pair?.[1]));
+  const ofHeading = (indexes: readonly number[]): number[] =>
+    indexes.filter((index) => only !== null || isBelowTimeHeading(rows, index));
+  const [epoch, serial] = [ofHeading(most('epoch')), ofHeading(most('serial'))];
+  const rowsOfNumbers = Math.max(rowsWith('epoch', epoch[0]), rowsWith('serial', serial[0]));
+  // Times also stand above and below a table; those of the table are in the most rows.
+  const rowsOfFull = Math.max(0, ...full.map((index) => rowsWith('full', index)));
+  if (rowsOfFull >= Math.max(1, rowsOfPair, rowsOfNumbers)) {
+    if (full.length > 1) throw severalTimes(rows, full);
+    return { kind: 'stamp', indexes: [full[0]!] };
   }
+  if (pair !== null && rowsOfPair >= rowsOfNumbers) return { kind: 'date and time', indexes: pair };
+  const numbers = [...epoch, ...serial];
+  if (numbers.length > 1) throw severalTimes(rows, numbers);
+  if (numbers.length === 1)
+    return { kind: epoch.length === 1 ? 'epoch' : 'Excel serial number', indexes: [numbers[0]!] };
   throw new UnusableFile(
     most('date').length > 0
       ? 'its rows have dates without a time of day; export the single readings with date and time'
@@ -74,6 +76,23 @@ export function isTimeCell(cell: string): boolean {
   const kind = kindOf(cell);
   return kind === 'full' || kind === 'epoch';
 }
+
+/**
+ * Of columns with dates and times of day, those that most rows have: a column counts beside the one with the most only
+ * if it has as many, or has times in at least half of the same rows.
+ */
+function inSameRows(rows: readonly CsvRow[], indexes: readonly number[], counts: Counts): number[] {
+  const most = Math.max(0, ...indexes.map((index) => counts.get(index)!.full));
+  const first = indexes.find((index) => counts.get(index)!.full === most);
+  const own = rows.slice(0, sampled).filter(({ cells }) => kindOf(cells[first ?? 0] ?? '') === 'full');
+  return indexes.filter(
+    (index) =>
+      counts.get(index)!.full === most ||
+      own.filter(({ cells }) => kindOf(cells[index] ?? '') === 'full').length * 2 >= own.length,
+  );
+}
+
+type Counts = ReadonlyMap<number, { readonly [kind in Kind]: number }>;
 
 function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number }> {
   const counts = new Map<number, { [kind in Kind]: number }>();

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { type FileAnswers, UnusableArgument, UnusableFile } from '../../../src/logger-files/logger-file.ts';
+import { readLogFile } from '../../../src/logger-files/read-logger-file.ts';
+
+function read(content: string | Uint8Array, answers: FileAnswers = {}) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return readLogFile(bytes, null, 'UTC', answers);
+}
+
+/** The values of one channel by their times. */
+function values(log: ReturnType<typeof read>, channel = 'temperature') {
+  return log.readings.flatMap((each) =>
+    each.channel === channel && 'value' in each
+      ? [[new Date(each.at).toISOString().slice(0, 16), each.value]]
+      : [],
+  );
+}
+
+/** The option that a file asks for; null if it is read. */
+function asked(content: string, answers: FileAnswers = {}): string | null {
+  try {
+    read(content, answers);
+    return null;
+  } catch (error) {
+    if (error instanceof UnusableArgument && error.question !== null) return error.question.option;
+    throw error;
+  }
+}
+
+const expected = [
+  ['2026-03-24T22:50', 3.7],
+  ['2026-03-24T23:00', 3.9],
+  ['2026-03-24T23:10', 8.4],
+];
+
+describe('times that are not those of readings', () => {
+  test('in the lines above a table of dates and times of day do not hide it', () => {
+    const lines = [
+      'Device:,RTR-12',
+      'First Point:,03/24/2026 22:50',
+      'Last Point:,03/24/2026 23:10',
+      '',
+      'Date,Time,Temperature (°C)',
+      '03/24/2026,10:50:00 PM,3.7',
+      '03/24/2026,11:00:00 PM,3.9',
+      '03/24/2026,11:10:00 PM,8.4',
+    ];
+    expect(values(read(`${lines.join('\n')}\n`))).toEqual(expected);
+  });
+
+  test('in a summary above or below the rows are not asked about', () => {
+    const rows = ['1,2026-03-24 22:50:00,3.7', '2,2026-03-24 23:00:00,3.9', '3,2026-03-24 23:10:00,8.4'];
+    const summary = ['Highest,8.4°C,2026-03-24 23:10:00', 'Lowest,3.7°C,2026-03-24 22:50:00'];
+    const heading = 'No.,Time,Temp.(°C)';
+    expect(values(read(`${[...summary, '', heading, ...rows].join('\n')}\n`))).toEqual(expected);
+    expect(values(read(`${[heading, ...rows, '', ...summary].join('\n')}\n`))).toEqual(expected);
+  });
+});
+
+describe('a clock of twelve hours', () => {
+  test('without AM and PM is refused', () => {
+    const rows = ['12:40:00;3.7', '12:50:00;3.9', '01:00:00;4.1'].map((row) => `2026-03-24 ${row}`);
+    expect(() => read(`Date/Time;Temperature (°C)\n${rows.join('\n')}\n`)).toThrow(UnusableFile);
+  });
+
+  test('is not suspected where the rows of one device follow those of another', () => {
+    const rows = ['A', 'B'].flatMap((device) =>
+      ['08:00', '08:10', '08:20'].map((time) => `${device};2026-03-24 ${time};${device === 'A' ? 3.7 : 21}`),
+    );
+    const text = `Sensor;Date/Time;Temperature (°C)\n${rows.join('\n')}\n`;
+    expect(asked(text)).toBe('device');
+    expect(values(read(text, { device: 'A' }))).toHaveLength(3);
+  });
+});
+
+test.each([
+  [
+    'an empty time under a heading of numbers',
+    '序号,时间,温度(℃)',
+    (n: number, time: string) => `${n},${time}`,
+    '最高值,,8.4',
+  ],
+  [
+    'the place of the time of day',
+    'Date,Time,Temperature (°C)',
+    (_: number, time: string) => time.replace(' ', ','),
+    '2026-03-24,Average,5.3',
+  ],
+  ['a Polish word', 'Data i czas,Temperatura (°C)', (_: number, time: string) => time, 'Maksimum,8.4'],
+])('a total is no row without a time: %s', (_, heading, cellsOf, total) => {
+  const rows = expected.map(
+    ([time, value], index) => `${cellsOf(index + 1, String(time).replace('T', ' '))},${value}`,
+  );
+  const log = read(`${[heading, ...rows, total].join('\n')}\n`);
+  expect(values(log)).toEqual(expected);
+  expect(log.refused).toMatchObject([{ line: 5 }]);
+  expect(log.refused[0]).not.toHaveProperty('isWithoutTime');
+});
+
+describe('a heading as our own', () => {
+  test.each([
+    ['seconds since 1970', (at: number) => String(at / 1000)],
+    ['milliseconds since 1970', String],
+    [
+      'dates as people write them',
+      (at: number) => new Date(at).toISOString().replace(/^(\d+)-(\d+)-(\d+)T(.{5}).*/, '$3.$2.$1 $4'),
+    ],
+  ])('over %s is read as a table', (_, timeOf) => {
+    const rows = expected.map(([time, value]) => `${timeOf(Date.parse(`${time}Z`))},${value}`);
+    expect(values(read(`"Time","temperature"\n${rows.join('\n')}\n`, { unit: 'degC' }))).toEqual(expected);
+  });
+});
+
+test('a heading with line breaks inside its quotation marks is read', () => {
+  const rows = expected.map(([time, value]) => `"${time}","${value}","door\nopen"`);
+  expect(values(read(`"Time\n(UTC)","Temperature\n(°C)","Note"\n${rows.join('\n')}\n`))).toEqual(expected);
+});
+
+test('Shift-JIS that begins like CBOR is read as text', () => {
+  // 日時,温度(℃)
+  const heading = Buffer.from('93fa8e9e2c89b793782881 8e29'.replaceAll(' ', ''), 'hex');
+  const rows = expected.map(
+    ([time, value]) => `\r\n${String(time).replaceAll('-', '/').replace('T', ' ')},${value}`,
+  );
+  expect(values(read(Buffer.concat([heading, Buffer.from(`${rows.join('')}\r\n`)])))).toEqual(expected);
+});
+
+describe('a column "id"', () => {
+  const row = (id: string, minute: number) => `${id},2026-03-24 22:${minute},3.7`;
+  const minutes = Array.from({ length: 40 }, (_, index) => 10 + index);
+
+  test('that differs in every row names no devices', () => {
+    const rows = minutes.map((minute) => row(`0F7K${(minute * 7919).toString(36)}`, minute));
+    expect(asked(`id,Time,Temperature (°C)\n${rows.join('\n')}\n`)).toBe(null);
+  });
+
+  test('with a few texts names devices', () => {
+    const rows = minutes.map((minute) => row(minute % 2 === 0 ? 'front' : 'back', minute));
+    expect(asked(`id,Time,Temperature (°C)\n${rows.join('\n')}\n`)).toBe('device');
+  });
+});
+
+test('entities of a home automation are told apart as devices', () => {
+  const rows = ['sensor.humidity,51,2026-03-24T22:50:00Z', 'sensor.temperature,3.7,2026-03-24T22:50:00Z'];
+  const text = `entity_id,state,last_changed\n${rows.join('\n')}\n`;
+  const answers = { columns: { temperature: 'state' }, unit: 'degC' } as const;
+  expect(asked(text, answers)).toBe('device');
+  expect(values(read(text, { ...answers, device: 'sensor.temperature' }))).toEqual(expected.slice(0, 1));
+});
