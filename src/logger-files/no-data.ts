@@ -69,12 +69,15 @@ const unitBehind =
 const totalsWithoutSpaces =
   /^(?:温度|溫度|気温|湿度|온도|습도)?(?:最大|最小|最高|最低|平均|合計|合计|总计|總計|总数|標準偏差|标准差|최대|최소|최고|최저|평균|합계)(?:値|值|값|温度|溫度|気温|湿度|온도|습도)*$/u;
 
+/** Longer texts are remarks. */
+const longestTotal = 100;
+
 /**
  * Whether the time cell of a row names a total ("Max", "Mittelwert:", "Std. Dev.", "Average (°C)") and has no digit. A
  * text that only contains such a word ("mean time unknown") does not count.
  */
 export function isTotal(timeCell: string): boolean {
-  if (timeCell === '' || /\p{Nd}/u.test(timeCell)) return false;
+  if (timeCell === '' || timeCell.length > longestTotal || /\p{Nd}/u.test(timeCell)) return false;
   const words = plainWords(timeCell.replace(unitBehind, ''));
   if (words.length === 0) return false;
   if (totalsWithoutSpaces.test(words.join('')) || deviations.has(words.join(' '))) return true;

@@ -3,8 +3,8 @@ import { type UnreadableText, unreadableText } from '../telemetry/unreadable.ts'
 import type { Column } from './column.ts';
 import { type FileAnswers, UnusableArgument } from './logger-file.ts';
 
-const withPoint = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-const withComma = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d{1,3})?$/;
+const withPoint = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const withComma = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d{1,3})?$/;
 /** 1,013 may be one thousand and thirteen. */
 const mayGroup = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const beginsWithNumber = /^[<>\u2264-\u2267]?=?\s*[+\-\u2212]?[.,]?\p{Nd}/u;

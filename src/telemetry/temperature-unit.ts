@@ -5,11 +5,15 @@ export type TemperatureUnit = 'C' | 'F' | 'K';
 const spelled =
   /^(?:in\s+)?(?:temp(?:erature|eratur)?\.?\s*)?(?:deg(?:rees?|r[eé]s?)?|grad[oi]?s?|graden|stopni(?:e|i)?|°)?\.?\s*(c|cel|cels|celsius|f|fahr|fahrenheit|k|kelvin)\.?$/i;
 
+/** Longer texts are no units. */
+const longest = 60;
+
 /**
  * Returns the unit of temperature that a text names, such as "°F", "deg F", "degF", "Fahr.", "Grad Fahrenheit", "(K)"
  * or "[°C]"; null if it names none.
  */
 export function temperatureUnitNamed(text: string): TemperatureUnit | null {
+  if (text.length > longest) return null;
   const plain = text
     .replaceAll(/[º˚]/g, '°')
     .normalize('NFKC')

@@ -93,7 +93,9 @@ export function unreadableText(given: string): UnreadableText {
       ? new UnreadableText(given, side, bound)
       : new UnreadableText(given, side, toCelsius[unit as keyof typeof toCelsius](bound), true);
   }
+  // A mark is short; only the beginning of a longer text is kept.
   const mark = trimmed
+    .slice(0, 100)
     .toUpperCase()
     .replaceAll('.', '')
     .replace(/\s*°\s*[CFK]$|^[+-]/g, '');

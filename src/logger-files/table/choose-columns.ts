@@ -52,7 +52,7 @@ export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHin
     table.headings.length,
     ...table.rows.slice(0, inspected).map(({ cells }) => cells.length),
   );
-  const names = Array.from({ length: width }, (_, index) => nameOf(table, index));
+  const names = namesOf(table, width);
   const isTime = new Set<number>(table.time.indexes);
   const meanings = Array.from({ length: width }, (_, index) => {
     const texts = table.headings[index] ?? [];
@@ -100,7 +100,7 @@ function refuseMissingCells(source: Source): void {
     .find((index) => index >= width);
   if (missing === undefined) return;
   throw askColumn(
-    `its rows have ${width} cells, and ${excerpt(names[missing]!)} is the heading of column ${missing + 1}, so that values may stand under wrong headings; possible are`,
+    `its rows have ${width} cells, and ${excerpt(names[missing]!)} is the heading of column ${missing + 1}, so that values may stand under wrong headings`,
     numericColumns(source).map((index) => String(index + 1)),
   );
 }
@@ -114,11 +114,12 @@ type Source = {
   readonly unitIndex: number | null;
 };
 
-/** The name of a column for people and for `--column`: its heading, or its number where it has none or shares it. */
-function nameOf({ headings }: Table, index: number): string {
-  const name = (headings[index] ?? []).join(' ');
-  const isShared = headings.some((texts, other) => other !== index && texts.join(' ') === name);
-  return name === '' || isShared ? String(index + 1) : name;
+/** The names of columns for people and for `--column`: the heading, or the number where there is none or others share it. */
+function namesOf({ headings }: Table, width: number): string[] {
+  const texts = Array.from({ length: width }, (_, index) => (headings[index] ?? []).join(' '));
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return texts.map((text, index) => (text === '' || counts.get(text)! > 1 ? String(index + 1) : text));
 }
 
 function indexOf(quantity: ColumnQuantity, source: Source): number | null {
@@ -149,7 +150,7 @@ function columnsOf(quantity: ColumnQuantity, { table, meanings }: Source): numbe
 function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
   const shown = candidates.slice(0, 20).map((name) => JSON.stringify(shortened(name, 80)));
   return new UnusableArgument(
-    `${problem}, ${shown.join(', ')}; say which holds the temperature of the goods, as --column ${quoted(`temperature=${candidates[0] ?? '2'}`)}`,
+    `${problem}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}; say which holds the temperature of the goods, as --column ${quoted(`temperature=${candidates[0] ?? '2'}`)}`,
     { question: { option: 'column', candidates } },
   );
 }
@@ -216,7 +217,7 @@ function noTemperature(source: Source): UnusableArgument {
   const problem =
     table.headings.length === 0
       ? 'it has no heading over its columns of numbers'
-      : 'none of its headings says which column is the temperature: possible are';
+      : 'none of its headings says which column is the temperature';
   return askColumn(
     problem,
     numeric.map((index) => names[index]!),

@@ -55,7 +55,19 @@ const scale =
 
 /** Whether the numbers below these texts are multiples of a unit. */
 export function isScaled(cells: readonly string[]): boolean {
-  return scale.test(cells.join(' '));
+  return scale.test(headingOf(cells));
+}
+
+/** Of longer texts only the beginning is searched for names and units. */
+const longest = 200;
+
+/** The texts above a column in one line. */
+function headingOf(cells: readonly string[]): string {
+  return cells
+    .map((cell) => cell.slice(0, longest))
+    .join(' ')
+    .normalize('NFKC')
+    .replaceAll(/\s+/g, ' ');
 }
 
 const celsius = String.raw`(?:°|º|˚|deg(?:rees?)?\.?|\ufffd|\*)\s?C(?![\p{L}\p{Nd}])|℃|celsius|centigrade|цельси`;
@@ -82,7 +94,7 @@ const letterBehind = /(?:[\s_.,:/-]([CFKcfk])|(?<=[a-z])([CF]))$/;
 
 /** The units of temperature that the texts above a column name. */
 export function temperatureUnitsAbove(cells: readonly string[]): readonly TemperatureUnit[] {
-  return [...new Set(cells.flatMap((cell) => temperatureUnitsIn(cell.trim())))];
+  return [...new Set(cells.flatMap((cell) => temperatureUnitsIn(cell.slice(0, longest).trim())))];
 }
 
 function temperatureUnitsIn(text: string): readonly TemperatureUnit[] {
@@ -117,16 +129,11 @@ export function extremeOf(cells: readonly string[]): ColumnQuantity | null {
 }
 
 function wordsAbove(cells: readonly string[]): string[] {
-  return plainWords(
-    cells
-      .join(' ')
-      .normalize('NFKC')
-      .replaceAll(/[()[\]]/g, ' '),
-  );
+  return plainWords(headingOf(cells));
 }
 
 function measuredUnder(cells: readonly string[], own: readonly string[]): ColumnMeaning | null {
-  const heading = cells.join(' ').normalize('NFKC');
+  const heading = headingOf(cells);
   const units = temperatureUnitsAbove(cells);
   const quantity = quantityNamed(own) ?? quantityOfUnit(heading, units);
   if (quantity === null) return null;
@@ -173,10 +180,10 @@ const timeWords = asSet(
 );
 
 /** Whether a heading names times. */
-export function namesTime(heading: string): boolean {
-  const own = plainWords(heading);
+export function namesTime(text: string): boolean {
+  const heading = headingOf([text]);
   return (
-    own.some((word) => timeWords.has(word)) ||
+    plainWords(heading).some((word) => timeWords.has(word)) ||
     /时间|時間|日期|日時|시간|일시|timestamp|datetime|unixtime|epoch/iu.test(heading)
   );
 }

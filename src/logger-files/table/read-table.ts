@@ -175,7 +175,7 @@ function timesOf(table: Table, { timeZone, answers }: TableToRead): Times {
 function momentsOf({ preamble }: Table): number[] {
   return preamble.flatMap(({ cells }) =>
     cells.flatMap((cell) =>
-      [cell, ...cell.split(/(?<=\D)[:=]\s+|\s+-\s+/)].flatMap((text) => {
+      [cell, ...cell.replaceAll(/\s+/g, ' ').split(/(?<=\D)[:=] | - /)].flatMap((text) => {
         const stamp = parseStamp(text.trim());
         return typeof stamp?.date === 'number' && stamp.clockMs !== null ? [stamp.date + stamp.clockMs] : [];
       }),
@@ -238,19 +238,15 @@ function deviceAbove(
 /** The serial number that the preamble or the heading of the readings names. */
 function deviceOfPreamble({ preamble, headings }: Table): NamedDevice | undefined {
   for (const { cells } of preamble) {
-    const filled = cells.filter((cell) => cell !== '');
-    const [key = '', ...rest] = filled.length >= 2 ? filled : (filled[0] ?? '').split(/\s*[:=]\s*/);
-    const name = rest[0]?.trim() ?? '';
-    if (
-      name !== '' &&
-      serialKey.test(
-        key
-          .replace(/^.*button\s+/i, '')
-          .replace(/[:=\s]+$/, '')
-          .trim(),
-      )
-    )
-      return { heading: 'serial number', name };
+    const filled = cells
+      .filter((cell) => cell !== '')
+      .map((cell) => cell.slice(0, 200).replaceAll(/\s+/g, ' '));
+    const [key = '', name = ''] = filled.length >= 2 ? filled : (filled[0] ?? '').split(/ ?[:=] ?/);
+    const plain = key
+      .replace(/^.*button /i, '')
+      .replace(/[:= ]+$/, '')
+      .trim();
+    if (name.trim() !== '' && serialKey.test(plain)) return { heading: 'serial number', name: name.trim() };
   }
   const names = new Set(
     headings.flatMap((texts) => texts.flatMap((text) => serialInHeading.exec(text)?.[1] ?? [])),

@@ -87,8 +87,9 @@ function stampWithDots(text: string): Stamp | null {
 }
 
 function dateOnly(text: string): Stamp | null {
-  const { words, half } = wordsOf(text);
-  const date = half === null ? dateIn(words) : null;
+  const plain = dateIn(text);
+  const { words, half } = plain === null ? wordsOf(text) : { words: '', half: null };
+  const date = plain ?? (half === null ? dateIn(words) : null);
   return date === null ? null : { date, clockMs: null, offsetMinutes: null, saysHalf: false };
 }
 

@@ -25,7 +25,10 @@ export type StatedUnit = { readonly unit: TemperatureUnit; readonly line: number
 export function unitsOfPreamble(rows: readonly CsvRow[]): StatedUnit[] {
   const stated = new Map<TemperatureUnit, number>();
   for (const { cells, line } of rows) {
-    const text = cells.filter((cell) => cell !== '').join(': ');
+    const text = cells
+      .filter((cell) => cell !== '')
+      .join(': ')
+      .replaceAll(/\s+/g, ' ');
     for (const unit of unitsIn(text)) if (!stated.has(unit)) stated.set(unit, line);
   }
   return [...stated].map(([unit, line]) => ({ unit, line }));
