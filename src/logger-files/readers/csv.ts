@@ -6,6 +6,7 @@ import { isColumnName } from '../column.ts';
 import { csvRows } from '../csv-rows.ts';
 import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
+import { meaningOf } from '../table/column-meaning.ts';
 import { parseStamp } from '../table/stamp.ts';
 import { isTimeCell } from '../table/time-columns.ts';
 import { fileClock } from '../zoned-clock.ts';
@@ -86,8 +87,10 @@ function isOwn(beginning: string): boolean {
   const length = /^sep=.$/.test(lines[0]!) ? 2 : 1;
   const names = rowsIn(lines.slice(0, length)).at(0) ?? [];
   const time = names.findIndex((name) => name.toLowerCase() === 'time');
-  // Other loggers write Temperature without a unit, and mean one of their own.
-  const isOthers = names.some((name) => /^temperature$/i.test(name) && name !== 'temperature');
+  // Other loggers write Temperature without a unit, and mean one of their own, or "Temperature (°C)".
+  const isOthers = names.some((name) =>
+    isColumnName(name) ? /^temperature$/i.test(name) && name !== 'temperature' : meaningOf([name]) !== null,
+  );
   if (time < 0 || !names.some((name) => isColumnName(name)) || isOthers) return false;
   const rows = rowsIn(lines.slice(0, length + inspectedRows)).slice(1);
   const times = rows.map((cells) => cells[time] ?? '');

@@ -74,16 +74,49 @@ export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHin
     )
   )
     throw noTemperature(source);
+  refuseSeveralQuantities(source, isTime);
   const read = new Set([...isTime, ...columns.map(({ index }) => index)]);
   const rest = [...names.keys()].filter((index) => !read.has(index));
   return {
     columns,
     names,
-    deviceIndexes: rest.filter((index) => namesDevice(table.headings[index]?.at(-1) ?? '')),
+    deviceIndexes: deviceIndexesOf(source, rest),
     others: rest.filter((index) => (table.headings[index] ?? []).length > 0),
     unitIndex: source.unitIndex,
   };
 }
+
+/** The columns that name devices: by their heading, or because one of their texts is the name that the user gave. */
+function deviceIndexesOf({ table, answers: { device } }: Source, rest: readonly number[]): number[] {
+  const named = rest.filter((index) => namesDevice(table.headings[index]?.at(-1) ?? ''));
+  if (device === undefined) return named;
+  const having = rest.filter((index) => table.rows.some(({ cells }) => cells[index] === device));
+  return having.some((index) => named.includes(index)) ? named : [...named, ...having];
+}
+
+/**
+ * Asks which rows are meant where a column says in every row what was measured, and not the same in all.
+ *
+ * @throws {UnusableArgument} when there is such a column and the user named no rows.
+ */
+function refuseSeveralQuantities({ table, answers, names }: Source, isTime: ReadonlySet<number>): void {
+  if (answers.device !== undefined) return;
+  const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
+  for (const [index, name] of names.entries()) {
+    const texts = new Set(isTime.has(index) ? [] : rows.map(({ cells }) => cells[index] ?? ''));
+    if (texts.size < 2 || texts.size > quantitiesAtMost) continue;
+    const quantities = new Set([...texts].map((text) => meaningOf([text])?.quantity ?? null));
+    if (quantities.size < 2 || quantities.has(null)) continue;
+    const candidates = [...texts].sort();
+    throw new UnusableArgument(
+      `its rows are of several quantities, ${candidates.map((text) => excerpt(text)).join(', ')} (in ${excerpt(name)}); say which rows are the temperatures of the goods, as --device ${quoted(candidates.find((text) => meaningOf([text])!.quantity === 'temperature') ?? candidates[0]!)}`,
+      { question: { option: 'device', candidates } },
+    );
+  }
+}
+
+/** A column that says what was measured has at most this many texts. */
+const quantitiesAtMost = 20;
 
 /**
  * Asks for the temperature where a column that would be read has a heading and no cell in any row: a cell before it may

@@ -19,11 +19,11 @@ const asSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const words = {
   temperature: asSet(
     'temp temps tmp temperature temperatures temperatur temperaturen temperatura temperaturas temperaturi teplota teploty lampotila homerseklet sicaklik hofn temperatuur temperatura1 nhiet suhu ' +
-      'температура температури θερμοκρασια 温度 溫度 气温 氣溫 気温 온도 tempc tempf',
+      'температура температури θερμοκρασία 温度 溫度 气温 氣溫 気温 온도 tempc tempf',
   ),
   humidity: asSet(
     'humidity humid hum rh relhum feuchte feuchtigkeit luftfeuchte luftfeuchtigkeit humidite humedad umidita umidade wilgotnosc vlhkost luchtvochtigheid vochtigheid fugtighed luftfugtighed fuktighet luftfuktighet kosteus paratartalom nem umiditate ' +
-      'влажность υγρασια 湿度 濕度 相对湿度 相對濕度 습도 상대습도',
+      'влажность υγρασία 湿度 濕度 相对湿度 相對濕度 습도 상대습도',
   ),
   pressure: asSet(
     'pressure press druck luftdruck pression presion pressione pressao cisnienie tlak ilmanpaine paine lufttryk lufttryck basinc давление 气压 氣壓 気圧 기압 압력',
@@ -89,8 +89,11 @@ const unitPatterns: readonly {
 
 /** A letter that is a unit of temperature where it is alone or in brackets. */
 const letterAlone = /[([]\s*([CFK])\s*[)\]]|^([CFK])$/;
-/** The same at the end of the name of a temperature: temp_c, TempF. Elsewhere it names a thing: "Sensor C". */
-const letterBehind = /(?:[\s_.,:/-]([CFKcfk])|(?<=[a-z])([CF]))$/;
+/**
+ * The same at the end of the name of a temperature: temp_out_c, TempF, "Temperature, C". Behind another word it names a
+ * thing: "Temperature fridge F".
+ */
+const letterBehind = /_([cfk])$|(?<=[a-z])([CF])$|(\p{L}+)[\s_.,:/-]{1,2}([CFK])$/u;
 
 /** The units of temperature that the texts above a column name. */
 export function temperatureUnitsAbove(cells: readonly string[]): readonly TemperatureUnit[] {
@@ -105,8 +108,11 @@ function temperatureUnitsIn(text: string): readonly TemperatureUnit[] {
   const named = temperatureUnitNamed(text);
   if (named !== null) return [named];
   const isTemperature = quantityNamed(plainWords(text)) === 'temperature';
-  const match = letterAlone.exec(text) ?? (isTemperature ? letterBehind.exec(text) : null);
-  const letter = match?.slice(1).find((each) => each !== undefined);
+  const behind = isTemperature ? letterBehind.exec(text) : null;
+  const word = behind?.[3];
+  const isUnit = word === undefined || quantityNamed(plainWords(word)) === 'temperature';
+  const match = letterAlone.exec(text) ?? (isUnit ? behind : null);
+  const letter = match?.slice(1).findLast((each) => each !== undefined);
   return letter === undefined ? [] : [letter.toUpperCase() as TemperatureUnit];
 }
 
@@ -176,7 +182,7 @@ function quantityOfUnit(heading: string, units: readonly TemperatureUnit[]): Col
 /** Words of headings over times. */
 const timeWords = asSet(
   'time times timestamp date datetime datum zeit uhrzeit zeitpunkt zeitstempel heure horodatage fecha hora data ora orario godzina czas cas datum tid tidspunkt tidpunkt aika pvm klo ido idopont tarih saat epoch unix unixtime ts utc at created recorded measured logged ' +
-    'дата время ημερομηνια ωρα 日期 时间 時間 日時 날짜 시간 일시',
+    'дата время ημερομηνία ώρα 日期 时间 時間 日時 날짜 시간 일시',
 );
 
 /** Whether a heading names times. */

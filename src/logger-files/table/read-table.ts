@@ -5,6 +5,7 @@ import type { Taker } from '../../telemetry/payload-readings.ts';
 import { temperatureUnitNamed, unitInWords } from '../../telemetry/temperature-unit.ts';
 import { shortened } from '../../telemetry/unreadable.ts';
 import { type CsvRow } from '../csv-rows.ts';
+import { namesDevice } from '../devices.ts';
 import {
   Ends,
   type FileAnswers,
@@ -267,6 +268,12 @@ class TableRows {
   readonly #split: SplitCheck | null;
   readonly #width: number;
   readonly #headings: ReadonlySet<string>;
+  /** The line of a row of words above the row that is read, which may be the title of another table. */
+  #title: number | null = null;
+  /** The time of the last row. */
+  #last: number | null = null;
+  /** The first unit of another quantity than the temperature. */
+  #otherUnit: { readonly named: string; readonly line: number } | null = null;
   /** A row that looks like another heading; the rows below it cannot be read by the first one. */
   #otherHeading: { readonly cells: readonly string[]; readonly line: number } | null = null;
 
@@ -299,6 +306,11 @@ class TableRows {
       this.#refuseWithoutTime(cells, line, log);
       return;
     }
+    if (this.#title !== null && this.#isBefore(at))
+      throw new UnusableFile(
+        `line ${line}: its time is among those above line ${this.#title}, so that another table seems to begin there; split the file there`,
+      );
+    this.#title = null;
     if (this.#otherHeading !== null)
       throw new UnusableFile(
         `line ${this.#otherHeading.line}: another heading begins there, ${excerpt(this.#otherHeading.cells.join(', '))}, and its rows cannot be read by the first one; split the file there`,
@@ -318,6 +330,7 @@ class TableRows {
       return;
     }
     this.ends.see(time.at, line);
+    this.#last = time.at;
     this.#split?.see(cells, line);
     takeRowValues(this.#withoutUnits(cells, line), this.#chosen.columns, this.#numbers, time.at, line, log);
     this.#groups.see(cells, time.at);
@@ -331,8 +344,9 @@ class TableRows {
     for (const { index, quantity, unit } of columns) {
       const cell = cells[index] ?? '';
       if (quantity === 'temperature') {
-        const own =
-          temperatureUnitNamed(unitIndex === null ? '' : (cells[unitIndex] ?? '')) ?? unitOfCells(cell);
+        const named = unitIndex === null ? '' : (cells[unitIndex] ?? '');
+        const own = temperatureUnitNamed(named) ?? unitOfCells(cell);
+        if (own === null && /[\p{L}%]/u.test(named)) this.#otherUnit ??= { named, line };
         if (own !== null && own !== unit.at(-1))
           throw new UnusableFile(
             `line ${line}: ${excerpt(cell)} is in ${unitInWords(own)}, and temperatures are read in ${unit}; export the file in one unit`,
@@ -389,8 +403,15 @@ class TableRows {
       });
     } else {
       log.refused.push({ line, reason: 'no data: no time, and no value' });
+      if (cells.some((cell) => /\p{L}/u.test(cell))) this.#title = line;
       if (this.#isHeading(cells, false)) this.#otherHeading ??= { cells, line };
     }
+  }
+
+  /** Whether a time lies among those that were read, other than the last. */
+  #isBefore(at: number): boolean {
+    const { earliest, latest } = this.ends;
+    return at >= earliest.at && at <= latest.at && at !== this.#last;
   }
 
   /** Whether a row is a heading: of the same columns that are read, or of any. */
@@ -424,13 +445,21 @@ class TableRows {
         { question: { option: 'decimal', candidates: ['point'] } },
       );
     this.#devices.refuseSeveral();
+    if (this.#otherUnit !== null)
+      throw new UnusableFile(
+        `line ${this.#otherUnit.line}: the unit ${excerpt(this.#otherUnit.named)} is none of temperature, so that its column holds several quantities; export each in a column or a file of its own`,
+      );
     this.#numbers.end();
     this.#groups.end();
     return this.#numbers.inWords();
   }
 
+  /** The device that the rows name; what they say to have measured is none. */
   device(): NamedDevice | undefined {
-    return this.#devices.device();
+    const device = this.#devices.device();
+    const isQuantity =
+      device !== undefined && !namesDevice(device.heading) && meaningOf([device.name]) !== null;
+    return isQuantity ? undefined : device;
   }
 }
 

@@ -147,3 +147,84 @@ test('entities of a home automation are told apart as devices', () => {
   expect(asked(text, answers)).toBe('device');
   expect(values(read(text, { ...answers, device: 'sensor.temperature' }))).toEqual(expected.slice(0, 1));
 });
+
+describe('a column of values of several quantities', () => {
+  const heading = 'Timestamp,Quantity,Value,Unit';
+  const rows = ['2026-03-24T22:50:00Z,Temperature,3.7,°C', '2026-03-24T22:50:00Z,Humidity,51,%RH'];
+
+  test('is asked about, and the rows of one of them are read', () => {
+    const text = `${[heading, ...rows].join('\n')}\n`;
+    expect(asked(text)).toBe('device');
+    expect(values(read(text, { device: 'Temperature' }))).toEqual(expected.slice(0, 1));
+  });
+
+  test('is asked about without a column of units', () => {
+    const text = `${[heading, ...rows].map((row) => row.replace(/,[^,]*$/, '')).join('\n')}\n`;
+    const answers = { columns: { temperature: 'Value' }, unit: 'degC' } as const;
+    expect(asked(text, answers)).toBe('device');
+    expect(values(read(text, { ...answers, device: 'Temperature' }))).toEqual(expected.slice(0, 1));
+  });
+
+  test('is refused where a unit is none that is known', () => {
+    const text = 'Timestamp,Value,Unit\n2026-03-24T22:50:00Z,3.7,°C\n2026-03-24T22:50:00Z,4,lux\n';
+    expect(() => read(text)).toThrow(UnusableFile);
+  });
+
+  test('names no device', () => {
+    const text = `${[heading, ...rows].join('\n')}\n`;
+    expect(read(text, { device: 'Temperature' }).device).toBeUndefined();
+  });
+});
+
+test('a question which device is meant can be answered, whatever the heading of the names', () => {
+  const rows = Array.from({ length: 5 }, (_, index) => [
+    `2026-03-24 22:5${index}:00,Shelf,3.${index}`,
+    `2026-03-24 22:5${index}:30,Door,19.${index}`,
+  ]).flat();
+  const text = `Date/Time,Place,Temperature (°C)\n${rows.join('\n')}\n`;
+  expect(asked(text)).toBe('device');
+  expect(values(read(text, { device: 'Shelf' })).map(([, value]) => value)).toEqual([3, 3.1, 3.2, 3.3, 3.4]);
+});
+
+describe('a title below the rows', () => {
+  const begin = 'Time;Temperature (°C)\n2026-03-24T22:50:00Z;3.7\n2026-03-24T23:00:00Z;3.9\n';
+
+  test('begins another table where the times begin again', () => {
+    expect(() => read(`${begin}\nAlarms\n2026-03-24T22:55:00Z;8.0\n`)).toThrow(UnusableFile);
+    expect(() => read(`${begin}\nSensor 2\n2026-03-24T22:50:00Z;21.0\n`)).toThrow(UnusableFile);
+  });
+
+  test('is a remark where they go on', () => {
+    expect(values(read(`${begin}# battery changed\n2026-03-24T23:10:00Z;8.4\n`))).toEqual(expected);
+  });
+});
+
+describe('a letter behind the name of a temperature', () => {
+  const text = (heading: string): string => `Time (UTC);${heading}\n2026-03-24 22:50:00;38.66\n`;
+
+  test.each(['temp_out_f', 'TempF', 'Temperature, F', 'Temp F', 'Air temperature (F)'])(
+    'in %s is its unit',
+    (heading) => {
+      expect(values(read(text(heading)))).toEqual([['2026-03-24T22:50', expect.closeTo(3.7, 9)]]);
+    },
+  );
+
+  test.each(['Temperature fridge F', 'Temp room K', 'Temp. sensor C'])(
+    'in %s is a name, and the unit is asked for',
+    (heading) => {
+      expect(asked(text(heading))).toBe('unit');
+    },
+  );
+});
+
+test('a tracker that names its temperature in another way than our own CSV is read with its positions', () => {
+  const log = read('Time,Latitude,Longitude,Probe temperature (°C)\n2026-03-24T22:50:00Z,51.5,0.5,3.7\n');
+  expect(values(log)).toEqual(expected.slice(0, 1));
+  expect(log.readings).toContainEqual(expect.objectContaining({ channel: 'location', latitude: 51.5 }));
+});
+
+test('a time of day under "Time" beside a date is no time of our own CSV', () => {
+  expect(values(read('Date,Time,Temperature\n2026-03-24,22:50:00,3.7\n', { unit: 'degC' }))).toEqual(
+    expected.slice(0, 1),
+  );
+});
