@@ -4,7 +4,7 @@ import { namesUnit } from '../column.ts';
 import type { CsvRow } from '../csv-rows.ts';
 import { namesDevice } from '../devices.ts';
 import { UnusableFile } from '../logger-file.ts';
-import { namesRowNumbers } from '../no-data.ts';
+import { isTotal, namesRowNumbers } from '../no-data.ts';
 import { hasNumber } from '../number-cells.ts';
 import { meaningOf, namesTime } from './column-meaning.ts';
 import type { Stamp } from './stamp.ts';
@@ -107,7 +107,8 @@ function startOf(rows: readonly TimedRow[], { indexes }: TimeColumns): number {
       run.filter(({ cells }) => hasNumber(cells[index] ?? '')).length * 2 > run.length,
   );
   const first = rows.findIndex(
-    ({ stamp, cells }) => stamp !== null && columns.some((index) => hasNumber(cells[index] ?? '')),
+    ({ stamp, cells }) =>
+      stamp !== null && columns.some((index) => hasNumber(cells[index] ?? '')) && !isTotal(cells[0] ?? ''),
   );
   return first < 0 ? best : Math.min(first, best);
 }

@@ -268,6 +268,8 @@ class TableRows {
   readonly #split: SplitCheck | null;
   readonly #width: number;
   readonly #headings: ReadonlySet<string>;
+  /** Whether the first column numbers the rows. */
+  readonly #isNumbered: boolean;
   /** The line of a row of words above the row that is read, which may be the title of another table. */
   #title: number | null = null;
   /** The time of the last row. */
@@ -295,6 +297,11 @@ class TableRows {
     this.#split = isCommaSeparated
       ? new SplitCheck({ width: this.#width, columns: chosen.columns, fixed })
       : null;
+    this.#isNumbered =
+      chosen.others.includes(0) &&
+      !chosen.deviceIndexes.includes(0) &&
+      namesRowNumbers(chosen.names[0] ?? '') &&
+      table.rows.filter(({ cells }) => /^\d+$/.test(cells[0] ?? '')).length * 2 > table.rows.length;
     this.#headings = new Set(table.headingRows.map(({ cells }) => keyOf(cells)));
   }
 
@@ -317,6 +324,14 @@ class TableRows {
       );
     if (lengthOf(cells) > this.#width) {
       this.#refuseTooMany(cells, line, log);
+      return;
+    }
+    const label = this.#isNumbered && /^\p{L}/u.test(cells[0] ?? '') ? cells[0]! : null;
+    if (label !== null) {
+      const reason = isTotal(label)
+        ? `no data: ${excerpt(label)} stands for a total`
+        : `${excerpt(label)} stands in the place of the number that the other rows have`;
+      log.refused.push({ line, reason, ...(isTotal(label) ? {} : { isWithoutTime: true }) });
       return;
     }
     const event = this.#eventIn(cells);

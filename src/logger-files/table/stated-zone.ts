@@ -8,7 +8,7 @@ export type StatedZone = { readonly zone: string; readonly text: string };
 
 const withOffset = /(?<![\p{L}\p{Nd}])(?:utc|gmt)\s*([+\-\u2212])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)/iu;
 const plainOffset = /^\(?\s*([+\-\u2212])\s?(\d{1,2}):?(\d{2})\s*\)?$/;
-const ianaName = /(?<![\p{L}/])([A-Z][a-z]+(?:\/[A-Z][A-Za-z_-]+){1,2})(?![\p{L}/])/u;
+const ianaName = /(?<![\p{L}/])([A-Z][a-z]+(?:\/[A-Z][A-Za-z_-]+){1,2})(?![\p{L}/])/gu;
 /** A key of a preamble that names the zone, in front of its value. */
 const zoneKey =
   /^\s*(?:time[ _-]?zone|timezone|tz|(?:utc|gmt)[ _-]?offset|zeitzone|fuseau(?: horaire)?|zona horaria|fuso(?: orario| horario)?|strefa czasowa|时区|時區|タイムゾーン)\s*[^:=,;\t]{0,12}[:=,;\t]\s*(.+?)\s*[,;\t]*$/iu;
@@ -33,8 +33,9 @@ export function zoneOfPreamble(line: string): StatedZone | null {
 function zoneIn(text: string, shown: string): StatedZone | null {
   const offset = withOffset.exec(text);
   if (offset !== null) return asOffset(offset, shown);
-  const name = ianaName.exec(text)?.[1];
-  if (name !== undefined && isZone(name)) return { zone: name, text: shown };
+  // "Date/Time (Europe/Berlin)" has two names of this form.
+  const name = [...text.matchAll(ianaName)].map((match) => match[1]!).find((each) => isZone(each));
+  if (name !== undefined) return { zone: name, text: shown };
   const known = plainWords(text.replaceAll('_', ' ')).filter(
     (word) => Object.hasOwn(zoneAbbreviations, word) && word.length > 1,
   );

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type FileAnswers, UnusableArgument, UnusableFile } from '../../../src/logger-files/logger-file.ts';
 import { readLogFile } from '../../../src/logger-files/read-logger-file.ts';
 
-function read(content: string | Uint8Array, answers: FileAnswers = {}) {
+function read(content: string | Uint8Array, answers: FileAnswers = {}, zone: string | null = 'UTC') {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return readLogFile(bytes, null, 'UTC', answers);
+  return readLogFile(bytes, null, zone, answers);
 }
 
 /** The values of one channel by their times. */
@@ -55,6 +55,33 @@ describe('times that are not those of readings', () => {
     expect(values(read(`${[...summary, '', heading, ...rows].join('\n')}\n`))).toEqual(expected);
     expect(values(read(`${[heading, ...rows, '', ...summary].join('\n')}\n`))).toEqual(expected);
   });
+});
+
+describe('totals and limits in the columns of the readings', () => {
+  const heading = 'No;Date/Time;Temperature (°C)';
+  const rows = expected.map(
+    ([time, value], index) => `${index + 1};${String(time).replace('T', ' ')};${value}`,
+  );
+
+  test('are no readings above the heading', () => {
+    const totals = ['Max;2026-03-24 23:10;8.4', 'Min;2026-03-24 22:50;3.7'];
+    expect(values(read(`${[...totals, '', heading, ...rows].join('\n')}\n`))).toEqual(expected);
+  });
+
+  test('are no readings below them; what is no total forbids a release', () => {
+    const below = ['Average;2026-03-24 23:10;5.3', 'High limit;2026-03-24 23:10;8.0'];
+    const log = read(`${[heading, ...rows, ...below].join('\n')}\n`);
+    expect(values(log)).toEqual(expected);
+    expect(log.refused.map(({ line, isWithoutTime }) => [line, isWithoutTime])).toEqual([
+      [5, undefined],
+      [6, true],
+    ]);
+  });
+});
+
+test('a zone in a heading is found behind another name with a slash', () => {
+  const log = read('Date/Time (Europe/Berlin);Temperature (°C)\n2026-03-24 23:50;3.7\n', {}, null);
+  expect(values(log)).toEqual(expected.slice(0, 1));
 });
 
 describe('a clock of twelve hours', () => {
