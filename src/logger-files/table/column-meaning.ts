@@ -1,4 +1,8 @@
-import { type TemperatureUnit, temperatureUnitNamed } from '../../telemetry/temperature-unit.ts';
+import {
+  type TemperatureUnit,
+  namesTemperatureUnit,
+  temperatureUnitNamed,
+} from '../../telemetry/temperature-unit.ts';
 import type { ColumnQuantity } from '../logger-file.ts';
 import { plainWords } from '../plain-words.ts';
 
@@ -124,6 +128,7 @@ function temperatureUnitsIn(text: string): readonly TemperatureUnit[] {
 export function meaningOf(cells: readonly string[]): ColumnMeaning | null {
   const own = wordsAbove(cells);
   if (own.some((word) => derived.has(word) || extremes.has(word))) return null;
+  if (cells.some((cell) => namesTemperatureUnit(cell))) return null;
   const meaning = measuredUnder(cells, own);
   return meaning !== null && own.some((word) => means.has(word)) ? { ...meaning, isMean: true } : meaning;
 }
