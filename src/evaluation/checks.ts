@@ -109,7 +109,9 @@ export const rulesHold: Check = ({ rules, channels, span }) =>
         outcome: rule.judges ? 'pass' : 'note',
         sentence: `Within limits: ${timeOutside(rule, observedMs!)} ${allowanceOf(rule)}. ${id}.`,
       };
-    const sentence = `${problemOf(rule)}: ${timeOutside(rule, observedMs!)} ${allowanceOf(rule)}. Alarm at ${moment(firedAt!)}. ${id}.`;
+    // A single reading has no duration.
+    const outside = observedMs === 0 ? limitInWords(rule) : timeOutside(rule, observedMs!);
+    const sentence = `${problemOf(rule)}: ${outside} ${allowanceOf(rule)}. Alarm at ${moment(firedAt!)}. ${id}.`;
     if (!rule.judges) return { outcome: 'note', sentence: `${sentence} This rule only warns.` };
     if (isByLoneReadings)
       return {

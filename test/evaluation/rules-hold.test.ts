@@ -44,6 +44,14 @@ describe('answers about a rule', () => {
     ],
     ['a rule that fired fails', answer(warm, fired), { outcome: 'fail', sentence: broken }],
     [
+      'a rule that fired at a single reading fails without a duration',
+      answer(warm, { ...fired, observedMs: 0 }),
+      {
+        outcome: 'fail',
+        sentence: `Too warm: above 8 °C ${allowed}. Alarm at 2026-01-01 01:00 UTC. Rule warm.`,
+      },
+    ],
+    [
       'a rule that rejects and fired rejects',
       answer(rejects, fired),
       { outcome: 'fail', rejects: true, sentence: broken },
