@@ -116,6 +116,10 @@ describe('the options on how files are read', () => {
     });
   });
 
+  test.each(['degC', 'degF', 'K'])('become the unit that is given: %s', (unit) => {
+    expect(readingOptionsOf({ unit }).answers.unit).toBe(unit);
+  });
+
   test.each<[string, FileOptions, string]>([
     [
       'an unknown format',

@@ -42,6 +42,16 @@ describe('JSON of a shape that nobody told us', () => {
     ]);
   });
 
+  test('has no table in lists of several lengths, whose values cannot be placed', () => {
+    const log = read(
+      { hourly: { time: ['2026-01-02T10:00', '2026-01-02T11:00'], temperature_2m: [4] } },
+      { unit: 'degC' },
+      'UTC',
+    );
+    expect(log.readings).toEqual([]);
+    expect(log.refused).toMatchObject([{ line: 1, isWithoutTime: true }]);
+  });
+
   test.each([
     ['the unit', { data: [{ at: '2026-01-02T10:00:00Z', temperature: 4 }] }, 'unit'],
     ['the column', { data: [{ at: '2026-01-02T10:00:00Z', t1_c: 1, t2_c: 2 }] }, 'column'],

@@ -68,3 +68,16 @@ test('several sheets with readings raise a question, which --sheet answers', asy
     'it has no sheet --sheet "Box 3"; its sheets are "Box 1", "Box 2"',
   );
 });
+
+test('a sheet named exactly is preferred to one of nearly the same name', async () => {
+  const [heading, first] = rows as [CellXml[], CellXml[]];
+  const log = await read({ 'Box ': rows, Box: [heading, first] }, { sheet: 'Box' });
+  expect(found(log)).toEqual([['2026-01-02T06:00:00.000Z', 5]]);
+});
+
+test('a sheet whose readings begin far below its top is asked about like the others', async () => {
+  const remarks = Array.from({ length: 60 }, (_, index) => [`Remark ${index + 1}`]);
+  await expect(read({ 'Box 1': rows, 'Box 2': [...remarks, ...rows] })).rejects.toThrow(
+    expect.objectContaining({ question: { option: 'sheet', candidates: ['Box 1', 'Box 2'] } }),
+  );
+});

@@ -100,8 +100,8 @@ test.each([
   expect(await cellsOf([[styled(value, 1)]], { formats: [code] })).toEqual([text]);
 });
 
-test('a workbook that counts days from 1904 has the same dates', async () => {
-  const [formats, workbookPr] = [['yyyy-mm-dd hh:mm'], '<workbookPr date1904="1"/>'];
+test.each(['1', 'true'])('a workbook that counts days from 1904 (%s) has the same dates', async (is1904) => {
+  const [formats, workbookPr] = [['yyyy-mm-dd hh:mm'], `<workbookPr date1904="${is1904}"/>`];
   expect(await cellsOf([[styled(44_885.5, 1)]], { formats, workbookPr })).toEqual(['2026-11-21 12:00:00']);
 });
 

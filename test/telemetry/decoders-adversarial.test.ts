@@ -102,6 +102,17 @@ describe('which temperature is meant', () => {
     expect(values(file([entry(0, null), entry(10, null)]).readings)).toEqual([20, 20]);
   });
 
+  test('is the probe of a Tive tracker in degrees Fahrenheit too', () => {
+    const entry = {
+      EntryTimeEpoch: at,
+      DeviceId: '1',
+      Temperature: { Fahrenheit: 68 },
+      ProbeTemperature: { Fahrenheit: 41 },
+    };
+    expect(values(file(entry).readings)).toEqual([5]);
+    expect(values(message(entry).readings)).toEqual([5]);
+  });
+
   test('is unreadable where no sensor has a number', () => {
     expect(values(message(uplink({ TempC_DS: 327.67 })).readings)).toEqual(['327.67']);
     expect(values(message(uplink({ TempC_SHT: null, TempC_DS: 327.67 })).readings)).toEqual(['null']);
@@ -131,6 +142,7 @@ test.each([
 describe('the unit of a temperature', () => {
   test('is that of its key, of the value, or of the key beside it', () => {
     expect(values(message(uplink({ temp_f: 41 })).readings)).toEqual([5]);
+    expect(values(message(uplink({ temp_k: 278.15 })).readings)).toEqual([5]);
     expect(values(message(uplink({ temperature: { value: 278.15, unit: 'K' } })).readings)).toEqual([5]);
     expect(values(message(uplink({ temperature: 41, temperature_unit: '°F' })).readings)).toEqual([5]);
   });
@@ -157,6 +169,17 @@ describe('the unit of a temperature', () => {
     expect(values(message(uplink({ temperature: { value: '4', unit: 'Re' } })).readings)).toEqual(['4 Re']);
     const tasmota = { Time: '2026-03-02T06:00:00Z', DS18B20: { Temperature: '4' }, TempUnit: 'X' };
     expect(values(message(tasmota).readings)).toEqual(['4 X']);
+  });
+
+  test('beside a value of T&D counts more than that of its channel', () => {
+    const json = {
+      channel: [{ num: 1, unit: 'C' }],
+      data: [
+        { unixtime: at / 1000, ch1: '41', ch1_unit: 'F' },
+        { unixtime: at / 1000 + 600, ch1: '6' },
+      ],
+    };
+    expect(values(message(json).readings)).toEqual([5, 6]);
   });
 
   test('of a value counts more than that of its key', () => {
@@ -195,6 +218,19 @@ describe('times', () => {
       expect(refused).toHaveLength(1);
       expect(refused[0]!.isWithoutTime).toBe(true);
     }
+  });
+
+  test('of receipt in an AWS IoT shadow are seconds, also of its humidity or its position alone', () => {
+    const shadow = (key: string, v: object) => ({
+      state: { reported: { [key]: { v } } },
+      metadata: {
+        reported: {
+          [key]: { v: Object.fromEntries(Object.keys(v).map((name) => [name, { timestamp: at / 1000 }])) },
+        },
+      },
+    });
+    for (const json of [shadow('env', { hum: 40 }), shadow('gnss', { lat: 51.5, lng: 0.5 })])
+      expect(message(json)).toMatchObject({ readings: [{ at }], refused: [] });
   });
 
   test('without an offset need a zone in a file, and are refused in a message', () => {

@@ -171,3 +171,8 @@ describe('a column', () => {
     },
   );
 });
+
+test('a temperature that has no number in the first row is asked about like the others', () => {
+  const lines = ['Time,Probe (°C),Air (°C)', '2026-03-04T06:00:00Z,,19.4', '2026-03-04T06:05:00Z,3.9,19.5'];
+  expect(asked(lines)).toBe('column');
+});

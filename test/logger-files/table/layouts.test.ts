@@ -152,6 +152,14 @@ test('Shift-JIS that begins like CBOR is read as text', () => {
   expect(values(read(Buffer.concat([heading, Buffer.from(`${rows.join('')}\r\n`)])))).toEqual(expected);
 });
 
+test.each([0, 1])('GBK is known wherever the part ends that is inspected: shifted by %d bytes', (shift) => {
+  // 时间,温度(℃),门
+  const heading = Buffer.from('cab1bce42ccec2b6c828a1e6292cc3c5', 'hex');
+  const note = Buffer.from('c3c5'.repeat(60_000), 'hex');
+  const row = Buffer.from(`\n2026-03-24 22:50,3.7,${'x'.repeat(shift)}`);
+  expect(values(read(Buffer.concat([heading, row, note])))).toEqual(expected.slice(0, 1));
+});
+
 describe('a column "id"', () => {
   const row = (id: string, minute: number) => `${id},2026-03-24 22:${minute},3.7`;
   const minutes = Array.from({ length: 40 }, (_, index) => 10 + index);
@@ -211,6 +219,15 @@ test('a question which device is meant can be answered, whatever the heading of 
   const text = `Date/Time,Place,Temperature (°C)\n${rows.join('\n')}\n`;
   expect(asked(text)).toBe('device');
   expect(values(read(text, { device: 'Shelf' })).map(([, value]) => value)).toEqual([3, 3.1, 3.2, 3.3, 3.4]);
+});
+
+test('rows are chosen by a text of any column, also beside a column that names devices', () => {
+  const rows = ['22:50', '23:00'].flatMap((time) => [
+    `2026-03-24 ${time},L-1,Shelf,3.7`,
+    `2026-03-24 ${time},L-1,Door,19.2`,
+  ]);
+  const text = `Date/Time,Sensor,Place,Temperature (°C)\n${rows.join('\n')}\n`;
+  expect(values(read(text, { device: 'Shelf' })).map(([, value]) => value)).toEqual([3.7, 3.7]);
 });
 
 describe('a title below the rows', () => {
