@@ -6,7 +6,8 @@ import { onlyOffset } from './stamp.ts';
 /** A zone that a file names for its times. `zone` is an IANA name or an offset as +01:00. */
 export type StatedZone = { readonly zone: string; readonly text: string };
 
-const withOffset = /(?<![\p{L}\p{Nd}])(?:utc|gmt)\s*([+\-\u2212])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)/iu;
+const withOffset =
+  /(?<![\p{L}\p{Nd}])(?:utc|gmt)\s*([+\-\u2212])\s*(\d{1,2})(?::?(\d{2}))?([.,]\d+)?(?!\d)/iu;
 const plainOffset = /^\(?\s*([+\-\u2212])\s?(\d{1,2}):?(\d{2})\s*\)?$/;
 const ianaName = /(?<![\p{L}/])([A-Z][a-z]+(?:\/[A-Z][A-Za-z_-]+){1,2})(?![\p{L}/])/gu;
 /** A key of a preamble that names the zone, in front of its value. */
@@ -45,7 +46,9 @@ function zoneIn(text: string, shown: string): StatedZone | null {
   return only === null ? null : { zone: offsetInWords(only), text: shown };
 }
 
-function asOffset([, sign, hours, minutes]: RegExpExecArray, text: string): StatedZone | null {
+function asOffset([, sign, hours, minutes, behindPoint]: RegExpExecArray, text: string): StatedZone | null {
+  // Half an hour is written as UTC+5.5 and as UTC+5.30, so that a point leaves the offset open.
+  if (behindPoint !== undefined) return null;
   if (Number(hours) > 18 || Number(minutes ?? 0) > 59) return null;
   return { zone: offsetInWords((sign === '+' ? 1 : -1) * (Number(hours) * 60 + Number(minutes ?? 0))), text };
 }

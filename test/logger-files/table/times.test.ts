@@ -88,4 +88,18 @@ describe('an offset from UTC', () => {
     expect(() => read(lines, {}, 'Europe/London')).toThrow(UnusableArgument);
     expect(times(lines.slice(0, 2), {}, 'Europe/London')).toEqual(['2026-03-28T12:00']);
   });
+
+  test.each(['UTC+5.5', 'UTC+05.30', 'GMT\u22129,5'])(
+    'with a point is no whole hour, and is asked about: %s',
+    (zone) => {
+      const [heading, row] = ['Temperature (°C)', '2026-04-03 22:10;3.7'];
+      for (const lines of [
+        [`Time (${zone});${heading}`, row],
+        [`Time zone;${zone}`, `Time;${heading}`, row],
+      ]) {
+        expect(asked(lines, {}, null)).toMatchObject({ option: 'time-zone' });
+        expect(times(lines, {}, '+05:30')).toEqual(['2026-04-03T16:40']);
+      }
+    },
+  );
 });
