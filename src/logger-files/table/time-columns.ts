@@ -135,12 +135,13 @@ function pairOf(dates: readonly number[], clocks: readonly number[]): [number, n
 const rowsOfHeading = 200;
 
 function indexesNamed(rows: readonly CsvRow[], name: string): number[] {
+  // Cells of the rows have such numbers too.
+  if (/^\d{1,3}$/.test(name)) return Number(name) > 0 ? [Number(name) - 1] : [];
   for (const { cells } of rows.slice(0, rowsOfHeading)) {
     const index = cells.findIndex((cell) => cell.toLowerCase() === name.trim().toLowerCase());
     if (index >= 0) return [index];
   }
-  const number = /^\d{1,3}$/.test(name) ? Number(name) : 0;
-  return number > 0 ? [number - 1] : [];
+  return [];
 }
 
 function isBelowTimeHeading(rows: readonly CsvRow[], index: number): boolean {

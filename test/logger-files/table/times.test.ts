@@ -103,3 +103,19 @@ describe('an offset from UTC', () => {
     },
   );
 });
+
+describe('several columns of times of one name', () => {
+  const lines = [
+    'No;Time;Time;Temperature (°C)',
+    ...[1, 2, 3].map((number) => `${number};2026-04-03 22:${number}0;2026-04-03 23:${number}0;3.7`),
+  ];
+
+  test('are asked about by their numbers, one of which is the answer', () => {
+    expect(asked(lines)).toEqual({ option: 'column', quantity: 'time', candidates: ['2', '3'] });
+    expect(times(lines, { columns: { time: '3' } })).toEqual([
+      '2026-04-03T23:10',
+      '2026-04-03T23:20',
+      '2026-04-03T23:30',
+    ]);
+  });
+});
