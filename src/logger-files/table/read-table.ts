@@ -4,9 +4,11 @@ import { excerpt } from '../../model/printable.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
 import { temperatureUnitNamed, unitInWords } from '../../telemetry/temperature-unit.ts';
 import { shortened } from '../../telemetry/unreadable.ts';
+import { unitOf } from '../column.ts';
 import { type CsvRow } from '../csv-rows.ts';
 import { namesDevice } from '../devices.ts';
 import {
+  type ColumnQuantity,
   Ends,
   type FileAnswers,
   type LogFile,
@@ -352,7 +354,7 @@ class TableRows {
     this.#devices.see(cells);
   }
 
-  /** The numbers of a row without the units behind them. */
+  /** The numbers of a row without the units of their columns behind them; with another unit they are no numbers. */
   #withoutUnits(cells: readonly string[], line: number): readonly string[] {
     const { columns, unitIndex } = this.#chosen;
     let plain: string[] | null = null;
@@ -367,10 +369,8 @@ class TableRows {
             `line ${line}: ${excerpt(cell)} is in ${unitInWords(own)}, and temperatures are read in ${unit}; export the file in one unit`,
           );
       }
-      const number = /^(.*\d[.,]?)\s*(?:(?:°|º|˚)?\s?[CFK]|[℃℉]|%\s?(?:rh|r\.h\.)?|[hk]?Pa|mbar|psi)$/i.exec(
-        cell,
-      )?.[1];
-      if (number !== undefined) (plain ??= [...cells])[index] = number;
+      const [, number, behind] = numberWithUnit.exec(cell) ?? [];
+      if (number !== undefined && isOwnUnit(behind!, quantity, unit)) (plain ??= [...cells])[index] = number;
     }
     return plain ?? cells;
   }
@@ -476,6 +476,14 @@ class TableRows {
       device !== undefined && !namesDevice(device.heading) && meaningOf([device.name]) !== null;
     return isQuantity ? undefined : device;
   }
+}
+
+const numberWithUnit = /^(.*\d[.,]?)\s*((?:°|º|˚)?\s?[CFK]|[℃℉]|%\s?(?:rh|r\.h\.)?|[hk]?Pa|mbar|psi)$/i;
+
+/** Whether a unit behind a number is that of its column; a temperature in another one was refused before. */
+function isOwnUnit(named: string, quantity: ColumnQuantity, unit: string): boolean {
+  if (quantity === 'temperature') return temperatureUnitNamed(named) !== null;
+  return unitOf(quantity, named.replaceAll(/[\s.]/g, ''))?.names[0] === unit;
 }
 
 /** The number of cells of a row without the empty ones at its end. */

@@ -176,3 +176,25 @@ test('a temperature that has no number in the first row is asked about like the 
   const lines = ['Time,Probe (°C),Air (°C)', '2026-03-04T06:00:00Z,,19.4', '2026-03-04T06:05:00Z,3.9,19.5'];
   expect(asked(lines)).toBe('column');
 });
+
+describe('a number with a unit behind it', () => {
+  const found = (line: string) =>
+    Object.fromEntries(
+      read(['Time,Temperature (°C),Humidity,Pressure (hPa)', `2026-03-04T06:00:00Z,${line}`]).readings.map(
+        (each) => [each.channel, 'text' in each ? each.text : 'value' in each && each.value],
+      ),
+    );
+
+  test('is read in the unit of its column', () => {
+    const pressure = expect.closeTo(99, 9) as number;
+    expect(found('3.7 °C,51 % r.h.,990 mbar')).toEqual({ temperature: 3.7, humidity: 51, pressure });
+  });
+
+  test('is no value of its column where the unit is another', () => {
+    expect(found('51 %,14 °C,99 kPa')).toEqual({
+      temperature: '51 %',
+      humidity: '14 °C',
+      pressure: '99 kPa',
+    });
+  });
+});
