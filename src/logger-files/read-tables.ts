@@ -9,7 +9,7 @@ import {
 } from './logger-file.ts';
 import { hasNumber } from './number-cells.ts';
 import { readTable } from './table/read-table.ts';
-import { isTimeCell } from './table/time-columns.ts';
+import { cellsBesideTime } from './table/time-columns.ts';
 
 /** A workbook or report, as it is read. */
 type TablesToRead = {
@@ -68,8 +68,7 @@ function tableMeant(tables: readonly NamedTable[], asked: string | undefined): N
 function hasReadings({ rows }: NamedTable): boolean {
   let found = 0;
   for (const { cells } of rows) {
-    const times = cells.map((cell) => isTimeCell(cell));
-    if (times.includes(true) && cells.some((cell, index) => !times[index] && hasNumber(cell))) found++;
+    if (cellsBesideTime(cells)?.some(hasNumber) === true) found++;
     if (found === 2) return true;
   }
   return false;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FileAnswers, LogFile } from '../../src/logger-files/logger-file.ts';
 import { openFile } from '../../src/logger-files/open-file.ts';
 import { streamLogFile } from '../../src/logger-files/read-logger-file.ts';
@@ -80,4 +80,32 @@ test('a sheet whose readings begin far below its top is asked about like the oth
   await expect(read({ 'Box 1': rows, 'Box 2': [...remarks, ...rows] })).rejects.toThrow(
     expect.objectContaining({ question: { option: 'sheet', candidates: ['Box 1', 'Box 2'] } }),
   );
+});
+
+describe('a sheet of readings is known, and asked about beside another one, where its times are', () => {
+  const [heading, time] = [['Time', 'Temperature (°C)'], 46_024.25];
+  const ten = 10 / 1440;
+
+  test.each<[string, readonly (readonly CellXml[])[]]>([
+    ['texts in one column', [heading, ['23.01.2026 06:00', 4], ['23.01.2026 06:10', 5]]],
+    [
+      'texts in two columns',
+      [
+        ['Date', ...heading],
+        ['23.01.2026', '06:00', 4],
+        ['23.01.2026', '06:10', 5],
+      ],
+    ],
+    ['numbers without a format of dates', [heading, [time, 4], [time + ten, 5]]],
+    ['seconds since 1970', [heading, [1_769_148_000, 4], [1_769_148_600, 5]]],
+  ])('%s', async (_, sheet) => {
+    const settings = [
+      ['Start', '23.01.2026'],
+      ['Interval', 10],
+    ];
+    expect(found(await read({ Settings: settings, Data: sheet }))).toHaveLength(2);
+    await expect(read({ 'Box 1': sheet, 'Box 2': sheet })).rejects.toThrow(
+      expect.objectContaining({ question: { option: 'sheet', candidates: ['Box 1', 'Box 2'] } }),
+    );
+  });
 });

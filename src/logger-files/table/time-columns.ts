@@ -77,6 +77,15 @@ export function isTimeCell(cell: string): boolean {
   return kind === 'full' || kind === 'epoch';
 }
 
+/** The cells of a row without those of its time; null where it has no date with a time of day, or a number for both. */
+export function cellsBesideTime(cells: readonly string[]): readonly string[] | null {
+  const kinds = cells.map(kindOf);
+  const isTimed =
+    kinds.some((kind) => kind === 'full' || kind === 'epoch' || kind === 'serial') ||
+    (kinds.includes('date') && kinds.includes('clock'));
+  return isTimed ? cells.filter((_, index) => kinds[index] === null) : null;
+}
+
 /**
  * Of columns with dates and times of day, those that most rows have: a column counts beside the one with the most only
  * if it has as many, or has times in at least half of the same rows.
