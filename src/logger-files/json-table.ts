@@ -83,8 +83,11 @@ function fieldsOf(record: JsonObject): Map<string, string> {
   const collect = (object: JsonObject, prefix: string, depth: number): void => {
     for (const [name, value] of Object.entries(object)) {
       const path = prefix === '' ? name : `${prefix}.${name}`;
-      if (isScalar(value)) fields.set(path, String(value));
-      else if (isObject(value) && depth < deepest) collect(value, path, depth + 1);
+      if (isScalar(value)) {
+        if (fields.has(path))
+          throw new UnusableFile(`a record has two fields of the path ${JSON.stringify(path)}`);
+        fields.set(path, String(value));
+      } else if (isObject(value) && depth < deepest) collect(value, path, depth + 1);
     }
   };
   collect(record, '', 1);

@@ -92,4 +92,15 @@ describe('JSON of a shape that nobody told us', () => {
       { line: 3, isWithoutTime: true },
     ]);
   });
+
+  test('may have date and time of day in fields of their own', () => {
+    const log = read([{ day: '2026-01-02', clock: '10:15:00', temp_c: 4 }], {}, 'UTC');
+    expect(temperatures(log)).toEqual([[4, '2026-01-02T10:15:00.000Z']]);
+  });
+
+  test('is refused with two fields of one path', () => {
+    expect(() => read('[{"at":"2026-01-02T10:00:00Z","p.temp_c":9,"p":{"temp_c":4}}]')).toThrow(
+      'a record has two fields of the path "p.temp_c"',
+    );
+  });
 });

@@ -21,6 +21,7 @@ import {
 import { isTotal, namesRowNumbers } from '../no-data.ts';
 import { NumberCells, hasNumber } from '../number-cells.ts';
 import { RowDevices } from '../row-devices.ts';
+import { zoneAbbreviations } from '../zone-abbreviations.ts';
 import { RowGroups } from '../row-groups.ts';
 import { takeRowValues } from '../row-values.ts';
 import { SplitCheck } from '../split-decimals.ts';
@@ -162,16 +163,27 @@ function timesOf(table: Table, { timeZone, answers }: TableToRead): Times {
         : 'UTC offsets in every time'
       : `in ${zone.zone} (${zone.because})`;
   return {
-    momentOf: (stamp, line) =>
-      stamp.offsetMinutes === null
-        ? clock!(wallOf(stamp), line)
-        : atOffset(wallOf(stamp), stamp.offsetMinutes),
+    momentOf: (stamp, line) => {
+      const wall = wallOf(stamp);
+      if (stamp.offsetMinutes !== null) return atOffset(wall, stamp.offsetMinutes);
+      const at = clock!(wall, line);
+      if (stamp.zone !== undefined) refuseOtherZone(stamp.zone, (wall - at) / 3_600_000, line);
+      return at;
+    },
     inWords: [
       ...(table.time.kind === 'Excel serial number' ? ['Excel serial numbers'] : []),
       ...inOrder,
       inZone,
     ].join(', '),
   };
+}
+
+/** Refuses an offset, in hours, for which the abbreviation behind a time is not used. */
+function refuseOtherZone(zone: string, hours: number, line: number): void {
+  if (zoneAbbreviations[zone]!.includes(hours)) return;
+  throw new UnusableArgument(
+    `line ${line}: the time says ${zone.toUpperCase()}, and --time-zone reads it at another offset; give the zone in which the times were written`,
+  );
 }
 
 /** Times in the preamble whose date is certain, in milliseconds as if they were UTC. */

@@ -22,6 +22,8 @@ export type Stamp = {
   readonly offsetMinutes: number | null;
   /** Whether the time of day says AM or PM. */
   readonly saysHalf: boolean;
+  /** An abbreviation of several offsets behind the time ("CST"), in lower case; absent if there is none. */
+  readonly zone?: string;
 };
 
 /** Longer texts are remarks. */
@@ -67,7 +69,8 @@ export function parseStamp(given: string): Stamp | null {
   const date = words === '' ? null : dateIn(words);
   if (clockMs === null || (date === null && words !== '')) return null;
   if (abbreviation !== null) offsetMinutes = onlyOffset(abbreviation);
-  return { date, clockMs, offsetMinutes, saysHalf: half !== null };
+  const isOpen = abbreviation !== null && offsetMinutes === null;
+  return { date, clockMs, offsetMinutes, saysHalf: half !== null, ...(isOpen && { zone: abbreviation! }) };
 }
 
 function stampOfCompact([, year, month, day, hour, minute, second, zulu]: RegExpExecArray): Stamp | null {

@@ -33,7 +33,8 @@ export function zoneOfPreamble(line: string): StatedZone | null {
 
 function zoneIn(text: string, shown: string): StatedZone | null {
   const offset = withOffset.exec(text);
-  if (offset !== null) return asOffset(offset, shown);
+  // "GMT+1 DST" may have the hour of summer in its number or beside it.
+  if (offset !== null) return /dst|daylight|summer|sommer/i.test(text) ? null : asOffset(offset, shown);
   // "Date/Time (Europe/Berlin)" has two names of this form.
   const name = [...text.matchAll(ianaName)].map((match) => match[1]!).find((each) => isZone(each));
   if (name !== undefined) return { zone: name, text: shown };

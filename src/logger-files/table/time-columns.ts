@@ -66,9 +66,9 @@ export function timeColumnsOf(rows: readonly CsvRow[], meant: string | undefined
   );
 }
 
-/** Whether any cell of the rows may be a time, so that it is worth asking what the table leaves open. */
+/** Whether any row may have a time, so that it is worth asking what the table leaves open. */
 export function hasTimes(rows: readonly CsvRow[]): boolean {
-  return rows.slice(0, sampled).some(({ cells }) => cells.some(isTimeCell));
+  return rows.slice(0, sampled).some(({ cells }) => cellsBesideTime(cells) !== null);
 }
 
 /** Whether a cell has a date with a time of day, or a number of seconds or finer since 1970. */

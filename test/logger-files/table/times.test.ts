@@ -119,3 +119,24 @@ describe('several columns of times of one name', () => {
     ]);
   });
 });
+
+describe('a zone that is not certain', () => {
+  const rows = (zone: string) =>
+    `Time,Temp (°C)\n2026-01-02 10:00 ${zone},4.5\n2026-01-02 10:15 ${zone},4.6\n`;
+
+  test('behind a time must be one of those that --time-zone gives', () => {
+    const read = (zone: string) => readLogFile(Buffer.from(rows('CST')), null, zone).readings[0]!.at;
+    expect(read('America/Chicago')).toBe(Date.UTC(2026, 0, 2, 16));
+    expect(read('Asia/Shanghai')).toBe(Date.UTC(2026, 0, 2, 2));
+    expect(() => read('UTC')).toThrow(
+      'line 2: the time says CST, and --time-zone reads it at another offset',
+    );
+  });
+
+  test('in the heading raises a question if it says daylight saving', () => {
+    const text = 'Time (GMT+1 DST),Temp (°C)\n2026-01-02 10:00,4.5\n2026-01-02 10:15,4.6\n';
+    expect(() => readLogFile(Buffer.from(text), null, null)).toThrow(
+      expect.objectContaining({ question: expect.objectContaining({ option: 'time-zone' }) }),
+    );
+  });
+});
