@@ -70,7 +70,7 @@ export function parseStamp(given: string): Stamp | null {
   if (clockMs === null || (date === null && words !== '')) return null;
   if (abbreviation !== null) offsetMinutes = onlyOffset(abbreviation);
   const isOpen = abbreviation !== null && offsetMinutes === null;
-  return { date, clockMs, offsetMinutes, saysHalf: half !== null, ...(isOpen && { zone: abbreviation! }) };
+  return { date, clockMs, offsetMinutes, saysHalf: half !== null, ...(isOpen && { zone: abbreviation }) };
 }
 
 function stampOfCompact([, year, month, day, hour, minute, second, zulu]: RegExpExecArray): Stamp | null {

@@ -125,10 +125,10 @@ describe('a zone that is not certain', () => {
     `Time,Temp (°C)\n2026-01-02 10:00 ${zone},4.5\n2026-01-02 10:15 ${zone},4.6\n`;
 
   test('behind a time must be one of those that --time-zone gives', () => {
-    const read = (zone: string) => readLogFile(Buffer.from(rows('CST')), null, zone).readings[0]!.at;
-    expect(read('America/Chicago')).toBe(Date.UTC(2026, 0, 2, 16));
-    expect(read('Asia/Shanghai')).toBe(Date.UTC(2026, 0, 2, 2));
-    expect(() => read('UTC')).toThrow(
+    const firstIn = (zone: string) => readLogFile(Buffer.from(rows('CST')), null, zone).readings[0]!.at;
+    expect(firstIn('America/Chicago')).toBe(Date.UTC(2026, 0, 2, 16));
+    expect(firstIn('Asia/Shanghai')).toBe(Date.UTC(2026, 0, 2, 2));
+    expect(() => firstIn('UTC')).toThrow(
       'line 2: the time says CST, and --time-zone reads it at another offset',
     );
   });
