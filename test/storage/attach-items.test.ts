@@ -113,19 +113,23 @@ describe('attaching', () => {
     expect((await attach(database, 'empty', of('S-2', 1), keepLastValues)).flushNumber).toBe(3);
   });
 
-  test('an attachment that another one overtakes is refused', async () => {
+  test.each<[string, Assignment]>([
+    ['another shipment', of('S-9')],
+    ['the same shipment, from another time on', { ...of('S-1', 5), attachedAt: start }],
+  ])('an attachment that another one overtakes is refused: one to %s', async (_, other) => {
+    const device = `overtaken-${other.shipment}`;
     let isFirst = true;
     const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
       if (name === 'UpdateItemCommand' && isFirst) {
         isFirst = false;
-        await attach(database, 'overtaken', of('S-9'), keepLastValues);
+        await attach(database, device, other, keepLastValues);
       }
       return send();
     });
-    await expect(attach(overtaken, 'overtaken', of('S-1'), keepLastValues)).rejects.toThrow(
-      'overtaken is attached to shipment S-9; detach it first',
+    await expect(attach(overtaken, device, of('S-1'), keepLastValues)).rejects.toThrow(
+      `${device} is attached to shipment ${other.shipment}; detach it first`,
     );
-    expect(await readAssignments(database, 'overtaken')).toEqual([{ assignment: of('S-9'), until: null }]);
+    expect(await readAssignments(database, device)).toEqual([{ assignment: other, until: null }]);
   });
 });
 

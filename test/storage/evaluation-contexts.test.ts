@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { contentName } from '../../src/storage/device-item.ts';
+import { readItem } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
@@ -75,6 +76,23 @@ test('an assignment is evaluated by its profile with its own reporting interval,
   const state = fold(initialState, [reading]);
   expect(state.last).toEqual({ temperature: { at: start + minute, values: [9], differs: false } });
   expect(state.rules['warm-20m']!.episode).toMatchObject({ from: start + minute, running: true });
+});
+
+test('routes are forgotten once there are 10,000 of them, so that memory is bounded', async () => {
+  const item = await readItem(database, { shipment: 'T-1', sequence: 1 });
+  let reads = 0;
+  const counting = answeredBy(database, async () => {
+    reads++;
+    return { Items: [item] };
+  });
+  const evaluationContextOf = evaluationContextsFrom(counting, profilesFrom(database));
+  const own = { ...assignment('T-1'), hasRoute: true };
+  for (let index = 0; index < 10_000; index++) await evaluationContextOf({ ...own, shipment: `R-${index}` });
+  await evaluationContextOf({ ...own, shipment: 'R-0' });
+  expect(reads).toBe(10_000);
+  await evaluationContextOf({ ...own, shipment: 'R-10000' });
+  await evaluationContextOf({ ...own, shipment: 'R-0' });
+  expect(reads).toBe(10_002);
 });
 
 test('alarms have a fingerprint, which is empty where there are none', () => {

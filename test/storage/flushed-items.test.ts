@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
+import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts';
 import { type Assignment, contentName } from '../../src/storage/device-item.ts';
+import { stateReducer } from '../../src/storage/evaluation-contexts.ts';
 import { putSegment, readSegments } from '../../src/storage/journal.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { type StateReducer, keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
@@ -12,7 +15,7 @@ import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
 import { assigned, updateIfFlushNumber } from '../../src/storage/update-device-item.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment } from '../support/shipment.ts';
+import { assignment, warmProfile } from '../support/shipment.ts';
 import { itemsOf, listened } from '../support/table-items.ts';
 import { writeState } from '../../src/storage/device-state-codec.ts';
 
@@ -88,6 +91,20 @@ describe('flushing messages into a segment', () => {
     const flushed = await flushToJournal(counting, deviceItem, inOrder);
     expect(foldedIn(first.state)).toEqual(['0=5']);
     expect(foldedIn(flushed.state)).toEqual(['0=5', '10=5']);
+    expect(sent).toEqual(['PutItem journal', 'UpdateItem devices']);
+  });
+
+  test("an attached device's unreadable value is added to the state without reading the journal", async () => {
+    await attached('unreadable');
+    const text = 'sensor fault';
+    const reading: Reading = { channel: 'temperature', at: start, offScale: null, bound: null, text };
+    const deviceItem = await append(database, 'unreadable', [[reading]]);
+    const { database: counting, sent } = listened(database);
+    const parsed = parseProfile(warmProfile);
+    if (!parsed.ok) throw new Error(parsed.problems.join());
+    const fold = stateReducer(evaluationContextOf(parsed.profile, own, null));
+    const flushed = await flushToJournal(counting, deviceItem, fold);
+    expect(flushed.state.unreadable.temperature).toMatchObject({ at: start, texts: [text] });
     expect(sent).toEqual(['PutItem journal', 'UpdateItem devices']);
   });
 

@@ -5,6 +5,7 @@ import {
   NoSuchProfile,
   ProfileVersionTaken,
   approveProfile,
+  itemOf,
   listProfiles,
   putProfile,
   readStoredProfile,
@@ -14,7 +15,7 @@ import {
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { warmProfile } from '../support/shipment.ts';
-import { answeredBy, away, itemsOf } from '../support/table-items.ts';
+import { answeredBy, away, itemsOf, listened } from '../support/table-items.ts';
 
 const parsedOf = (json: object) => {
   const parsed = parseProfile(json);
@@ -86,6 +87,18 @@ describe.each(engines)('on %s', (engine) => {
       await expect(putProfile(away(database), json('x'), 'Ann')).rejects.toThrow('away');
     });
 
+    test('a stored version that this release refuses is not read, with the reason', async () => {
+      const Item = itemOf(storedOf('refused', { text: JSON.stringify({ ...json('x'), id: 7, version: 0 }) }));
+      const refused = readProfile(
+        answeredBy(database, async () => ({ Item })),
+        'refused',
+        1,
+      );
+      await expect(refused).rejects.toThrow(
+        'profile refused, version 1, is refused: id: must be a text; version: must be at least 1',
+      );
+    });
+
     test('a version that was never stored does not exist', async () => {
       for (const read of [readProfile, readProfileText, readStoredProfile]) {
         await expect(read(database, 'none', 3)).rejects.toThrow(NoSuchProfile);
@@ -103,7 +116,9 @@ describe.each(engines)('on %s', (engine) => {
       const approved = storedOf('approved', { approvedBy: 'Bea', approvedAt: 0 });
       expect(await approveProfile(database, 'approved', 1, 'Bea', 0)).toEqual(approved);
       expect(await approveProfile(database, 'approved', 1, 'Bea', 6)).toEqual(approved);
-      expect(await approveProfile(database, 'approved', 1, 'Cem', 7)).toEqual(approved);
+      const { database: counting, sent } = listened(database);
+      expect(await approveProfile(counting, 'approved', 1, 'Cem', 7)).toEqual(approved);
+      expect(sent).toEqual(['GetItem profiles']);
       expect((await itemsOf(database, 'profiles', 'profileId', 'approved'))[0]).toMatchObject({
         approvedBy: { S: 'Bea' },
         approvedAt: { N: '0' },
