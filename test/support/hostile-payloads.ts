@@ -17,6 +17,7 @@ export const hostilePayloads: [string, Uint8Array][] = [
   ['nested lists that end', Buffer.from('['.repeat(60_000) + ']'.repeat(60_000))],
   ['nested objects', filled('', '{"a":', '')],
   ['a great many empty readings', filled('[', '{},', '{}]')],
+  ['a great many records of no known shape', filled('[', '{"a":{}},', '{"a":{}}]')],
   ['a great many numbers', filled('[', '1,', '1]')],
   ['a great many readings of one time', filled('[', `{"time":${time},"temperature":4},`, '{}]')],
   ['keys that come again and again', filled(`{"time":${time},`, '"temperature":4,', '"temperature":5}')],

@@ -10,6 +10,7 @@ import { iso } from './time-forms.ts';
  */
 export const chirpstack3: RecordLayout = {
   name: 'ChirpStack v3 up event',
+  mayBeFlat: true,
   recognises: (record) =>
     'applicationID' in record &&
     typeof record['devEUI'] === 'string' &&

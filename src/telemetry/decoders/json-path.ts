@@ -5,10 +5,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The keys of each path of a layout: the same few paths are asked of every record. */
+const keysOf = new Map<string, readonly string[]>();
+
 /** The value at a path such as "deviceInfo.devEui" or "rxInfo.0.time"; undefined if there is none. */
 export function valueAt(record: JsonObject, path: string): unknown {
+  let keys = keysOf.get(path);
+  if (keys === undefined) keysOf.set(path, (keys = path.split('.')));
   let value: unknown = record;
-  for (const key of path.split('.')) {
+  for (const key of keys) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as JsonObject)[key];
   }

@@ -51,7 +51,15 @@ export const layouts: readonly RecordLayout[] = [
 /** The layout of a record; null for plain JSON, and for everything that no layout recognises. */
 export function layoutOf(record: unknown): RecordLayout | null {
   if (!isObject(record) || isPlain(record)) return null;
-  return layouts.find(({ recognises }) => recognises(record)) ?? null;
+  const possible = isFlat(record) ? flatLayouts : layouts;
+  return possible.find(({ recognises }) => recognises(record)) ?? null;
+}
+
+const flatLayouts = layouts.filter(({ mayBeFlat }) => mayBeFlat === true);
+
+function isFlat(record: object): boolean {
+  for (const value of Object.values(record)) if (typeof value === 'object' && value !== null) return false;
+  return true;
 }
 
 const plainChannels = [...scalarChannels, 'latitude', 'longitude'];

@@ -14,6 +14,7 @@ const metadata = 'metadata.reported';
 export const nordicShadow: RecordLayout = {
   name: 'AWS IoT shadow of a Nordic asset tracker',
   recognises: (record) =>
+    ('state' in record || 'current' in record) &&
     ['env', 'gnss'].some((key) => isObject(valueAt(documentOf(record), `${reported}.${key}.v`))),
   parts: (record) => [documentOf(record)],
   devices: [`${reported}.dev.v.imei`],

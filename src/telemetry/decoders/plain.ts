@@ -14,6 +14,7 @@ import type { JsonDecoder } from './json-decoder.ts';
 import { type RepeatedKeys, plainKeys, repeatedInWords } from '../repeated-keys.ts';
 
 const known = Object.keys(quantities) as Quantity[];
+const nothingKnown = `no known value; known are ${known.join(', ')}`;
 
 /**
  * Parses plain JSON: one object or an array of them, each with `time` and any of the quantities. An error in one
@@ -51,13 +52,16 @@ export function takeRecord(
       ? unreadKeyOf(record as { readonly [key: string]: unknown })
       : repeatedInWords(repeated);
   if (!isData || unread !== null) {
-    const reason = isData ? [] : [`no known value; known are ${known.join(', ')}`];
-    parsed.refused.push({ line, reason: [...reason, ...(unread === null ? [] : [unread])].join('; ') });
+    parsed.refused.push({ line, reason: isData ? unread! : withUnread(nothingKnown, unread) });
     return;
   }
   const time = readDeviceTime(found.time, receivedAt);
   if (time.ok) takeValues(found, time.at, line, parsed);
   else refuseTime(parsed, line, time, hasNumber(found));
+}
+
+function withUnread(reason: string, unread: string | null): string {
+  return unread === null ? reason : `${reason}; ${unread}`;
 }
 
 function hasNumber(found: RawValues): boolean {

@@ -42,6 +42,8 @@ export type RecordLayout = {
   readonly name: string;
   /** Whether a record is of this layout. It is strict: a plain record must not be claimed. */
   readonly recognises: (record: JsonObject) => boolean;
+  /** Whether a record may have no object and no list among its fields; others are then not asked to recognise it. */
+  readonly mayBeFlat?: true;
   /** Divides a record that contains several; what the parts share is repeated in each. Without it, the record is one part. */
   readonly parts?: (record: JsonObject) => readonly JsonObject[];
   /** Paths of the device's names; the first present identifies it. */

@@ -8,6 +8,7 @@ import { iso } from './time-forms.ts';
  */
 export const zigbee2mqtt: RecordLayout = {
   name: 'Zigbee2MQTT message',
+  mayBeFlat: true,
   recognises: (record) =>
     'linkquality' in record && 'last_seen' in record && ('temperature' in record || 'humidity' in record),
   devices: ['device.ieeeAddr', 'device.friendlyName'],
