@@ -180,7 +180,8 @@ function columnsOf(quantity: ColumnQuantity, { table, meanings }: Source): numbe
     : all;
 }
 
-function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
+/** A question about the column of the temperatures, with the columns that may be meant. */
+export function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
   const shown = candidates.slice(0, 20).map((name) => JSON.stringify(shortened(name, 80)));
   return new UnusableArgument(
     `${problem}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}; say which holds the temperature of the goods, as --column ${quoted(`temperature=${candidates[0] ?? '2'}`)}`,

@@ -26,7 +26,7 @@ import { RowGroups } from '../row-groups.ts';
 import { takeRowValues } from '../row-values.ts';
 import { SplitCheck } from '../split-decimals.ts';
 import { type Stamp as ClockStamp, fileClock } from '../zoned-clock.ts';
-import { type ChosenColumns, chooseColumns, chosenInWords } from './choose-columns.ts';
+import { type ChosenColumns, askColumn, chooseColumns, chosenInWords } from './choose-columns.ts';
 import { meaningOf, namesTime } from './column-meaning.ts';
 import { dateOrderOf, orderInWords } from './date-order.ts';
 import { type Table, findTable } from './find-table.ts';
@@ -58,20 +58,23 @@ export type TableToRead = {
  * @throws {UnusableFile} when the table cannot be read by right.
  */
 export function readTable<Taken extends Taker>(file: TableToRead, readings: Taken): LogFile<Taken> {
-  const { answers, hint } = file;
-  const found = findTable(file.rows, answers.columns?.time);
-  const table =
+  const { hint } = file;
+  const found = findTable(file.rows, file.answers.columns?.time);
+  const named =
     found.headings.length > 0 ? found : { ...found, headings: (hint?.columns ?? []).map((name) => [name]) };
-  const chosen = chooseColumns(table, answers, hint);
+  const table = withoutNarrowHeading(named, file);
+  const chosen = chooseColumns(table, file.answers, hint);
+  const above = deviceAbove(table, chosen, hint);
+  const answers = answersForRows(file.answers, chosen, above);
   const times = timesOf(table, file);
-  const rows = new TableRows(table, chosen, file, times.momentOf);
+  const rows = new TableRows(table, chosen, { ...file, answers }, times.momentOf);
   const log: LogFile<Taken> = { readings, refused: [], notes: [], format: '', ends: rows.ends };
   const cut = file.mayBeCut && isCut(table, chosen) ? table.rows.at(-1)! : null;
   for (const row of table.rows) if (row !== cut) rows.take(row, log);
   if (cut !== null)
     log.refused.push({ line: cut.line, reason: 'the last line is cut off', isWithoutTime: true });
   const decimals = rows.end();
-  const device = rows.device() ?? deviceAbove(table, chosen, hint);
+  const device = rows.device() ?? above;
   if (device !== undefined) log.device = device;
   const alarms = hint?.isAlarm === undefined ? [] : alarmsIn(table.preamble, hint.isAlarm);
   if (alarms.length > 0) log.loggerAlarms = alarms;
@@ -125,6 +128,52 @@ function formOf(time: string): string {
 
 function decimalsOf(cell: string): number {
   return /[.,](\d*)/.exec(cell)?.[1]!.length ?? 0;
+}
+
+/**
+ * The answers without the device, where the whole file is of it because it is named above the table.
+ *
+ * @throws {UnusableArgument} when another one is named there, and no column names devices.
+ */
+function answersForRows(
+  answers: FileAnswers,
+  { deviceIndexes }: ChosenColumns,
+  above: NamedDevice | undefined,
+): FileAnswers {
+  if (answers.device === undefined || above === undefined) return answers;
+  if (above.name === answers.device) return { ...answers, device: undefined };
+  if (deviceIndexes.length > 0) return answers;
+  throw new UnusableArgument(
+    `it is of device ${excerpt(above.name)} (${above.heading}), and not of --device ${excerpt(answers.device)}; leave --device out`,
+  );
+}
+
+/**
+ * A table without its heading, if its rows have more cells than that and the user names the column by its number: the
+ * names then may stand over other columns than theirs.
+ *
+ * @throws {UnusableArgument} when the rows have more cells and no number is given.
+ */
+function withoutNarrowHeading(table: Table, { answers, isCommaSeparated }: TableToRead): Table {
+  const width = table.headings.length;
+  const rows = table.rows.filter(({ stamp }) => stamp !== null);
+  const wider = rows.filter(({ cells }) => lengthOf(cells) > width);
+  if (width === 0 || wider.length * 2 <= rows.length) return table;
+  const hasDecimals = ({ cells }: CsvRow): boolean =>
+    cells.some(
+      (cell, index) =>
+        !(table.time.indexes as readonly number[]).includes(index) && /^\D?\d+[.,]\d+$/.test(cell),
+    );
+  // Without decimals, their commas are what makes the rows longer; such rows are refused.
+  if (isCommaSeparated && !rows.some(hasDecimals)) return table;
+  if (/^\d+$/.test(answers.columns?.temperature ?? '')) return { ...table, headings: [] };
+  const numeric = [...wider[0]!.cells.keys()].filter((index) => hasNumber(wider[0]!.cells[index]!));
+  throw askColumn(
+    `its rows have ${lengthOf(wider[0]!.cells)} cells under ${width} headings, so that values may stand under wrong headings; its columns of numbers`,
+    numeric
+      .filter((index) => !(table.time.indexes as readonly number[]).includes(index))
+      .map((index) => String(index + 1)),
+  );
 }
 
 /** Gives each row's time in epoch milliseconds. Rows must be asked for in their order, each once. */

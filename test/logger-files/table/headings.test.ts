@@ -198,3 +198,37 @@ describe('a number with a unit behind it', () => {
     });
   });
 });
+
+describe('rows with more cells than the heading', () => {
+  const text = 'Time,Temp (°C),RH (%)\n2026-01-02 10:00,1,4.5,40\n2026-01-02 10:15,2,4.6,41\n';
+
+  test('raise a question about the column, which a number answers', () => {
+    expect(() => readLogFile(Buffer.from(text), null, 'UTC')).toThrow(
+      expect.objectContaining({
+        question: { option: 'column', candidates: ['2', '3', '4'] },
+      }),
+    );
+    const log = readLogFile(Buffer.from(text), null, 'UTC', { columns: { temperature: '3' }, unit: 'degC' });
+    expect(log.readings.map((each) => 'value' in each && [each.channel, each.value])).toEqual([
+      ['temperature', 4.5],
+      ['temperature', 4.6],
+    ]);
+  });
+});
+
+describe('a device named above the table', () => {
+  const read = (device: string) =>
+    readLogFile(
+      Buffer.from('Serial number: 4711\n\nTime,°C\n2026-01-02 10:00,4.5\n2026-01-02 10:15,4.6\n'),
+      null,
+      'UTC',
+      { device },
+    );
+
+  test('is that of --device, or the file is refused', () => {
+    expect(read('4711').readings).toHaveLength(2);
+    expect(() => read('4712')).toThrow(
+      'it is of device "4711" (serial number), and not of --device "4712"; leave --device out',
+    );
+  });
+});
