@@ -217,7 +217,7 @@ describe('rows with more cells than the heading', () => {
 });
 
 describe('a device named above the table', () => {
-  const read = (device: string) =>
+  const readOf = (device: string) =>
     readLogFile(
       Buffer.from('Serial number: 4711\n\nTime,°C\n2026-01-02 10:00,4.5\n2026-01-02 10:15,4.6\n'),
       null,
@@ -226,8 +226,8 @@ describe('a device named above the table', () => {
     );
 
   test('is that of --device, or the file is refused', () => {
-    expect(read('4711').readings).toHaveLength(2);
-    expect(() => read('4712')).toThrow(
+    expect(readOf('4711').readings).toHaveLength(2);
+    expect(() => readOf('4712')).toThrow(
       'it is of device "4711" (serial number), and not of --device "4712"; leave --device out',
     );
   });
