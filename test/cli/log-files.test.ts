@@ -232,6 +232,9 @@ describe.skipIf(!hasSharedData)('field cases', () => {
   test.each([
     ['01-nan.csv', 1, { min: 4.4, max: 5.6 }],
     ['01-sentinel-65535.csv', 1, { min: 4.4, max: 5.6 }],
+    ['02-celsius-paren.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
+    ['05-utf16le-bom.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
+    ['06-preamble.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
     ['03-semicolon-comma.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
     ['06-totals.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
     ['06-units-row.csv', 0, { readings: 60 }],
