@@ -112,7 +112,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(await page.textContent('.alarm')).toContain('acknowledged');
     await visit(page, run, '/alarms');
     await page.waitForSelector('table');
-    await expect.poll(() => page.textContent('main')).toContain('ANSWER-1');
+    await expect.poll(() => page.textContent('main'), { timeout: 10_000 }).toContain('ANSWER-1');
     expect(complaints).toEqual([]);
   });
 
