@@ -1,26 +1,16 @@
 import { excerpt } from '../../model/printable.ts';
-import {
-  type TemperatureUnit,
-  namesTemperatureUnit,
-  temperatureUnitNamed,
-  unitInWords,
-} from '../../telemetry/temperature-unit.ts';
+import { namesTemperatureUnit, temperatureUnitNamed } from '../../telemetry/temperature-unit.ts';
 import { shortened } from '../../telemetry/unreadable.ts';
 import { type Column, columnAs, unitOf } from '../column.ts';
 import { namesDevice } from '../devices.ts';
 import { type ColumnQuantity, type FileAnswers, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { namesRowNumbers } from '../no-data.ts';
 import { hasNumber } from '../number-cells.ts';
-import {
-  type ColumnMeaning,
-  extremeOf,
-  isScaled,
-  meaningOf,
-  temperatureUnitsAbove,
-} from './column-meaning.ts';
+import { extremeOf, isScaled, meaningOf } from './column-meaning.ts';
+import { askColumn, quoted } from './ask-column.ts';
+import { type ColumnSource, inspected, only, temperatureUnit } from './column-unit.ts';
 import { type Table, widthOf } from './find-table.ts';
 import type { TableHint } from './table-hint.ts';
-import { unitOfCells, unitsOfPreamble } from './temperature-units.ts';
 
 /** A column that is read, with where its unit comes from. */
 export type ChosenColumn = Column & { readonly heading: string; readonly because: string };
@@ -37,9 +27,6 @@ export type ChosenColumns = {
 };
 
 const quantitiesRead = ['temperature', 'humidity', 'pressure', 'battery', 'latitude', 'longitude'] as const;
-const letterOf = { degC: 'C', degF: 'F', K: 'K' } as const;
-/** Rows that are inspected for what a column holds. */
-const inspected = 500;
 
 /**
  * Decides which columns are read, and in which units, by the user's answers, the headings, and what the vendor is known
@@ -87,7 +74,7 @@ export function chooseColumns(table: Table, answers: FileAnswers, hint: TableHin
 }
 
 /** The columns that name devices: by their heading, or because one of their texts is the name that the user gave. */
-function deviceIndexesOf({ table, answers: { device } }: Source, rest: readonly number[]): number[] {
+function deviceIndexesOf({ table, answers: { device } }: ColumnSource, rest: readonly number[]): number[] {
   const named = rest.filter((index) => namesDevice(table.headings[index]?.at(-1) ?? ''));
   if (device === undefined) return named;
   const having = rest.filter((index) => table.rows.some(({ cells }) => cells[index] === device));
@@ -99,7 +86,7 @@ function deviceIndexesOf({ table, answers: { device } }: Source, rest: readonly 
  *
  * @throws {UnusableArgument} when there is such a column and the user named no rows.
  */
-function refuseSeveralQuantities({ table, answers, names }: Source, isTime: ReadonlySet<number>): void {
+function refuseSeveralQuantities({ table, answers, names }: ColumnSource, isTime: ReadonlySet<number>): void {
   if (answers.device !== undefined) return;
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
   for (const [index, name] of names.entries()) {
@@ -124,7 +111,7 @@ const quantitiesAtMost = 20;
  *
  * @throws {UnusableArgument} when there is such a column and the user named no temperature.
  */
-function refuseMissingCells(source: Source): void {
+function refuseMissingCells(source: ColumnSource): void {
   const { table, answers, names } = source;
   if (answers.columns?.temperature !== undefined) return;
   const width = widthOf(table);
@@ -138,15 +125,6 @@ function refuseMissingCells(source: Source): void {
   );
 }
 
-type Source = {
-  readonly table: Table;
-  readonly answers: FileAnswers;
-  readonly hint: TableHint | null;
-  readonly names: readonly string[];
-  readonly meanings: readonly (ColumnMeaning | null)[];
-  readonly unitIndex: number | null;
-};
-
 /** The names of columns for people and for `--column`: the heading, or the number where there is none or others share it. */
 function namesOf({ headings }: Table, width: number): string[] {
   const texts = Array.from({ length: width }, (_, index) => (headings[index] ?? []).join(' '));
@@ -155,7 +133,7 @@ function namesOf({ headings }: Table, width: number): string[] {
   return texts.map((text, index) => (text === '' || counts.get(text)! > 1 ? String(index + 1) : text));
 }
 
-function indexOf(quantity: ColumnQuantity, source: Source): number | null {
+function indexOf(quantity: ColumnQuantity, source: ColumnSource): number | null {
   const { answers, names, table } = source;
   const meant = answers.columns?.[quantity];
   if (meant !== undefined) return indexNamed(quantity, meant, source);
@@ -172,7 +150,7 @@ function indexOf(quantity: ColumnQuantity, source: Source): number | null {
 }
 
 /** The columns of a quantity. Those of means count only where it has no others, and none of extremes. */
-function columnsOf(quantity: ColumnQuantity, { table, meanings }: Source): number[] {
+function columnsOf(quantity: ColumnQuantity, { table, meanings }: ColumnSource): number[] {
   const all = [...meanings.keys()].filter((index) => meanings[index]?.quantity === quantity);
   const measured = all.filter((index) => meanings[index]!.isMean === undefined);
   return measured.length > 0 || table.headings.some((texts) => extremeOf(texts) === quantity)
@@ -180,20 +158,7 @@ function columnsOf(quantity: ColumnQuantity, { table, meanings }: Source): numbe
     : all;
 }
 
-/** A question about the column of the temperatures, with the columns that may be meant. */
-export function askColumn(problem: string, candidates: readonly string[]): UnusableArgument {
-  const shown = candidates.slice(0, 20).map((name) => JSON.stringify(shortened(name, 80)));
-  return new UnusableArgument(
-    `${problem}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}; say which holds the temperature of the goods, as --column ${quoted(`temperature=${candidates[0] ?? '2'}`)}`,
-    { question: { option: 'column', candidates } },
-  );
-}
-
-function quoted(argument: string): string {
-  return /^[\w=.:/-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: Source): number {
+function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: ColumnSource): number {
   const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
   const exact = [...names.keys()].filter((index) => plain(names[index]!) === plain(meant));
   const byText = [...table.headings.keys()].filter((index) =>
@@ -216,7 +181,7 @@ function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: S
 }
 
 /** The only column of numbers, where a column of units beside it says that they are temperatures. */
-function columnOfUnits(source: Source): readonly number[] {
+function columnOfUnits(source: ColumnSource): readonly number[] {
   const { table, unitIndex } = source;
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
   if (
@@ -229,12 +194,12 @@ function columnOfUnits(source: Source): readonly number[] {
 }
 
 /** The columns of numbers of which nothing says what they are. */
-function unexplained(source: Source): number[] {
+function unexplained(source: ColumnSource): number[] {
   return numericColumns(source).filter((index) => source.meanings[index] == null);
 }
 
 /** The columns in which most rows have a number that is no time, no name of a device and no number of the row. */
-function numericColumns({ table, names }: Source): number[] {
+function numericColumns({ table, names }: ColumnSource): number[] {
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
   return [...names.keys()].filter(
     (index) =>
@@ -245,7 +210,7 @@ function numericColumns({ table, names }: Source): number[] {
   );
 }
 
-function noTemperature(source: Source): UnusableArgument {
+function noTemperature(source: ColumnSource): UnusableArgument {
   const { table, names } = source;
   const numeric = unexplained(source);
   const problem =
@@ -266,7 +231,7 @@ function isCounter(cells: readonly string[]): boolean {
   );
 }
 
-function columnAt(index: number, quantity: ColumnQuantity, source: Source): ChosenColumn {
+function columnAt(index: number, quantity: ColumnQuantity, source: ColumnSource): ChosenColumn {
   const heading = source.names[index]!;
   if (quantity === 'temperature') {
     if (isScaled(source.table.headings[index] ?? []))
@@ -287,67 +252,6 @@ function columnAt(index: number, quantity: ColumnQuantity, source: Source): Chos
       `the heading ${excerpt(heading)} names no unit of ${quantity} that is known; leave --column ${quantity}=… out`,
     );
   return { ...columnAs(quantity, index, unit.names[0], unit.convert), heading, because: 'heading' };
-}
-
-type KnownUnit = { readonly letter: TemperatureUnit; readonly because: string };
-
-/** The unit of the temperatures: as the file says, which must agree with the user; else as the user says. */
-function temperatureUnit(index: number, source: Source): KnownUnit {
-  const answer = source.answers.unit;
-  const known = unitInFile(index, source);
-  if (answer !== undefined) {
-    const letter = letterOf[answer];
-    if (known !== null && known.letter !== letter && known.isSaid)
-      throw new UnusableArgument(
-        `its temperatures are in ${unitInWords(known.letter)} (${known.because}), and --unit says ${answer}; leave --unit out`,
-      );
-    return { letter, because: '--unit' };
-  }
-  if (known !== null) return known;
-  const name = JSON.stringify(shortened(source.names[index]!, 80));
-  throw new UnusableArgument(
-    `no unit is named for certain for the temperatures in ${name}; say which it is, as --unit degC, --unit degF or --unit K`,
-    { question: { option: 'unit', candidates: ['degC', 'degF', 'K'] } },
-  );
-}
-
-/** The unit in the heading, in a column of units, behind every value, or above the table; else the vendor's. */
-function unitInFile(index: number, source: Source): (KnownUnit & { readonly isSaid: boolean }) | null {
-  const { table, hint, names, meanings, unitIndex } = source;
-  const heading = table.headings[index] ?? [];
-  const meaning = meanings[index];
-  const units =
-    meaning?.quantity === 'temperature' && meaning.unit !== null && !meaning.hasTwoUnits
-      ? [temperatureUnitNamed(meaning.unit)!]
-      : temperatureUnitsAbove(heading);
-  if (units.length > 1) return null;
-  if (units.length === 1) return { letter: units[0]!, because: 'heading', isSaid: true };
-  const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);
-  const inCells =
-    unitIndex === null ? null : only(rows.map(({ cells }) => temperatureUnitNamed(cells[unitIndex] ?? '')));
-  if (inCells !== null)
-    return { letter: inCells, because: `column ${excerpt(names[unitIndex!])}`, isSaid: true };
-  const behind = only(rows.map(({ cells }) => unitOfCells(cells[index] ?? '')));
-  if (behind !== null) return { letter: behind, because: 'every value', isSaid: true };
-  const stated = unitsOfPreamble(table.preamble);
-  if (stated.length > 1) return null;
-  if (stated.length === 1)
-    return { letter: stated[0]!.unit, because: `line ${stated[0]!.line}`, isSaid: true };
-  if (hint?.unit !== undefined) return { ...hint.unit, isSaid: false };
-  const isOurs = heading.length === 1 && heading[0] === 'temperature';
-  return isOurs && isTimeOfOurs(table) ? { letter: 'C', because: 'no other is named', isSaid: false } : null;
-}
-
-/** A heading of our own form, `time,temperature`, means degrees Celsius wherever in a file it stands. */
-function isTimeOfOurs({ headings, time }: Table): boolean {
-  const texts = headings[time.indexes[0]] ?? [];
-  return time.kind === 'stamp' && texts.length === 1 && texts[0] === 'time';
-}
-
-/** The unit that all texts with one name; null if they name none or several. */
-function only(units: readonly (TemperatureUnit | null)[]): TemperatureUnit | null {
-  const named = new Set(units.filter((unit) => unit !== null));
-  return named.size === 1 ? [...named][0]! : null;
 }
 
 /** Describes a column for people: temperature in column 3 ("Temp, °C"), °C (heading). */

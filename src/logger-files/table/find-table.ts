@@ -146,3 +146,8 @@ function isHeading({ cells, stamp }: TimedRow, width: number): boolean {
 function isComplete(heading: readonly TimedRow[], width: number): boolean {
   return width <= 2 && heading.some(({ cells }) => cells.some((cell) => namesTime(cell)));
 }
+
+/** The number of cells of a row without the empty ones at its end. */
+export function lengthOf(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell !== '') + 1;
+}
