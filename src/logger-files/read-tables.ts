@@ -9,7 +9,7 @@ import {
 } from './logger-file.ts';
 import { hasNumber } from './number-cells.ts';
 import { readTable } from './table/read-table.ts';
-import { cellsBesideTime } from './table/time-columns.ts';
+import { cellsBesideTime } from './table/time-cells.ts';
 
 /** A workbook or report, as it is read. */
 type TablesToRead = {

@@ -8,7 +8,7 @@ import { CsvTable } from '../csv-table.ts';
 import { Ends, type LogFile, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { meaningOf } from '../table/column-meaning.ts';
 import { parseStamp } from '../table/stamp.ts';
-import { isTimeCell } from '../table/time-columns.ts';
+import { isTimeCell } from '../table/time-cells.ts';
 import { fileClock } from '../zoned-clock.ts';
 import type { FileToRead, Reader } from './reader.ts';
 

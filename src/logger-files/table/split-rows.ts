@@ -1,7 +1,7 @@
 import { type CsvRow, rowsBy } from '../csv-rows.ts';
 import { UnusableFile } from '../logger-file.ts';
 import { namesTime } from './column-meaning.ts';
-import { parseStamp } from './stamp.ts';
+import { cellsBesideTime } from './time-cells.ts';
 
 /** The rows of a text, and what separates their cells, in words. */
 export type SplitText = {
@@ -91,7 +91,7 @@ const linesOfHeading = 6;
 function fitsHeading({ rows, start, length }: Run): boolean {
   const heading = rows
     .slice(Math.max(0, start - linesOfHeading), start)
-    .findLast(({ cells }) => cells.some((cell) => namesTime(cell)) && !hasTime(cells));
+    .findLast(({ cells }) => cells.some((cell) => namesTime(cell)) && cellsBesideTime(cells) === null);
   return length === 0 || heading === undefined || heading.cells.length === rows[start]!.cells.length;
 }
 
@@ -109,19 +109,8 @@ function longestRun(sample: string, { rowsOf }: Separation): Run {
   }
   let [longest, run, start] = [0, 0, 0];
   for (const [index, { cells }] of rows.entries()) {
-    run = cells.length > 1 && hasTime(cells) ? run + 1 : 0;
+    run = cells.length > 1 && cellsBesideTime(cells) !== null ? run + 1 : 0;
     if (run > longest) [longest, start] = [run, index - run + 1];
   }
   return { rows, start, length: longest };
-}
-
-function hasTime(cells: readonly string[]): boolean {
-  let [date, clock, counted] = [false, false, false];
-  for (const cell of cells) {
-    const stamp = parseStamp(cell);
-    date ||= stamp?.date != null;
-    clock ||= stamp?.clockMs != null;
-    counted ||= /^1\d{9}(?:\d{3}){0,3}(?:\.\d+)?$|^[345]\d{4}\.\d+$/.test(cell);
-  }
-  return (date && clock) || counted;
 }

@@ -2,6 +2,9 @@ import { UnusableArgument, UnusableFile } from '../logger-file.ts';
 import type { CsvRow } from '../csv-rows.ts';
 import { namesTime } from './column-meaning.ts';
 import { type Stamp, parseStamp } from './stamp.ts';
+import { type Kind, cellsBesideTime, epochOf, kindOf, serialOf } from './time-cells.ts';
+
+const dayMs = 86_400_000;
 
 /** Which cells of a row hold its time, and in which form. */
 export type TimeColumns =
@@ -10,11 +13,8 @@ export type TimeColumns =
   | { readonly kind: 'epoch'; readonly indexes: readonly [number] }
   | { readonly kind: 'Excel serial number'; readonly indexes: readonly [number] };
 
-const dayMs = 86_400_000;
 /** The columns of times are searched for in this many rows. */
 const sampled = 5000;
-
-type Kind = 'full' | 'date' | 'clock' | 'epoch' | 'serial';
 
 /**
  * Finds the columns of the times: one with date and time of day, else one of each, else seconds or finer since 1970 or
@@ -71,21 +71,6 @@ export function hasTimes(rows: readonly CsvRow[]): boolean {
   return rows.slice(0, sampled).some(({ cells }) => cellsBesideTime(cells) !== null);
 }
 
-/** Whether a cell has a date with a time of day, or a number of seconds or finer since 1970. */
-export function isTimeCell(cell: string): boolean {
-  const kind = kindOf(cell);
-  return kind === 'full' || kind === 'epoch';
-}
-
-/** The cells of a row without those of its time; null where it has no date with a time of day, or a number for both. */
-export function cellsBesideTime(cells: readonly string[]): readonly string[] | null {
-  const kinds = cells.map(kindOf);
-  const isTimed =
-    kinds.some((kind) => kind === 'full' || kind === 'epoch' || kind === 'serial') ||
-    (kinds.includes('date') && kinds.includes('clock'));
-  return isTimed ? cells.filter((_, index) => kinds[index] === null) : null;
-}
-
 /**
  * Of columns with dates and times of day, those that most rows have: a column counts beside the one with the most only
  * if it has as many, or has times in at least half of the same rows.
@@ -114,16 +99,6 @@ function countsIn(rows: readonly CsvRow[]): Map<number, { [kind in Kind]: number
       own[kind]++;
     }
   return counts;
-}
-
-function kindOf(cell: string): Kind | null {
-  if (!/\d/.test(cell)) return null;
-  if (epochOf(cell) !== null) return 'epoch';
-  // A midnight is a whole number, by which alone a column is not known.
-  if (cell.includes('.') && serialOf(cell) !== null) return 'serial';
-  const stamp = parseStamp(cell);
-  if (stamp === null) return null;
-  return stamp.date === null ? 'clock' : stamp.clockMs === null ? 'date' : 'full';
 }
 
 /** A spreadsheet writes a date without a time of day as midnight. */
@@ -173,37 +148,6 @@ function severalTimes(rows: readonly CsvRow[], indexes: readonly number[]): Unus
     `it has several columns of times, ${unique.map((name) => JSON.stringify(name)).join(', ')}; say which holds the times of the readings, as --column ${JSON.stringify(`time=${unique[0]}`)}`,
     { question: { option: 'column', quantity: 'time', candidates: unique } },
   );
-}
-
-/** Times from 2000 to 2100 in the units in which they are counted since 1970, with the milliseconds of one. */
-const epochUnits = [
-  { digits: 10, ms: 1000 },
-  { digits: 13, ms: 1 },
-  { digits: 16, ms: 1e-3 },
-  { digits: 19, ms: 1e-6 },
-] as const;
-const earliest = Date.UTC(2000, 0, 1);
-const latest = Date.UTC(2100, 0, 1);
-
-/** The milliseconds since 1970 of a number of seconds, ms, µs or ns since then; null if it is none of this century. */
-function epochOf(cell: string): number | null {
-  const match = /^(\d{9,19})(\.\d+)?$/.exec(cell);
-  const unit = epochUnits.find(
-    ({ digits }) => match?.[1]!.length === digits || (digits === 10 && match?.[1]!.length === 9),
-  );
-  if (match === null || unit === undefined) return null;
-  const ms = Number(cell) * unit.ms;
-  return ms >= earliest && ms < latest ? Math.round(ms) : null;
-}
-
-/** Midnight of 1899-12-30, from which Excel counts days. */
-const serialZero = Date.UTC(1899, 11, 30);
-
-/** The wall clock of Excel's number of days, rounded to the second; null if it is none of this century. */
-function serialOf(cell: string): number | null {
-  if (!/^\d{5}(?:\.\d+)?$/.test(cell)) return null;
-  const utcMs = serialZero + Math.round(Number(cell) * 86_400) * 1000;
-  return utcMs >= earliest && utcMs < latest ? utcMs : null;
 }
 
 /** The time of a row; null if it has none that can be read. */
