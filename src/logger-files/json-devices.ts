@@ -3,7 +3,7 @@ import { quantities } from '../telemetry/payload-readings.ts';
 import { isSenml } from '../telemetry/decoders/senml.ts';
 import { GroupCheck, refuseGroups } from './groups.ts';
 import type { DeviceRecords } from './device-records.ts';
-import type { GivenValue } from './mapped-json.ts';
+import type { JsonFile } from './json-file.ts';
 import { recordsOfPack } from './senml-devices.ts';
 import {
   DeviceNames,
@@ -13,9 +13,6 @@ import {
   refuseSeveralDevices,
   refuseUnknownDevice,
 } from './devices.ts';
-
-/** Bare words that are not valid JSON but that devices write as numbers; quoted texts are skipped. */
-const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
 
 /**
  * Selects the records of one device from a JSON file: an array of objects, JSON Lines, or a SenML pack. A pack's
@@ -139,24 +136,6 @@ function see(fields: Map<string, DeviceNames>, named: readonly (readonly [string
   }
 }
 
-/** What the text of a JSON file contains: its value, undefined for JSON Lines, and the values that may be records. */
-export type JsonFile = { readonly whole: unknown; readonly values: readonly GivenValue[] };
-
-/** Parses a JSON file. A line that is not JSON is undefined. */
-export function jsonFileOf(text: string): JsonFile {
-  const whole = parsed(text);
-  if (whole === undefined)
-    return {
-      whole,
-      values: text.split('\n').flatMap((content, index) => {
-        const isEmpty = content.trim() === '';
-        return isEmpty ? [] : [{ value: parsed(content), line: index + 1, content }];
-      }),
-    };
-  const values: readonly unknown[] = Array.isArray(whole) ? whole : [whole];
-  return { whole, values: values.map((value, index) => ({ value, line: index + 1, content: null })) };
-}
-
 /** The records with their positions, counted from 1: the line in JSON Lines, the index in an array. */
 function recordsIn({ values }: JsonFile): { record: JsonRecord | null; line: number }[] {
   return values.map(({ value, line }) => ({
@@ -164,14 +143,4 @@ function recordsIn({ values }: JsonFile): { record: JsonRecord | null; line: num
       typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null,
     line,
   }));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(
-      text.replaceAll(bareWords, (word) => (word.startsWith('"') ? word : JSON.stringify(word))),
-    );
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,8 @@ import {
   temperaturesIn,
 } from '../telemetry/decoders/samples.ts';
 import type { Parsed, Taker } from '../telemetry/payload-readings.ts';
-import { repeatedInWords, repeatedKeys } from '../telemetry/repeated-keys.ts';
+import { repeatedInWords } from '../telemetry/repeated-keys.ts';
+import { type GivenValue, repeatedKeysOf } from './json-file.ts';
 import {
   type FileAnswers,
   type LogFile,
@@ -23,9 +24,6 @@ import {
 import { isOf, samplesOfDevice } from './mapped-devices.ts';
 import { chosenTemperature, inStatedUnit } from './mapped-temperature.ts';
 import { fileClock } from './zoned-clock.ts';
-
-/** A value of a JSON file with its position, counted from 1, and its text where it stands in a line of its own. */
-export type GivenValue = { readonly value: unknown; readonly line: number; readonly content: string | null };
 
 /**
  * Reads the records of other people's trackers, gateways and network servers; null if the file has none. `text` is the
@@ -77,11 +75,10 @@ function samplesIn(text: string, given: readonly GivenValue[], records: readonly
   const samples: Sample[] = [];
   const refused: RefusedPart[] = [];
   const recordAt = new Map(records.map((record) => [record.line, record]));
-  const repeatedInText = given[0]!.content === null ? repeatedKeys(text, null, 'all') : null;
-  for (const { line, content } of given) {
+  const repeatedAt = repeatedKeysOf(text, given);
+  for (const { line } of given) {
     const record = recordAt.get(line);
-    const repeated =
-      repeatedInText?.get(line) ?? (content === null ? undefined : repeatedKeys(content, null, 'all').get(1));
+    const repeated = repeatedAt.get(line);
     if (record === undefined)
       refused.push({ line, reason: `it is not a record of ${records[0]!.layout.name}`, devices: [] });
     else if (repeated !== undefined) refused.push({ line, reason: repeatedInWords(repeated), devices: [] });

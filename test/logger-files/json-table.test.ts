@@ -104,3 +104,26 @@ describe('JSON of a shape that nobody told us', () => {
     );
   });
 });
+
+test('a line that is not JSON is refused at its line, whatever stands in it', () => {
+  const { readings, refused } = readLogFile(
+    Buffer.from(
+      [
+        '{"at": "2026-03-02T07:10:00Z", "temperature": 4.3}',
+        '"at": "2026-03-02T07:20:00Z",: 1}',
+        '{"at": "2026-03-02T07:30:00Z", "temperature": 4.5}',
+      ].join('\n'),
+    ),
+    null,
+    null,
+    { unit: 'degC' },
+  );
+  expect(readings.map((each) => 'value' in each && each.value)).toEqual([4.3, 4.5]);
+  expect(refused.map(({ line, isWithoutTime }) => [line, isWithoutTime])).toEqual([[2, true]]);
+});
+
+test('a key twice in one line refuses the file with its line', () => {
+  const twice =
+    '{"at": "2026-03-02T07:10:00Z", "temperature": 4.3}\n{"at": "2026-03-02T07:20:00Z", "temperature": 4.4, "temperature": 9}\n';
+  expect(() => readLogFile(Buffer.from(twice), null, null, { unit: 'degC' })).toThrow(/^record 2: /);
+});

@@ -1,10 +1,11 @@
 import { scalarChannels } from '../../model/channels/channels.ts';
 import { unitOf } from '../../model/wording.ts';
 import { parsePayload, repeatedKeysIn } from '../../telemetry/parse-payload.ts';
-import { type RepeatedKeys, repeatedInWords, repeatedKeys } from '../../telemetry/repeated-keys.ts';
+import { type RepeatedKeys, repeatedInWords } from '../../telemetry/repeated-keys.ts';
 import { unreadKeyOf } from '../../telemetry/near-names.ts';
 import { isSenml } from '../../telemetry/decoders/senml.ts';
-import { type JsonFile, jsonFileOf, recordsOfDevice } from '../json-devices.ts';
+import { recordsOfDevice } from '../json-devices.ts';
+import { type JsonFile, jsonFileOf, repeatedKeysOf } from '../json-file.ts';
 import { tableOfJson } from '../json-table.ts';
 import { readTable } from '../table/read-table.ts';
 import { hasTimes } from '../table/time-columns.ts';
@@ -74,7 +75,7 @@ function readAsTable<Taken extends Taker>(
 ): LogFile<Taken> | null {
   const table = tableOfJson(whole ?? values.map(({ value }) => value));
   if (table === null || !hasTimes(table.rows)) return null;
-  const repeated = [...repeatedKeys(text, null, 'all')][0];
+  const repeated = [...repeatedKeysOf(text, values)][0];
   if (repeated !== undefined)
     throw new UnusableFile(`record ${repeated[0]}: ${repeatedInWords(repeated[1])}`);
   const form = `${encoding}, ${table.inWords}`;
