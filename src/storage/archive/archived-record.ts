@@ -1,4 +1,5 @@
-// Apart from telemetry, the archive contains what cannot be computed again: one JSON object each, written once.
+// Apart from telemetry, the archive contains what cannot be computed again: one object each, written once. Loggers'
+// files are as they came; everything else is JSON.
 
 /** Folders of the archive for records. */
 export const recordFolders = {
@@ -8,6 +9,7 @@ export const recordFolders = {
   approvals: 'approvals/',
   evidence: 'evidence/',
   signatures: 'signatures/',
+  files: 'files/',
 } as const;
 
 const numbered = (sequence: number): string => String(sequence).padStart(8, '0');
@@ -30,4 +32,6 @@ export const recordName = {
   evidence: (hash: string): string => `${recordFolders.evidence}${hash}.json`,
   /** A signature, by its challenge. */
   signature: (challenge: string): string => `${recordFolders.signatures}${challenge}.json`,
+  /** The bytes of a file that came to a shipment, by their SHA-256. */
+  file: (sha256: string): string => `${recordFolders.files}${sha256}`,
 };
