@@ -1,7 +1,7 @@
 import { type ArchivedMessage, archivedMessageSchema } from '../storage/archive/archived-message.ts';
 import type { Attachment } from '../shipments/ledger.ts';
-import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
-import { roundValue } from '../model/rounding.ts';
+import { readingKey } from '../model/reading-key.ts';
+import { type Reading, isMeasured } from '../model/reading.ts';
 import { decodeMessage } from '../telemetry/decode-message.ts';
 import { readTopic } from '../telemetry/topic.ts';
 
@@ -14,10 +14,10 @@ export function rawOf(
   readings: readonly Reading[],
   archived: readonly ArchivedMessage[],
 ): string {
-  const own = new Set(readings.map(keyOf));
+  const own = new Set(readings.map(readingKey));
   const lines = archived
     .filter(({ thing }) => thing === device)
-    .filter((message) => readingsIn(message).some((reading) => own.has(keyOf(reading))))
+    .filter((message) => readingsIn(message).some((reading) => own.has(readingKey(reading))))
     .map((message) => ({ receivedAt: message.receivedAt, line: lineOf(message) }))
     .toSorted((a, b) => a.receivedAt - b.receivedAt || (a.line < b.line ? -1 : 1))
     .map(({ line }) => line);
@@ -47,28 +47,28 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
   const lines = raw.split('\n').filter((line) => line !== '');
   const messages = lines.map(messageOf);
   if (messages.map(lineOf).join('') !== raw) throw new Error('a line is not in canonical form');
-  const own = new Set(readings.map(keyOf));
+  const own = new Set(readings.map(readingKey));
   const fitting = messages.filter(
     (message) =>
       message.thing === device &&
       isTopicOf(device, message.topic) &&
-      readingsIn(message).some((reading) => own.has(keyOf(reading))),
+      readingsIn(message).some((reading) => own.has(readingKey(reading))),
   );
   const isOfItsTime = ({ at }: Reading): boolean => at >= since && at <= (detachedAt ?? Infinity);
   const received = new Map(
     fitting
       .flatMap(readingsIn)
       .filter(isOfItsTime)
-      .map((reading) => [keyOf(reading), reading]),
+      .map((reading) => [readingKey(reading), reading]),
   );
   // Readings derived on receipt, such as clock offsets, depend on the receive time; all others come from the device.
   const measured = readings.filter(({ channel }) => isMeasured(channel));
-  const backed = measured.filter((reading) => received.has(keyOf(reading))).length;
+  const backed = measured.filter((reading) => received.has(readingKey(reading))).length;
   const unrecorded = [...received]
     .filter(([key]) => !own.has(key))
     .map(([, { channel }]) => isMeasured(channel));
   const unreceived = readings.filter(
-    (reading) => !isMeasured(reading.channel) && isOfItsTime(reading) && !received.has(keyOf(reading)),
+    (reading) => !isMeasured(reading.channel) && isOfItsTime(reading) && !received.has(readingKey(reading)),
   );
   const misordered = messages.filter(
     ({ receivedAt }, index) => receivedAt < (messages[index - 1]?.receivedAt ?? -Infinity),
@@ -115,13 +115,4 @@ function lineOf({ receivedAt, thing, topic, payload }: ArchivedMessage): string 
 
 function readingsIn({ payload, receivedAt }: ArchivedMessage): readonly Reading[] {
   return decodeMessage(bytesOf(payload)!, receivedAt).readings;
-}
-
-function keyOf(reading: Reading): string {
-  const { channel, at } = reading;
-  if (isUnreadable(reading))
-    return JSON.stringify([channel, at, reading.text, reading.offScale, reading.bound]);
-  const values = reading.channel === 'location' ? [reading.latitude, reading.longitude] : [reading.value];
-  const accuracy = reading.channel === 'location' ? reading.accuracy : undefined;
-  return JSON.stringify([channel, at, ...values.map(roundValue), accuracy]);
 }

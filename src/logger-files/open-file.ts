@@ -1,5 +1,6 @@
 import { type Content, joined } from './content.ts';
 import { type NamedTable, UnusableFile } from './logger-file.ts';
+import { ofTrustedFiles } from './open-limits.ts';
 
 /** A file after its kind is known. `tables` is what a workbook or a report consists of, null for any other file. */
 export type OpenedFile = {
@@ -27,7 +28,7 @@ const signatures = {
  *
  * @throws {UnusableFile} when the file is of a kind that is not read, or damaged, encrypted or too large.
  */
-export async function openFile(content: Content): Promise<OpenedFile> {
+export async function openFile(content: Content, limits = ofTrustedFiles): Promise<OpenedFile> {
   const first = firstBytes(content);
   const is = (kind: keyof typeof signatures): boolean =>
     signatures[kind].every((byte, index) => first[index] === byte);
@@ -35,11 +36,11 @@ export async function openFile(content: Content): Promise<OpenedFile> {
   if (is('compound')) throw new UnusableFile(ofCompound(wholeOf(content)));
   if (is('zip')) {
     const { readWorkbook } = await import('./workbook/read-workbook.ts');
-    return { content, tables: readWorkbook(wholeOf(content)), kind: 'XLSX workbook' };
+    return { content, tables: readWorkbook(wholeOf(content), limits), kind: 'XLSX workbook' };
   }
   if (is('pdf')) {
     const { readReport } = await import('./report/read-report.ts');
-    return { content, ...(await readReport(wholeOf(content))) };
+    return { content, ...(await readReport(wholeOf(content), limits)) };
   }
   return { content, tables: null, kind: 'text or CBOR' };
 }

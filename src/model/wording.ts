@@ -98,3 +98,8 @@ export function moment(at: number): string {
   const [date, time] = new Date(at).toISOString().split('T') as [string, string];
   return `${date} ${time.endsWith(':00.000Z') ? time.slice(0, 5) : time.slice(0, 8)} UTC`;
 }
+
+/** A number of things: "1 reading", "3 readings". */
+export function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
+}

@@ -1,7 +1,7 @@
 import type { Excursion } from '../evaluation/excursion.ts';
 import { excursionsOf } from '../evaluation/measure-record.ts';
 import { positionsWithGoods } from './inferred-journey.ts';
-import { type Attachment, type Entry, excursionsRecorded, shipmentOf } from './ledger.ts';
+import { type Attachment, type Entry, excursionsRecorded, isSetAside, shipmentOf } from './ledger.ts';
 import { type Milestone, declarationsOf } from './milestones.ts';
 import type { Profile } from '../model/profile.ts';
 import type { DeviceRecord, Series } from '../evaluation/series.ts';
@@ -143,9 +143,15 @@ function leftOutByItsEnd(
         ? { at: fact.until, what: 'removed from the goods' }
         : fact.kind === 'sensor-declared' && fact.device === device && fact.at >= since
           ? { at: fact.at, what: fateInWords[fact.fate] }
-          : null;
+          : fact.kind === 'file-set-aside' && fact.device === device
+            ? { at: since - 1, what: null }
+            : null;
     if (end === null) return [];
-    const words = `On ${moment(recordedAt)} ${by} declared ${device} ${end.what} as of ${moment(end.at)} (${why.replace(/\.$/, '')}).`;
+    const reason = why.replace(/\.$/, '');
+    const words =
+      end.what === null
+        ? `On ${moment(recordedAt)} ${by} set ${device} aside (${reason}).`
+        : `On ${moment(recordedAt)} ${by} declared ${device} ${end.what} as of ${moment(end.at)} (${reason}).`;
     return cutOff(entries, sensor, entry, end.at)
       .filter((excursion) => !isEvaluated(excursion))
       .map((excursion) => leavesOut(words, sensor, excursion));
@@ -175,7 +181,7 @@ function evaluatedOf(
   phases: PhaseBoundaries,
   asOf: number,
 ): (excursion: Span) => boolean {
-  const evaluated = excursionsUnder(sensor, phases, asOf);
+  const evaluated = isSetAside(sensor.attachment) ? [] : excursionsUnder(sensor, phases, asOf);
   return (excursion) => evaluated.some((each) => touches(each, excursion));
 }
 

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
-import { fateInWords, moment } from '../model/wording.ts';
+import { counted, fateInWords, moment } from '../model/wording.ts';
 
 /** Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. */
 export function ledgerEventInWords(fact: LedgerEvent): string {
@@ -19,6 +19,13 @@ export function ledgerEventInWords(fact: LedgerEvent): string {
   if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
   if (fact.kind === 'sensor-declared')
     return `sensor declared ${fateInWords[fact.fate]}, ${moment(fact.at)} (${fact.device})`;
+  if (fact.kind === 'file-received')
+    return `file received: ${fact.file.name} (${fact.file.sha256.slice(0, 8)})`;
+  if (fact.kind === 'file-attached')
+    return `file read: ${counted(fact.readings, 'reading')} of ${fact.serial === null ? 'a logger' : `logger ${fact.serial}`}, ${moment(fact.from)} to ${moment(fact.to)} (${fact.sha256.slice(0, 8)})`;
+  if (fact.kind === 'file-refused') return `file not accepted: ${fact.reason} (${fact.sha256.slice(0, 8)})`;
+  if (fact.kind === 'file-set-aside')
+    return `file set aside${fact.inFavourOf === null ? '' : ` in favour of ${fact.inFavourOf.slice(0, 8)}`}: ${fact.reason} (${fact.sha256.slice(0, 8)})`;
   if (fact.kind === 'contact-lost') return `no signal since ${moment(fact.at)} (${fact.device})`;
   if (fact.kind === 'contact-restored') return `back online ${moment(fact.at)} (${fact.device})`;
   if (fact.kind === 'finding-opened' || fact.kind === 'finding-closed')

@@ -3,6 +3,8 @@ import type { EndedBy } from '../model/verdict.ts';
 import type { Route } from '../evaluation/route.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { Failure } from '../evaluation/evaluate-record.ts';
+import type { LoggerAlarm } from '../logger-files/logger-file.ts';
+import type { FileReadingAnswers } from '../model/attached-file.ts';
 /** An excursion as the ledger identifies it. Times are device times in epoch milliseconds. */
 export type RecordedExcursion = {
   readonly id: string;
@@ -71,6 +73,19 @@ export type LedgerEvent =
       readonly at: number;
     }
   | {
+      /** A file came to the shipment; its bytes are in the archive. */
+      readonly kind: 'file-received';
+      readonly file: { readonly name: string; readonly sha256: string; readonly bytes: number };
+    }
+  | FileAttached
+  | {
+      /** A file that cannot be read, or that the shipment does not accept. */
+      readonly kind: 'file-refused';
+      readonly sha256: string;
+      readonly reason: string;
+    }
+  | FileSetAside
+  | {
       readonly kind: 'handed-over';
       /** The holder of the goods from `at` (server time) on. */
       readonly to: string;
@@ -129,6 +144,46 @@ export type LedgerEvent =
         readonly failed: readonly FailedRule[];
       }
     >;
+
+/**
+ * A file was read and becomes a sensor of the goods: how it was read, and what it says. Its readings are the device's
+ * record once the device is attached and they are appended. Times are device times in epoch milliseconds.
+ */
+export type FileAttached = {
+  readonly kind: 'file-attached';
+  readonly sha256: string;
+  readonly device: string;
+  /** One sentence on how it was read, and the version of the readers. */
+  readonly reader: { readonly format: string; readonly version: number };
+  readonly answers: FileReadingAnswers;
+  readonly serial: string | null;
+  readonly timeZone: string | null;
+  /** The distinct readings from `since` on, unreadable values included. */
+  readonly readings: number;
+  /** From when on its readings are the shipment's. */
+  readonly since: number;
+  readonly intervalMs: number;
+  /** The first and the last reading of the file. */
+  readonly from: number;
+  readonly to: number;
+  readonly rowsWithoutTime: number;
+  /** Says which rows have no readable time; empty where every row has one. */
+  readonly withoutTime: readonly string[];
+  readonly loggerAlarms: readonly LoggerAlarm[];
+};
+
+/** A file no longer counts for the shipment. */
+export type FileSetAside = {
+  readonly kind: 'file-set-aside';
+  readonly sha256: string;
+  readonly device: string;
+  readonly reason: string;
+  /** The file of the same logger that a person named as the source of record; null where there is none. */
+  readonly inFavourOf: string | null;
+  /** How many of its readings inside the span that file does not have, and the first of them in words. */
+  readonly differing: number;
+  readonly firstDiffering: string | null;
+};
 
 /**
  * A pharmacist's decision on receipt, with proof of who signed it. It is never changed; a correction is a further

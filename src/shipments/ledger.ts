@@ -119,10 +119,17 @@ export type Attachment = {
   readonly declaredAt: number | null;
 };
 
+/** Whether an attachment is that of a file which was set aside: nothing that it read is evaluated. */
+export function isSetAside({ since, declaredAt }: Pick<Attachment, 'since' | 'declaredAt'>): boolean {
+  // A sensor cannot be declared unfit before it was attached.
+  return declaredAt !== null && declaredAt < since;
+}
+
 /** All attachments of a shipment, in the order in which they began. */
 export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
   const { profile } = shipmentOf(entries);
   const attachments: Attachment[] = [];
+  const setAside = new Set<string>();
   let isReplaced = false;
   const last = (device: string): number => attachments.findLastIndex((each) => each.device === device);
   for (const { fact } of entries) {
@@ -137,6 +144,7 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
         calibratedUntil: fact.calibratedUntil ?? null,
         declaredAt: null,
       });
+    if (fact.kind === 'file-set-aside') setAside.add(fact.device);
     if (fact.kind !== 'device-detached' && fact.kind !== 'sensor-declared') continue;
     const index =
       fact.kind === 'device-detached' && fact.since !== undefined
@@ -150,9 +158,9 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
         : { ...attachment, declaredAt: fact.at };
     isReplaced ||= fact.kind === 'sensor-declared' && attachment.role === 'product';
   }
-  return attachments.map((each) =>
-    isReplaced && each.role === 'spare' ? { ...each, role: 'product' } : each,
-  );
+  return attachments
+    .map((each) => (isReplaced && each.role === 'spare' ? { ...each, role: 'product' as const } : each))
+    .map((each) => (setAside.has(each.device) ? { ...each, declaredAt: each.since - 1 } : each));
 }
 
 /**

@@ -10,6 +10,7 @@ export const permissions = {
   'handle-shipment': { logistics: 'own sites' },
   'declare-arrival': { logistics: 'own sites', pharmacist: 'own sites' },
   'declare-sensor': { logistics: 'own sites', pharmacist: 'own sites' },
+  'attach-file': { logistics: 'own sites', pharmacist: 'own sites' },
   'acknowledge-alarm': { logistics: 'own sites', pharmacist: 'own sites' },
   'decide-receipt': { pharmacist: 'own sites' },
   'read-profile': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },

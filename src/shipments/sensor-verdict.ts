@@ -1,4 +1,6 @@
-import { type Attachment, type Entry, shipmentOf } from './ledger.ts';
+import { isFileDevice } from '../model/attached-file.ts';
+import { lackingOfFile } from './files.ts';
+import { type Attachment, type Entry, isSetAside, shipmentOf } from './ledger.ts';
 import { type Answers, type Failure, evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import { notUnderstoodIn } from './messages-not-understood.ts';
 import type { Profile } from '../model/profile.ts';
@@ -57,7 +59,10 @@ export function evaluateAttachment(
         route: context.route,
         calibratedUntil: context.calibratedUntil,
         findings: outagesOf(entries, device, from, to),
-        notUnderstood: notUnderstoodIn(entries, attachment, { from, to }),
+        notUnderstood: [
+          ...notUnderstoodIn(entries, attachment, { from, to }),
+          ...lackingOfFile(entries, attachment, readings),
+        ],
       },
     },
   );
@@ -65,12 +70,18 @@ export function evaluateAttachment(
     device,
     role,
     // A sensor that was detached within one interval counts only where a rule failed.
-    decides: role === 'product' && (open || to - from >= profile.reportingIntervalMs || failed.length > 0),
+    decides:
+      role === 'product' &&
+      !isSetAside(attachment) &&
+      (open || to - from >= profile.reportingIntervalMs || failed.length > 0),
     profile: attachment.profile,
     judgement,
     answers,
     failed,
-    pending: pendingOf(deviceRecordOf(readings), usedChannels, profile, { from, to }),
+    // Nothing that a file does not have is still to come.
+    pending: isFileDevice(device)
+      ? []
+      : pendingOf(deviceRecordOf(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
     calibrationRequired: profile.calibrationRequired,
   };

@@ -1,4 +1,5 @@
 import { type Attachment, type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
+import { fileNaming } from './files.ts';
 import { journeyRecorded } from './milestones.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
 import { contestedDeclarations } from './contested-declarations.ts';
@@ -82,7 +83,7 @@ export function evaluateShipment(
       ...contested,
       ...disagreements.map(({ sentence }) => sentence),
       ...declarations(entries),
-    ],
+    ].map(fileNaming(entries)),
     disagreements,
     unwatched,
     journey: phases,

@@ -7,6 +7,7 @@ import {
   shipmentOf,
   outagesRecorded,
 } from './ledger.ts';
+import { isFileDevice } from '../model/attached-file.ts';
 import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
@@ -62,7 +63,8 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
   return {
     shipment: entries[0]!.shipment,
     status,
-    isWatched: attached.length > 0 || !isDecided(status),
+    // A file stays attached for good, and nothing more comes of it.
+    isWatched: attached.some(({ device }) => !isFileDevice(device)) || !isDecided(status),
     site,
     goods,
     origin,

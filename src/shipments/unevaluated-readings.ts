@@ -1,4 +1,4 @@
-import type { Attachment } from './ledger.ts';
+import { type Attachment, isSetAside } from './ledger.ts';
 import { type Channel } from '../model/reading.ts';
 import { type DeviceRecord, placeAfter, within } from '../evaluation/series.ts';
 import type { Samples } from '../evaluation/samples.ts';
@@ -29,8 +29,9 @@ export function unevaluatedReadings({
   asOf,
 }: Unevaluated): string[] {
   const end = Math.min(asOf, detachedAt ?? asOf);
-  const after =
-    declaredAt !== null && declaredAt <= to
+  const after = isSetAside({ since, declaredAt })
+    ? 'of a file that was set aside'
+    : declaredAt !== null && declaredAt <= to
       ? `after the declared failure of the sensor (${moment(declaredAt)})`
       : `after the declared arrival (${moment(arrivedAt ?? to)})`;
   const stretches = [

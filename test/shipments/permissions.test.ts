@@ -19,6 +19,7 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'handle-shipment': [own, null, null],
   'declare-arrival': [own, own, null],
   'declare-sensor': [own, own, null],
+  'attach-file': [own, own, null],
   'acknowledge-alarm': [own, own, null],
   'decide-receipt': [null, own, null],
   'read-profile': [any, any, any],

@@ -1,4 +1,5 @@
 import { type NamedTable, UnusableFile } from '../logger-file.ts';
+import type { OpenLimits } from '../open-limits.ts';
 import { readElitech } from './elitech.ts';
 import { type ReportPage, wordsOf } from './report-page.ts';
 
@@ -11,8 +12,11 @@ const mostPages = 2000;
  *
  * @throws {UnusableFile} for any other PDF, and when a value cannot be assigned to its column without doubt.
  */
-export async function readReport(pdf: Uint8Array): Promise<{ tables: NamedTable[]; kind: string }> {
-  const pages = await pagesOf(pdf);
+export async function readReport(
+  pdf: Uint8Array,
+  limits: OpenLimits,
+): Promise<{ tables: NamedTable[]; kind: string }> {
+  const pages = await pagesOf(pdf, limits);
   const text = pages.flatMap(({ lines }) => lines.map((words) => words.map((word) => word.text).join(' ')));
   const names = (name: RegExp): boolean => text.some((line) => name.test(line));
   if (pages.length > 0 && text.length === 0)
@@ -32,7 +36,7 @@ export async function readReport(pdf: Uint8Array): Promise<{ tables: NamedTable[
   );
 }
 
-async function pagesOf(data: Uint8Array): Promise<ReportPage[]> {
+async function pagesOf(data: Uint8Array, { checkTime }: OpenLimits): Promise<ReportPage[]> {
   const { getDocumentProxy } = await import('unpdf');
   try {
     // The library takes the bytes from their owner, and refuses a Buffer. Of a damaged page it would return a part.
@@ -40,8 +44,10 @@ async function pagesOf(data: Uint8Array): Promise<ReportPage[]> {
     if (document.numPages > mostPages)
       throw new UnusableFile(`it is a PDF of more than ${mostPages} pages: export CSV instead`);
     const pages: ReportPage[] = [];
-    for (let number = 1; number <= document.numPages; number++)
+    for (let number = 1; number <= document.numPages; number++) {
+      checkTime();
       pages.push(wordsOf((await (await document.getPage(number)).getTextContent()).items));
+    }
     await document.cleanup();
     return pages;
   } catch (cause) {

@@ -1,12 +1,9 @@
 import { type NamedTable, UnusableFile } from '../logger-file.ts';
+import type { OpenLimits } from '../open-limits.ts';
 import { type NumberFormat, builtInFormat, numberFormat } from './number-format.ts';
 import { type XmlHandler, decode, parseXml } from './parse-xml.ts';
 import { type SheetContext, rowsOf, withEscapes } from './sheet.ts';
 import { type ZippedFile, contentOf, zippedFiles } from './zip.ts';
-
-/** Limits on what is inflated and read. A sheet of a million rows with three columns has some 120 MB. */
-const mostBytes = 256 * 1024 * 1024;
-const mostCells = 20_000_000;
 
 /**
  * Reads every sheet of an XLSX workbook that has a value (ECMA-376 part 1, section 18). Hidden sheets, rows and cells are
@@ -14,8 +11,8 @@ const mostCells = 20_000_000;
  *
  * @throws {UnusableFile} when it is no XLSX workbook, damaged, encrypted, or too large.
  */
-export function readWorkbook(zip: Uint8Array): NamedTable[] {
-  const parts = new Parts(zippedFiles(zip));
+export function readWorkbook(zip: Uint8Array, limits: OpenLimits): NamedTable[] {
+  const parts = new Parts(zippedFiles(zip), limits);
   const path = parts.workbook();
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const related = relationsOf(parts, `${folder}_rels/${path.slice(folder.length)}.rels`, folder);
@@ -25,7 +22,7 @@ export function readWorkbook(zip: Uint8Array): NamedTable[] {
     strings: stringsOf(parts, pathOf('sharedStrings')),
     formats: formatsOf(parts, pathOf('styles')),
     system: is1904 ? 1904 : 1900,
-    left: { cells: mostCells },
+    left: { cells: limits.cells },
   };
   const tables: NamedTable[] = [];
   for (const { name, id } of sheets) {
@@ -38,13 +35,16 @@ export function readWorkbook(zip: Uint8Array): NamedTable[] {
   return tables;
 }
 
-/** The parts of a workbook; together no more than `mostBytes` are inflated. */
+/** The parts of a workbook; together no more than the limit is inflated. */
 class Parts {
   readonly #files: ReadonlyMap<string, ZippedFile>;
-  #left = mostBytes;
+  readonly #limits: OpenLimits;
+  #left: number;
 
-  constructor(files: ReadonlyMap<string, ZippedFile>) {
+  constructor(files: ReadonlyMap<string, ZippedFile>, limits: OpenLimits) {
     this.#files = files;
+    this.#limits = limits;
+    this.#left = limits.inflatedBytes;
   }
 
   /** The path of the workbook itself. */
@@ -67,13 +67,20 @@ class Parts {
     this.#left -= file.bytes;
     if (this.#left < 0)
       throw new UnusableFile(
-        `it is a workbook of more than ${mostBytes / 1024 / 1024} MB when unpacked: export a shorter time, or CSV`,
+        `it is a workbook of more than ${this.#limits.inflatedBytes / 1024 / 1024} MB when unpacked: export a shorter time, or CSV`,
       );
-    return contentOf(file);
+    return inTime(contentOf(file), this.#limits);
   }
 
   parse(path: string, handler: XmlHandler): void {
     parseXml(this.content(path), handler);
+  }
+}
+
+function* inTime(content: Iterable<Uint8Array>, { checkTime }: OpenLimits): Generator<Uint8Array> {
+  for (const piece of content) {
+    checkTime();
+    yield piece;
   }
 }
 

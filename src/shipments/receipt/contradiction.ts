@@ -1,4 +1,5 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
+import { isFileDevice } from '../../model/attached-file.ts';
 import { evaluateShipment } from '../shipment-verdict.ts';
 import { isRelease, recommendations } from '../../model/enumerations.ts';
 import { failedRules } from './receipt.ts';
@@ -29,7 +30,7 @@ export function contradictionOf(
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
   const { judged: evaluated, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
-  const verdict = evaluateShipment(entries.slice(0, ledgerHead), recordOf, judgedAt);
+  const verdict = evaluateShipment(withLaterFiles(entries, ledgerHead), recordOf, judgedAt);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );
@@ -53,4 +54,20 @@ export function contradictionOf(
       },
     },
   ];
+}
+
+/**
+ * The entries up to a decision, with the files that came after it: their readings are late readings of the same
+ * journey. A file that was attached before the decision and set aside after it still counts.
+ */
+function withLaterFiles(entries: readonly Entry[], ledgerHead: number): readonly Entry[] {
+  const [known, later] = [entries.slice(0, ledgerHead), entries.slice(ledgerHead)];
+  const attached = new Set<string>();
+  const ofFiles = later.filter(({ fact }) => {
+    if (fact.kind === 'file-received' || fact.kind === 'file-attached') return true;
+    if (fact.kind === 'device-attached' && isFileDevice(fact.device)) attached.add(fact.device);
+    const isOfFile = fact.kind === 'device-attached' || fact.kind === 'file-set-aside';
+    return isOfFile && attached.has(fact.device);
+  });
+  return [...known, ...ofFiles];
 }

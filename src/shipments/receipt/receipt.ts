@@ -10,6 +10,8 @@ import {
   valuesReadable,
   worstCaseHeld,
 } from './checks.ts';
+import { fileNaming } from '../files.ts';
+import { fileChecks, hasFiles } from './file-checks.ts';
 import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 import type { FailedRule } from '../ledger-event.ts';
 import type { Recommendation } from '../../model/enumerations.ts';
@@ -26,7 +28,7 @@ const checks = {
   'goods-identified': goodsIdentified,
 } satisfies Record<string, ReceiptCheck>;
 
-type ReceiptCheckId = keyof typeof checks;
+type ReceiptCheckId = keyof typeof checks | keyof typeof fileChecks;
 
 /** The combined result of the receipt checks. */
 export type CheckedReceipt = {
@@ -51,10 +53,12 @@ export type CheckedReceipt = {
  * not prevent release.
  */
 export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
-  const answers = Object.entries(checks).map(([id, check]) => ({
-    id: id as ReceiptCheckId,
-    ...check(record),
-  }));
+  const named = fileNaming(record.entries);
+  const all: Record<string, ReceiptCheck> = { ...checks, ...(hasFiles(record) && fileChecks) };
+  const answers = Object.entries(all).map(([id, check]) => {
+    const { outcome, sentence } = check(record);
+    return { id: id as ReceiptCheckId, outcome, sentence: named(sentence) };
+  });
   const { recommendation } = record.verdict;
   const isClean = recommendation === 'release' && answers.every(({ outcome }) => outcome !== 'fail');
   return {

@@ -1,0 +1,110 @@
+import { isFileDevice } from '../model/attached-file.ts';
+import { readingKey } from '../model/reading-key.ts';
+import type { Reading } from '../model/reading.ts';
+import { counted } from '../model/wording.ts';
+import { fileDevice } from './file-device.ts';
+import type { FileAttached, FileSetAside } from './ledger-event.ts';
+import { type Attachment, type Entry, isSetAside } from './ledger.ts';
+
+/** A file at a shipment, as the ledger has it. */
+export type RecordedFile = {
+  readonly sha256: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly by: string;
+  /** Server time, epoch milliseconds. */
+  readonly receivedAt: number;
+  /** The device that it is, or would be. */
+  readonly device: string;
+  readonly state: 'received' | 'attached' | 'refused' | 'set-aside';
+  /** How it was read last; null if it never could be. */
+  readonly attached: FileAttached | null;
+  readonly setAside: FileSetAside | null;
+  /** Why it was refused or set aside; null in other states. */
+  readonly reason: string | null;
+};
+
+/** The files of a shipment, in the order in which they came. */
+export function filesRecorded(entries: readonly Entry[]): readonly RecordedFile[] {
+  const files = new Map<string, RecordedFile>();
+  for (const { fact, by, recordedAt, shipment } of entries) {
+    if (fact.kind === 'file-received') {
+      const { name, sha256, bytes } = fact.file;
+      if (files.has(sha256)) continue;
+      const device = fileDevice(shipment, sha256);
+      const nothing = { attached: null, setAside: null, reason: null };
+      files.set(sha256, {
+        sha256,
+        name,
+        bytes,
+        by,
+        receivedAt: recordedAt,
+        device,
+        state: 'received',
+        ...nothing,
+      });
+      continue;
+    }
+    if (fact.kind !== 'file-attached' && fact.kind !== 'file-refused' && fact.kind !== 'file-set-aside')
+      continue;
+    const file = files.get(fact.sha256);
+    if (file === undefined) continue;
+    if (fact.kind === 'file-attached')
+      files.set(fact.sha256, { ...file, state: 'attached', attached: fact, reason: null });
+    else if (fact.kind === 'file-refused')
+      files.set(fact.sha256, { ...file, state: 'refused', reason: fact.reason });
+    else files.set(fact.sha256, { ...file, state: 'set-aside', setAside: fact, reason: fact.reason });
+  }
+  return [...files.values()];
+}
+
+/** The file of a shipment with this hash; null where there is none. */
+export function fileRecorded(entries: readonly Entry[], sha256: string): RecordedFile | null {
+  return filesRecorded(entries).find((file) => file.sha256 === sha256) ?? null;
+}
+
+/** What people call a file: the logger's serial number, or the file's name. */
+export function labelOf({ name, attached }: Pick<RecordedFile, 'name' | 'attached'>): string {
+  return attached?.serial == null ? name : `logger ${attached.serial}`;
+}
+
+/**
+ * Makes a function that puts the labels of a shipment's files in the place of their device names. Of several files with
+ * one label, each is named with its file.
+ */
+export function fileNaming(entries: readonly Entry[]): (text: string) => string {
+  const files = filesRecorded(entries);
+  if (files.length === 0) return (text) => text;
+  const labels = new Map(
+    files.map((file) => {
+      const label = labelOf(file);
+      const isShared = files.some((other) => other !== file && labelOf(other) === label);
+      return [file.device, isShared ? `${label} (${file.name}, ${file.sha256.slice(0, 8)})` : label] as const;
+    }),
+  );
+  return (text) => text.replace(/\bfile-[0-9a-f]{16}\b/g, (device) => labels.get(device) ?? device);
+}
+
+/** How many distinct readings there are, unreadable values included. */
+export function distinctReadings(readings: readonly Reading[]): number {
+  return new Set(readings.map(readingKey)).size;
+}
+
+/**
+ * What the record of a file lacks, one sentence each: rows without a readable time, and readings that were not
+ * appended yet. Each forbids a release. Empty for a device that is no file.
+ */
+export function lackingOfFile(
+  entries: readonly Entry[],
+  attachment: Attachment,
+  readings: readonly Reading[],
+): string[] {
+  if (!isFileDevice(attachment.device) || isSetAside(attachment)) return [];
+  const file = filesRecorded(entries).find(({ device }) => device === attachment.device);
+  if (file?.attached == null) return ['The file was not read to its end yet.'];
+  const lacking = file.attached.readings - distinctReadings(readings);
+  return [
+    ...file.attached.withoutTime,
+    ...(lacking > 0 ? [`${counted(lacking, 'reading')} of ${file.name} are not in the record yet.`] : []),
+  ];
+}
