@@ -34,6 +34,9 @@ export const thisFile = 'this file';
 /** The beginning of a candidate of `source-of-record` that names an earlier file: "the earlier file a.csv". */
 export const earlierFile = 'the earlier file ';
 
+/** The answer to `source-of-record` where the two files are of different loggers after all, so that both count. */
+export const bothFiles = 'both, they are of different loggers';
+
 /** The SHA-256 of a file, in lower-case hexadecimal: its name at a shipment. */
 export const fileSha256 = z
   .string(must('must be a text'))

@@ -1,36 +1,140 @@
-import type { FileReadingAnswers } from '../model/attached-file.ts';
-import type { Objects } from '../storage/archive/objects.ts';
-import type { FilesTable, StoredFile } from '../storage/attached-files.ts';
-import type { Database } from '../storage/tables.ts';
-import type { DeviceEvaluator } from './evaluate-device.ts';
+import { openGivenFile, readGivenFile } from '../logger-files/read-given-file.ts';
+import { sha256 as hashOf } from '../model/digest.ts';
+import type { Reading } from '../model/reading.ts';
+import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
+import { type Entry, type NewEntry, shipmentOf } from '../shipments/ledger.ts';
+import { archiveFile, archivedFile } from '../storage/archive/files.ts';
+import { type StoredFile, updateFile } from '../storage/attached-files.ts';
+import { ActionRefused } from '../storage/execute-action.ts';
+import { readLedger, record } from '../storage/ledger.ts';
+import { readProfile } from '../storage/profiles.ts';
+import { syncAssignments } from '../storage/sync-assignments.ts';
+import type { FileServices, GivenFile } from './files/file-services.ts';
 
-/** What attaching a file needs. */
-export type FileServices = {
-  readonly database: Database;
-  readonly files: FilesTable;
-  /** The archive bucket, to which the bytes go before anything else, as `files/<sha256>`. */
-  readonly archive: Pick<Objects, 'put' | 'get'>;
-  readonly evaluate: DeviceEvaluator['evaluate'];
-};
+import type { FilePlan, PlannedFile } from './files/file-plan.ts';
+import { planFile } from './files/plan-file.ts';
+import { showAsInLedger } from './files/file-of-ledger.ts';
+import { evaluateFileDevice, recordFileReadings } from './files/record-file-readings.ts';
+import { shownFile } from './files/show-file.ts';
+import { understandFile } from './files/understand-file.ts';
 
-/** A file whose bytes are in hand; `sha256` is their hash, and `by` the person who dropped it. */
-export type GivenFile = {
-  readonly shipment: string;
-  readonly sha256: string;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly answers: FileReadingAnswers;
-  readonly by: string;
-};
+export type { FileServices, GivenFile };
 
 /**
  * Reads a file and attaches it to its shipment as a sensor of the goods, asks what it leaves open, or refuses it.
  * Returns the file as people see it. Repeating the call, also after a crash at any point, makes no difference.
+ *
+ * @throws {ActionRefused} when there is no such shipment.
+ * @throws {Error} when the bytes are not those of the hash.
  */
-export declare function attachFile(services: FileServices, file: GivenFile): Promise<StoredFile>;
+export async function attachFile(services: FileServices, given: GivenFile): Promise<StoredFile> {
+  const { database, archive } = services;
+  const { shipment, sha256, bytes, by } = given;
+  if (hashOf(bytes) !== sha256) throw new Error(`the bytes of ${given.name} are not those of ${sha256}`);
+  // Whatever becomes of the file, what came is kept.
+  await archiveFile(archive, sha256, bytes);
+  const known = await receive(services, given);
+  // The readings of a file that is attached are those by the answers that the ledger has.
+  const answers =
+    known.attached !== null && known.state === 'attached' ? known.attached.answers : given.answers;
+  const file: PlannedFile = {
+    sha256,
+    name: known.name,
+    answers,
+    understood: await understandFile(bytes, answers, Date.now()),
+  };
+  const plan = await decide(services, shipment, file, by);
+  const done = plan.kind === 'attached' ? await complete(services, shipment, file, by) : plan;
+  const { entries } = await readLedger(database, shipment);
+  await syncOthers(services, shipment, entries);
+  const shown = await shownFile(database, entries, file, done);
+  await updateFile(services.files, shipment, shown);
+  return shown;
+}
 
-/** Sets a file aside with a reason. Returns the file as people see it. Repeating the call makes no difference. */
-export declare function setFileAside(
-  services: Pick<FileServices, 'database' | 'files' | 'evaluate'>,
-  file: { readonly shipment: string; readonly sha256: string; readonly reason: string; readonly by: string },
-): Promise<StoredFile>;
+/** Records that a file came. Returns what the ledger has of it. */
+async function receive({ database }: FileServices, given: GivenFile): Promise<RecordedFile> {
+  const { shipment, sha256, name, bytes, by } = given;
+  const { ledger } = await record(database, shipment, { by, now: Date.now }, (entries) => {
+    if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
+    if (fileRecorded(entries, sha256) !== null) return [];
+    const fact = { kind: 'file-received', file: { name, sha256, bytes: bytes.length } } as const;
+    return [{ why: 'a file of a logger came', fact }];
+  });
+  return fileRecorded(ledger.entries, sha256)!;
+}
+
+/** Records what becomes of a file, decided from the ledger as it is when the entries are put. */
+async function decide(
+  { database, archive }: FileServices,
+  shipment: string,
+  file: PlannedFile,
+  by: string,
+): Promise<FilePlan> {
+  const readingsOf = readingsFrom(archive);
+  let plan: FilePlan | null = null;
+  await record(database, shipment, { by, now: Date.now }, async (entries) => {
+    const { id, version } = shipmentOf(entries).profile;
+    const { profile } = await readProfile(database, id, version);
+    plan = await planFile(entries, file, { profile, readingsOf, now: Date.now() });
+    return plan.entries;
+  });
+  return plan!;
+}
+
+/** Makes a reader of attached files' readings, which reads the archived bytes of each once. */
+function readingsFrom(archive: FileServices['archive']): (file: RecordedFile) => Promise<readonly Reading[]> {
+  const known = new Map<string, readonly Reading[]>();
+  return async ({ sha256, attached }) => {
+    let readings = known.get(sha256);
+    if (readings === undefined) {
+      const opened = await openGivenFile(await archivedFile(archive, sha256));
+      known.set(sha256, (readings = readGivenFile(opened, attached!.answers).readings));
+    }
+    return readings;
+  };
+}
+
+/** Makes a file's readings the record of its device, or refuses the file if the shipment changed meanwhile. */
+async function complete(
+  services: FileServices,
+  shipment: string,
+  { sha256, understood }: PlannedFile,
+  by: string,
+): Promise<FilePlan> {
+  const { entries } = await readLedger(services.database, shipment);
+  const { attached } = fileRecorded(entries, sha256)!;
+  if (understood.kind !== 'read')
+    throw new Error(`${sha256} was attached, and cannot be read again: another version of the readers?`);
+  try {
+    await recordFileReadings(services, shipment, attached!, understood.log.readings, by);
+    return { kind: 'attached', entries: [] };
+  } catch (error) {
+    if (!(error instanceof ActionRefused)) throw error;
+    const reason = error.message;
+    const refused: NewEntry = { why: reason, fact: { kind: 'file-refused', sha256, reason } };
+    await record(services.database, shipment, { by, now: Date.now }, (now) =>
+      fileRecorded(now, sha256)?.state === 'attached' ? [refused] : [],
+    );
+    return { kind: 'refused', reason, entries: [] };
+  }
+}
+
+/** Brings up to the ledger the devices of files that were set aside in favour of others, and what people see of them. */
+async function syncOthers(
+  services: FileServices,
+  shipment: string,
+  entries: readonly Entry[],
+): Promise<void> {
+  const setAside = filesRecorded(entries).filter(
+    ({ state, attached, setAside: fact }) =>
+      state === 'set-aside' && attached !== null && fact!.inFavourOf !== null,
+  );
+  if (setAside.length === 0) return;
+  const { database, files } = services;
+  await syncAssignments(database, entries);
+  for (const file of setAside) {
+    await evaluateFileDevice(services, file.device);
+    await showAsInLedger(files, shipment, file);
+  }
+}

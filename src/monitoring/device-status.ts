@@ -1,3 +1,4 @@
+import { isFileDevice } from '../model/attached-file.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { newestReading } from '../evaluation/device-state.ts';
 import { FastPathWindow, isFastPathReading, canUseFastPath } from '../evaluation/fast-path.ts';
@@ -51,6 +52,8 @@ export function isOverdue(
   context: EvaluationContext,
   asOf: number,
 ): boolean {
+  // A file never sends anything.
+  if (isFileDevice(deviceItem.deviceId)) return false;
   if (deviceItem.syncMark.offlineSince !== null || (context.until !== null && context.until <= asOf))
     return false;
   const { state } = evaluateIncrement(deviceItem.state, readingsOf(deviceItem), context, asOf);
@@ -106,7 +109,7 @@ export function nextEvaluationAt(
   const readings = readingsOf(deviceItem);
   const { state } = evaluateIncrement(deviceItem.state, readings, context, asOf);
   const isOver = context.until !== null && context.until <= asOf;
-  const isWaitedFor = recorded === null && !isOver;
+  const isWaitedFor = recorded === null && !isOver && !isFileDevice(deviceItem.deviceId);
   const until = Math.min(
     isWaitedFor ? nextTimerAt(state, context, assignment.attachedAt, asOf) : Infinity,
     asOf + atLatestMs,

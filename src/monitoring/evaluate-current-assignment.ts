@@ -1,3 +1,4 @@
+import { isFileDevice } from '../model/attached-file.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { Attempts } from '../storage/attempts.ts';
 import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
@@ -53,9 +54,10 @@ function isLedgerUpToDate(
   return (
     !progress.late &&
     alarmsAfter(deviceItem, progress, context, asOf) === deviceItem.syncMark.alarms &&
-    sameConnectivity(
-      connectivityOf(progress.state, assignment, context, asOf, processedUpTo),
-      deviceItem.syncMark,
-    )
+    (isFileDevice(deviceItem.deviceId) ||
+      sameConnectivity(
+        connectivityOf(progress.state, assignment, context, asOf, processedUpTo),
+        deviceItem.syncMark,
+      ))
   );
 }

@@ -1,5 +1,6 @@
 import { type Entry, type NewEntry, outagesRecorded } from '../shipments/ledger.ts';
 import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
+import { isFileDevice } from '../model/attached-file.ts';
 import type { Reading } from '../model/reading.ts';
 import { recordOf } from '../evaluation/series.ts';
 import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
@@ -75,7 +76,7 @@ async function planFromWholeRecord(
   ];
   const isOwned = await ownersOf(database, deviceId, readings, assignment);
   return planEntries({ device: deviceId, assignment, context, readings, entries, asOf, isOwned }, (state) =>
-    connectivityOf(state, assignment, context, asOf, processedUpTo),
+    isFileDevice(deviceId) ? null : connectivityOf(state, assignment, context, asOf, processedUpTo),
   );
 }
 

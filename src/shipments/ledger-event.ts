@@ -183,6 +183,12 @@ export type FileSetAside = {
   /** How many of its readings inside the span that file does not have, and the first of them in words. */
   readonly differing: number;
   readonly firstDiffering: string | null;
+  /** How it was read to compare the two, and in which time (device time, epoch milliseconds); null if it was not. */
+  readonly compared: {
+    readonly answers: FileReadingAnswers;
+    readonly from: number;
+    readonly to: number | null;
+  } | null;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { isFileDevice } from '../model/attached-file.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { noBoundaries } from '../evaluation/span.ts';
@@ -165,11 +166,15 @@ async function recordAttachment(
 ): Promise<void> {
   const { shipment, since, intervalMs, role, profile, calibratedUntil } = assignment;
   await beginAssignment(database, device, assignment);
-  await recordDone(database, shipment, actor, 'the device was packed with the goods', (entries) =>
+  await recordDone(database, shipment, actor, whyAttached(device), (entries) =>
     attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
       ? null
       : { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
   );
+}
+
+function whyAttached(device: string): string {
+  return isFileDevice(device) ? 'a file of its readings came' : 'the device was packed with the goods';
 }
 
 async function recordDetachment(

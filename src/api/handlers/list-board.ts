@@ -7,6 +7,7 @@ import { monitoredAtSites, monitoredShipments } from '../../storage/monitored-sh
 import type { Database } from '../../storage/tables.ts';
 import { allMonitorParts } from '../../storage/monitor-parts.ts';
 import { cursorOf, isMoment, placeOf } from '../http/pages.ts';
+import { isFileDevice } from '../../model/attached-file.ts';
 import { lastContactFrom } from './last-contact.ts';
 import { iso, toSummaryResponse } from './to-responses.ts';
 
@@ -51,7 +52,7 @@ export function boardOf(database: Database) {
     }
     const deviceItems = await readDeviceItems(
       database,
-      shipments.flatMap(({ devices }) => devices),
+      shipments.flatMap(({ devices }) => devices.filter((device) => !isFileDevice(device))),
     );
     return {
       asOf: iso(asOf),
@@ -59,12 +60,14 @@ export function boardOf(database: Database) {
         shipments.map(async (summary) => ({
           ...toSummaryResponse(summary),
           sensors: await Promise.all(
-            summary.devices.flatMap((device) => {
-              const deviceItem = deviceItems.get(device);
-              return deviceItem?.assignment?.shipment === summary.shipment
-                ? [lastHeard(deviceItem, asOf)]
-                : [];
-            }),
+            summary.devices
+              .filter((device) => !isFileDevice(device))
+              .flatMap((device) => {
+                const deviceItem = deviceItems.get(device);
+                return deviceItem?.assignment?.shipment === summary.shipment
+                  ? [lastHeard(deviceItem, asOf)]
+                  : [];
+              }),
           ),
         })),
       ),

@@ -1,0 +1,227 @@
+import { parseDuration } from '../../model/duration.ts';
+import { readDeviceTime } from '../../model/device-time.ts';
+import {
+  type FileQuestion,
+  type FileReadingAnswers,
+  bothFiles,
+  earlierFile,
+  thisFile,
+} from '../../model/attached-file.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Reading } from '../../model/reading.ts';
+import { duration, moment } from '../../model/wording.ts';
+import type { GivenLogFile } from '../../logger-files/given-log-file.ts';
+import { refusalOf } from '../../shipments/action-validation.ts';
+import { fileDevice } from '../../shipments/file-device.ts';
+import { extentOfReadings, fileFacts, medianStepMs } from '../../shipments/file-facts.ts';
+import { type RecordedFile, fileRecorded, filesRecorded } from '../../shipments/files.ts';
+import type { FileAttached, FileSetAside } from '../../shipments/ledger-event.ts';
+import { type Entry, type NewEntry, shipmentOf } from '../../shipments/ledger.ts';
+import { journeyRecorded } from '../../shipments/milestones.ts';
+import { differingReadings, isSameLogger } from '../../shipments/same-logger.ts';
+import type { FilePlan, PlannedFile } from './file-plan.ts';
+
+/** What planning needs besides the ledger: the limits of the goods, and the readings of files that are attached. */
+export type PlanServices = {
+  readonly profile: Pick<Profile, 'maxGapMs' | 'reportingIntervalMs'>;
+  readonly readingsOf: (file: RecordedFile) => Promise<readonly Reading[]>;
+  /** Server time, epoch milliseconds. */
+  readonly now: number;
+};
+
+/**
+ * Plans what becomes of a received file, given the ledger as it is. A file that was attached stays attached by the answers that
+ * it was read with, and one that was set aside stays so, whatever is asked now.
+ */
+export async function planFile(
+  entries: readonly Entry[],
+  file: PlannedFile,
+  services: PlanServices,
+): Promise<FilePlan> {
+  const known = fileRecorded(entries, file.sha256);
+  const { sha256 } = file;
+  if (known?.state === 'attached' || known?.state === 'set-aside') return { kind: known.state, entries: [] };
+  const plan = await planNew(entries, file, services);
+  const isKnown = plan.kind === 'refused' && known?.reason === plan.reason;
+  const refused: NewEntry[] =
+    plan.kind === 'refused' && !isKnown
+      ? [{ why: plan.reason, fact: { kind: 'file-refused', sha256, reason: plan.reason } }]
+      : [];
+  return { ...plan, entries: [...plan.entries, ...refused] };
+}
+
+async function planNew(
+  entries: readonly Entry[],
+  { sha256, name, answers, understood }: PlannedFile,
+  services: PlanServices,
+): Promise<FilePlan> {
+  if (understood.kind === 'refused') return { kind: 'refused', reason: understood.reason, entries: [] };
+  if (understood.kind === 'asks') return asking(understood.question);
+  const { log } = understood;
+  const interval = intervalOf(log, answers, services.profile);
+  if (typeof interval !== 'number') return asking(interval);
+  const since = sinceOf(entries, log, answers);
+  if (typeof since !== 'number') return asking(since);
+  const { shipment } = entries[0]!;
+  const device = fileDevice(shipment, sha256);
+  const fact = fileFacts({ sha256, device, answers, name }, log, { since, intervalMs: interval });
+  const refusal = attachmentRefusal(entries, fact, services.now);
+  if (refusal !== null) return { kind: 'refused', reason: refusal, entries: [] };
+  return chosen(entries, fact, log.readings, name, services);
+}
+
+/** The interval of a file's logger in milliseconds, or the question what it is. */
+function intervalOf(
+  log: GivenLogFile,
+  { interval }: FileReadingAnswers,
+  { maxGapMs, reportingIntervalMs }: PlanServices['profile'],
+): number | FileQuestion {
+  const given = interval === undefined ? null : parseDuration(interval);
+  const found = given ?? medianStepMs(log.readings) ?? reportingIntervalMs;
+  if (found <= maxGapMs) return found;
+  const limit = `the storage limits count more than ${duration(maxGapMs)} without a reading as a gap`;
+  return {
+    option: 'interval',
+    sentence:
+      given === null
+        ? `Its readings are ${duration(found)} apart, and ${limit}: say at which interval the logger was set to read, at most ${duration(maxGapMs)}.`
+        : `An interval of ${duration(given)} is too long: ${limit}.`,
+    candidates: [],
+    quantity: null,
+  };
+}
+
+/**
+ * From when on a file counts: as a person states it, else from the declared departure or the first reading, whichever
+ * is earlier. A question where that leaves nothing.
+ */
+function sinceOf(
+  entries: readonly Entry[],
+  { readings }: GivenLogFile,
+  { since }: FileReadingAnswers,
+): number | FileQuestion {
+  const { from, to } = extentOfReadings(readings)!;
+  const { departedAt } = journeyRecorded(entries);
+  if (since === undefined) return Math.min(from, departedAt ?? from);
+  const read = readDeviceTime(since, null);
+  const at = read.ok ? read.at : Infinity;
+  if (at <= to) return at;
+  return {
+    option: 'since',
+    sentence: `Its last reading is at ${moment(to)}, before the time from which it is to count: give an earlier one.`,
+    candidates: [],
+    quantity: null,
+  };
+}
+
+function attachmentRefusal(
+  entries: readonly Entry[],
+  { device, since, intervalMs }: FileAttached,
+  now: number,
+): string | null {
+  const { profile } = shipmentOf(entries);
+  return refusalOf(
+    entries,
+    { kind: 'device-attached', device, since, intervalMs, role: 'product', profile },
+    now,
+  );
+}
+
+/** Attaches the file, unless one of the same logger is attached: then a person says which is the source of record. */
+async function chosen(
+  entries: readonly Entry[],
+  fact: FileAttached,
+  readings: readonly Reading[],
+  name: string,
+  { readingsOf }: PlanServices,
+): Promise<FilePlan> {
+  const attaching: NewEntry = { why: 'a file of a logger was read', fact };
+  const same: { file: RecordedFile; readings: readonly Reading[] }[] = [];
+  for (const file of filesRecorded(entries)) {
+    if (file.state !== 'attached') continue;
+    const others = await readingsOf(file);
+    if (isSameLogger({ serial: fact.serial, readings }, { serial: file.attached!.serial, readings: others }))
+      same.push({ file, readings: others });
+  }
+  if (same.length === 0) return { kind: 'attached', entries: [attaching] };
+  const answer = fact.answers['source-of-record'];
+  const mayDiffer = same.every(
+    ({ file }) => file.attached!.serial === null || file.attached!.serial !== fact.serial,
+  );
+  const to = journeyRecorded(entries).arrivedAt;
+  if (answer === thisFile)
+    return {
+      kind: 'attached',
+      entries: [
+        ...same.map(({ file, readings: others }) =>
+          settingAside(
+            { sha256: file.sha256, device: file.device, name: file.name, readings: others },
+            { sha256: fact.sha256, name, readings },
+            { answers: file.attached!.answers, from: file.attached!.since, to },
+          ),
+        ),
+        attaching,
+      ],
+    };
+  if (answer === bothFiles && mayDiffer) return { kind: 'attached', entries: [attaching] };
+  const preferred = same.find(({ file }) => answer === candidateOf(file, same));
+  if (preferred !== undefined)
+    return {
+      kind: 'set-aside',
+      entries: [
+        settingAside(
+          { sha256: fact.sha256, device: fact.device, name, readings },
+          { sha256: preferred.file.sha256, name: preferred.file.name, readings: preferred.readings },
+          { answers: fact.answers, from: fact.since, to },
+        ),
+      ],
+    };
+  const names = same.map(({ file }) => file.name).join(', ');
+  const why =
+    fact.serial !== null && same.some(({ file }) => file.attached!.serial === fact.serial)
+      ? `is of the same logger, ${fact.serial}`
+      : 'has mostly the same readings';
+  return asking({
+    option: 'source-of-record',
+    sentence: `${names} ${why}: say which file is the source of record. The other one is set aside, and kept.`,
+    candidates: [
+      thisFile,
+      ...same.map(({ file }) => candidateOf(file, same)),
+      ...(mayDiffer ? [bothFiles] : []),
+    ],
+    quantity: null,
+  });
+}
+
+/** How an earlier file is named as a candidate; of several with one name, with the beginning of its hash. */
+function candidateOf(file: RecordedFile, same: readonly { file: RecordedFile }[]): string {
+  const isShared = same.some((other) => other.file !== file && other.file.name === file.name);
+  return `${earlierFile}${file.name}${isShared ? ` (${file.sha256.slice(0, 8)})` : ''}`;
+}
+
+type Compared = { readonly sha256: string; readonly name: string; readonly readings: readonly Reading[] };
+
+function settingAside(
+  loser: Compared & { readonly device: string },
+  winner: Compared,
+  compared: NonNullable<FileSetAside['compared']>,
+): NewEntry {
+  const reason = `${winner.name} is of the same logger, and is the source of record`;
+  return {
+    why: reason,
+    fact: {
+      kind: 'file-set-aside',
+      sha256: loser.sha256,
+      device: loser.device,
+      reason,
+      inFavourOf: winner.sha256,
+      ...differingReadings(loser.readings, winner.readings, {
+        from: compared.from,
+        to: compared.to ?? Infinity,
+      }),
+      compared,
+    },
+  };
+}
+
+const asking = (question: FileQuestion): FilePlan => ({ kind: 'asks', question, entries: [] });

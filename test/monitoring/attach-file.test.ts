@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judgeFiles } from '../../src/evaluation/judge-files.ts';
+import { RecordOfFiles } from '../../src/evaluation/record-of-files.ts';
+import { openFile } from '../../src/logger-files/open-file.ts';
+import { streamLogFile } from '../../src/logger-files/read-logger-file.ts';
+import { sha256 } from '../../src/model/digest.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
+import { Crash, dyingAt } from '../support/chaos.ts';
+import { begin, cool, csv, filesAtShipments, later } from '../support/files-at-shipment.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+let own: Awaited<ReturnType<typeof filesAtShipments>>;
+beforeAll(async () => {
+  own = await filesAtShipments();
+});
+afterAll(() => own.stop());
+
+const kindsIn = async (shipment: string) => (await own.entries(shipment)).map(({ fact }) => fact.kind);
+const checksOf = async (shipment: string) => {
+  const { checks, recommendation } = checkReceipt({
+    entries: await own.entries(shipment),
+    verdict: await own.verdict(shipment),
+    approvalOf: () => ({ writtenBy: 'a', approvedBy: 'b' }),
+    scanned: null,
+  });
+  const byId = checks.map(({ id, outcome, sentence }) => [id, { outcome, sentence }] as const);
+  return {
+    recommendation,
+    ...(Object.fromEntries(byId) as Record<
+      'files-read' | 'logger-alarms',
+      { outcome: string; sentence: string }
+    >),
+  };
+};
+
+describe('a file that can be read', () => {
+  test('becomes a sensor of the goods, from the departure on', async () => {
+    await own.planned('F-1', -5);
+    const file = await own.drop('F-1', csv(cool(30)));
+    expect(file).toMatchObject({
+      state: 'attached',
+      serial: null,
+      intervalSeconds: 600,
+      readings: 30,
+      from: new Date(begin).toISOString(),
+      to: new Date(later(290)).toISOString(),
+      rowsWithoutTime: 0,
+      loggerAlarms: [],
+      preview: { headings: ['time', 'temperature'] },
+      chart: { channel: 'temperature' },
+    });
+    expect(await kindsIn('F-1')).toEqual([
+      'shipment-created',
+      'departed',
+      'file-received',
+      'file-attached',
+      'device-attached',
+    ]);
+    expect(await own.attachments('F-1')).toMatchObject([
+      { device: file.device, since: later(-5), intervalMs: 10 * minute, role: 'product' },
+    ]);
+    await own.arrived('F-1', 295);
+    expect(await own.verdict('F-1')).toMatchObject({ recommendation: 'release' });
+    expect(await checksOf('F-1')).toMatchObject({
+      recommendation: 'release',
+      'files-read': { outcome: 'pass', sentence: '1 file read: a.csv.' },
+      'logger-alarms': { outcome: 'not-applicable' },
+    });
+    expect(await own.listed('F-1')).toEqual([file]);
+    expect(own.archive.held.get(`files/${file.sha256}`)).toEqual(Buffer.from(csv(cool(30))));
+  });
+
+  test('is judged as `judge` judges it in the same span', async () => {
+    const parsed = parseProfile(warmProfile);
+    if (!parsed.ok) throw new Error();
+    for (let seed = 1; seed <= 12; seed++) {
+      const celsius = cool(40, seed).map((value, index) =>
+        index % 9 === seed % 9 ? 'ERR' : index > 20 && index < 20 + (seed % 6) ? 9 + seed / 10 : value,
+      );
+      const content = `${csv(celsius)}${seed % 4 === 0 ? 'yesterday,7.7\n' : ''}`;
+      const shipment = `P-${seed}`;
+      await own.planned(shipment);
+      await own.drop(shipment, content);
+      await own.arrived(shipment, 420);
+      const collected = new RecordOfFiles();
+      const bytes = Buffer.from(content);
+      await collected.add({ path: 'a.csv', name: 'a.csv', sha256: sha256(bytes) }, async (readings) =>
+        streamLogFile(await openFile([bytes]), null, null, readings),
+      );
+      const judged = judgeFiles(collected.input(), parsed, {
+        from: later(0),
+        to: later(420),
+        ownInterval: true,
+      });
+      const { schema: _, profile: _p, input: _i, ...expected } = judged;
+      const [sensor] = (await own.verdict(shipment)).sensors;
+      expect({ ...sensor!.judgement, reasons: [] }).toEqual({ ...expected, reasons: [] });
+    }
+  });
+
+  test('with an excursion it raises the alarm of any sensor', async () => {
+    await own.planned('F-2');
+    await own.drop('F-2', csv([...cool(10), 9, 9, 9.5, 9, ...cool(10)]));
+    expect(await kindsIn('F-2')).toContain('excursion-opened');
+    await own.arrived('F-2', 235);
+    expect(await own.verdict('F-2')).toMatchObject({ recommendation: 'quarantine' });
+    expect(own.inbox.subjects().join()).toContain('warm-20m');
+  });
+
+  test('of a logger that died before the arrival leaves a gap', async () => {
+    await own.planned('F-3');
+    await own.drop('F-3', csv(cool(12)));
+    await own.arrived('F-3', 600);
+    const { recommendation, sensors } = await own.verdict('F-3');
+    expect(recommendation).toBe('quarantine');
+    expect(sensors[0]!.pending).toEqual([]);
+    expect(sensors[0]!.judgement.coverage.gaps).toMatchObject([{ cause: 'no-data' }]);
+    expect(await kindsIn('F-3')).not.toContain('contact-lost');
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const photo = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 3, 4, 5]);
+
+  test('is refused, stays listed, and forbids a release until it is set aside with a reason', async () => {
+    await own.planned('R-1');
+    await own.drop('R-1', csv(cool(30)));
+    const refused = await own.drop('R-1', photo, { name: 'box.jpg' });
+    expect(refused).toMatchObject({ state: 'refused', preview: null, chart: null, question: null });
+    expect(refused.reason).toContain('it is binary');
+    await own.arrived('R-1', 295);
+    const before = await checksOf('R-1');
+    expect(before).toMatchObject({ recommendation: 'quarantine', 'files-read': { outcome: 'fail' } });
+    expect(before['files-read']!.sentence).toContain('box.jpg could not be read: it is binary');
+    expect(await own.setAside('R-1', refused.sha256, 'a photo of the box')).toMatchObject({
+      state: 'set-aside',
+      reason: 'a photo of the box',
+    });
+    expect(await checksOf('R-1')).toMatchObject({
+      recommendation: 'release',
+      'files-read': {
+        outcome: 'pass',
+        sentence: '1 file read: a.csv. box.jpg was set aside: a photo of the box.',
+      },
+    });
+    expect((await own.drop('R-1', photo, { name: 'box.jpg' })).state).toBe('set-aside');
+  });
+});
+
+describe('what a file leaves open', () => {
+  test('is asked for with a preview, and read by the answer', async () => {
+    await own.planned('Q-1');
+    const content =
+      'Serial Number;LG-0417\n\nDate;Time;Temperature [°C]\n' +
+      cool(30)
+        .map((value, index) => {
+          const at = new Date(later(60 + index * 10)).toISOString();
+          return `${at.slice(0, 10)};${at.slice(11, 19)};${value}`;
+        })
+        .join('\n') +
+      '\n';
+    const asks = await own.drop('Q-1', content, { name: 'lg.csv' });
+    expect(asks).toMatchObject({ state: 'asks', question: { option: 'time-zone' }, reason: null });
+    expect(asks.preview!.headings).toEqual(['Date', 'Time', 'Temperature [°C]']);
+    expect(asks.preview!.rows[0]).toEqual(['2026-03-03', '07:00:00', '4']);
+    await own.arrived('Q-1', 295);
+    expect((await checksOf('Q-1'))['files-read']).toMatchObject({ outcome: 'fail' });
+    const wrong = await own.drop('Q-1', content, { name: 'lg.csv', answers: { 'time-zone': 'Mars' } });
+    expect(wrong).toMatchObject({ state: 'asks', question: { option: 'time-zone' } });
+    const answered = await own.drop('Q-1', content, { name: 'lg.csv', answers: { 'time-zone': '+01:00' } });
+    expect(answered).toMatchObject({
+      state: 'attached',
+      serial: 'LG-0417',
+      timeZone: '+01:00',
+      from: new Date(begin).toISOString(),
+    });
+    expect((await checksOf('Q-1'))['files-read']).toEqual({
+      outcome: 'pass',
+      sentence: '1 file read: logger LG-0417.',
+    });
+    const { reasons } = await own.verdict('Q-1');
+    expect(reasons.join()).not.toMatch(/file-[0-9a-f]{16}/);
+  });
+
+  test('an interval beyond the maximum gap is asked for', async () => {
+    await own.planned('Q-2');
+    const asks = await own.drop('Q-2', csv(cool(10), 0, 60));
+    expect(asks).toMatchObject({ state: 'asks', question: { option: 'interval' } });
+    expect(asks.chart!.points).toHaveLength(10);
+    const read = await own.drop('Q-2', csv(cool(10), 0, 60), { answers: { interval: 'PT20M' } });
+    expect(read).toMatchObject({ state: 'attached', intervalSeconds: 1200 });
+  });
+});
+
+describe('two files of one logger', () => {
+  const long = csv(cool(40, 3));
+  const short = csv(cool(30, 3));
+  const changed = csv(cool(30, 3).map((value, index) => (index === 4 ? 5.55 : value)));
+
+  test('a person says which is the source of record; the other is set aside', async () => {
+    await own.planned('S-1');
+    await own.drop('S-1', short, { name: 'short.csv' });
+    const asks = await own.drop('S-1', long, { name: 'long.csv' });
+    expect(asks).toMatchObject({
+      state: 'asks',
+      question: {
+        option: 'source-of-record',
+        candidates: ['this file', 'the earlier file short.csv', 'both, they are of different loggers'],
+      },
+    });
+    await own.drop('S-1', long, { name: 'long.csv', answers: { 'source-of-record': 'this file' } });
+    await own.arrived('S-1', 395);
+    expect(await own.verdict('S-1')).toMatchObject({
+      recommendation: 'release',
+      sensors: [{ decides: false }, { decides: true }],
+    });
+    expect((await checksOf('S-1'))['files-read']).toMatchObject({ outcome: 'pass' });
+    expect((await own.listed('S-1')).map(({ state }) => state)).toEqual(['set-aside', 'attached']);
+  });
+
+  test('one that differs forbids a release', async () => {
+    await own.planned('S-2');
+    await own.drop('S-2', short, { name: 'short.csv' });
+    const answers = { 'source-of-record': 'the earlier file short.csv' };
+    expect(await own.drop('S-2', changed, { name: 'changed.csv', answers })).toMatchObject({
+      state: 'set-aside',
+    });
+    await own.arrived('S-2', 295);
+    const checks = await checksOf('S-2');
+    expect(checks).toMatchObject({ recommendation: 'quarantine', 'files-read': { outcome: 'fail' } });
+    expect(checks['files-read']!.sentence).toContain(
+      'lacks 1 reading of it, the first temperature 5.55 °C at 2026-03-03 06:40 UTC',
+    );
+  });
+
+  test('setting aside a file with an excursion never leads to a release', async () => {
+    await own.planned('S-3');
+    await own.drop('S-3', csv(cool(30, 5)), { name: 'good.csv' });
+    const bad = await own.drop('S-3', csv([...cool(8), 9, 9, 9, 9, ...cool(10)]), { name: 'bad.csv' });
+    await own.setAside('S-3', bad.sha256, 'of another box');
+    await own.arrived('S-3', 295);
+    const verdict = await own.verdict('S-3');
+    expect(verdict).toMatchObject({ recommendation: 'quarantine', contested: [expect.any(String)] });
+    expect(verdict.sensors.map(({ decides }) => decides)).toEqual([true, false]);
+    expect(verdict.reasons.join(' ')).toContain(
+      'set bad.csv aside (of another box). This excludes an excursion',
+    );
+  });
+});
+
+test('ten files in any order give the same verdict', async () => {
+  const contents = Array.from({ length: 10 }, (_, index) => csv(cool(30, index + 1)));
+  const verdicts = [];
+  for (const [shipment, order] of [
+    ['T-1', contents],
+    ['T-2', contents.toReversed()],
+  ] as const) {
+    await own.planned(shipment);
+    for (const [index, content] of order.entries())
+      await own.drop(shipment, content, { name: `${index}.csv` });
+    await own.arrived(shipment, 295);
+    const { recommendation, sensors } = await own.verdict(shipment);
+    const judgements = sensors.map(({ judgement }) => JSON.stringify(judgement)).sort();
+    verdicts.push({ recommendation, judgements });
+  }
+  expect(verdicts[0]).toEqual(verdicts[1]);
+  expect(verdicts[0]).toMatchObject({ recommendation: 'release' });
+});
+
+test('a crash between any two steps is completed by the next delivery', { timeout: 120_000 }, async () => {
+  const content = csv([...cool(10), 9, 9, 9.5, 9, ...cool(10)]);
+  const outcomeOf = async (shipment: string) => {
+    const { sensors, recommendation } = await own.verdict(shipment, later(300));
+    const kinds = await kindsIn(shipment);
+    return { recommendation, judgement: sensors.map(({ judgement }) => judgement), kinds: kinds.toSorted() };
+  };
+  await own.planned('C-ref');
+  await own.drop('C-ref', content);
+  await own.drop('C-ref', content);
+  const expected = await outcomeOf('C-ref');
+  for (let requests = 0; ; requests++) {
+    const shipment = `C-${requests}`;
+    await own.planned(shipment);
+    const on = own.servicesOn(dyingAt(own.database, requests));
+    let hasCrashed = false;
+    await own.drop(shipment, content, { on }).catch((error: unknown) => {
+      if (!(error instanceof Crash) && !(error as Error).message.includes(new Crash().message)) throw error;
+      hasCrashed = true;
+    });
+    await own.drop(shipment, content);
+    expect(await outcomeOf(shipment)).toEqual(expected);
+    if (!hasCrashed) {
+      expect(requests).toBeGreaterThan(10);
+      return;
+    }
+  }
+});
