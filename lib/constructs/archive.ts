@@ -94,13 +94,13 @@ export class Archive extends Construct {
     });
   }
 
-  /** Lets a function read received messages and signed evidence. */
+  /** Lets a function read received messages and files, and signed evidence. */
   grantReading(reader: ColdwatchFunction): void {
-    const { evidence, signatures } = recordFolders;
+    const { evidence, signatures, files } = recordFolders;
     reader.useFolders(
       'ARCHIVE_BUCKET',
       this.#bucket,
-      [archivePrefix, evidence, signatures],
+      [archivePrefix, evidence, signatures, files],
       ['s3:GetObject'],
     );
     reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);

@@ -3,6 +3,7 @@ import type { ArchivedMessage } from '../storage/archive/archived-message.ts';
 import { sha256 } from '../model/digest.ts';
 import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
+import { filesRecorded } from '../shipments/files.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
 import { type BundleFiles, manifestName, pack } from './pack.ts';
@@ -26,6 +27,8 @@ export type Evidence = {
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
   /** The archived raw messages of the devices. */
   readonly archived: readonly ArchivedMessage[];
+  /** The bytes of the files that came to the shipment, by SHA-256; absent where none came. */
+  readonly fileBytes?: { readonly [sha256: string]: Uint8Array };
   /** The identity provider's client that is used only for signing, as named by whoever makes the bundle. */
   readonly signingClient: string;
   /** The evidence and signature of each signed decision, in ledger order. */
@@ -40,7 +43,7 @@ export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/4';
 
 /**
- * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with their evidence,
+ * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, loggers' files as they came, readings, verdict, signatures with their evidence,
  * and the report, with a manifest of their hashes. The same evidence gives the same bytes, and nothing else may be in
  * it.
  */
@@ -50,11 +53,27 @@ export function makeBundle(evidence: Evidence): Uint8Array {
     ...Object.fromEntries(
       Object.entries(evidenceTexts(evidence)).map(([name, text]) => [name, strToU8(text)]),
     ),
+    ...givenFiles(evidence),
     ...(report !== null && { [reportName]: report }),
   };
   const { entries, asOf, signingClient } = evidence;
   const manifest = manifestOf({ shipment: entries[0]!.shipment, asOf, signingClient }, files);
   return pack({ ...files, [manifestName]: strToU8(manifest) });
+}
+
+/**
+ * The files that came to the shipment.
+ *
+ * @throws {Error} when the bytes of one are missing.
+ */
+function givenFiles({ entries, fileBytes = {} }: Evidence): BundleFiles {
+  return Object.fromEntries(
+    filesRecorded(entries).map(({ sha256: hash, name }) => {
+      const bytes = fileBytes[hash];
+      if (bytes === undefined) throw new Error(`the bytes of ${name} are missing: ${hash}`);
+      return [fileNames.file(hash), bytes];
+    }),
+  );
 }
 
 /** The shipment of a bundle, the time of its evaluation (epoch milliseconds), and the client that signs. */
@@ -80,7 +99,7 @@ export function evidenceTexts({
   readingsOf,
   archived,
   signed,
-}: Omit<Evidence, 'report' | 'signingClient'>): TextFiles {
+}: Omit<Evidence, 'report' | 'signingClient' | 'fileBytes'>): TextFiles {
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
     // Normalized like all JSON of a bundle, so the same profile always has the same text.

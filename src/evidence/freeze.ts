@@ -1,5 +1,8 @@
 import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { type RecordedFile, filesRecorded } from '../shipments/files.ts';
+import type { FileAttached } from '../shipments/ledger-event.ts';
+import { hasFiles } from '../shipments/receipt/file-checks.ts';
 import type { Reading } from '../model/reading.ts';
 import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
 import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
@@ -18,7 +21,17 @@ export type EvidenceDocument = {
   readonly readings: readonly string[];
   readonly verdict: string;
   readonly scanned: string | null;
+  /** The files that came to the shipment, in that order; absent where none came. */
+  readonly files?: readonly FrozenFile[];
 } & CheckedReceipt;
+
+/** A file as a signature vouches for it: what it is, what became of it, and how it was read. */
+export type FrozenFile = Pick<RecordedFile, 'sha256' | 'name' | 'state' | 'reason'> & {
+  readonly device: string | null;
+  readonly serial: string | null;
+  readonly reader: FileAttached['reader'] | null;
+  readonly answers: FileAttached['answers'] | null;
+};
 
 /** Everything that a decision is based on. */
 export type Basis = {
@@ -84,9 +97,24 @@ export function documentOf(
     readings: attachmentsRecorded(entries).map((_, index) => sha256(files[fileNames.readings(index)]!)),
     verdict: sha256(verdict),
     scanned,
+    ...(hasFiles({ entries }) && { files: filesRecorded(entries).map(frozenFile) }),
     ...checked,
   };
   return { document, verdict };
+}
+
+function frozenFile({ sha256: hash, name, state, reason, device, attached }: RecordedFile): FrozenFile {
+  const { serial = null, reader = null, answers = null } = attached ?? {};
+  return {
+    sha256: hash,
+    name,
+    state,
+    reason,
+    device: attached === null ? null : device,
+    serial,
+    reader,
+    answers,
+  };
 }
 
 /** The hash by which a signature refers to evidence. */

@@ -11,6 +11,8 @@ import {
   presentOf,
   receiptsRecorded,
 } from '../shipments/ledger.ts';
+import { filesRecorded } from '../shipments/files.ts';
+import { archivedFile } from '../storage/archive/files.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
@@ -78,8 +80,19 @@ export async function loadEvidence(
     archived: (
       await Array.fromAsync(messagesSince(archive, attachmentsRecorded(entries), asOf + dayMs))
     ).flat(),
+    fileBytes: await fileBytesOf(archive, entries),
     signed: await signedOf(archive, entries),
   };
+}
+
+/** Loads the bytes of the files that came to a shipment, one after another, because each may have 20 MB. */
+async function fileBytesOf(
+  archive: Objects,
+  entries: readonly Entry[],
+): Promise<NonNullable<Evidence['fileBytes']>> {
+  const bytes: Record<string, Uint8Array> = {};
+  for (const { sha256 } of filesRecorded(entries)) bytes[sha256] = await archivedFile(archive, sha256);
+  return bytes;
 }
 
 /**

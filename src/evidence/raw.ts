@@ -37,6 +37,15 @@ export type RawComparison = {
   readonly shifted: number;
 };
 
+/** A comparison of nothing. */
+export const nothingCompared: RawComparison = {
+  readings: 0,
+  backed: 0,
+  unrecorded: 0,
+  foreign: 0,
+  shifted: 0,
+};
+
 /**
  * Compares the raw payloads of an attachment, as written by `rawOf`, with its readings.
  *

@@ -7,6 +7,9 @@ import { readProfileText } from './read-profile.ts';
 /** Texts by file name. */
 export type TextFiles = { readonly [name: string]: string };
 
+/** The folder of the files that came to the shipment; everything else but the report is text. */
+export const filesFolder = 'files/';
+
 /** The names of evidence files. */
 export const fileNames = {
   ledger: 'ledger.json',
@@ -15,6 +18,8 @@ export const fileNames = {
   /** The readings of an attachment; file names count from one. */
   readings: (index: number): string => `readings/${numbered(index)}.json`,
   raw: (index: number): string => `raw/${numbered(index)}.ndjson`,
+  /** The bytes of a file that came to the shipment, as they came. */
+  file: (sha256: string): string => `${filesFolder}${sha256}`,
   /** The folder with the evidence of the n-th signature. */
   signed: (index: number): string => `signed/${numbered(index)}`,
 };

@@ -1,25 +1,26 @@
 import { printable } from '../model/printable.ts';
+import { counted } from '../model/wording.ts';
 import type { Verified } from './verify-content.ts';
 import type { VerifiedSignature } from './verify-signature.ts';
 
 /** Caveats that no hash or signature proves wrong but that the reader must know. */
 export function caveatsOf({ raw }: Verified): string[] {
   const { readings, backed, unrecorded, foreign, shifted } = raw;
-  const counted = (count: number, one: string, more: string): string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
+  const listed = (count: number, one: string, more: string): string[] =>
+    count === 0 ? [] : [counted(count, one, more)];
   return [
-    ...counted(readings - backed, 'reading without a raw payload', 'readings without a raw payload'),
-    ...counted(
+    ...listed(readings - backed, 'reading without a raw payload', 'readings without a raw payload'),
+    ...listed(
       foreign,
       'line of raw/ was added: it contains no reading of the record',
       'lines of raw/ were added: they contain no reading of the record',
     ),
-    ...counted(
+    ...listed(
       unrecorded,
       'reading in raw/ that the record does not have',
       'readings in raw/ that the record does not have',
     ),
-    ...counted(
+    ...listed(
       shifted,
       'receive time in raw/ that the record contradicts',
       'receive times in raw/ that the record contradicts',
@@ -35,7 +36,8 @@ export function verifiedInWords(
   found: Verified,
   { isTrusted, isClientGiven }: { readonly isTrusted: boolean; readonly isClientGiven: boolean },
 ): string[] {
-  const { shipment, asOf, recommendation, lastEntry, raw, files, client, signatures, report } = found;
+  const { shipment, asOf, recommendation, lastEntry, raw, files, givenFiles, client, signatures, report } =
+    found;
   const caveats = caveatsOf(found);
   const last = signatures.at(-1);
   return [
@@ -51,7 +53,14 @@ export function verifiedInWords(
           `  no signature covers entries after entry ${last.ledgerHead} (nor when and by which request entry ${last.sequence} was recorded), nor anything below:`,
         ]),
     `  ${raw.readings} readings and the profiles give the verdict at that time: ${printable(recommendation)}`,
-    `  ${raw.backed} of the readings are in the raw payloads`,
+    givenFiles === 0
+      ? `  ${raw.backed} of the readings are in the raw payloads`
+      : `  ${raw.backed} of the readings are in the raw payloads or in loggers' files`,
+    ...(givenFiles === 0
+      ? []
+      : [
+          `  ${counted(givenFiles, 'file')} of loggers, read again here, ${givenFiles === 1 ? 'gives' : 'give'} the same readings`,
+        ]),
     `  ${reportInWords[report]}`,
   ];
 }

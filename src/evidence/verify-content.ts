@@ -4,7 +4,8 @@ import { type Evidence, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { manifestName } from './pack.ts';
-import { type RawComparison, compareRaw } from './raw.ts';
+import { type RawComparison, compareRaw, nothingCompared } from './raw.ts';
+import { verifyGivenFiles } from './verify-given-files.ts';
 import { fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { firstDifferentByte, manifestIn, unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
@@ -24,6 +25,8 @@ export type Verified = {
   /** How well readings and raw payloads match, over all attachments. */
   readonly raw: RawComparison;
   readonly files: number;
+  /** How many files of loggers were read again; each gives the readings of the record. */
+  readonly givenFiles: number;
   /** The client for which signatures must be made: the one in the manifest, unless others were given. */
   readonly client: string;
   readonly signatures: readonly VerifiedSignature[];
@@ -81,14 +84,17 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport }: Checks): 
     );
   if (trust !== null && signatures.length === 0)
     throw new NotConsistent('it contains no signature, so no key can vouch for it');
+  const recordOf = (index: number): readonly Reading[] =>
+    JSON.parse(files[fileNames.readings(index)]!) as Reading[];
+  const givenFiles = await verifyGivenFiles(entries, bytes, recordOf);
   const compared = await attempt('the raw payloads cannot be read', () =>
-    attachments.map((attachment, index) =>
-      compareRaw(
-        attachment,
-        JSON.parse(files[fileNames.readings(index)]!) as Reading[],
-        files[fileNames.raw(index)]!,
-      ),
-    ),
+    attachments.map((attachment, index): RawComparison => {
+      const readings = recordOf(index);
+      const backed = givenFiles.get(attachment.device);
+      return backed === undefined
+        ? compareRaw(attachment, readings, files[fileNames.raw(index)]!)
+        : { ...nothingCompared, readings: backed, backed };
+    }),
   );
   const { sequence, hash } = entries.at(-1)!;
   return {
@@ -97,6 +103,7 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport }: Checks): 
     recommendation: (JSON.parse(verdict) as { recommendation: string }).recommendation,
     lastEntry: { sequence, hash },
     raw: summed(compared),
+    givenFiles: givenFiles.size,
     files: Object.keys(bytes).length,
     client: asked.clients.join(', '),
     signatures,

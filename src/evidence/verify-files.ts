@@ -3,7 +3,8 @@ import type { Reading } from '../model/reading.ts';
 import { reportName } from './bundle.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
-import { type TextFiles, fileNames, written, writtenReadings } from './recompute.ts';
+import { filesRecorded } from '../shipments/files.ts';
+import { type TextFiles, fileNames, filesFolder, written, writtenReadings } from './recompute.ts';
 
 /**
  * Checks that JSON files are in canonical form, which rules out repeated keys, other white space and other orders.
@@ -42,6 +43,7 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
     fileNames.verdict,
     ...attachments.map(({ profile }) => fileNames.profile(profile)),
     ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
+    ...filesRecorded(entries).map(({ sha256 }) => fileNames.file(sha256)),
   ]);
   const known = new Set([reportName]);
   for (const [index] of receiptsRecorded(entries).entries()) {
@@ -59,7 +61,7 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
 }
 
 /**
- * Returns the text files of a bundle; its report is none.
+ * Returns the text files of a bundle; its report and the files of loggers are none.
  *
  * @throws {NotConsistent} when a file is not UTF-8.
  */
@@ -67,7 +69,7 @@ export function textsOf(files: BundleFiles): TextFiles {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return Object.fromEntries(
     Object.entries(files)
-      .filter(([name]) => name !== reportName)
+      .filter(([name]) => name !== reportName && !name.startsWith(filesFolder))
       .map(([name, content]) => {
         try {
           return [name, utf8.decode(content)];

@@ -37,7 +37,7 @@ export function recordedReadings(readings: readonly Reading[], since: number): R
     .map((reading) => {
       if (!('line' in reading)) return reading;
       const { line: _, ...kept } = reading as Reading & { line: number };
-      return kept as Reading;
+      return kept;
     });
 }
 

@@ -5,6 +5,12 @@ import { openFile } from '../../src/logger-files/open-file.ts';
 import { streamLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
+import { loggerAlarmsDiffer } from '../../src/shipments/receipt/file-checks.ts';
+import { summarise } from '../../src/shipments/summary.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { pointsToJournal } from '../../src/storage/decode-device-item.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import { Crash, dyingAt } from '../support/chaos.ts';
 import { begin, cool, csv, filesAtShipments, later } from '../support/files-at-shipment.ts';
@@ -133,7 +139,7 @@ describe('a file that cannot be read', () => {
     await own.arrived('R-1', 295);
     const before = await checksOf('R-1');
     expect(before).toMatchObject({ recommendation: 'quarantine', 'files-read': { outcome: 'fail' } });
-    expect(before['files-read']!.sentence).toContain('box.jpg could not be read: it is binary');
+    expect(before['files-read'].sentence).toContain('box.jpg could not be read: it is binary');
     expect(await own.setAside('R-1', refused.sha256, 'a photo of the box')).toMatchObject({
       state: 'set-aside',
       reason: 'a photo of the box',
@@ -230,7 +236,7 @@ describe('two files of one logger', () => {
     await own.arrived('S-2', 295);
     const checks = await checksOf('S-2');
     expect(checks).toMatchObject({ recommendation: 'quarantine', 'files-read': { outcome: 'fail' } });
-    expect(checks['files-read']!.sentence).toContain(
+    expect(checks['files-read'].sentence).toContain(
       'lacks 1 reading of it, the first temperature 5.55 °C at 2026-03-03 06:40 UTC',
     );
   });
@@ -296,4 +302,107 @@ test('a crash between any two steps is completed by the next delivery', { timeou
       return;
     }
   }
+});
+
+describe('files after the decision', () => {
+  test('one that contradicts the release is told as late readings are', async () => {
+    await own.planned('L-1');
+    await own.drop('L-1', csv(cool(30)), { name: 'good.csv' });
+    await own.arrived('L-1', 295);
+    await own.release('L-1');
+    await own.drop('L-1', csv(cool(30, 9)), { name: 'fine.csv' });
+    expect(await kindsIn('L-1')).not.toContain('release-contradicted');
+    await own.drop('L-1', csv([...cool(8, 2), 9, 9, 9, 9, ...cool(18, 2)]), { name: 'warm.csv' });
+    const told = (await own.entries('L-1')).filter(({ fact }) => fact.kind === 'release-contradicted');
+    expect(told).toMatchObject([{ fact: { recommendation: 'quarantine', failed: [{ rule: 'warm-20m' }] } }]);
+    expect(own.inbox.subjects()).toContain('release-contradicted');
+  });
+});
+
+describe('a file that stays with a shipment', () => {
+  test('is never offline, and keeps no decided shipment monitored', async () => {
+    await own.planned('N-1', null);
+    const { device } = await own.drop('N-1', csv(cool(6)));
+    const deviceItem = await readDeviceItem(own.database, device!);
+    expect(pointsToJournal(deviceItem)).toBe(false);
+    const time = { asOf: later(100_000), processedUpTo: later(100_000) };
+    await own.services.evaluate(deviceItem, time);
+    expect(await kindsIn('N-1')).not.toContain('contact-lost');
+    const { isOverdue } = deviceEvaluator(own.database, async () => true);
+    expect(await isOverdue(deviceItem, time.asOf)).toBe(false);
+    expect(summarise(await own.entries('N-1'))).toMatchObject({ isWatched: true, silentDevices: [] });
+    await own.arrived('N-1', 55);
+    await own.release('N-1');
+    expect(summarise(await own.entries('N-1'))).toMatchObject({ isWatched: false });
+  });
+
+  test('no device can be attached under the name of a file that did not come', async () => {
+    await own.planned('N-2');
+    const attaching = {
+      shipment: 'N-2',
+      profile: { id: 'warm', version: 1 },
+      since: begin,
+      intervalMs: 10 * minute,
+      attachedAt: begin,
+    };
+    await expect(attachDevice(own.database, 'file-0123456789abcdef', attaching, 'Bea')).rejects.toThrow(
+      'is the name of a file that this shipment does not have',
+    );
+  });
+});
+
+test('two files of one logger that come at the same time are not both attached', async () => {
+  await own.planned('S-4');
+  const both = await Promise.all([
+    own.drop('S-4', csv(cool(40, 3)), { name: 'long.csv' }),
+    own.drop('S-4', csv(cool(30, 3)), { name: 'short.csv' }),
+  ]);
+  expect(both.map(({ state }) => state).sort()).toEqual(['asks', 'attached']);
+});
+
+test('the alarms that a logger noted itself stand beside the verdict', async () => {
+  const text = (outcome: string) =>
+    ({ kind: 'file-attached', loggerAlarms: [{ line: 3, text: outcome, isAlarm: true }] }) as never;
+  expect(
+    loggerAlarmsDiffer({ name: 'q.txt', attached: text('Alarm 1: > 8 °C') }, {
+      recommendation: 'release',
+      excursions: [],
+    } as never),
+  ).toBe(
+    'The logger itself noted an alarm (q.txt, line 3: "Alarm 1: > 8 °C"), and this record is in order here: its limits, or the time that they are for, may be others than here.',
+  );
+});
+
+test('a time from which a file counts leaves earlier readings out', async () => {
+  await own.planned('B-1', 60);
+  const content = csv([20, 19, 15, 9, 8.5, 8.1, ...cool(30)]);
+  const since = new Date(later(60)).toISOString();
+  const file = await own.drop('B-1', content, { answers: { since } });
+  expect(file).toMatchObject({ state: 'attached', readings: 30, from: new Date(begin).toISOString() });
+  await own.arrived('B-1', 355);
+  expect(await own.verdict('B-1')).toMatchObject({ recommendation: 'release' });
+  const after = new Date(later(9999)).toISOString();
+  expect(await own.drop('B-1', csv(cool(30, 4)), { answers: { since: after } })).toMatchObject({
+    state: 'asks',
+    question: { option: 'since' },
+  });
+});
+
+test('a file from the future is refused', async () => {
+  await own.planned('Z-1');
+  const minutes = Math.round((Date.now() - begin) / minute);
+  const { state, reason } = await own.drop('Z-1', csv(cool(30), minutes));
+  expect([state, reason]).toEqual(['refused', expect.stringContaining('which is in the future')]);
+});
+
+test('200 000 readings are attached', { timeout: 300_000 }, async () => {
+  await own.planned('BIG');
+  const content = csv(Array.from({ length: 200_000 }, (_, index) => 4 + (index % 17) / 10), 0, 0.1);
+  const file = await own.drop('BIG', content);
+  expect(file).toMatchObject({ state: 'attached', readings: 200_000, intervalSeconds: 6 });
+  expect(file.chart!.points.length).toBeLessThanOrEqual(500);
+  await own.arrived('BIG', 20_000);
+  const verdict = await own.verdict('BIG');
+  expect(verdict.sensors[0]!.judgement.channels['temperature']!.readings).toBe(200_000);
+  expect(verdict.recommendation).toBe('release');
 });

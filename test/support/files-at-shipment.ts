@@ -6,7 +6,7 @@ import { setFileAside } from '../../src/monitoring/set-file-aside.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { type StoredFile, listFiles } from '../../src/storage/attached-files.ts';
-import { readLedger } from '../../src/storage/ledger.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
@@ -86,6 +86,14 @@ export async function filesAtShipments(database?: Database) {
       setFileAside(services, { shipment, sha256: file, reason, by: 'Cy' }),
     listed: (shipment: string) => listFiles(services.files, shipment),
     entries: async (shipment: string) => (await readLedger(own, shipment)).entries,
+    /** Records a decision to release, as it stands in a ledger. */
+    async release(shipment: string): Promise<void> {
+      const { entries } = await readLedger(own, shipment);
+      const verdict = evaluateShipment(entries, await readRecords(own, entries), Date.now());
+      await record(own, shipment, { by: 'Paul', now: Date.now }, () => [
+        { why: 'as recommended', fact: signed('released', { ledgerHead: entries.length, judgedAt: Date.now(), judged: verdict.recommendation }) },
+      ]);
+    },
     verdict: async (shipment: string, asOf = Date.now()) => {
       const { entries } = await readLedger(own, shipment);
       return evaluateShipment(entries, await readRecords(own, entries), asOf);

@@ -1,3 +1,4 @@
+import { filesRecorded } from '../../shipments/files.ts';
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
@@ -46,6 +47,7 @@ export function drawAnnexes(
     sheet.paragraph(`${gaps.length - gapsShown} more are in the attached verdict.`, {
       colour: colours.muted,
     });
+  drawFiles(sheet, entries);
   const corrected = receipts.slice(0, -1);
   if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
   for (const receipt of corrected) drawSignature(sheet, receipt, asOf, null);
@@ -61,6 +63,39 @@ export function drawAnnexes(
       { heading: 'Hash', width: 0.12, text: ({ hash }) => hash.slice(0, 10) },
     ],
     entries,
+    { size: 7 },
+  );
+}
+
+/** Draws the files that came to the shipment, with what their loggers say of their own alarms. */
+function drawFiles(sheet: Sheet, entries: Evidence['entries']): void {
+  const files = filesRecorded(entries);
+  if (files.length === 0) return;
+  sheet.heading("Annex: loggers' files");
+  drawTable(
+    sheet,
+    [
+      { heading: 'File', width: 0.16, text: ({ name }) => name },
+      { heading: 'Logger', width: 0.11, text: ({ attached }) => attached?.serial ?? '–' },
+      {
+        heading: 'State',
+        width: 0.15,
+        text: ({ state, reason }) => `${state.replace('-', ' ')}${reason === null ? '' : `: ${reason}`}`,
+      },
+      {
+        heading: 'Read as',
+        width: 0.24,
+        text: ({ attached }) =>
+          attached === null ? '–' : `${attached.reader.format} (readers, version ${attached.reader.version})`,
+      },
+      {
+        heading: 'Its own alarms',
+        width: 0.16,
+        text: ({ attached }) => attached?.loggerAlarms.map(({ text }) => text).join('; ') || '–',
+      },
+      { heading: 'SHA-256', width: 0.18, text: ({ sha256 }) => sha256 },
+    ],
+    files,
     { size: 7 },
   );
 }

@@ -1,0 +1,133 @@
+import type { GivenLogFile } from '../logger-files/given-log-file.ts';
+import { openGivenFile, readGivenFile } from '../logger-files/read-given-file.ts';
+import { readerVersion } from '../logger-files/reader-version.ts';
+import type { FileReadingAnswers } from '../model/attached-file.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import { sha256 } from '../model/digest.ts';
+import { readingKey } from '../model/reading-key.ts';
+import type { Reading } from '../model/reading.ts';
+import { counted } from '../model/wording.ts';
+import { fileFacts, recordedReadings } from '../shipments/file-facts.ts';
+import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
+import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import type { FileSetAside } from '../shipments/ledger-event.ts';
+import { differingReadings } from '../shipments/same-logger.ts';
+import { NotConsistent, attempt } from './not-consistent.ts';
+import type { BundleFiles } from './pack.ts';
+import { fileNames } from './recompute.ts';
+
+/**
+ * Reads the files that came to a shipment again, by the answers that the ledger has: each has the hash by which it is
+ * known, says what the ledger says of it, and has exactly the readings of its device's record; files of one logger
+ * differ as the ledger says. Returns the number of readings by device, for each file that is in the record.
+ *
+ * @throws {NotConsistent} when a file fails a check.
+ */
+export async function verifyGivenFiles(
+  entries: readonly Entry[],
+  files: BundleFiles,
+  recordOf: (index: number) => readonly Reading[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  const attachments = attachmentsRecorded(entries);
+  for (const file of filesRecorded(entries)) {
+    const bytes = files[fileNames.file(file.sha256)]!;
+    if (sha256(bytes) !== file.sha256)
+      throw new NotConsistent(`${fileNames.file(file.sha256)} is not ${file.name}: its hash differs`);
+    if (bytes.length !== file.bytes)
+      throw new NotConsistent(`${file.name} does not have the ${file.bytes} bytes that the ledger names`);
+    if (file.setAside?.compared != null) await checkComparison(entries, file, file.setAside, files);
+    if (file.attached === null) continue;
+    const log = await readAgain(file, files, file.attached.answers);
+    checkFacts(file, log);
+    const index = attachments.findIndex(({ device }) => device === file.device);
+    if (index >= 0) counts.set(file.device, checkReadings(file, attachments[index]!, log, recordOf(index)));
+  }
+  return counts;
+}
+
+async function readAgain(
+  { sha256: hash, name }: Pick<RecordedFile, 'sha256' | 'name'>,
+  files: BundleFiles,
+  answers: FileReadingAnswers,
+): Promise<GivenLogFile> {
+  return attempt(`${name} cannot be read again`, async () =>
+    readGivenFile(await openGivenFile(files[fileNames.file(hash)]!), answers),
+  );
+}
+
+/** Checks what the ledger says of a file that was read, apart from its readings. */
+function checkFacts({ name, attached }: RecordedFile, log: GivenLogFile): void {
+  const { reader, ...recorded } = attached!;
+  const { reader: now, ...facts } = fileFacts({ ...recorded, name }, log, recorded);
+  // A later release may put into other words how it reads a file.
+  const isSameReader = reader.version === now.version;
+  if (isSameReader && reader.format !== now.format)
+    throw new NotConsistent(`${name} is not read as the ledger says: ${now.format}`);
+  const different = (Object.keys(facts) as (keyof typeof facts)[]).find(
+    (field) => canonicalJson(facts[field]) !== canonicalJson(recorded[field] ?? null),
+  );
+  if (different !== undefined)
+    throw new NotConsistent(
+      `${name}, read again by the same answers, says otherwise than the ledger in ${JSON.stringify(different)}${withVersion(reader.version)}`,
+    );
+}
+
+/** Compares the readings of a file with those of its device's record. Returns how many there are. */
+function checkReadings(
+  { name, attached }: RecordedFile,
+  { since }: Attachment,
+  log: GivenLogFile,
+  record: readonly Reading[],
+): number {
+  const [read, recorded] = [recordedReadings(log.readings, since), record].map(
+    (readings) => new Set(readings.map(readingKey)),
+  ) as [Set<string>, Set<string>];
+  const lacking = lackingIn(recorded, read);
+  const added = lackingIn(read, recorded);
+  if (added > 0)
+    throw new NotConsistent(
+      `${counted(added, 'reading')} of the record ${added === 1 ? 'is' : 'are'} not in ${name}, read again by the same answers${withVersion(attached!.reader.version)}`,
+    );
+  if (lacking > 0)
+    throw new NotConsistent(
+      `${counted(lacking, 'reading')} of ${name}, read again by the same answers, ${lacking === 1 ? 'is' : 'are'} not in the record${withVersion(attached!.reader.version)}`,
+    );
+  return recorded.size;
+}
+
+/** How many keys of one set another lacks. */
+function lackingIn(known: ReadonlySet<string>, keys: ReadonlySet<string>): number {
+  let lacking = 0;
+  for (const key of keys) if (!known.has(key)) lacking++;
+  return lacking;
+}
+
+/** Compares two files of one logger again, by the ledger as it was. */
+async function checkComparison(
+  entries: readonly Entry[],
+  loser: RecordedFile,
+  { compared, inFavourOf, differing, firstDiffering }: FileSetAside,
+  files: BundleFiles,
+): Promise<void> {
+  const winner = fileRecorded(entries, inFavourOf ?? '');
+  if (winner === null || winner.attached === null)
+    throw new NotConsistent(`${loser.name} was set aside in favour of a file that was never read`);
+  const { answers, from, to } = compared!;
+  const [own, other] = [
+    await readAgain(loser, files, answers),
+    await readAgain(winner, files, winner.attached.answers),
+  ];
+  const found = differingReadings(own.readings, other.readings, { from, to: to ?? Infinity });
+  if (found.differing !== differing || found.firstDiffering !== firstDiffering)
+    throw new NotConsistent(
+      `${loser.name} differs from ${winner.name} in ${counted(found.differing, 'reading')}, and the ledger says ${differing}`,
+    );
+}
+
+/** Adds which version of the readers the ledger names, where it is another. */
+function withVersion(recorded: number): string {
+  return recorded === readerVersion
+    ? ''
+    : `; it was read by version ${recorded} of the readers, and this release has version ${readerVersion}: verify it with the release that made it`;
+}
