@@ -90,6 +90,16 @@ export function distinctReadings(readings: readonly Reading[]): number {
   return new Set(readings.map(readingKey)).size;
 }
 
+/** Whether everything that a file has is in the record of its device. */
+export function isFileAppended(
+  entries: readonly Entry[],
+  { device }: Pick<Attachment, 'device'>,
+  readings: readonly Reading[],
+): boolean {
+  const attached = filesRecorded(entries).find((file) => file.device === device)?.attached;
+  return attached != null && distinctReadings(readings) >= attached.readings;
+}
+
 /**
  * What the record of a file lacks, one sentence each: rows without a readable time, and readings that were not
  * appended yet. Each forbids a release. Empty for a device that is no file.

@@ -397,7 +397,11 @@ test('a file from the future is refused', async () => {
 
 test('200 000 readings are attached', { timeout: 300_000 }, async () => {
   await own.planned('BIG');
-  const content = csv(Array.from({ length: 200_000 }, (_, index) => 4 + (index % 17) / 10), 0, 0.1);
+  const content = csv(
+    Array.from({ length: 200_000 }, (_, index) => 4 + (index % 17) / 10),
+    0,
+    0.1,
+  );
   const file = await own.drop('BIG', content);
   expect(file).toMatchObject({ state: 'attached', readings: 200_000, intervalSeconds: 6 });
   expect(file.chart!.points.length).toBeLessThanOrEqual(500);

@@ -12,6 +12,7 @@ import { createShipment, declareMilestone } from '../../src/storage/shipment-act
 import { readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from './database.ts';
+import { signed } from './facts.ts';
 import { objectsInMemory } from './objects-in-memory.ts';
 import { minute } from './series.ts';
 import { createdShipment, evaluating, warmProfile } from './shipment.ts';
@@ -91,7 +92,10 @@ export async function filesAtShipments(database?: Database) {
       const { entries } = await readLedger(own, shipment);
       const verdict = evaluateShipment(entries, await readRecords(own, entries), Date.now());
       await record(own, shipment, { by: 'Paul', now: Date.now }, () => [
-        { why: 'as recommended', fact: signed('released', { ledgerHead: entries.length, judgedAt: Date.now(), judged: verdict.recommendation }) },
+        {
+          why: 'as recommended',
+          fact: signed({ ledgerHead: entries.length, judgedAt: Date.now(), judged: verdict.recommendation }),
+        },
       ]);
     },
     verdict: async (shipment: string, asOf = Date.now()) => {

@@ -1,4 +1,6 @@
-import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
+import { type Attachment, type Entry, type NewEntry, attachmentsRecorded, lastReceipt } from '../ledger.ts';
+import { fileDevice } from '../file-device.ts';
+import { isFileAppended } from '../files.ts';
 import { isFileDevice } from '../../model/attached-file.ts';
 import { evaluateShipment } from '../shipment-verdict.ts';
 import { isRelease, recommendations } from '../../model/enumerations.ts';
@@ -30,7 +32,7 @@ export function contradictionOf(
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
   const { judged: evaluated, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
-  const verdict = evaluateShipment(withLaterFiles(entries, ledgerHead), recordOf, judgedAt);
+  const verdict = evaluateShipment(withLaterFiles(entries, ledgerHead, recordOf), recordOf, judgedAt);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );
@@ -58,16 +60,27 @@ export function contradictionOf(
 
 /**
  * The entries up to a decision, with the files that came after it: their readings are late readings of the same
- * journey. A file that was attached before the decision and set aside after it still counts.
+ * journey. A file that was attached before the decision and set aside after it still counts, and one that is still being
+ * appended does not yet: its gaps would contradict the release for good.
  */
-function withLaterFiles(entries: readonly Entry[], ledgerHead: number): readonly Entry[] {
+function withLaterFiles(
+  entries: readonly Entry[],
+  ledgerHead: number,
+  recordOf: (attachment: Attachment) => Record,
+): readonly Entry[] {
   const [known, later] = [entries.slice(0, ledgerHead), entries.slice(ledgerHead)];
-  const attached = new Set<string>();
-  const ofFiles = later.filter(({ fact }) => {
-    if (fact.kind === 'file-received' || fact.kind === 'file-attached') return true;
-    if (fact.kind === 'device-attached' && isFileDevice(fact.device)) attached.add(fact.device);
-    const isOfFile = fact.kind === 'device-attached' || fact.kind === 'file-set-aside';
-    return isOfFile && attached.has(fact.device);
+  const attachedThen = new Set(attachmentsRecorded(known).map(({ device }) => device));
+  const whole = new Set(
+    attachmentsRecorded(entries)
+      .filter((each) => isFileDevice(each.device) && !attachedThen.has(each.device))
+      .filter((each) => isFileAppended(entries, each, recordOf(each).readings))
+      .map(({ device }) => device),
+  );
+  const ofFiles = later.filter(({ fact, shipment }) => {
+    if (fact.kind === 'file-received') return whole.has(fileDevice(shipment, fact.file.sha256));
+    const isOfFile =
+      fact.kind === 'file-attached' || fact.kind === 'device-attached' || fact.kind === 'file-set-aside';
+    return isOfFile && whole.has(fact.device);
   });
   return [...known, ...ofFiles];
 }
