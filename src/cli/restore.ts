@@ -7,6 +7,7 @@ import { AlreadyAttached } from '../storage/assign.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../storage/restore.ts';
 import { restoreJournal } from '../storage/restore-journal.ts';
+import { readingsOfFiles } from './readings-of-files.ts';
 import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
 import { unusableInput } from './exit-status.ts';
 
@@ -63,9 +64,14 @@ async function* restoreTogether(
     const { entries } = await readLedger(database, shipment);
     let missing: number;
     try {
-      missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
+      const ofFiles = await readingsOfFiles(archive, entries);
+      missing = await restoreJournal(
+        database,
+        entries,
+        (device) => ofFiles.get(device) ?? sent.get(device) ?? [],
+      );
     } catch (error) {
-      if (!(error instanceof AlreadyAttached)) throw error;
+      if (!(error instanceof AlreadyAttached || error instanceof NotRestorable)) throw error;
       refused.push(
         `the readings of ${shipment}, whose ledger is restored: ${error.message}, then run this again`,
       );

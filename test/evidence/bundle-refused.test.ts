@@ -24,6 +24,7 @@ test('a consistent bundle is described in full', async () => {
     lastEntry: { sequence: 5, hash: plainEvidence.entries.at(-1)!.hash },
     raw: { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 },
     files: 8,
+    givenFiles: 0,
     client: 'signing',
     signatures: [],
     report: 'none',

@@ -135,7 +135,7 @@ describe('permissions', () => {
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
       // The stream chooses the names of archive objects; its two folders are named.
       const wild = JSON.stringify(Resource).replaceAll(
-        /\/(telemetry|failed|ledger|told|profiles|approvals|evidence|signatures|bundles|reports)\/\*/g,
+        /\/(telemetry|failed|ledger|told|profiles|approvals|evidence|signatures|files|bundles|reports)\/\*/g,
         '',
       );
       expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
