@@ -106,7 +106,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     );
     serveHttpApi(template, functions, address);
     address.mount('/_local/inbox', (_, response) => answerJson(response, 200, inbox.received));
-    servePage(template, address);
+    servePage(template, address, endpoints.AWS_ENDPOINT_URL_S3);
     const common = { endpoints, credentials, people, mqttPort: broker.port };
     const running: RunningCloud = { ...common, address: address.url, resources: template.references };
     writeWhole(folder('local.json'), JSON.stringify(running, null, 2));

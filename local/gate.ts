@@ -9,7 +9,7 @@ export type Gate = (request: IncomingMessage) => string | null;
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Accepts the names of this machine only; any other Host header comes from elsewhere. */
-function isLocalHost(host: string | undefined): boolean {
+export function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 

@@ -25,8 +25,11 @@ export function placeDistribution(template: Template, address: Address): void {
     template.place(resource, resource.logicalId, { DomainName: new URL(address.url).host });
 }
 
-/** Serves the files that the template's distribution serves from a bucket, with its function and headers. */
-export function servePage(template: Template, address: Address): void {
+/**
+ * Serves the files that the template's distribution serves from a bucket, with its function and headers. Where the
+ * headers name a bucket's origin, they name the address of the local `storage`.
+ */
+export function servePage(template: Template, address: Address, storage: string): void {
   const [distribution] = template.ofType('AWS::CloudFront::Distribution');
   if (distribution === undefined) return;
   for (const type of ['AWS::CloudFront::Function', 'AWS::CloudFront::ResponseHeadersPolicy'])
@@ -41,7 +44,7 @@ export function servePage(template: Template, address: Address): void {
   const { behaviour } = resolved({ behaviour: DefaultCacheBehavior }) as { behaviour: Properties };
   const origin = Origins.find(({ Id }) => Id === behaviour['TargetOriginId'])!;
   const files = filesOf(template, String(resolved({ domain: origin['DomainName'] })['domain']));
-  const headers = headersOf(template, String(behaviour['ResponseHeadersPolicyId']));
+  const headers = headersOf(template, String(behaviour['ResponseHeadersPolicyId']), storage);
   const rewrite = rewriteOf(template, behaviour);
   address.mount('', (request, response) => answer(files, headers, rewrite, request, response));
 }
@@ -76,7 +79,7 @@ function matches(patterns: readonly string[] = [], name: string): boolean {
   );
 }
 
-function headersOf(template: Template, id: string): Readonly<Record<string, string>> {
+function headersOf(template: Template, id: string, storage: string): Readonly<Record<string, string>> {
   const policy = template
     .ofType('AWS::CloudFront::ResponseHeadersPolicy')
     .find((each) => each.logicalId === id);
@@ -89,7 +92,12 @@ function headersOf(template: Template, id: string): Readonly<Record<string, stri
   };
   const { ContentSecurityPolicy, FrameOptions, ReferrerPolicy } = config.SecurityHeadersConfig;
   return {
-    'content-security-policy': ContentSecurityPolicy!['ContentSecurityPolicy']!,
+    'content-security-policy': template
+      .ofType('AWS::S3::Bucket')
+      .reduce(
+        (policy, bucket) => policy.replace(`https://${bucketDomain(template.refOf(bucket))}`, storage),
+        ContentSecurityPolicy!['ContentSecurityPolicy']!,
+      ),
     'x-content-type-options': 'nosniff',
     'x-frame-options': FrameOptions!['FrameOption']!,
     'referrer-policy': ReferrerPolicy!['ReferrerPolicy']!,

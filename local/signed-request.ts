@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
 export type RunCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 const algorithm = 'AWS4-HMAC-SHA256';
+/** A week: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+const mostSeconds = 604_800;
 const scopePattern = /^(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
 
 /** A signature from a request, and the values it covers in addition to the request itself. */
@@ -16,23 +18,37 @@ type Brought = {
   readonly query: string;
   readonly payloadHash: string;
   readonly signature: string;
+  /** The end of its validity in epoch milliseconds; Infinity where it is in the headers. */
+  readonly expiresAt: number;
 };
+
+/** A signed request as Node's HTTP server receives it. */
+type SignedRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** Why a signature is not accepted: there is none by these credentials, it does not fit, it has expired, or a header
+ * that it would have to cover is not covered. */
+export type SignatureFault = 'missing' | 'mismatch' | 'expired' | 'headers not signed';
 
 /**
  * Returns whether a request is signed with the run's credentials, in its headers or, until it expires, in its URL like
  * a presigned link; `now` is epoch milliseconds. The body must match the hash in the signed header.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function isSignedRequest(
-  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+export function isSignedRequest(request: SignedRequest, credentials: RunCredentials, now: number): boolean {
+  return signatureFault(request, credentials, now) === null;
+}
+
+/** The same, with the reason why it is not; null: it is signed. */
+export function signatureFault(
+  { method, url, headers }: SignedRequest,
   { accessKeyId, secretAccessKey }: RunCredentials,
   now: number,
-): boolean {
+): SignatureFault | null {
   const [path = '', search = ''] = (url ?? '').split(/\?(.*)/s);
-  const brought = inHeaders(headers, search) ?? inAddress(search, now);
-  if (brought === null || brought.keyId !== accessKeyId) return false;
+  const brought = inHeaders(headers, search) ?? inAddress(search);
+  if (brought === null || brought.keyId !== accessKeyId) return 'missing';
   const [, day, region, service] = scopePattern.exec(brought.scope) ?? [];
-  if (day === undefined || !brought.headers.includes('host')) return false;
+  if (day === undefined || !brought.headers.includes('host')) return 'missing';
   const canonical = [
     method,
     service === 's3' ? path : path.split('/').map(encodeURIComponent).join('/'),
@@ -54,7 +70,16 @@ export function isSignedRequest(
   const hash = createHash('sha256').update(canonical).digest('hex');
   const expected = hmac(key, [algorithm, brought.date, brought.scope, hash].join('\n'));
   const given = Buffer.from(brought.signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'mismatch';
+  if (now > brought.expiresAt) return 'expired';
+  // A link would otherwise admit whatever its holder adds.
+  return brought.expiresAt !== Infinity && Object.keys(headers).some((name) => isUncovered(name, brought))
+    ? 'headers not signed'
+    : null;
+}
+
+function isUncovered(name: string, { headers }: Brought): boolean {
+  return name.startsWith('x-amz-') && !headers.includes(name);
 }
 
 function inHeaders(headers: IncomingMessage['headers'], search: string): Brought | null {
@@ -72,11 +97,12 @@ function inHeaders(headers: IncomingMessage['headers'], search: string): Brought
     query: canonicalQuery(search.split('&')),
     payloadHash: String(headers['x-amz-content-sha256'] ?? ''),
     signature,
+    expiresAt: Infinity,
   };
 }
 
 /** A presigned link: the whole signature is in the URL, and it expires. */
-function inAddress(search: string, now: number): Brought | null {
+function inAddress(search: string): Brought | null {
   const given = new URLSearchParams(search);
   const of = (name: string): string => given.get(`X-Amz-${name}`) ?? '';
   const [keyId = '', scope = ''] = of('Credential').split(/\/(.*)/s);
@@ -84,7 +110,8 @@ function inAddress(search: string, now: number): Brought | null {
   const signedAt = Date.parse(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
-  if (of('Algorithm') !== algorithm || !(now <= signedAt + Number(of('Expires')) * 1000)) return null;
+  const seconds = Number(of('Expires'));
+  if (of('Algorithm') !== algorithm || !(signedAt > 0 && seconds > 0 && seconds <= mostSeconds)) return null;
   return {
     keyId,
     scope,
@@ -93,6 +120,7 @@ function inAddress(search: string, now: number): Brought | null {
     query: canonicalQuery(search.split('&').filter((part) => !part.startsWith('X-Amz-Signature='))),
     payloadHash: given.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD',
     signature: of('Signature'),
+    expiresAt: signedAt + seconds * 1000,
   };
 }
 

@@ -52,7 +52,7 @@ export async function startServices(
   const things = await parts.add(startIotData(rules, callers));
   const policies = policiesOf(template);
   const iotControl = await parts.add(startIotControl(authority, [...policies.keys()], callers));
-  const storage = await parts.add(startStorage(template, folder('buckets'), callers));
+  const storage = await parts.add(startStorage(template, folder('buckets'), credentials));
   const firehose = await parts.add(startFirehose(template, folder('buckets'), callers));
   const address = await parts.add(orInUse('--port', options.port, () => startAddress(options.port)));
   placeDistribution(template, address);
