@@ -13,6 +13,9 @@ import { readDeviceItem } from '../src/storage/append.ts';
 import { readLedger } from '../src/storage/ledger.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
 import { shipmentsLabelled } from '../src/storage/shipments.ts';
+import { shown } from '../src/api/handlers/attached-files.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
+import { listFiles } from '../src/storage/attached-files.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { loadBasis, loadEvidence, labelOf } from '../src/evidence/load-evidence.ts';
@@ -40,6 +43,7 @@ const database = databaseFromEnv();
 const provider = identityProviderFromEnv();
 const downloads = storageFromEnv('DOWNLOADS_BUCKET');
 const archive = storageFromEnv('ARCHIVE_BUCKET');
+const files = { client: database.client, table: requireEnv('FILES_TABLE') };
 
 const board = boardOf(database);
 const lastHeard = lastContactFrom(database);
@@ -75,6 +79,10 @@ export const handler = httpApi('api-read', provider, {
   },
   async listBoard({ person, query }) {
     return board(person, query);
+  },
+  async listFiles(request) {
+    await open(request);
+    return { files: (await listFiles(files, request.path['shipment']!)).map(shown) };
   },
   async showShipment(request) {
     const entries = await open(request);

@@ -17,6 +17,14 @@ import {
 } from '../src/storage/shipment-actions.ts';
 import { ActionRefused, type Actor, nameOf, requestOf } from '../src/storage/execute-action.ts';
 import { attach } from '../src/api/handlers/attach.ts';
+import {
+  type FileDesk,
+  announceFile,
+  fileAt,
+  requestReading,
+  shown,
+  uploadLinks,
+} from '../src/api/handlers/attached-files.ts';
 import { toShipmentCreated } from '../src/api/handlers/to-shipment-created.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
@@ -27,10 +35,20 @@ import { RequestRefused } from '../src/api/http/problem.ts';
 import { subscribingRefused } from '../src/api/handlers/subscribing-refused.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
+import { queueSender } from '../src/runtime/queue-sender.ts';
+import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
+import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
 
 const database = recordsFromEnv();
 const provider = identityProviderFromEnv();
+const sendToRead = queueSender(requireEnv('FILES_QUEUE_URL'));
+const desk: FileDesk = {
+  files: { client: database.client, table: requireEnv('FILES_TABLE') },
+  link: uploadLinks(requireEnv('UPLOADS_BUCKET')),
+  send: (file) => sendToRead(JSON.stringify(file)),
+};
+const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 const subscribers = subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'));
 
 type ActionRequest = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
@@ -154,6 +172,25 @@ export const handler = httpApi(
       return executeAction(request, (shipment, actor) =>
         acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, actor),
       );
+    },
+    async announceFile({ person, action, path, body, actor }) {
+      const shipment = path['shipment']!;
+      await openShipment(database, person, action, shipment);
+      return announceFile(desk, shipment, body, nameOf(actor()));
+    },
+    async requestFileReading({ person, action, path, body: { answers }, actor }) {
+      const [shipment, sha256] = [path['shipment']!, path['sha256']!];
+      await openShipment(database, person, action, shipment);
+      return { file: await requestReading(desk, shipment, { sha256, answers }, nameOf(actor())) };
+    },
+    async setFileAside({ person, action, path, body: { reason }, actor }) {
+      const [shipment, sha256] = [path['shipment']!, path['sha256']!];
+      await openShipment(database, person, action, shipment);
+      const { files } = desk;
+      await fileAt(files, shipment, sha256);
+      const given = { shipment, sha256, reason, by: nameOf(actor()) };
+      const { setFileAside } = await import('../src/monitoring/attach-file.ts');
+      return { file: shown(await setFileAside({ database, files, evaluate }, given)) };
     },
     async addProfile({ body, actor }) {
       const parsed = parseNewProfile(body);

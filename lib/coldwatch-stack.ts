@@ -11,6 +11,7 @@ import { Dashboard } from './constructs/dashboard.ts';
 import { DeviceDefence } from './constructs/device-defence.ts';
 import { ExportBucket } from './constructs/export-bucket.ts';
 import { Ingest } from './constructs/ingest.ts';
+import { LoggerFiles } from './constructs/logger-files.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { WebApp } from './constructs/web-app.ts';
 import { UserPoolWithClients } from './constructs/user-pool.ts';
@@ -72,11 +73,21 @@ export class ColdwatchStack extends Stack {
     const userPool = new UserPoolWithClients(this, 'People', { ...settings, page: webApp.address });
     const exportBucket = new ExportBucket(this, 'Downloads', dataProtection);
     new ArchiveTables(this, 'ArchiveTables', { archive, downloads: exportBucket });
+    const loggerFiles = new LoggerFiles(this, 'LoggerFiles', {
+      tables,
+      archive,
+      alerts,
+      notify,
+      page: webApp.address,
+      dataProtection,
+    });
     const api = new Api(this, 'Api', {
       gateway,
       tables,
       exportBucket,
       archive,
+      loggerFiles,
+      notify,
       alerts,
       userPool,
       dataProtection,
@@ -93,6 +104,7 @@ export class ColdwatchStack extends Stack {
       functions: [
         ingest.function,
         ingest.archiver,
+        loggerFiles.function,
         ...monitoring.functions,
         notify.function,
         ...api.functions,

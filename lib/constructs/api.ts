@@ -17,6 +17,8 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { ExportBucket } from './export-bucket.ts';
+import type { LoggerFiles } from './logger-files.ts';
+import type { Notifications } from './notifications.ts';
 import type { UserPoolWithClients } from './user-pool.ts';
 import type { Tables } from './tables.ts';
 import type { DataProtection } from './data-protection.ts';
@@ -26,6 +28,8 @@ type ApiProps = {
   readonly tables: Tables;
   readonly exportBucket: ExportBucket;
   readonly archive: Archive;
+  readonly loggerFiles: LoggerFiles;
+  readonly notify: Notifications;
   readonly alerts: Alerts;
   readonly userPool: UserPoolWithClients;
   readonly dataProtection: DataProtection;
@@ -71,7 +75,17 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { gateway, tables, exportBucket, archive, alerts, userPool, dataProtection }: ApiProps,
+    {
+      gateway,
+      tables,
+      exportBucket,
+      archive,
+      loggerFiles,
+      notify,
+      alerts,
+      userPool,
+      dataProtection,
+    }: ApiProps,
   ) {
     super(scope, id);
     const names: { readonly [name in ApiFunction]: string } = {
@@ -95,9 +109,14 @@ export class Api extends Construct {
     tables.grantReading(read);
     exportBucket.grantMaking(read);
     archive.grantReading(read);
+    tables.grantListingFiles(read);
     tables.grantSteps(write);
     archive.grantArchiving(write, ['ledger', 'profiles', 'approvals']);
     alerts.grantSubscribing(write);
+    tables.grantAnnouncingFiles(write);
+    loggerFiles.grantReceiving(write);
+    // A file that is set aside changes the verdict, of which people may have to be notified.
+    notify.grantRequesting(write);
     tables.grantSigning(sign);
     archive.grantArchiving(sign, ['ledger', 'evidence', 'signatures']);
     // A correction reuses the label that was scanned for the decision it corrects.

@@ -111,6 +111,13 @@ export class Archive extends Construct {
     reader.useFolders('ARCHIVE_BUCKET', this.#bucket, [recordFolders.evidence], ['s3:GetObject']);
   }
 
+  /** Lets a function read the files of loggers, and nothing else. */
+  grantReadingFiles(reader: ColdwatchFunction): void {
+    reader.useFolders('ARCHIVE_BUCKET', this.#bucket, [recordFolders.files], ['s3:GetObject']);
+    // Without it S3 answers 403 for an object that is not there.
+    reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);
+  }
+
   /** Lets a function archive the records it writes; the grant allows neither reading nor deleting. */
   grantArchiving(archiver: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
     archiver.useFolders(

@@ -13,7 +13,7 @@ import type { ColdwatchFunction } from './coldwatch-function.ts';
 import type { DataProtection } from './data-protection.ts';
 
 const text = AttributeType.STRING;
-type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected';
+type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files';
 
 /** The tables of readings and decisions. They outlive the stack unless its records are set to be deleted with it. */
 export class Tables extends Construct {
@@ -23,6 +23,7 @@ export class Tables extends Construct {
   readonly shipments: Table;
   readonly profiles: Table;
   readonly rejected: Table;
+  readonly files: Table;
 
   constructor(scope: Construct, id: string, dataProtection: DataProtection) {
     super(scope, id);
@@ -75,6 +76,7 @@ export class Tables extends Construct {
       sortKey: { name: 'id', type: text },
       timeToLiveAttribute: 'expiresAt',
     });
+    this.files = table('Files', { partitionKey: shipmentId, sortKey: { name: 'sha256', type: text } });
   }
 
   /** Grants what evaluating a device needs: adding to the journal and ledger, but never changing or deleting there. */
@@ -101,6 +103,22 @@ export class Tables extends Construct {
   /** Grants what ingest needs in addition: storing refused input. */
   grantRefusing(refuser: ColdwatchFunction): void {
     refuser.allow([this.rejected.tableArn], ['dynamodb:PutItem']);
+  }
+
+  /** Grants what listing the files of a shipment needs: reading only. */
+  grantListingFiles(lister: ColdwatchFunction): void {
+    this.#use(lister, { files: ['Query'] });
+  }
+
+  /** Grants what announcing files, having them read and setting them aside needs, in addition to people's actions. */
+  grantAnnouncingFiles(receiver: ColdwatchFunction): void {
+    this.#use(receiver, { files: ['GetItem', 'PutItem', 'Query'] });
+  }
+
+  /** Grants what attaching files needs: evaluating, and noting what became of each file and of each attempt to read it. */
+  grantAttachingFiles(reader: ColdwatchFunction): void {
+    this.grantEvaluating(reader);
+    this.#use(reader, { files: ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'] });
   }
 
   /**

@@ -3,6 +3,7 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 import { accountWideName } from '../account-wide-name.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
+import { uploadsOrigin } from './uploads-bucket.ts';
 
 /**
  * The security headers of the page: scripts from its own origin only, no frames, and a list of hosts it may connect to.
@@ -23,6 +24,8 @@ export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
       `https://cognito-idp.${region}.${urlSuffix}`,
       `https://${prefix}.auth.${region}.amazoncognito.com`,
       `https://${prefix}.auth-fips.${region}.amazoncognito.com`,
+      // Files of loggers go to their bucket by a link.
+      uploadsOrigin(scope),
     ].join(' '),
     'media-src': "'self' blob:",
     'manifest-src': "'self'",

@@ -12,10 +12,23 @@ import { type Deployment, type DeploymentOptions, deploymentOf } from './deploym
 import { unusableArguments } from './exit-status.ts';
 import { readablePayload } from './readable-payload.ts';
 
-/** Queues whose messages need an operator: by name, the resource, and why messages end there. */
+/** Queues whose messages need an operator: by name, the resource, where they go again, and why they end there. */
 const queues = {
-  ingest: { resource: 'IngestDeadLetters', why: 'failed five times in ingest-telemetry' },
-  rejected: { resource: 'IngestRejected', why: 'could not be delivered by their topic rule' },
+  ingest: {
+    resource: 'IngestDeadLetters',
+    target: 'IngestQueue',
+    why: 'failed five times in ingest-telemetry',
+  },
+  rejected: {
+    resource: 'IngestRejected',
+    target: 'IngestQueue',
+    why: 'could not be delivered by their topic rule',
+  },
+  files: {
+    resource: 'LoggerFilesDeadLetters',
+    target: 'LoggerFilesQueue',
+    why: 'failed five times in read-logger-file',
+  },
 } as const;
 type QueueName = keyof typeof queues;
 
@@ -60,24 +73,24 @@ export async function* deadLettersShow(
 }
 
 /**
- * Sends the messages of a queue back to ingestion. A message that cannot be sent is listed and stays.
+ * Sends the messages of a queue back to where they failed. A message that cannot be sent is listed and stays.
  *
  * @throws {CommandError} when there is no such queue.
  */
 export async function* deadLettersRedrive(queue: string, options: DeploymentOptions): AsyncGenerator<string> {
   const name = queueNamed(queue);
   const deployment = await deploymentOf(options);
-  const target = deployment.nameOf('IngestQueue');
+  const target = deployment.nameOf(queues[name].target);
   const source = deployment.nameOf(queues[name].resource);
   let moved = 0;
   const left: Message[] = [];
   for await (const message of messagesOf(deployment, name, mostMoved)) {
-    const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
+    const body = name === 'rejected' ? routed(message, deployment.topicRoot) : message.Body!;
     if (body === null) {
       left.push(message);
       yield `stays: ${described(name, message)}`;
     } else {
-      // Send first, then delete: a crash in between leaves a duplicate, which ingestion ignores.
+      // Send first, then delete: a crash in between leaves a duplicate, which ingestion and reading ignore.
       await deployment.queues.send(new SendMessageCommand({ QueueUrl: target, MessageBody: body }));
       await deployment.queues.send(
         new DeleteMessageCommand({ QueueUrl: source, ReceiptHandle: message.ReceiptHandle! }),
@@ -91,7 +104,7 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
 
 function queueNamed(queue: string): QueueName {
   if (Object.hasOwn(queues, queue)) return queue as QueueName;
-  throw unusableArguments(`there is no queue ${queue}; choose ${Object.keys(queues).join(' or ')}`);
+  throw unusableArguments(`there is no queue ${queue}; choose ${Object.keys(queues).join(', ')}`);
 }
 
 async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) {
@@ -176,7 +189,7 @@ function described(name: QueueName, { Body = '', Attributes }: Message): string 
     const why = failures.map(({ errorMessage }) => errorMessage).join('; ');
     return `${at}  ${topic}  ${readablePayload(base64OriginalPayload ?? '')}  rule ${ruleName}: ${why}`;
   }
-  const read = readRoutedMessage(Body);
+  const read = name === 'ingest' ? readRoutedMessage(Body) : ({ ok: false } as const);
   return read.ok
     ? `${at}  ${read.message.thing}/${read.message.kind}  ${readablePayload(read.message.payload)}  delivered ${Attributes!.ApproximateReceiveCount} times`
     : `${at}  ${JSON.stringify(Body)}`;

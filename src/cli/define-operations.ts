@@ -21,14 +21,14 @@ export function defineOperations(
     .action(async (options) => printEach((await import('./dead-letters.ts')).deadLettersList(options)));
   ofOperations(deadLetters.command('show'))
     .description('show sender and content; the messages stay in the queue')
-    .argument('<queue>', 'ingest or rejected')
+    .argument('<queue>', 'ingest, rejected or files')
     .option('--most <count>', 'maximum number of messages to show', '10')
     .action(async (queue: string, options) =>
       printEach((await import('./dead-letters.ts')).deadLettersShow(queue, options)),
     );
   ofOperations(deadLetters.command('redrive'))
     .description('deliver the messages again after the cause is fixed')
-    .argument('<queue>', 'ingest or rejected')
+    .argument('<queue>', 'ingest, rejected or files')
     .action(async (queue: string, options) =>
       printEach((await import('./dead-letters.ts')).deadLettersRedrive(queue, options)),
     );

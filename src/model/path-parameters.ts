@@ -7,5 +7,6 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   version: /^[1-9]\d{0,8}$/,
   // No per cent sign: what runs in front of the API may or may not have decoded the path.
   audience: /^[^%\p{Cc}]{1,200}$/u,
+  sha256: /^[0-9a-f]{64}$/,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

@@ -65,6 +65,8 @@ describe('every alarm watches the metric that it names', () => {
     'ingest-errors': `Sum ${minutes(5)} ${errorsOf('IngestIngestTelemetry')}, ${aboveZero}`,
     'archive-messages-errors': `Sum ${minutes(5)} ${errorsOf('IngestArchiveMessages')}, ${aboveZero}`,
     'unarchived-records': `Sum ${minutes(5)} Coldwatch UnarchivedRecords, ${aboveZero}`,
+    'unread-files': `${waiting} LoggerFilesDeadLetters, ${aboveZero}`,
+    'read-logger-file-errors': `Sum ${minutes(5)} ${errorsOf('LoggerFilesReadLoggerFile')}, ${aboveZero}`,
     'monitoring-errors': `${watches.map((index) => `Sum of ${errorsOf(`WatchWatch${index}`)}`).join(' + ')}, ${aboveZero}`,
     // A function that does not run reports nothing.
     ...Object.fromEntries(

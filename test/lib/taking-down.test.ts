@@ -76,7 +76,7 @@ describe.each(['stay', 'go'] as const)('with the setting records: %s', (records)
 
   test('exactly the buckets that are deleted are emptied first', () => {
     const buckets = ofType(template(), 'AWS::S3::Bucket');
-    expect(buckets).toHaveLength(4);
+    expect(buckets).toHaveLength(5);
     for (const [id, resource] of buckets)
       expect(emptierOf(template(), id) !== undefined, id).toBe(!isArchived(resource));
   });
@@ -106,9 +106,9 @@ describe.each(['stay', 'go'] as const)('with the setting records: %s', (records)
         expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
       }
     }
-    // Archive: the stream, its role, four functions, the monitoring functions and the canary; downloads: api-read and
-    // Athena.
-    expect(found).toHaveLength(records === 'go' ? 9 + monitoringFunctions : 2);
+    // Archive: the stream, its role, five functions, the monitoring functions and the canary; downloads: api-read and
+    // Athena; uploads: api-write, by links.
+    expect(found).toHaveLength(records === 'go' ? 11 + monitoringFunctions : 3);
   });
 
   test('access logs can no longer be delivered when their bucket is deleted', () => {
@@ -144,7 +144,7 @@ test('when records stay, only tables, archive, access logs, their key and the us
   ).toEqual({
     'AWS::KMS::Key': 1,
     'AWS::S3::Bucket': 2,
-    'AWS::DynamoDB::Table': 6,
+    'AWS::DynamoDB::Table': 7,
     'AWS::Cognito::UserPool': 1,
   });
 });

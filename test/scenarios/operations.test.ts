@@ -199,7 +199,7 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
     await expect.poll(() => celsiusOf('dead-2'), { timeout: 20_000 }).toEqual([5]);
     await deployment.queues.send(new PurgeQueueCommand({ QueueUrl: deployment.nameOf('IngestRejected') }));
     await expect(linesOf(deadLettersShow('nowhere', options))).rejects.toThrow(
-      'there is no queue nowhere; choose ingest or rejected',
+      'there is no queue nowhere; choose ingest, rejected, files',
     );
   });
 });

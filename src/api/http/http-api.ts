@@ -81,7 +81,7 @@ export function httpApi<Name extends ApiFunction>(
     const request = requestOf(event, route, person, body);
     // Every write has an idempotency key, which must not be reused for another request.
     if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
-    return answered(route.media, await handle(request));
+    return answered(route, await handle(request));
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))

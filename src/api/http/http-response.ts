@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Route } from '../routes/route.ts';
 import type { problemOf } from './problem.ts';
 
 /** A response that is not JSON, or that has headers of its own. */
@@ -16,8 +17,11 @@ export class TextAnswer {
 const json = 'application/json; charset=utf-8';
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** The response of a route in its media type; JSON unless the route names another. */
-export function answered(media: string | undefined, result: unknown): APIGatewayProxyStructuredResultV2 {
+/** The response of a route in its status and media type; 200 and JSON unless the route names others. */
+export function answered(
+  { media, status }: Pick<Route, 'media' | 'status'>,
+  result: unknown,
+): APIGatewayProxyStructuredResultV2 {
   if (result instanceof TextAnswer)
     return {
       statusCode: 200,
@@ -25,7 +29,7 @@ export function answered(media: string | undefined, result: unknown): APIGateway
       body: result.text,
     };
   return {
-    statusCode: 200,
+    statusCode: status ?? 200,
     headers: { ...headers, 'content-type': media ?? json },
     body: JSON.stringify(result),
   };

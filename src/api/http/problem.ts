@@ -10,6 +10,7 @@ const titles = {
   404: 'Not found',
   409: 'Conflict',
   410: 'Too late',
+  413: 'Too large',
   422: 'The request cannot be carried out',
   500: 'Something went wrong on our side',
 } as const;

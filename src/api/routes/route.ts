@@ -15,6 +15,8 @@ export type Route = {
   readonly query?: z.core.$ZodType;
   readonly body?: z.core.$ZodType;
   readonly answer: z.core.$ZodType;
+  /** The status of a success that is not done yet when it is answered; 200 if absent. */
+  readonly status?: 202;
   /** Media type of the response, if it is not JSON. */
   readonly media?: string;
 };

@@ -1,3 +1,4 @@
+import { fileRoutes } from './file-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { signRoutes } from './sign-routes.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -6,6 +7,12 @@ import { writeRoutes } from './write-routes.ts';
 export { type ApiFunction, type Route, apiFunctions } from './route.ts';
 
 /** Every route of the API by name. Path parameters are in braces. */
-export const routes = { ...systemRoutes, ...shipmentRoutes, ...writeRoutes, ...signRoutes } as const;
+export const routes = {
+  ...systemRoutes,
+  ...shipmentRoutes,
+  ...fileRoutes,
+  ...writeRoutes,
+  ...signRoutes,
+} as const;
 
 export type RouteId = keyof typeof routes;
