@@ -18,9 +18,9 @@ import { uploadsBucketName } from './uploads-bucket.ts';
  * account: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 const megabytes = 3008;
-/** A workbook of a million rows takes some fifteen seconds on a laptop. */
-const timeout = Duration.seconds(60);
-/** A file whose reading ended the function twice is refused at the third attempt; the rest is for outages. */
+/** A workbook of a million rows takes some ten seconds to read; the rest is for its two million readings. */
+const timeout = Duration.seconds(120);
+/** A file whose reading ended the function is refused at the next attempt; the rest is for outages. */
 const attempts = 5;
 /** A workbook in memory is large, so that files are read one at a time, in few functions at once. */
 const atOnce = 4;

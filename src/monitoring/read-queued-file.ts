@@ -24,12 +24,9 @@ export type QueuedFileServices = {
 /** The delivery of a message: its id, and whether it goes to the dead letters if it fails again. */
 export type Delivery = { readonly messageId: string; readonly isLast: boolean };
 
-/** How often the reading of a file may end the whole function before the file is refused. */
-const crashesAllowed = 2;
-
 /**
  * Reads a file of the queue. Rejects if the message is to be delivered again. A file of a kind that ends the function,
- * because it takes too long or needs too much memory, is refused at the third attempt; a file that cannot be recorded
+ * because it takes too long or needs too much memory, is refused when its message comes again; a file that cannot be recorded
  * says so once its message goes to the dead letters. No other file waits for it.
  */
 export async function readQueuedFile(
@@ -39,13 +36,9 @@ export async function readQueuedFile(
 ): Promise<void> {
   const { attempts, refuse, attach } = services;
   const { answers, bytes: _, ...file } = message;
-  const earlier = await attempts.begin(messageId);
-  if (earlier >= crashesAllowed) {
-    logger.error('a file ended the function each time it was read; it is refused', { ...file });
-    await refuse(
-      file,
-      `it could not be read: ${earlier} attempts took too long or too much memory; export a shorter time, or CSV`,
-    );
+  if ((await attempts.begin(messageId)) > 0) {
+    logger.error('a file ended the function that read it; it is refused', { ...file });
+    await refuse(file, 'reading it takes too long or too much memory: export a shorter time, or CSV');
     return attempts.end(messageId);
   }
   try {
