@@ -19,9 +19,15 @@ export const temperatureUnits = ['degC', 'degF', 'K'] as const satisfies readonl
 
 /** Adds the options on how logger files are read, which `readingOptionsOf` parses. */
 export function defineFileOptions(command: Command): Command {
+  return defineFileAnswers(
+    command.option('--format <format>', `${inWords(formats)}; default: recognised from the content`),
+  );
+}
+
+/** Adds those of these options that answer what a file leaves open. */
+export function defineFileAnswers(command: Command): Command {
   return command
     .option('--time-zone <zone>', 'time zone of times without an offset, such as Europe/Berlin or +01:00')
-    .option('--format <format>', `${inWords(formats)}; default: recognised from the content`)
     .option('--decimal <separator>', 'decimal separator, if the file is ambiguous: point or comma')
     .option(
       '--column <quantity=name>',

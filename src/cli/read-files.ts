@@ -80,7 +80,7 @@ const reasons: { readonly [code: string]: string } = {
 };
 
 /** Explains a file system error; rare ones keep the system's own message. */
-function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+export function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
   return reasons[code ?? ''] ?? message;
 }
 
