@@ -36,6 +36,7 @@ import { subscribingRefused } from '../src/api/handlers/subscribing-refused.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
 import { queueSender } from '../src/runtime/queue-sender.ts';
+import { setFileAside } from '../src/monitoring/set-file-aside.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
@@ -188,9 +189,11 @@ export const handler = httpApi(
       await openShipment(database, person, action, shipment);
       const { files } = desk;
       await fileAt(files, shipment, sha256);
-      const given = { shipment, sha256, reason, by: nameOf(actor()) };
-      const { setFileAside } = await import('../src/monitoring/attach-file.ts');
-      return { file: shown(await setFileAside({ database, files, evaluate }, given)) };
+      const setAside = await setFileAside(
+        { database, files, evaluate },
+        { shipment, sha256, reason, by: actor() },
+      );
+      return { file: shown(setAside) };
     },
     async addProfile({ body, actor }) {
       const parsed = parseNewProfile(body);

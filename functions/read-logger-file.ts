@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { fileToRead } from '../src/model/file-to-read.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
 import { readQueuedFile } from '../src/monitoring/read-queued-file.ts';
-import type { GivenFile } from '../src/monitoring/attach-file.ts';
+import { attachFile } from '../src/monitoring/attach-file.ts';
 import { refuseFile } from '../src/monitoring/refuse-file.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
@@ -23,10 +23,8 @@ const services = {
   uploads: objectsIn(storage, requireEnv('UPLOADS_BUCKET')),
   archive,
   attempts: readingAttemptsIn(files),
-  // The readers of files are loaded with the first file.
-  attach: async (file: GivenFile) =>
-    (await import('../src/monitoring/attach-file.ts')).attachFile(attachServices, file),
-  refuse: refuseFile.bind(null, { files }),
+  attach: attachFile.bind(null, attachServices),
+  refuse: refuseFile.bind(null, attachServices),
 };
 const mostReceives = Number(requireEnv('READING_ATTEMPTS'));
 

@@ -28,7 +28,7 @@ export function corsOf(template: Template, bucket: Resource): BucketCors {
     const { origin } = headers;
     const isPreflight = method === 'OPTIONS';
     const meant = isPreflight ? headers['access-control-request-method'] : method;
-    const asked = String(headers['access-control-request-headers'] ?? '')
+    const asked = (headers['access-control-request-headers'] ?? '')
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== '');

@@ -95,7 +95,7 @@ function headersOf(template: Template, id: string, storage: string): Readonly<Re
     'content-security-policy': template
       .ofType('AWS::S3::Bucket')
       .reduce(
-        (policy, bucket) => policy.replace(`https://${bucketDomain(template.refOf(bucket))}`, storage),
+        (sources, bucket) => sources.replace(`https://${bucketDomain(template.refOf(bucket))}`, storage),
         ContentSecurityPolicy!['ContentSecurityPolicy']!,
       ),
     'x-content-type-options': 'nosniff',

@@ -18,8 +18,8 @@ import { uploadsBucketName } from './uploads-bucket.ts';
  * account: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 const megabytes = 3008;
-/** A workbook of a million rows takes some ten seconds to read; the rest is for its two million readings. */
-const timeout = Duration.seconds(120);
+/** Reading a file is given up after two minutes; the rest is for recording up to two million readings. */
+const timeout = Duration.seconds(180);
 /** A file whose reading ended the function is refused at the next attempt; the rest is for outages. */
 const attempts = 5;
 /** A workbook in memory is large, so that files are read one at a time, in few functions at once. */

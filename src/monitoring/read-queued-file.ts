@@ -17,12 +17,16 @@ export type QueuedFileServices = {
   readonly attempts: ReadingAttempts;
   /** Reads, archives and attaches a file; may be repeated. */
   readonly attach: (file: GivenFile) => Promise<unknown>;
-  /** Records that a file is refused; may be repeated. */
-  readonly refuse: (file: Omit<GivenFile, 'bytes' | 'answers'>, reason: string) => Promise<unknown>;
+  /** Records that a file is refused, and resolves to false if it is attached already; may be repeated. */
+  readonly refuse: (file: Omit<GivenFile, 'bytes' | 'answers'>, reason: string) => Promise<boolean>;
 };
 
 /** The delivery of a message: its id, and whether it goes to the dead letters if it fails again. */
 export type Delivery = { readonly messageId: string; readonly isLast: boolean };
+
+const tooMuch = 'reading it takes too long or too much memory: export a shorter time, or CSV';
+const notRecorded =
+  'it could not be recorded, and operations have been notified: have it read again once they have answered';
 
 /**
  * Reads a file of the queue. Rejects if the message is to be delivered again. A file of a kind that ends the function,
@@ -36,9 +40,10 @@ export async function readQueuedFile(
 ): Promise<void> {
   const { attempts, refuse, attach } = services;
   const { answers, bytes: _, ...file } = message;
-  if ((await attempts.begin(messageId)) > 0) {
+  // What ends the function is the reading, unless the file has been read and attached already.
+  const hasEnded = (await attempts.begin(messageId)) > 0;
+  if (hasEnded && (await refuse(file, tooMuch))) {
     logger.error('a file ended the function that read it; it is refused', { ...file });
-    await refuse(file, 'reading it takes too long or too much memory: export a shorter time, or CSV');
     return attempts.end(messageId);
   }
   try {
@@ -47,8 +52,7 @@ export async function readQueuedFile(
     else await askForUpload(services.files, message, found);
   } catch (error) {
     logger.error('a file failed; it is tried again', { ...file, isLast, error: error as Error });
-    if (isLast)
-      await refuse(file, 'it was read, but could not be recorded; operations know of it. Have it read again');
+    if (isLast) await refuse(file, notRecorded);
     throw error;
   } finally {
     // Whatever can be reported is no crash.

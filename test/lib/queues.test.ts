@@ -29,7 +29,7 @@ test('every queue has the right visibility timeout, retention and redrive policy
     // It is retried for as long as it is retained, because these messages exist nowhere else.
     ['IngestUnarchived', ingestHides, 14 * daySeconds],
     ['LoggerFilesDeadLetters', undefined, 14 * daySeconds],
-    ['LoggerFilesQueue', 6 * 120, 14 * daySeconds, 'LoggerFilesDeadLetters', 5],
+    ['LoggerFilesQueue', 6 * 180, 14 * daySeconds, 'LoggerFilesDeadLetters', 5],
     ['NotifyQueue', 6 * 30, 15 * 60],
   ]);
 });

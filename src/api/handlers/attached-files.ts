@@ -116,7 +116,7 @@ export async function fileAt(files: FilesTable, shipment: string, sha256: string
 }
 
 /** A file as the API answers it. */
-export function shown({ answers: _, ...file }: StoredFile): AttachedFile {
+export function shown({ answers: _answers, ...file }: StoredFile): AttachedFile {
   return file;
 }
 

@@ -37,7 +37,7 @@ export function openApi() {
 
 function operationOf(
   operationId: string,
-  { method, path, summary, action, query, body, answer, media, status }: Route,
+  { method, path, summary, action, query, body, answer, media, status: success }: Route,
 ) {
   const isPublic = action === 'public';
   const isWrite = method !== 'GET';
@@ -68,8 +68,8 @@ function operationOf(
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     responses: {
-      [String(status ?? 200)]: {
-        description: status === undefined ? 'Done.' : 'Accepted; it is done in the background.',
+      [String(success ?? 200)]: {
+        description: success === undefined ? 'Done.' : 'Accepted; it is done in the background.',
         content: { [media ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
       },
       ...Object.fromEntries(
