@@ -21,6 +21,8 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     ARCHIVE_STREAM: 'none',
     ARCHIVE_BUCKET: 'archive',
     DOWNLOADS_BUCKET: 'downloads',
+    UPLOADS_BUCKET: 'uploads',
+    FILES_QUEUE_URL: 'http://localhost/files',
     TOPIC_ROOT: 'coldwatch',
     INGEST_QUEUE_URL: 'http://localhost/none',
     UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',

@@ -39,6 +39,8 @@ export class Services {
   readonly queue: QueueModel;
   /** Requests that people be notified. */
   readonly notifications: FifoQueueModel;
+  /** Requests that files of loggers be read. */
+  readonly filesToRead: string[] = [];
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly published: Publication[] = [];
@@ -190,6 +192,7 @@ export class Services {
     if (name !== 'SendMessageCommand') throw new Error(`the model of queues knows no ${name}`);
     if (QueueUrl === notificationsUrl) this.notifications.send(MessageBody, MessageDeduplicationId, now);
     else if (QueueUrl.endsWith('/unarchived')) this.unarchived.add(MessageBody);
+    else if (QueueUrl.endsWith('/files')) this.filesToRead.push(MessageBody);
     else this.queue.send(MessageBody, now, now + DelaySeconds * 1000);
     return { MessageId: '1' };
   }

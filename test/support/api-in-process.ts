@@ -11,7 +11,7 @@ import { shapesOfTemplate } from '../proof/table-shapes.ts';
 /** A route's successful response. */
 export type AnswerOf<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;
 
-/** A response from an API function; `body` is a problem where the status is not 200. */
+/** A response from an API function; `body` is a problem where the status is not 200 or 202. */
 export type Answered<Id extends RouteId> = {
   readonly status: number;
   readonly body: AnswerOf<Id> & Omit<Problem, 'status'>;
@@ -39,8 +39,9 @@ export async function apiInProcess(): Promise<Api> {
       const answer = (await account.invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;
       const { statusCode = 200, body = '', isBase64Encoded = false, headers = {} } = answer;
       const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
-      const given: unknown = route.media === 'text/csv' && statusCode === 200 ? text : JSON.parse(text);
-      const schema = (statusCode === 200 ? route.answer : problem) as z.ZodMiniType;
+      const isSuccess = statusCode === (route.status ?? 200);
+      const given: unknown = route.media === 'text/csv' && isSuccess ? text : JSON.parse(text);
+      const schema = (isSuccess ? route.answer : problem) as z.ZodMiniType;
       const parsed = schema.safeParse(given);
       if (!parsed.success)
         throw new Error(

@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { FileReadingAnswers } from '../../src/model/attached-file.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { attachFile, type FileServices } from '../../src/monitoring/attach-file.ts';
@@ -39,20 +38,6 @@ export async function filesAtShipments(database?: Database) {
   const running: TestDatabase | null = database === undefined ? await startDatabase('dynalite') : null;
   const own = database ?? running!.database;
   const table = 'files';
-  await own.client.send(
-    new CreateTableCommand({
-      TableName: table,
-      AttributeDefinitions: ['shipmentId', 'sha256'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'shipmentId', KeyType: 'HASH' },
-        { AttributeName: 'sha256', KeyType: 'RANGE' },
-      ],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
   const archive = objectsInMemory();
   await putProfile(own, warmProfile, 'test');
   const inbox = evaluating(own);
