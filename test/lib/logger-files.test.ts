@@ -53,10 +53,14 @@ describe('the bucket of uploads', () => {
 
   test('has another name in every stage, account and region, however long the name of the stage', () => {
     const nameOf = (stackName: string, region = 'ap-southeast-4'): string => {
-      const [[, { Properties }]] = ofType(synthesised({ stackName }), 'AWS::S3::Bucket').filter(([id]) =>
+      const [bucketOfStage] = ofType(synthesised({ stackName }), 'AWS::S3::Bucket').filter(([id]) =>
         id.startsWith('LoggerFilesUploads'),
-      ) as never;
-      return String((deployed(Properties, { ...ireland, region }) as Record<string, unknown>)['BucketName']);
+      );
+      return String(
+        (deployed(bucketOfStage![1].Properties, { ...ireland, region }) as Record<string, unknown>)[
+          'BucketName'
+        ],
+      );
     };
     const long = 'Coldwatch-of-the-northern-warehouses-no-';
     const names = [
