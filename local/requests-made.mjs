@@ -19,8 +19,16 @@ export function noteRequests(file) {
   };
   ClientRequest.prototype.end = function (chunk, ...more) {
     take(this, chunk);
-    for (const each of requestsOf(this, bodies.get(this) ?? ''))
-      appendFileSync(file, `${JSON.stringify(each)}\n`);
+    const note = (each) => appendFileSync(file, `${JSON.stringify(each)}\n`);
+    const requests = requestsOf(this, bodies.get(this) ?? '');
+    requests.forEach(note);
+    const [{ action, resource } = {}] = requests;
+    // Who may not list a bucket is told 403, not 404, of an object that is not there:
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    if (action === 's3:GetObject')
+      this.prependOnceListener('response', ({ statusCode }) => {
+        if (statusCode === 404) note({ action: 's3:ListBucket', resource: resource.split('/')[0] });
+      });
     return end.call(this, chunk, ...more);
   };
 }

@@ -118,7 +118,7 @@ export class Tables extends Construct {
   /** Grants what attaching files needs: evaluating, and noting what became of each file and of each attempt to read it. */
   grantAttachingFiles(reader: ColdwatchFunction): void {
     this.grantEvaluating(reader);
-    this.#use(reader, { files: ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'] });
+    this.#use(reader, { files: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] });
   }
 
   /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +15,9 @@ import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-
 import { minute } from '../support/series.ts';
 
 let run: LocalRun;
+/** Using a link uses the permissions of the function that created it. */
 const byLink = new Set<Right>();
+const byUpload = new Set<Right>();
 beforeAll(async () => {
   run = await startLocalRun(undefined, { canary: true, notesRequests: true });
   await seedProfiles(run.database);
@@ -23,6 +26,7 @@ beforeAll(async () => {
   );
   await receive(lena!, paul!);
   await alarm(lena!);
+  await attachFiles(lena!);
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
   await readLists(lena!, otto!);
@@ -47,7 +51,6 @@ async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
     const { url } = await lena.do(id, path('LP-1'));
     const loaded = await fetch(url);
     expect(loaded.status).toBe(200);
-    // Downloading a link uses the permissions of the function that created it.
     const [, bucket, folder] = new URL(url).pathname.split('/');
     byLink.add(`s3:GetObject ${bucket}/${folder}/*`);
   }
@@ -86,6 +89,69 @@ async function alarm(lena: SignedIn): Promise<void> {
   await connection.close();
   await run.drained();
   await lena.step('depart', 'LP-2', { at: new Date(now - 1500 * minute).toISOString() });
+}
+
+/**
+ * Attaches files: one that becomes warm, one whose upload has expired before its question is answered, one that replaces
+ * another of its logger, one that is set aside, and one that never arrives.
+ */
+async function attachFiles(lena: SignedIn): Promise<void> {
+  const plan = { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile: 'controlled-cold' };
+  await lena.do('createShipment', { body: { shipment: 'LP-F', ...plan } });
+  const [warm, late, aside] = [31, 5, 6].map((celsius) => loggerFile(celsius, celsius === 5 ? '' : 'Z'));
+  await attachFile(lena, warm!);
+  const { upload } = await attachFile(lena, late!);
+  const [, bucket] = new URL(upload!.url).pathname.split('/');
+  rmSync(join(run.folder, 'buckets', bucket!), { recursive: true });
+  await readFile(lena, late!, { 'time-zone': 'UTC' });
+  await attachFile(lena, aside!);
+  const again = `${aside!}\n`;
+  await attachFile(lena, again);
+  await readFile(lena, again, { 'source-of-record': 'this file' });
+  await announceFile(lena, 'never sent');
+  await readFile(lena, 'never sent', {});
+  for (const content of [warm!, again])
+    await lena.do('setFileAside', {
+      path: { shipment: 'LP-F', sha256: hashOf(content) },
+      body: { reason: 'a test' },
+    });
+  await lena.do('listFiles', path('LP-F'));
+  await lena.do('getBundle', path('LP-F'));
+}
+
+const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+
+/** Five hours of a logger, with a reading every ten minutes. */
+function loggerFile(celsius: number, offset: string): string {
+  const begin = Date.now() - 301 * minute;
+  const rows = Array.from(
+    { length: 30 },
+    (_, index) =>
+      `${new Date(begin + index * 10 * minute).toISOString().slice(0, 19)}${offset},${celsius + index / 100}`,
+  );
+  return `time,temperature[degC]\n${rows.join('\n')}\n`;
+}
+
+async function announceFile(lena: SignedIn, content: string) {
+  const body = { name: 'a.csv', bytes: content.length, sha256: hashOf(content) };
+  return lena.do('announceFile', { ...path('LP-F'), body });
+}
+
+async function attachFile(lena: SignedIn, content: string) {
+  const announced = await announceFile(lena, content);
+  const { url, headers, method } = announced.upload!;
+  expect((await fetch(url, { method, headers, body: content })).status).toBe(200);
+  byUpload.add(`s3:PutObject ${new URL(url).pathname.split('/')[1]!}/LP-F/*`);
+  await readFile(lena, content, {});
+  return announced;
+}
+
+async function readFile(lena: SignedIn, content: string, answers: object): Promise<void> {
+  await lena.do('requestFileReading', {
+    path: { shipment: 'LP-F', sha256: hashOf(content) },
+    body: { answers },
+  });
+  await run.drained();
 }
 
 async function archiveProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {
@@ -203,6 +269,7 @@ describe('the permissions of each function', () => {
     'IngestIngestTelemetry',
     'IngestArchiveMessages',
     'WatchWatch0',
+    'LoggerFilesReadLoggerFile',
     'Notify',
     'ApiRead',
     'ApiWrite',
@@ -215,11 +282,11 @@ describe('the permissions of each function', () => {
     const id = [...granted.keys()].find((each) => each.startsWith(`${name}Function`))!;
     const names = new Map(Object.entries(template.references).map(([logicalId, ref]) => [ref, logicalId]));
     const own = new Set(used.get(id) ?? []);
-    if (name === 'ApiRead')
-      for (const right of byLink) {
-        const [action, resource] = right.split(' ') as [string, string];
-        own.add(`${action} ${named(names, resource)}`);
-      }
+    const byOthers = name === 'ApiRead' ? byLink : name === 'ApiWrite' ? byUpload : new Set<Right>();
+    for (const right of byOthers) {
+      const [action, resource] = right.split(' ') as [string, string];
+      own.add(`${action} ${named(names, resource)}`);
+    }
     expect(granted.get(id)!.size).toBeGreaterThan(0);
     expect({
       usedAndNotGranted: [...own].filter((right) => !granted.get(id)!.has(right)).sort(),

@@ -9,7 +9,7 @@ type Statement = { Effect: string; Action: string | string[]; Resource: unknown 
 
 /** Permissions that services use on behalf of a function: writing its log, feeding it from its queue. */
 const ofServices =
-  /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) (IngestQueue\w* by IngestIngest|IngestUnarchived\w* by IngestArchiveMessages|NotifyQueue\w* by NotifyFunction))/;
+  /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) (IngestQueue\w* by IngestIngest|IngestUnarchived\w* by IngestArchiveMessages|LoggerFilesQueue\w* by LoggerFilesReadLoggerFile|NotifyQueue\w* by NotifyFunction))/;
 
 /** Returns what the template grants to each function, by logical id. */
 export function rightsGranted(template: Template): Map<string, Set<Right>> {
@@ -56,7 +56,10 @@ export function named(names: ReadonlyMap<string, string>, resource: string): str
   const own = names.get(resource);
   if (own !== undefined) return own;
   const [first = '', ...rest] = resource.split('/');
-  return [names.get(first) ?? first, ...rest].join('/');
+  const owner = names.get(first) ?? first;
+  // Uploads are in folders of the shipments' names, of which no right is aware.
+  if (owner.startsWith('LoggerFilesUploads') && rest.length > 0) return `${owner}/*`;
+  return [owner, ...rest].join('/');
 }
 
 /** Returns the logical id that a statement's resource refers to. */
