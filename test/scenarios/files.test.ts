@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { shipmentAttachFiles } from '../../src/cli/attach-files.ts';
 import { shipmentFiles, shipmentSetFileAside } from '../../src/cli/shipment-files.ts';
+import { verify } from '../../src/cli/verify.ts';
 import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { partsOf } from '../support/workbook.ts';
@@ -84,6 +86,10 @@ describe('a file of a logger', { timeout: 60_000 }, () => {
     expect(devices).toEqual([files[0]!.device]);
     await attach('FILE-1', [path]);
     expect((await lena.do('showShipment', { path: { shipment: 'FILE-1' } })).sequence).toBe(sequence);
+    const { url } = await lena.do('getBundle', { path: { shipment: 'FILE-1' } });
+    const zip = fileNamed('FILE-1.zip', new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    expect(Buffer.from(unzipSync(readFileSync(zip))[`files/${sha256}`]!).toString()).toBe(steady);
+    expect(await verify(zip, {})).toContain('1 file of loggers, read again here, gives the same readings');
   });
 
   test('is judged like any sensor, and people are notified of its excursion', async () => {
