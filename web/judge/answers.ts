@@ -1,11 +1,7 @@
 import type { AnswerOption, FileAnswers, Question } from '../../src/logger-files/logger-file.ts';
-import { judgeTexts as word } from '../texts/judge.ts';
+import { questionInWords } from '../parts/question-in-words.ts';
+import { questionTexts as word } from '../texts/questions.ts';
 import type { GivenAnswers } from './given-answers.ts';
-
-/** What a question asks for. */
-export function questionInWords({ option, quantity = 'temperature' }: Question): string {
-  return option === 'column' ? word.column(quantity) : word.answers[option];
-}
 
 /** The answers with one more. The reader checks whether an answer is possible. */
 export function answered(

@@ -2,7 +2,7 @@ import { NotConsistent } from '../../src/evidence/not-consistent.ts';
 import { verifiedInWords } from '../../src/evidence/verified-in-words.ts';
 import { verifyContent } from '../../src/evidence/verify-content.ts';
 import { printable } from '../../src/model/printable.ts';
-import type { ChosenFile } from './chosen-file.ts';
+import type { ChosenFile } from '../parts/chosen-file.ts';
 
 /** What `coldwatch verify` says of a bundle, the report aside, which a browser cannot draw. */
 export type CheckedBundle = { readonly isConsistent: boolean; readonly lines: readonly string[] };

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../src/model/canonical-json.ts';
 import { checkProfile } from '../../src/model/profile.ts';
+import { hexOfSha256 } from '../parts/sha-256.ts';
 import type { ProfileFile, UsableProfile } from './profiles.ts';
-import { hexOfSha256 } from './sha-256.ts';
 
 /** Checks a profile and hashes it; or says what is wrong with it. */
 export async function usableProfile(

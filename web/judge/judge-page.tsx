@@ -2,13 +2,13 @@ import { type ReactNode, Suspense, lazy } from 'react';
 import { Boundary } from '../parts/boundary.tsx';
 import { DisplayMenu } from '../parts/display-menu.tsx';
 import { Page } from '../parts/page.tsx';
+import { QuestionForm } from '../parts/question-form.tsx';
 import { texts } from '../texts.ts';
 import { judgeTexts as word } from '../texts/judge.ts';
 import { answered, listed } from './answers.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import { FilesChoice } from './files-choice.tsx';
 import { ProfileChoice } from './profile-choice.tsx';
-import { QuestionForm } from './question-form.tsx';
 import { type GivenAnswers, noAnswers } from './given-answers.ts';
 import { type Problem, useJudging } from './use-judging.ts';
 

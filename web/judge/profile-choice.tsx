@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { FileInput } from '../parts/file-input.tsx';
 import { judgeTexts as word } from '../texts/judge.ts';
-import { FileInput } from './files-choice.tsx';
 import { type ProfileFile, builtInProfiles } from './profiles.ts';
 
 /** The storage limits to judge by, and those to compare with. */

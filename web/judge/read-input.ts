@@ -3,7 +3,7 @@ import { type Question, UnusableArgument, UnusableFile } from '../../src/logger-
 import { openFile } from '../../src/logger-files/open-file.ts';
 import { streamLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { checkTimeZone } from '../../src/logger-files/zone.ts';
-import type { ChosenFile } from './chosen-file.ts';
+import type { ChosenFile } from '../parts/chosen-file.ts';
 import type { GivenAnswers } from './given-answers.ts';
 
 /** The record of the files; or the question that one of them leaves open; or why they cannot be used. */

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import { Refusal } from '../parts/refusal.ts';
 import { judgeTexts as word } from '../texts/judge.ts';
 import type { CheckedBundle } from './check-bundle.ts';
-import { type ChosenFile, isBundle, takeFiles, withFiles } from './chosen-file.ts';
+import { type ChosenFile, takeFile } from '../parts/chosen-file.ts';
+import { isBundle, withFiles } from './chosen-file.ts';
 import { type GivenAnswers, noAnswers } from './given-answers.ts';
 import type { ProfileFile, UsableProfile } from './profiles.ts';
 import type { ReadResult } from './read-input.ts';
-import { Refusal } from './refusal.ts';
 
 /** What went wrong: a title, and sentences with what to do. */
 export type Problem = { readonly title: string; readonly lines: readonly string[] };
@@ -61,7 +62,10 @@ export function useJudging(): Judging {
     problem,
     addFiles(more) {
       setProblem(null);
-      takeFiles(more).then((taken) => setFiles((known) => withFiles(known, taken)), failed);
+      Promise.all([...more].map(takeFile)).then(
+        (taken) => setFiles((known) => withFiles(known, taken)),
+        failed,
+      );
     },
     removeFile(file) {
       setProblem(null);
