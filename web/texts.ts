@@ -1,5 +1,6 @@
 import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
+import { filesTexts } from './texts/files.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -9,6 +10,7 @@ export const texts = {
   ...commonTexts,
   ...boardTexts,
   ...shipmentTexts,
+  ...filesTexts,
   ...receiptTexts,
   ...recordsTexts,
 } as const;

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { questionTexts as word } from '../texts/questions.ts';
 import { type OpenQuestion, answerInWords, questionInWords } from './question-in-words.ts';
+import { ZoneInput, ProposedZones } from './zone-input.tsx';
 
 /** What a file leaves open, and a field for the answer. Nothing is answered before a person does. */
 export function QuestionForm({
@@ -28,7 +29,7 @@ export function QuestionForm({
   }, [takesFocus]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (answer.trim() !== '') onAnswer(answer.trim());
+    if (answer.trim() !== '') onAnswer(answerAsked(option, answer.trim()));
   };
   return (
     <form className="card question" onSubmit={submit}>
@@ -42,20 +43,7 @@ export function QuestionForm({
       ) : (
         <label className="field">
           <span>{questionInWords(question)}</span>
-          {option === 'time-zone' ? (
-            <ZoneInput value={answer} candidates={candidates} onChange={setAnswer} />
-          ) : candidates.length > 0 ? (
-            <select value={answer} required onChange={({ target }) => setAnswer(target.value)}>
-              <option value="">{word.chooseAnswer}</option>
-              {candidates.map((each) => (
-                <option key={each} value={each}>
-                  {answerInWords(option, each)}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <input value={answer} required onChange={({ target }) => setAnswer(target.value)} />
-          )}
+          <AnswerField question={question} answer={answer} onChange={setAnswer} />
         </label>
       )}
       {option === 'time-zone' && <ProposedZones candidates={candidates} onUse={setAnswer} />}
@@ -66,6 +54,45 @@ export function QuestionForm({
       </p>
     </form>
   );
+}
+
+/** The field for one answer: from the possible ones where they are known, else typed. */
+function AnswerField({
+  question: { option, candidates },
+  answer,
+  onChange,
+}: {
+  question: OpenQuestion;
+  answer: string;
+  onChange: (answer: string) => void;
+}): ReactNode {
+  const common = {
+    value: answer,
+    required: true,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
+  if (option === 'time-zone') return <ZoneInput value={answer} candidates={candidates} onChange={onChange} />;
+  if (candidates.length > 0)
+    return (
+      <select {...common}>
+        <option value="">{word.chooseAnswer}</option>
+        {candidates.map((each) => (
+          <option key={each} value={each}>
+            {answerInWords(option, each)}
+          </option>
+        ))}
+      </select>
+    );
+  if (option === 'interval') return <input type="number" min={1} step={1} inputMode="numeric" {...common} />;
+  if (option === 'since') return <input type="datetime-local" {...common} />;
+  return <input {...common} />;
+}
+
+/** An answer in the form that is asked for: a typed number of minutes as a duration, a local time with its offset. */
+function answerAsked(option: OpenQuestion['option'], given: string): string {
+  if (option === 'interval' && /^\d+$/.test(given)) return `PT${given}M`;
+  if (option === 'since' && !given.endsWith('Z')) return new Date(given).toISOString();
+  return given;
 }
 
 /** Selects one of a few answers, all of which can be seen at once. */
@@ -95,55 +122,5 @@ function Choice({
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function ZoneInput({
-  value,
-  candidates,
-  onChange,
-}: {
-  value: string;
-  candidates: readonly string[];
-  onChange: (zone: string) => void;
-}): ReactNode {
-  const list = useId();
-  return (
-    <>
-      <input
-        value={value}
-        required
-        list={list}
-        autoComplete="off"
-        placeholder={word.zoneHint}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <datalist id={list}>
-        {[...candidates, ...Intl.supportedValuesOf('timeZone')].map((zone) => (
-          <option key={zone}>{zone}</option>
-        ))}
-      </datalist>
-    </>
-  );
-}
-
-/** Buttons that fill the field; the person reads what is filled in before it is used. */
-function ProposedZones({
-  candidates,
-  onUse,
-}: {
-  candidates: readonly string[];
-  onUse: (zone: string) => void;
-}): ReactNode {
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return (
-    <p className="proposed">
-      {candidates.length === 0 && <span className="quiet">{word.browserZone(own)}.</span>}
-      {(candidates.length === 0 ? [own] : candidates).map((zone) => (
-        <button key={zone} type="button" onClick={() => onUse(zone)}>
-          {word.use(zone)}
-        </button>
-      ))}
-    </p>
   );
 }

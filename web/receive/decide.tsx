@@ -11,6 +11,7 @@ import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { useBatch } from './batch-signing.ts';
+import { useWhyNotYet } from '../files/why-not-yet.ts';
 import type { Shown } from '../shipment/shown.ts';
 
 type Draft = {
@@ -47,6 +48,7 @@ export function Decide({
   // A choice based on a different record does not count for this one.
   const hasChanged = draft.decision !== null && draft.seen !== seen;
   const decision = hasChanged ? null : draft.decision;
+  const whyNotYet = useWhyNotYet(shipment);
   const bar = useRef<HTMLDivElement>(null);
   const change = (part: Partial<Draft>): void => {
     setError(null);
@@ -61,7 +63,7 @@ export function Decide({
   });
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (decision === null || !isReady) return;
+    if (decision === null || !isReady || whyNotYet !== null) return;
     setBusy(true);
     setError(null);
     try {
@@ -131,6 +133,7 @@ export function Decide({
           shipment={shipment}
           decision={decision}
           batchLabel={batchLabel}
+          whyNotYet={whyNotYet}
           isDisabled={isBusy || !isReady}
         />
       )}
@@ -144,12 +147,15 @@ function SignBar({
   shipment,
   decision,
   batchLabel,
+  whyNotYet,
   isDisabled,
 }: {
   ref: Ref<HTMLDivElement>;
   shipment: string;
   decision: Decision;
   batchLabel: string | null;
+  /** Why nothing can be signed yet; null if nothing is in the way. */
+  whyNotYet: string | null;
   isDisabled: boolean;
 }): ReactNode {
   const [, navigate] = useLocation();
@@ -157,10 +163,15 @@ function SignBar({
   const isInBatch = batchLabel !== null && has(shipment);
   return (
     <div className="sign-bar" ref={ref}>
-      <button type="submit" className="primary large" disabled={isDisabled}>
+      <button type="submit" className="primary large" disabled={isDisabled || whyNotYet !== null}>
         {texts.receipt.sign[decision]}
       </button>
-      {batchLabel !== null && !isInBatch && (
+      {whyNotYet !== null && (
+        <p role="status" className="warn">
+          {whyNotYet}
+        </p>
+      )}
+      {whyNotYet === null && batchLabel !== null && !isInBatch && (
         <button
           type="button"
           className="large"

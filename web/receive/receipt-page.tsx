@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { readSscc } from '../../src/model/gs1.ts';
 import { Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
+import { FilesSection } from '../files/files-section.tsx';
 import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
@@ -91,6 +92,7 @@ function Receipt({
           <LabelEntry onLabel={take} problem={problem} hint={texts.receive.sscc} />
         </section>
       )}
+      <FilesSection shown={shown} isAdding={shown.decision === null || correcting} />
       <Loaded of={receipt}>
         {(data) => (
           <>

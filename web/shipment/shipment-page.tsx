@@ -6,6 +6,7 @@ import { useApi, useWholeList } from '../api/use-api.ts';
 import { Charts } from '../chart/charts.tsx';
 import { Legend } from '../chart/legend.tsx';
 import { together } from '../chart/shared.ts';
+import { FilesSection } from '../files/files-section.tsx';
 import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
@@ -96,6 +97,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         <h2>{texts.shipment.alarms}</h2>
         <Loaded of={alarms}>{(items) => <Alarms shown={shown} alarms={items} inWords={inWords} />}</Loaded>
       </section>
+      <FilesSection shown={shown} isAdding />
       <section className="record">
         <h2>{texts.shipment.record}</h2>
         {hasSensor ? (

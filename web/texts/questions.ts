@@ -8,6 +8,8 @@ export const questionTexts = {
     'date-order': 'Order of day (D), month (M) and year (Y)',
     device: 'Device',
     sheet: 'Sheet',
+    interval: 'Minutes between two readings',
+    since: 'From when on was the logger with the goods?',
     'source-of-record': 'Which file is the record of this logger?',
   },
   /** Answers that have a shorter name in the file's own terms. */
@@ -25,6 +27,7 @@ export const questionTexts = {
   browserZone: (zone: string) => `This browser is set to ${zone}`,
   use: (answer: string) => `Use ${answer}`,
   chooseAnswer: 'Choose',
+  sinceZone: (zone: string) => `in the time zone of this browser, ${zone}`,
   readAgain: 'Read with this answer',
   chooseThis: 'Use this file',
 } as const;

@@ -1,0 +1,72 @@
+import { type ReactNode, useRef, useState } from 'react';
+import type { AttachedFile } from '../../src/model/attached-file.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import { AttachedDetails } from './attached-details.tsx';
+import { FileHead } from './file-head.tsx';
+import { FileQuestion } from './file-question.tsx';
+import { SetAside } from './set-aside.tsx';
+
+const { files: word } = texts;
+
+const marks = {
+  uploading: 'not-known',
+  reading: 'busy',
+  asks: 'not-known',
+  attached: 'pass',
+  refused: 'fail',
+  'set-aside': 'not-applicable',
+} as const;
+
+/** A file of the shipment, with what its state needs: an answer, an explanation, or what was read from it. */
+export function FileItem({
+  shipment,
+  file,
+  mayAct,
+}: {
+  shipment: string;
+  file: AttachedFile;
+  mayAct: boolean;
+}): ReactNode {
+  const { moment } = useFormats();
+  const [isSettingAside, setSettingAside] = useState(false);
+  const [hasAnswered, setAnswered] = useState(false);
+  const own = useRef<HTMLLIElement>(null);
+  const { name, bytes, state, reason, by, receivedAt } = file;
+  const canSetAside = state !== 'reading' && state !== 'set-aside';
+  return (
+    <li ref={own} tabIndex={-1} className={`file ${state}`}>
+      <FileHead
+        name={name}
+        bytes={bytes}
+        mark={marks[state]}
+        state={state === 'uploading' ? word.unfinishedState : word.states[state]}
+        detail={word.added(by, moment(receivedAt))}
+      />
+      {state === 'uploading' && <p>{word.unfinished}</p>}
+      {state === 'reading' && <p className="quiet">{word.readingHint}</p>}
+      {state === 'asks' && (
+        <FileQuestion
+          shipment={shipment}
+          file={file}
+          mayAnswer={mayAct}
+          takesFocus={hasAnswered}
+          onAnswered={() => {
+            setAnswered(true);
+            // The question goes, and the focus stays with its file.
+            own.current?.focus();
+          }}
+        />
+      )}
+      {state === 'attached' && <AttachedDetails file={file} />}
+      {state === 'refused' && (
+        <>
+          {reason !== null && <p>{reason}</p>}
+          {mayAct && <p className="quiet">{word.whatToDo}</p>}
+        </>
+      )}
+      {state === 'set-aside' && reason !== null && <p>{reason}</p>}
+      {isSettingAside && <SetAside shipment={shipment} file={file} onClose={() => setSettingAside(false)} />}
+    </li>
+  );
+}

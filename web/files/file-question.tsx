@@ -1,0 +1,122 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, Suspense, lazy } from 'react';
+import type { AttachedFile } from '../../src/model/attached-file.ts';
+import { call } from '../api/client.ts';
+import { Problem } from '../parts/problem.tsx';
+import { QuestionForm } from '../parts/question-form.tsx';
+import { Scroll } from '../parts/scroll.tsx';
+import { texts } from '../texts.ts';
+import { filesKey } from './attached-files.ts';
+
+// The library that draws charts is not needed before there is a question.
+const FileChart = lazy(() => import('./file-chart.tsx'));
+
+const { files: word } = texts;
+
+/** What a file leaves open, with its first rows and its values. The answer is sent at once, and the file read again. */
+export function FileQuestion({
+  shipment,
+  file,
+  mayAnswer,
+  takesFocus,
+  onAnswered,
+}: {
+  shipment: string;
+  file: AttachedFile;
+  mayAnswer: boolean;
+  /** Whether the person has just answered an earlier question about this file. */
+  takesFocus: boolean;
+  onAnswered: () => void;
+}): ReactNode {
+  const queries = useQueryClient();
+  const { sha256, question } = file;
+  const answer = useMutation({
+    mutationFn: (given: string) =>
+      call('requestFileReading', {
+        path: { shipment, sha256 },
+        body: { answers: answersOf(question!, given) },
+      }),
+    onSuccess: async () => {
+      onAnswered();
+      await queries.invalidateQueries({ queryKey: filesKey(shipment) });
+    },
+  });
+  if (question === null) return null;
+  const evidence = (
+    <>
+      {file.preview !== null && <Preview name={file.name} preview={file.preview} />}
+      {file.chart !== null && (
+        <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+          <FileChart name={file.name} chart={file.chart} isInOwnUnit={question.option === 'unit'} />
+        </Suspense>
+      )}
+      {question.option === 'source-of-record' && <p className="quiet">{word.sourceHint}</p>}
+    </>
+  );
+  if (!mayAnswer)
+    return (
+      <>
+        <p>{question.sentence}</p>
+        {evidence}
+      </>
+    );
+  return (
+    <>
+      <QuestionForm
+        key={question.sentence}
+        sentence={question.sentence}
+        question={question}
+        // A question that appears while the person does something else does not interrupt it.
+        takesFocus={takesFocus}
+        isBusy={answer.isPending}
+        onAnswer={(given) => answer.mutate(given)}
+      >
+        {evidence}
+      </QuestionForm>
+      {answer.error !== null && <Problem error={answer.error} />}
+    </>
+  );
+}
+
+function answersOf(
+  { option, quantity }: NonNullable<AttachedFile['question']>,
+  given: string,
+): Readonly<Record<string, unknown>> {
+  return option === 'column' ? { column: { [quantity ?? 'temperature']: given } } : { [option]: given };
+}
+
+function Preview({
+  name,
+  preview: { headings, rows },
+}: {
+  name: string;
+  preview: NonNullable<AttachedFile['preview']>;
+}): ReactNode {
+  return (
+    <Scroll label={word.previewOf(name)}>
+      <table className="preview">
+        <caption>{word.preview}</caption>
+        {headings.length > 0 && (
+          <thead>
+            <tr>
+              {headings.map((heading, column) => (
+                <th key={column} scope="col">
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((cells, row) => (
+            <tr key={row}>
+              {cells.map((cell, column) => (
+                <td key={column}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
