@@ -104,10 +104,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
 
   test('a dropped file is uploaded as it is, read, attached, and the receipt asks again for everything', async () => {
     const { page, complaints } = await open(stage.browser);
-    let answer = (_: number): void => undefined;
-    const uploading = new Promise<number>((resolve) => {
-      answer = resolve;
-    });
+    const { promise: uploading, resolve: answer } = Promise.withResolvers<number>();
     const fake = await fakeFiles(page, 'FILES-1', { read: () => attached, whileUploading: () => uploading });
     await receiptOf('FILES-1', page);
     await page.getByText('Release', { exact: true }).click();
@@ -185,8 +182,8 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     await receiptOf('FILES-1', page);
     const own = file(page, 'again.csv').last();
     const choice = own.getByRole('group', { name: 'Which file is the record of this logger?' });
-    await choice.getByRole('radio', { name: 'The earlier file first.csv' }).check();
-    await own.getByRole('button', { name: 'Use this file' }).click();
+    await choice.getByRole('radio', { name: 'The earlier file, first.csv' }).check();
+    await own.getByRole('button', { name: 'Use the chosen file' }).click();
     await expect
       .poll(() => fake.answers.get(again.sha256))
       .toEqual({ 'source-of-record': 'the earlier file first.csv' });
@@ -277,17 +274,10 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     for (const path of ['/shipments/FILES-2/receipt', '/shipments/FILES-2']) {
       await visit(page, stage.run, path);
       await page.locator('.file .plot canvas').first().waitFor();
-      for (const details of await page.locator('.file details').all())
+      for (const details of await page.locator('.file > details').all())
         await details.evaluate((each) => each.setAttribute('open', ''));
       expect(await findingsOn(page), path).toEqual([]);
       await expectNoOverflow(page);
-      if (process.env['SCREENS'] !== undefined) {
-        const { width } = page.viewportSize()!;
-        await page.screenshot({
-          path: `${process.env['SCREENS']}/files-${path.endsWith('receipt') ? 'receipt' : 'shipment'}-${width}.png`,
-          fullPage: true,
-        });
-      }
     }
     expect(complaints).toEqual([]);
   });

@@ -66,6 +66,18 @@ export function FileItem({
         </>
       )}
       {state === 'set-aside' && reason !== null && <p>{reason}</p>}
+      {canSetAside && mayAct && (
+        <p>
+          <button
+            type="button"
+            className={state === 'attached' || state === 'asks' ? 'link' : ''}
+            aria-label={word.setAsideOf(name)}
+            onClick={() => setSettingAside(true)}
+          >
+            {word.setAside}
+          </button>
+        </p>
+      )}
       {isSettingAside && <SetAside shipment={shipment} file={file} onClose={() => setSettingAside(false)} />}
     </li>
   );

@@ -45,7 +45,7 @@ export function FilesSection({
       {!isEmpty && (
         <ul className="files" aria-label={word.list}>
           {listed.map((file) => (
-            <FileItem key={file.sha256} shipment={shipment} file={file} mayAct={mayAttach} />
+            <FileItem key={file.sha256} shipment={shipment} file={file} mayAct={isAdding && mayAttach} />
           ))}
           {uploads.map((upload) => (
             <UploadItem key={upload.id} upload={upload} onRetry={retry} />

@@ -1,6 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
 import { Charts } from '../chart/charts.tsx';
 import { durationInWords } from '../format/duration.ts';
+import { namedCharts } from '../files/named-charts.ts';
+import { type Names, useNames } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { useProfiles } from '../shipment/profiles.ts';
@@ -13,16 +15,17 @@ const wanted: Wanted = [['temperature', 1500]];
 
 /** A summary of the record for a decision: coverage, the worst case of its gaps, and the temperature. */
 export function RecordInShort({ shown, verdict }: { shown: Shown; verdict: Verdict }): ReactNode {
+  const names = useNames(shown.shipment);
   return (
     <>
-      <Coverage verdict={verdict} />
-      <SmallChart shown={shown} verdict={verdict} />
+      <Coverage verdict={verdict} names={names} />
+      <SmallChart shown={shown} verdict={verdict} names={names} />
     </>
   );
 }
 
 /** Coverage, the longest gap, and the worst case of each rule that has one. */
-function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
+function Coverage({ verdict, names }: { verdict: Verdict; names: Names }): ReactNode {
   const { percent } = useFormats();
   const deciding = sensorsOf(verdict, null);
   if (deciding.length === 0) return null;
@@ -38,7 +41,7 @@ function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
         return (
           <div key={`${device} ${span.from}`} className="in-short">
             <p>
-              {deciding.length > 1 && <b>{device}: </b>}
+              {deciding.length > 1 && <b>{names.sensor(device)}: </b>}
               {coverage.ratio !== null && texts.receipt.monitored(percent(coverage.ratio))},{' '}
               {longest === 0 ? texts.receipt.noGap : texts.receipt.longestGap(durationInWords(longest))}
             </p>
@@ -68,7 +71,7 @@ function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
   );
 }
 
-function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict }): ReactNode {
+function SmallChart({ shown, verdict, names }: { shown: Shown; verdict: Verdict; names: Names }): ReactNode {
   const formats = useFormats();
   const { attachments } = shown;
   const profiles = useProfiles(shown);
@@ -77,7 +80,8 @@ function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict }): Rea
     [attachments],
   );
   const record = useRecord(shown.shipment, devices, false, wanted);
-  const [data] = useCharts(record.series, verdict, shown, noEntries, profiles, null, formats);
+  const drawn = useCharts(record.series, verdict, shown, noEntries, profiles, null, formats);
+  const [data] = useMemo(() => namedCharts(drawn, names), [drawn, names]);
   if (data !== undefined) return <Charts charts={[data]} />;
   if (record.error !== null) return <Problem error={record.error} />;
   const isWaiting = record.isWaiting || profiles.length === 0;

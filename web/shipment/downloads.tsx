@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { call, callForText } from '../api/client.ts';
+import { type Names, plainNames } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 import type { Asked } from '../api/answer.ts';
@@ -8,9 +9,11 @@ import type { Asked } from '../api/answer.ts';
 export function Downloads({
   shipment,
   devices,
+  names = plainNames,
 }: {
   shipment: string;
   devices: readonly string[];
+  names?: Names;
 }): ReactNode {
   const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -28,7 +31,7 @@ export function Downloads({
   };
   const files: [string, () => Promise<void>][] = [
     ...devices.map((device): [string, () => Promise<void>] => [
-      devices.length === 1 ? texts.shipment.csv : `${texts.shipment.csv}: ${device}`,
+      devices.length === 1 ? texts.shipment.csv : `${texts.shipment.csv}: ${names.sensor(device)}`,
       async () => save(await wholeCsv({ path, query: { device } }), `${shipment}-${device}.csv`, 'text/csv'),
     ]),
     [texts.shipment.pdf, async () => window.location.assign((await call('getReport', { path })).url)],

@@ -1,4 +1,5 @@
 import type { Role } from '../../src/model/enumerations.ts';
+import { type Names, plainNames } from '../files/sensor-names.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
 import { quantityOf } from './profile-limits.ts';
@@ -34,11 +35,17 @@ type ShownEvent = {
   readonly decision: keyof typeof texts.decisions;
   readonly lots: readonly string[];
   readonly signature: { readonly signer: { readonly name: string } };
+  readonly file: { readonly name: string };
+  readonly sha256: string;
+  readonly serial: string | null;
+  readonly readings: number;
+  readonly from: number;
+  readonly reason: string;
   readonly recommendation: keyof typeof texts.recommendations;
 };
 
-/** The person's units and time zone, and the profiles that rules come from. */
-type Context = { readonly formats: Formats; readonly profiles: readonly Profile[] };
+/** The person's units and time zone, the profiles that rules come from, and what sensors and files are called. */
+type Context = { readonly formats: Formats; readonly profiles: readonly Profile[]; readonly names: Names };
 type Sentence = (event: ShownEvent, context: Context) => string;
 
 const { ledger } = texts;
@@ -80,6 +87,26 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
         fate: ledger.fates[fate] ?? fate,
         at: formats.moment(at),
       }),
+  ],
+  ['file-received', ({ file }) => ledger['file-received'](file)],
+  [
+    'file-attached',
+    ({ sha256, serial, readings, from, to }, { formats, names }) =>
+      ledger['file-attached']({
+        name: names.file(sha256),
+        serial,
+        readings,
+        from: formats.shortMoment(from),
+        to: formats.moment(to),
+      }),
+  ],
+  [
+    'file-refused',
+    ({ sha256, reason }, { names }) => ledger['file-refused']({ name: names.file(sha256), reason }),
+  ],
+  [
+    'file-set-aside',
+    ({ sha256, reason }, { names }) => ledger['file-set-aside']({ name: names.file(sha256), reason }),
   ],
   ['handed-over', ({ to, at }, { formats }) => ledger['handed-over']({ to, at: formats.moment(at) })],
   ['departed', milestoneInWords('departed')],
@@ -156,8 +183,14 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
  * Describes a ledger entry in one sentence, in the person's units and time zone. Units of other channels come from the
  * profiles.
  */
-export function entryInWords({ fact }: Entry, formats: Formats, profiles: readonly Profile[] = []): string {
-  const event = fact as unknown as ShownEvent;
+export function entryInWords(
+  { fact }: Entry,
+  formats: Formats,
+  profiles: readonly Profile[] = [],
+  names: Names = plainNames,
+): string {
+  const recorded = fact as unknown as ShownEvent;
+  const event = { ...recorded, device: names.sensor(recorded.device) };
   const sentence = sentences.get(event.kind);
-  return sentence === undefined ? ledger.unknown(event.kind) : sentence(event, { formats, profiles });
+  return sentence === undefined ? ledger.unknown(event.kind) : sentence(event, { formats, profiles, names });
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { Names } from '../files/sensor-names.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { entryInWords } from './entry-in-words.ts';
@@ -7,15 +8,23 @@ import type { Entry } from './record.ts';
 
 const atFirst = 12;
 const urgentKinds = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);
-const byPeople = new Set(['receipt-signed', 'alarm-acknowledged', 'sensor-declared', 'handed-over']);
+const byPeople = new Set([
+  'receipt-signed',
+  'alarm-acknowledged',
+  'sensor-declared',
+  'file-set-aside',
+  'handed-over',
+]);
 
 /** The ledger as a timeline, the newest entry first. */
 export function Ledger({
   entries,
   profiles,
+  names,
 }: {
   entries: readonly Entry[];
   profiles: readonly Profile[];
+  names: Names;
 }): ReactNode {
   const formats = useFormats();
   const [shown, setShown] = useState(atFirst);
@@ -25,7 +34,7 @@ export function Ledger({
       <ol className="timeline" reversed>
         {newest.slice(0, shown).map((entry) => {
           const { sequence, recordedAt, by, why, fact, hash } = entry;
-          const said = entryInWords(entry, formats, profiles);
+          const said = entryInWords(entry, formats, profiles, names);
           const kind = urgentKinds.has(fact.kind) ? 'loud' : byPeople.has(fact.kind) ? 'person' : '';
           return (
             <li key={sequence} value={sequence} className={kind}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Names } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 
@@ -34,10 +35,12 @@ export function RecordState({
 /** Selects one sensor of several, or (null) all of them. */
 export function SensorChoice({
   devices,
+  names,
   sensor,
   onChoose,
 }: {
   devices: readonly string[];
+  names: Names;
   sensor: string | null;
   onChoose: (sensor: string | null) => void;
 }): ReactNode {
@@ -45,7 +48,7 @@ export function SensorChoice({
     <div className="views" role="group" aria-label={texts.shipment.sensor}>
       {[null, ...devices].map((each) => (
         <button key={each ?? ''} type="button" aria-pressed={sensor === each} onClick={() => onChoose(each)}>
-          {each ?? texts.shipment.all}
+          {each === null ? texts.shipment.all : names.sensor(each)}
         </button>
       ))}
     </div>

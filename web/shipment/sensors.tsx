@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
+import type { Names } from '../files/sensor-names.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
@@ -11,7 +12,7 @@ import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
 
 /** Every sensor that accompanied the shipment; a sensor can be declared untrustworthy. */
-export function Sensors({ shown }: { shown: Shown }): ReactNode {
+export function Sensors({ shown, names }: { shown: Shown; names: Names }): ReactNode {
   const { moment } = useFormats();
   const { roles } = usePerson();
   const [declaring, setDeclaring] = useState<string | null>(null);
@@ -24,7 +25,7 @@ export function Sensors({ shown }: { shown: Shown }): ReactNode {
         {shown.attachments.map(({ device, role, since, detachedAt, calibratedUntil, declaredAt }) => (
           <li key={`${device} ${since}`}>
             <span>
-              <b>{device}</b> {words.sensorRole[role]}
+              <b>{names.sensor(device)}</b> {words.sensorRole[role]}
               <span className="quiet block">
                 {[
                   words.since(moment(since)),
@@ -34,7 +35,7 @@ export function Sensors({ shown }: { shown: Shown }): ReactNode {
                 ].join(', ')}
               </span>
             </span>
-            {declaredAt === null && mayDeclare && shown.decision === null && (
+            {declaredAt === null && !names.isFile(device) && mayDeclare && shown.decision === null && (
               <button type="button" onClick={() => setDeclaring(device)}>
                 {words.declare}
               </button>

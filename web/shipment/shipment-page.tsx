@@ -7,6 +7,8 @@ import { Charts } from '../chart/charts.tsx';
 import { Legend } from '../chart/legend.tsx';
 import { together } from '../chart/shared.ts';
 import { FilesSection } from '../files/files-section.tsx';
+import { namedCharts } from '../files/named-charts.ts';
+import { useNames } from '../files/sensor-names.ts';
 import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
@@ -60,7 +62,8 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const isWaiting = record.isWaiting || verdict.data === undefined || profiles.length === 0;
   const [sensor, setSensor] = useState<string | null>(null);
   const [shared] = useState(together);
-  const charts = useCharts(
+  const names = useNames(shipment);
+  const drawn = useCharts(
     record.series,
     verdict.data,
     shown,
@@ -69,6 +72,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
     sensor,
     formats,
   );
+  const charts = useMemo(() => namedCharts(drawn, names), [drawn, names]);
   const temperature = charts.find(({ channel }) => channel === 'temperature');
   const limits = limitsOf(profileOf(profiles, profile), 'temperature');
   return (
@@ -110,7 +114,9 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         ) : (
           <NoSensor shipment={shipment} />
         )}
-        {devices.length > 1 && <SensorChoice devices={devices} sensor={sensor} onChoose={setSensor} />}
+        {devices.length > 1 && (
+          <SensorChoice devices={devices} names={names} sensor={sensor} onChoose={setSensor} />
+        )}
         {charts.length > 0 && <Charts charts={charts} shared={shared} />}
         {temperature !== undefined && <Legend lines={temperature.lines.map(({ device }) => device)} />}
       </section>
@@ -125,11 +131,17 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         />
       )}
       {verdict.data !== undefined && (
-        <VerdictTables verdict={verdict.data} sensor={sensor} profiles={profiles} inWords={inWords} />
+        <VerdictTables
+          verdict={verdict.data}
+          names={names}
+          sensor={sensor}
+          profiles={profiles}
+          inWords={inWords}
+        />
       )}
       <section>
         <h2>{texts.shipment.sensors}</h2>
-        <Sensors shown={shown} />
+        <Sensors shown={shown} names={names} />
       </section>
       <section>
         <h2>{texts.shipment.facts}</h2>
@@ -137,12 +149,14 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       </section>
       <section className="no-print">
         <h2>{texts.shipment.downloads}</h2>
-        <Downloads shipment={shipment} devices={devices} />
+        <Downloads shipment={shipment} devices={devices} names={names} />
       </section>
       <section>
         <h2>{texts.shipment.timeline}</h2>
         <p className="quiet">{texts.shipment.timelineHint}</p>
-        <Loaded of={ledger}>{(entries) => <Ledger entries={entries} profiles={profiles} />}</Loaded>
+        <Loaded of={ledger}>
+          {(entries) => <Ledger entries={entries} profiles={profiles} names={names} />}
+        </Loaded>
       </section>
     </Page>
   );

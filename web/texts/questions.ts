@@ -15,6 +15,7 @@ export const questionTexts = {
   /** Answers that have a shorter name in the file's own terms. */
   choices: {
     unit: { degC: '°C', degF: '°F', K: 'K' },
+    'source-of-record': { 'this file': 'This file' },
     decimal: { point: 'point: 4.5', comma: 'comma: 4,5' },
     'date-order': {
       DMY: 'DMY: day, month, year',
@@ -22,6 +23,7 @@ export const questionTexts = {
       YMD: 'YMD: year, month, day',
     },
   } as Readonly<Record<string, Readonly<Record<string, string>>>>,
+  earlierFile: (name: string) => `The earlier file, ${name}`,
   column: (quantity: string) => `Column with the ${quantity}`,
   zoneHint: 'A name as Europe/Berlin, or an offset as +01:00',
   browserZone: (zone: string) => `This browser is set to ${zone}`,
@@ -29,5 +31,5 @@ export const questionTexts = {
   chooseAnswer: 'Choose',
   sinceZone: (zone: string) => `in the time zone of this browser, ${zone}`,
   readAgain: 'Read with this answer',
-  chooseThis: 'Use this file',
+  chooseThis: 'Use the chosen file',
 } as const;

@@ -110,5 +110,7 @@ export const receiptTexts = {
     'alarms-acknowledged': 'Alarms acknowledged',
     'profile-approved': 'Storage limits approved',
     'goods-identified': 'Label',
+    'files-read': 'Logger files',
+    'logger-alarms': 'Alarms of the loggers',
   } as Readonly<Record<string, string>>,
 } as const;

@@ -114,6 +114,17 @@ export const recordsTexts = {
     'device-detached': (f: { device: string; until: string }) => `Sensor ${f.device} detached, ${f.until}`,
     'sensor-declared': (f: { device: string; fate: string; at: string }) =>
       `Sensor ${f.device} declared ${f.fate}, as of ${f.at}`,
+    'file-received': (f: { name: string }) => `File ${f.name} added`,
+    'file-attached': (f: {
+      name: string;
+      serial: string | null;
+      readings: number;
+      from: string;
+      to: string;
+    }) =>
+      `File ${f.name} read: ${plural(f.readings, 'reading', 'readings')}${f.serial === null ? '' : ` of logger ${f.serial}`}, from ${f.from} to ${f.to}`,
+    'file-refused': (f: { name: string; reason: string }) => `File ${f.name} could not be read: ${f.reason}`,
+    'file-set-aside': (f: { name: string; reason: string }) => `File ${f.name} set aside: ${f.reason}`,
     'handed-over': (f: { to: string; at: string }) => `Handed over to ${f.to}, ${f.at}`,
     departed: (f: { at: string; how: string }) => `Departed ${f.at}, ${f.how}`,
     arrived: (f: { at: string; how: string }) => `Arrived ${f.at}, ${f.how}`,
