@@ -9,6 +9,7 @@ import { makeBundle } from '../src/evidence/bundle.ts';
 import { epcisOf } from '../src/evidence/epcis.ts';
 import { freeze } from '../src/evidence/freeze.ts';
 import { makeReport } from '../src/evidence/report/report.ts';
+import { verificationOf } from '../src/evidence/verification.ts';
 import { readDeviceItem } from '../src/storage/append.ts';
 import { readLedger } from '../src/storage/ledger.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
@@ -146,6 +147,10 @@ export const handler = httpApi('api-read', provider, {
     const evidence = await loadEvidence(database, entries, archive, provider.signingClientId);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
+  },
+  async verifyEvidence(request) {
+    const entries = await open(request);
+    return verificationOf(await loadEvidence(database, entries, archive, provider.signingClientId));
   },
   async getReport(request) {
     const entries = await open(request);

@@ -51,6 +51,7 @@ describe('a ledger', () => {
       'listShipmentAlarms',
       'getReceipt',
       'getBundle',
+      'verifyEvidence',
       'getReport',
       'getEpcis',
     ] as const)

@@ -44,6 +44,7 @@ const may: {
   listAlarms: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   getReceipt: { logistics: 'own', pharmacist: 'own', operations: 'any' },
   getBundle: { logistics: 'own', pharmacist: 'own', operations: 'any' },
+  verifyEvidence: { logistics: 'own', pharmacist: 'own', operations: 'any' },
   getReport: { logistics: 'own', pharmacist: 'own', operations: 'any' },
   getEpcis: { logistics: 'own', pharmacist: 'own', operations: 'any' },
   listFiles: { logistics: 'own', pharmacist: 'own', operations: 'any' },

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { Downloads } from '../shipment/downloads.tsx';
 import { texts } from '../texts.ts';
+import { Verified } from './verified.tsx';
 import type { Answer } from '../api/answer.ts';
 
 type SignedDecision = Answer<'listVerdicts'>['items'][number];
@@ -20,6 +21,7 @@ export function Signed({
       {items.toReversed().map((each) => (
         <SignedRecord key={each.sequence} signed={each} />
       ))}
+      <Verified shipment={shipment} />
       <Downloads shipment={shipment} devices={[]} />
       <p>
         <Link className="button" href="/receive">

@@ -79,6 +79,15 @@ export const receiptTexts = {
     signedBy: (name: string, moment: string) => `Signed by ${name}, ${moment}`,
     entry: (sequence: number) => `Audit trail entry ${sequence}`,
     evidence: 'Evidence',
+    verifying: 'Verifying the evidence…',
+    verified: (moment: string) => `Evidence verified ${moment}`,
+    verifiedHow: (f: { entries: number; readings: number; signatures: number }) =>
+      `The audit trail is an unbroken chain of ${plural(f.entries, 'entry', 'entries')}, ${plural(f.readings, 'reading gives', 'readings give')} the same verdict again, and ${plural(f.signatures, 'signature matches', 'signatures match')} what was signed.`,
+    tokenLater: (moment: string) =>
+      `Until ${moment} the evidence leaves out the proof of the password, because it could still be used. It was checked when you signed.`,
+    verifiedBut: 'To know:',
+    notVerified: 'The evidence is not consistent',
+    notVerifiedHint: 'Do not rely on this receipt. Ask an operator to compare it with the archive.',
     corrected: 'Superseded',
     contradicted: 'Readings received later contradict this decision.',
     correct: 'Correct this decision',

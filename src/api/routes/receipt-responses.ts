@@ -48,6 +48,23 @@ export const receipt = z.strictObject({
   signed: z.nullable(z.int()),
 });
 
+/** What a verification of the evidence found; `problem` says what is wrong, and is null if everything agrees. */
+export const verification = z.strictObject({
+  asOf: instant,
+  problem: z.nullable(z.string()),
+  found: z.nullable(
+    z.strictObject({
+      entries: z.int(),
+      readings: z.int(),
+      signatures: z.int(),
+      /** Until when the last token of a signature is left out of the evidence; null if all are in it. */
+      tokensWithheldUntil: z.nullable(z.string()),
+      /** What is not wrong and must be known. */
+      caveats: z.array(z.string()),
+    }),
+  ),
+});
+
 const signedDecision = z.strictObject({
   shipment: z.string(),
   decision,

@@ -129,6 +129,14 @@ export const shipmentRoutes = {
     action: 'read-shipment',
     answer: answers.link,
   },
+  verifyEvidence: {
+    function: 'api-read',
+    method: 'GET',
+    path: '/api/shipments/{shipment}/verification',
+    summary: 'The evidence as of now, verified: hashes, chain, recomputed verdict and signatures',
+    action: 'read-shipment',
+    answer: answers.verification,
+  },
   getReport: {
     function: 'api-read',
     method: 'GET',
