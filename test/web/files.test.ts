@@ -183,7 +183,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     const own = file(page, 'again.csv').last();
     const choice = own.getByRole('group', { name: 'Which file is the record of this logger?' });
     await choice.getByRole('radio', { name: 'The earlier file, first.csv' }).check();
-    await own.getByRole('button', { name: 'Use the chosen file' }).click();
+    await own.getByRole('button', { name: 'Use this answer' }).click();
     await expect
       .poll(() => fake.answers.get(again.sha256))
       .toEqual({ 'source-of-record': 'the earlier file first.csv' });

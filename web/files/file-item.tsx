@@ -18,6 +18,12 @@ const marks = {
   'set-aside': 'not-applicable',
 } as const;
 
+/** A reason as it stands in a sentence, as a sentence of its own. */
+function asSentence(reason: string): string {
+  const begun = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
 /** A file of the shipment, with what its state needs: an answer, an explanation, or what was read from it. */
 export function FileItem({
   shipment,
@@ -61,7 +67,7 @@ export function FileItem({
       {state === 'attached' && <AttachedDetails file={file} />}
       {state === 'refused' && (
         <>
-          {reason !== null && <p>{reason}</p>}
+          {reason !== null && <p>{asSentence(reason)}</p>}
           {mayAct && <p className="quiet">{word.whatToDo}</p>}
         </>
       )}

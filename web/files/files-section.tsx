@@ -8,7 +8,7 @@ import { texts } from '../texts.ts';
 import { useAttachedFiles, useFreshRecord } from './attached-files.ts';
 import { FileItem } from './file-item.tsx';
 import { UploadItem } from './upload-item.tsx';
-import { type Upload, isOnItsWay } from './uploads.ts';
+import { type Upload, isOnItsWay } from './upload.ts';
 import { useUploads } from './use-uploads.ts';
 import type { Shown } from '../shipment/shown.ts';
 
@@ -67,7 +67,7 @@ export function FilesSection({
         {content}
         <FileInput
           label={isEmpty ? word.choose : word.add}
-          before={<span className="drop-words">{word.drop}</span>}
+          before={word.drop}
           isPrimary={isEmpty && shown.attachments.length === 0}
           multiple
           onChoose={add}

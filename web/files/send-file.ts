@@ -2,20 +2,12 @@ import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { Unreachable } from '../api/unreachable.ts';
 import { call } from '../api/client.ts';
 import { type ChosenFile, takeFile } from '../parts/chosen-file.ts';
-import { Refusal } from '../parts/refusal.ts';
-import { texts } from '../texts.ts';
+import { checkSize } from './check-size.ts';
 import { UploadInterrupted, putFile } from './put-file.ts';
-
-/** The largest file that is taken, in bytes. */
-export const mostBytes = 20 * 1024 * 1024;
+import type { Progress } from './upload.ts';
 
 /** How often an upload is tried, and how long to wait before each further attempt, in milliseconds. */
 const waitsMs = [1000, 4000];
-
-/** How far an upload is. `share` of the bytes sent is from 0 to 1. */
-export type Progress =
-  | { readonly phase: 'preparing' | 'finishing' }
-  | { readonly phase: 'sending'; readonly sha256: string; readonly share: number };
 
 /**
  * Uploads a file of a logger and has it read. Returns the file as it was listed before, if nothing had to be done.
@@ -41,12 +33,6 @@ export async function sendFile(
   return attempt(shipment, chosen, onProgress);
 }
 
-function checkSize({ size }: File): void {
-  if (size === 0) throw new Refusal(texts.files.empty);
-  const megabytes = (bytes: number): string => (Math.ceil(bytes / 104_857.6) / 10).toString();
-  if (size > mostBytes) throw new Refusal(texts.files.tooLarge(megabytes(size), megabytes(mostBytes)));
-}
-
 async function attempt(
   shipment: string,
   { name, bytes, sha256 }: ChosenFile,
@@ -56,6 +42,8 @@ async function attempt(
     path: { shipment },
     body: { name, bytes: bytes.length, sha256 },
   });
+  // An earlier attempt, whose answer was lost, may have come so far.
+  if (file.state === 'reading') return null;
   if (upload === null && file.state !== 'uploading' && file.state !== 'refused') return file;
   if (upload !== null) {
     onProgress({ phase: 'sending', sha256, share: 0 });

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { FileHead } from './file-head.tsx';
-import { type Upload, dismissUpload } from './uploads.ts';
+import type { Upload } from './upload.ts';
+import { dismissUpload } from './uploads.ts';
 
 const { files: word } = texts;
 

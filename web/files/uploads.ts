@@ -3,20 +3,8 @@ import { Refused } from '../api/client.ts';
 import { Unreachable } from '../api/unreachable.ts';
 import { Refusal } from '../parts/refusal.ts';
 import { UploadInterrupted } from './put-file.ts';
-import { type Progress, sendFile } from './send-file.ts';
-
-/** A file on its way from this page to the storage. `share` of it has been sent, from 0 to 1. */
-export type Upload = {
-  readonly id: number;
-  readonly shipment: string;
-  readonly file: File;
-  /** The file's name at the shipment, once it is known. */
-  readonly sha256: string | null;
-  readonly phase: 'waiting' | Progress['phase'] | 'failed' | 'known';
-  readonly share: number;
-  /** Why it failed and what to do, or what is known of the same file. */
-  readonly sentence: string | null;
-};
+import { sendFile } from './send-file.ts';
+import { type Upload, isOnItsWay } from './upload.ts';
 
 /** At most this many files are sent at once, so that each of them arrives soon. */
 const atOnce = 2;
@@ -33,11 +21,6 @@ export function subscribe(listener: () => void): () => void {
 
 export function allUploads(): readonly Upload[] {
   return uploads;
-}
-
-/** Whether an upload still has something to do. */
-export function isOnItsWay({ phase }: Upload): boolean {
-  return phase !== 'failed' && phase !== 'known';
 }
 
 function put(next: readonly Upload[]): void {

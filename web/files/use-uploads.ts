@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { filesKey } from './attached-files.ts';
-import { type Upload, allUploads, retryUpload, startUploads, subscribe } from './uploads.ts';
+import type { Upload } from './upload.ts';
+import { allUploads, retryUpload, startUploads, subscribe } from './uploads.ts';
 
 /** The uploads to a shipment, and what a person does with them. */
 export function useUploads(shipment: string): {

@@ -1,26 +1,22 @@
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { texts } from '../texts.ts';
-import { useAttachedFiles } from './attached-files.ts';
-import { type Upload, isOnItsWay } from './uploads.ts';
-import { useUploads } from './use-uploads.ts';
+import { type Upload, isOnItsWay } from './upload.ts';
 
 const { waits } = texts.files;
 
-/** Returns why nothing can be signed yet because of the files of a shipment; null if nothing is in the way. */
-export function useWhyNotYet(shipment: string): string | null {
-  const { data } = useAttachedFiles(shipment);
-  const { uploads } = useUploads(shipment);
-  return whyNotYet(data, uploads);
-}
-
-/** The sentence for these files and uploads. A list that is not known yet is in the way too. */
+/**
+ * Returns why nothing can be signed yet, because of these files and uploads; null if nothing is in the way. A list that
+ * is not known yet is in the way too.
+ */
 export function whyNotYet(
-  files: readonly Pick<AttachedFile, 'name' | 'state'>[] | undefined,
+  files: readonly Pick<AttachedFile, 'name' | 'state' | 'sha256'>[] | undefined,
   uploads: readonly Upload[],
 ): string | null {
   if (files === undefined) return waits.unknown;
   const sending = uploads.filter(isOnItsWay);
-  const reading = files.filter(({ state }) => state === 'reading').length;
+  const reading = files.filter(
+    ({ state, sha256 }) => state === 'reading' && !sending.some((upload) => upload.sha256 === sha256),
+  ).length;
   if (sending.length > 0) return waits.uploading(sending.length + reading);
   if (reading > 0) return waits.reading(reading);
   const asking = files.find(({ state }) => state === 'asks');

@@ -10,7 +10,7 @@ export function FileInput({
   onChoose,
 }: {
   label: string;
-  before?: ReactNode;
+  before?: string | null;
   isPrimary?: boolean;
   accept?: string;
   multiple?: boolean;

@@ -49,7 +49,7 @@ export function QuestionForm({
       {option === 'time-zone' && <ProposedZones candidates={candidates} onUse={setAnswer} />}
       <p>
         <button type="submit" className="primary" disabled={isBusy}>
-          {option === 'source-of-record' ? word.chooseThis : word.readAgain}
+          {option === 'source-of-record' ? word.answerWithThis : word.readAgain}
         </button>
       </p>
     </form>

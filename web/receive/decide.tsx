@@ -11,7 +11,7 @@ import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { useBatch } from './batch-signing.ts';
-import { useWhyNotYet } from '../files/why-not-yet.ts';
+import { useWhyNotYet } from '../files/use-why-not-yet.ts';
 import type { Shown } from '../shipment/shown.ts';
 
 type Draft = {

@@ -15,7 +15,10 @@ export const questionTexts = {
   /** Answers that have a shorter name in the file's own terms. */
   choices: {
     unit: { degC: '°C', degF: '°F', K: 'K' },
-    'source-of-record': { 'this file': 'This file' },
+    'source-of-record': {
+      'this file': 'This file',
+      'both, they are of different loggers': 'Both: they are of different loggers',
+    },
     decimal: { point: 'point: 4.5', comma: 'comma: 4,5' },
     'date-order': {
       DMY: 'DMY: day, month, year',
@@ -31,5 +34,5 @@ export const questionTexts = {
   chooseAnswer: 'Choose',
   sinceZone: (zone: string) => `in the time zone of this browser, ${zone}`,
   readAgain: 'Read with this answer',
-  chooseThis: 'Use the chosen file',
+  answerWithThis: 'Use this answer',
 } as const;
