@@ -8,7 +8,12 @@ import { bothFiles, earlierFile, mostFileBytes, thisFile } from '../../src/model
 import { mostBytes } from '../../web/files/check-size.ts';
 
 const filesIn = (...states: readonly FileState[]) =>
-  states.map((state) => ({ name: `${state}.csv`, state, sha256: state }));
+  states.map((state) => ({
+    name: `${state}.csv`,
+    state,
+    sha256: state,
+    receivedAt: '2026-11-21T08:00:00.000Z',
+  }));
 const uploadIn = (phase: Upload['phase']): Upload => ({
   id: 1,
   shipment: 'S-1',
@@ -18,6 +23,8 @@ const uploadIn = (phase: Upload['phase']): Upload => ({
   share: 0,
   sentence: null,
 });
+
+const now = Date.parse('2026-11-21T08:15:00Z');
 
 describe('signing waits', () => {
   test.each([
@@ -35,7 +42,7 @@ describe('signing waits', () => {
       'for an upload that was left',
       ['uploading'],
       [],
-      'Before you sign, upload uploading.csv again, or set it aside.',
+      'Before you sign, wait for the upload of uploading.csv. If it was interrupted, choose the file again.',
     ],
     ['for an upload of this page', [], ['sending'], 'You can sign when the file is uploaded and read.'],
     [
@@ -46,16 +53,22 @@ describe('signing waits', () => {
     ],
     ['no longer for one that failed, or was here already', [], ['failed', 'known'], null],
   ] as const)('%s', (_, states, phases, sentence) => {
-    expect(whyNotYet(filesIn(...states), phases.map(uploadIn))).toBe(sentence);
+    expect(whyNotYet(filesIn(...states), phases.map(uploadIn), now)).toBe(sentence);
   });
 
   test('for a file that this page has just uploaded only once', () => {
     const upload = { ...uploadIn('finishing'), sha256: 'reading' };
-    expect(whyNotYet(filesIn('reading'), [upload])).toBe('You can sign when the file is uploaded and read.');
+    expect(whyNotYet(filesIn('reading'), [upload], now)).toBe(
+      'You can sign when the file is uploaded and read.',
+    );
+  });
+
+  test('no longer for an upload whose link has expired', () => {
+    expect(whyNotYet(filesIn('uploading'), [], now + 1)).toBeNull();
   });
 
   test('until the list of files is known', () => {
-    expect(whyNotYet(undefined, [])).toBe('You can sign when the list of logger files has loaded.');
+    expect(whyNotYet(undefined, [], now)).toBe('You can sign when the list of logger files has loaded.');
   });
 });
 
@@ -73,7 +86,7 @@ test.each([
 });
 
 test('every state of a file is either waited for or an end', () => {
-  const ends = fileStates.filter((state) => whyNotYet(filesIn(state), []) === null);
+  const ends = fileStates.filter((state) => whyNotYet(filesIn(state), [], now) === null);
   expect(ends).toEqual(['attached', 'refused', 'set-aside']);
 });
 

@@ -118,7 +118,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     await page.getByRole('progressbar', { name: 'Upload of box.csv' }).waitFor();
     // Nothing is signed meanwhile, and the reason stands beside the button.
     expect(await sign.isDisabled()).toBe(true);
-    expect(await page.textContent('.sign-bar')).toContain('You can sign when the file is uploaded and read.');
+    expect(await page.textContent('.decide')).toContain('You can sign when the file is uploaded and read.');
     answer(200);
     await file(page, 'box.csv').getByText('Attached').waitFor();
     expect(await file(page, 'box.csv').textContent()).toContain('K7-20441');
@@ -156,7 +156,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     await own.locator('.plot canvas').waitFor();
     expect(await own.locator('.preview tbody tr').count()).toBe(5);
     await page.getByText('Release', { exact: true }).click();
-    expect(await page.textContent('.sign-bar')).toContain('answer the question about warehouse.csv');
+    expect(await page.textContent('.decide')).toContain('answer the question about warehouse.csv');
     expect(await page.getByRole('button', { name: 'Sign and release' }).isDisabled()).toBe(true);
     await own.getByLabel('Time zone of the file').fill('Europe/Berlin');
     await page.keyboard.press('Enter');

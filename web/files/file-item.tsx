@@ -1,11 +1,13 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { useNow } from '../format/use-now.ts';
 import { texts } from '../texts.ts';
 import { AttachedDetails } from './attached-details.tsx';
 import { FileHead } from './file-head.tsx';
 import { FileQuestion } from './file-question.tsx';
 import { SetAside } from './set-aside.tsx';
+import { isAbandoned } from './why-not-yet.ts';
 
 const { files: word } = texts;
 
@@ -29,27 +31,32 @@ export function FileItem({
   shipment,
   file,
   mayAct,
+  isDecided,
 }: {
   shipment: string;
   file: AttachedFile;
   mayAct: boolean;
+  /** Whether a decision was signed: an attached file is part of what it was based on. */
+  isDecided: boolean;
 }): ReactNode {
   const { moment } = useFormats();
   const [isSettingAside, setSettingAside] = useState(false);
   const [hasAnswered, setAnswered] = useState(false);
   const own = useRef<HTMLLIElement>(null);
   const { name, bytes, state, reason, by, receivedAt } = file;
-  const canSetAside = state !== 'reading' && state !== 'set-aside';
+  const now = useNow();
+  const isLost = state === 'uploading' && isAbandoned(file, now);
+  const canSetAside = state === 'asks' || state === 'refused' || (state === 'attached' && !isDecided);
   return (
     <li ref={own} tabIndex={-1} className={`file ${state}`}>
       <FileHead
         name={name}
         bytes={bytes}
         mark={marks[state]}
-        state={state === 'uploading' ? word.unfinishedState : word.states[state]}
+        state={isLost ? word.unfinishedState : word.states[state]}
         detail={word.added(by, moment(receivedAt))}
       />
-      {state === 'uploading' && <p>{word.unfinished}</p>}
+      {state === 'uploading' && <p>{isLost ? word.unfinished : word.elsewhere}</p>}
       {state === 'reading' && <p className="quiet">{word.readingHint}</p>}
       {state === 'asks' && (
         <FileQuestion
@@ -71,7 +78,7 @@ export function FileItem({
           {mayAct && <p className="quiet">{word.whatToDo}</p>}
         </>
       )}
-      {state === 'set-aside' && reason !== null && <p>{reason}</p>}
+      {state === 'set-aside' && reason !== null && <p>{asSentence(reason)}</p>}
       {canSetAside && mayAct && (
         <p>
           <button

@@ -45,7 +45,13 @@ export function FilesSection({
       {!isEmpty && (
         <ul className="files" aria-label={word.list}>
           {listed.map((file) => (
-            <FileItem key={file.sha256} shipment={shipment} file={file} mayAct={isAdding && mayAttach} />
+            <FileItem
+              key={file.sha256}
+              shipment={shipment}
+              file={file}
+              mayAct={isAdding && mayAttach}
+              isDecided={shown.decision !== null}
+            />
           ))}
           {uploads.map((upload) => (
             <UploadItem key={upload.id} upload={upload} onRetry={retry} />

@@ -1,4 +1,5 @@
 import type { AttachedFile } from '../../src/model/attached-file.ts';
+import { uploadSeconds } from '../../src/model/upload.ts';
 import { texts } from '../texts.ts';
 import { type Upload, isOnItsWay } from './upload.ts';
 
@@ -9,8 +10,9 @@ const { waits } = texts.files;
  * is not known yet is in the way too.
  */
 export function whyNotYet(
-  files: readonly Pick<AttachedFile, 'name' | 'state' | 'sha256'>[] | undefined,
+  files: readonly Pick<AttachedFile, 'name' | 'state' | 'sha256' | 'receivedAt'>[] | undefined,
   uploads: readonly Upload[],
+  now: number,
 ): string | null {
   if (files === undefined) return waits.unknown;
   const sending = uploads.filter(isOnItsWay);
@@ -21,6 +23,11 @@ export function whyNotYet(
   if (reading > 0) return waits.reading(reading);
   const asking = files.find(({ state }) => state === 'asks');
   if (asking !== undefined) return waits.asks(asking.name);
-  const unfinished = files.find(({ state }) => state === 'uploading');
+  const unfinished = files.find((file) => file.state === 'uploading' && !isAbandoned(file, now));
   return unfinished === undefined ? null : waits.unfinished(unfinished.name);
+}
+
+/** Whether an upload can no longer be finished: its link has expired, so only choosing the file again continues it. */
+export function isAbandoned({ receivedAt }: Pick<AttachedFile, 'receivedAt'>, now: number): boolean {
+  return now - Date.parse(receivedAt) > uploadSeconds * 1000;
 }

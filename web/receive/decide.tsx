@@ -127,14 +127,18 @@ export function Decide({
       ) : (
         error !== null && <StepProblem error={error} />
       )}
+      {whyNotYet !== null && (
+        <p role="status" className="warn">
+          {whyNotYet}
+        </p>
+      )}
       {decision !== null && (
         <SignBar
           ref={bar}
           shipment={shipment}
           decision={decision}
-          batchLabel={batchLabel}
-          whyNotYet={whyNotYet}
-          isDisabled={isBusy || !isReady}
+          batchLabel={whyNotYet === null ? batchLabel : null}
+          isDisabled={isBusy || !isReady || whyNotYet !== null}
         />
       )}
     </form>
@@ -147,15 +151,12 @@ function SignBar({
   shipment,
   decision,
   batchLabel,
-  whyNotYet,
   isDisabled,
 }: {
   ref: Ref<HTMLDivElement>;
   shipment: string;
   decision: Decision;
   batchLabel: string | null;
-  /** Why nothing can be signed yet; null if nothing is in the way. */
-  whyNotYet: string | null;
   isDisabled: boolean;
 }): ReactNode {
   const [, navigate] = useLocation();
@@ -163,15 +164,10 @@ function SignBar({
   const isInBatch = batchLabel !== null && has(shipment);
   return (
     <div className="sign-bar" ref={ref}>
-      <button type="submit" className="primary large" disabled={isDisabled || whyNotYet !== null}>
+      <button type="submit" className="primary large" disabled={isDisabled}>
         {texts.receipt.sign[decision]}
       </button>
-      {whyNotYet !== null && (
-        <p role="status" className="warn">
-          {whyNotYet}
-        </p>
-      )}
-      {whyNotYet === null && batchLabel !== null && !isInBatch && (
+      {batchLabel !== null && !isInBatch && (
         <button
           type="button"
           className="large"

@@ -34,8 +34,9 @@ export const filesTexts = {
     dismiss: 'Dismiss',
     dismissOf: (name: string) => `Dismiss: ${name}`,
     readingHint: 'This takes a few seconds. You can leave the page meanwhile.',
+    elsewhere: 'It is being uploaded in another window, or was interrupted. If so, choose the file again.',
     unfinishedState: 'Upload not finished',
-    unfinished: 'Choose the file again to upload it, or set it aside.',
+    unfinished: 'It did not arrive, so it counts for nothing. Choose the file again to upload it.',
     tooLarge: (megabytes: string, most: string) =>
       `The file has ${megabytes} MB; at most ${most} MB can be uploaded. Export a shorter period from the logger, or as CSV instead of PDF.`,
     empty: 'The file is empty. Export it from the logger again.',
@@ -81,7 +82,8 @@ export const filesTexts = {
         `You can sign when ${n === 1 ? 'the file is' : `all ${n} files are`} uploaded and read.`,
       reading: (n: number) => `You can sign when ${n === 1 ? 'the file is' : `all ${n} files are`} read.`,
       asks: (name: string) => `Before you sign, answer the question about ${name}, or set the file aside.`,
-      unfinished: (name: string) => `Before you sign, upload ${name} again, or set it aside.`,
+      unfinished: (name: string) =>
+        `Before you sign, wait for the upload of ${name}. If it was interrupted, choose the file again.`,
       unknown: 'You can sign when the list of logger files has loaded.',
     },
     announce: {

@@ -84,7 +84,7 @@ export const receiptTexts = {
     verifiedHow: (f: { entries: number; readings: number; signatures: number }) =>
       `The audit trail is an unbroken chain of ${plural(f.entries, 'entry', 'entries')}, ${plural(f.readings, 'reading gives', 'readings give')} the same verdict again, and ${plural(f.signatures, 'signature matches', 'signatures match')} what was signed.`,
     tokenLater: (moment: string) =>
-      `Until ${moment} the evidence leaves out the proof of the password, because it could still be used. It was checked when you signed.`,
+      `Until ${moment} the evidence leaves out the proof of the password, because it could still be used. It was checked at signing.`,
     verifiedBut: 'To know:',
     notVerified: 'The evidence is not consistent',
     notVerifiedHint: 'Do not rely on this receipt. Ask an operator to compare it with the archive.',
