@@ -1,3 +1,4 @@
+import { filesRecorded } from '../shipments/files.ts';
 import { type Evidence, makeBundle } from './bundle.ts';
 import { NotConsistent } from './not-consistent.ts';
 import { caveatsOf } from './verified-in-words.ts';
@@ -13,6 +14,8 @@ export type Verification = {
     readonly entries: number;
     readonly readings: number;
     readonly signatures: number;
+    /** Files of loggers whose bytes are those that were read. */
+    readonly files: number;
     /** Until when the last token of a signature is left out of the evidence; null if all are in it. */
     readonly tokensWithheldUntil: string | null;
     /** What is not wrong and must be known. */
@@ -21,8 +24,9 @@ export type Verification = {
 };
 
 /**
- * Makes the bundle of this evidence and verifies it as `coldwatch verify` would, the report aside: bytes, hashes, the
- * ledger's chain, the recomputed verdict, and each signature with what it vouches for.
+ * Makes the bundle of this evidence and verifies it as `coldwatch verify` would: bytes, hashes, the ledger's chain, the
+ * recomputed verdict, and each signature with what it vouches for. Two things only the command does: it draws the report
+ * again, and reads the files of loggers again, for which no function with rights on tables has the readers.
  */
 export async function verificationOf(evidence: Omit<Evidence, 'report'>): Promise<Verification> {
   const asOf = new Date(evidence.asOf).toISOString();
@@ -30,6 +34,7 @@ export async function verificationOf(evidence: Omit<Evidence, 'report'>): Promis
     const verified = await verifyContent(makeBundle({ ...evidence, report: null }), {
       trust: null,
       clients: [evidence.signingClient],
+      readFiles: null,
       drawReport: null,
     });
     const withheld = verified.signatures.flatMap(({ withheldUntil }) => withheldUntil ?? []).toSorted();
@@ -40,6 +45,7 @@ export async function verificationOf(evidence: Omit<Evidence, 'report'>): Promis
         entries: verified.lastEntry.sequence,
         readings: verified.raw.readings,
         signatures: verified.signatures.length,
+        files: filesRecorded(evidence.entries).length,
         tokensWithheldUntil: withheld.at(-1) ?? null,
         caveats: caveatsOf(verified),
       },

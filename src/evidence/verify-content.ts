@@ -5,7 +5,7 @@ import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { manifestName } from './pack.ts';
 import { type RawComparison, compareRaw, nothingCompared } from './raw.ts';
-import { verifyGivenFiles } from './verify-given-files.ts';
+import { type ReadFiles, checkGivenFileBytes, recordedCounts } from './given-file-bytes.ts';
 import { fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { firstDifferentByte, manifestIn, unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
@@ -25,7 +25,7 @@ export type Verified = {
   /** How well readings and raw payloads match, over all attachments. */
   readonly raw: RawComparison;
   readonly files: number;
-  /** How many files of loggers were read again; each gives the readings of the record. */
+  /** How many files of loggers were read again, each of which gives the readings of the record; 0 if none was. */
   readonly givenFiles: number;
   /** The client for which signatures must be made: the one in the manifest, unless others were given. */
   readonly client: string;
@@ -42,6 +42,8 @@ export type Checks = {
   readonly trust: string | null;
   /** The clients for one of which each signature must be made; if empty, the client named in the manifest. */
   readonly clients: readonly string[];
+  /** Reads the files of loggers again; null where no reader may run, and only their bytes are checked. */
+  readonly readFiles: ReadFiles | null;
   /** Draws the report again; null if it cannot be drawn here. */
   readonly drawReport: ((evidence: ReportedEvidence) => Promise<Uint8Array>) | null;
 };
@@ -56,7 +58,7 @@ export async function verifyContent(zip: Uint8Array, checks: Checks): Promise<Ve
   return attempt('it cannot be read', () => verify(zip, checks));
 }
 
-async function verify(zip: Uint8Array, { trust, clients, drawReport }: Checks): Promise<Verified> {
+async function verify(zip: Uint8Array, { trust, clients, drawReport, readFiles }: Checks): Promise<Verified> {
   refuseOtherSchema(manifestIn(zip));
   const bytes = await unpack(zip);
   const { shipment, asOf, signingClient } = await checkManifest(bytes);
@@ -86,7 +88,9 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport }: Checks): 
     throw new NotConsistent('it contains no signature, so no key can vouch for it');
   const recordOf = (index: number): readonly Reading[] =>
     JSON.parse(files[fileNames.readings(index)]!) as Reading[];
-  const givenFiles = await verifyGivenFiles(entries, bytes, recordOf);
+  checkGivenFileBytes(entries, bytes);
+  const givenFiles =
+    readFiles === null ? recordedCounts(entries, recordOf) : await readFiles(entries, bytes, recordOf);
   const compared = await attempt('the raw payloads cannot be read', () =>
     attachments.map((attachment, index): RawComparison => {
       const readings = recordOf(index);
@@ -103,7 +107,7 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport }: Checks): 
     recommendation: (JSON.parse(verdict) as { recommendation: string }).recommendation,
     lastEntry: { sequence, hash },
     raw: summed(compared),
-    givenFiles: givenFiles.size,
+    givenFiles: readFiles === null ? 0 : givenFiles.size,
     files: Object.keys(bytes).length,
     client: asked.clients.join(', '),
     signatures,

@@ -1,5 +1,6 @@
 import { makeReport } from './report/report.ts';
 import { type Verified, verifyContent } from './verify-content.ts';
+import { verifyGivenFiles } from './verify-given-files.ts';
 
 /**
  * Verifies a bundle using nothing but its content: its bytes equal its files packed again, every file is listed with
@@ -15,5 +16,5 @@ export async function verifyBundle(
   trust: string | null = null,
   clients: readonly string[] = [],
 ): Promise<Verified> {
-  return verifyContent(zip, { trust, clients, drawReport: makeReport });
+  return verifyContent(zip, { trust, clients, readFiles: verifyGivenFiles, drawReport: makeReport });
 }

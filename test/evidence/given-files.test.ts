@@ -4,6 +4,7 @@ import { freeze } from '../../src/evidence/freeze.ts';
 import { loadBasis, loadEvidence } from '../../src/evidence/load-evidence.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { verifiedInWords } from '../../src/evidence/verified-in-words.ts';
+import { verifyGivenFiles } from '../../src/evidence/verify-given-files.ts';
 import { verifyContent } from '../../src/evidence/verify-content.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { sha256OfJson } from '../../src/model/digest.ts';
@@ -80,7 +81,7 @@ test('a bundle has the files as they came, and reading them again gives the reco
   const words = verifiedInWords(verified, { isTrusted: false, isClientGiven: false });
   expect(words[0]).toMatch(/^consistent, issuer not established: shipment E-1 as of [^;]+$/);
   expect(words).toContain('  2 files of loggers, read again here, give the same readings');
-  const checks = { trust: null, clients: [], drawReport: null };
+  const checks = { trust: null, clients: [], readFiles: verifyGivenFiles, drawReport: null };
   expect(await verifyContent(bundle, checks)).toMatchObject({ givenFiles: 2, report: 'not-checked' });
 });
 

@@ -91,6 +91,7 @@ describeInBrowser('a logger’s file at the receipt, with everything behind it',
     expect(counted).toBe(3);
     expect(await page.textContent('.signature')).toContain('Signed by Paul Okafor');
     expect(await page.textContent('.verification')).toContain('1 signature matches what was signed');
+    expect(await page.textContent('.verification')).toContain('The logger file is unchanged.');
     expect(await page.locator('.file.attached').count()).toBe(1);
     // Where nothing waits any more, nothing can be dropped.
     expect(await page.locator('.drop').count()).toBe(0);
@@ -98,6 +99,7 @@ describeInBrowser('a logger’s file at the receipt, with everything behind it',
     const bundle = new Uint8Array(await (await fetch(url)).arrayBuffer());
     const verified = verifiedInWords(await verifyBundle(bundle), { isTrusted: false, isClientGiven: false });
     expect(verified[0]).toMatch(/^consistent, issuer not established: shipment BOX-F1 as of [^;]+$/);
+    expect(verified.join('\n')).toContain('1 file of loggers, read again here, gives the same readings');
     expect(complaints).toEqual([]);
   });
 

@@ -37,6 +37,7 @@ export function Verified({ shipment }: { shipment: string }): ReactNode {
                 <b>{word.verified(moment(asOf))}</b>
               </p>
               <p>{word.verifiedHow(found)}</p>
+              {found.files > 0 && <p>{word.verifiedFiles(found.files)}</p>}
               {found.tokensWithheldUntil !== null && (
                 <p className="quiet">{word.tokenLater(moment(found.tokensWithheldUntil))}</p>
               )}

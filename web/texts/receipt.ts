@@ -83,6 +83,8 @@ export const receiptTexts = {
     verified: (moment: string) => `Evidence verified ${moment}`,
     verifiedHow: (f: { entries: number; readings: number; signatures: number }) =>
       `The audit trail is an unbroken chain of ${plural(f.entries, 'entry', 'entries')}, ${plural(f.readings, 'reading gives', 'readings give')} the same verdict again, and ${plural(f.signatures, 'signature matches', 'signatures match')} what was signed.`,
+    verifiedFiles: (n: number) =>
+      `${n === 1 ? 'The logger file is' : `All ${n} logger files are`} unchanged. The command coldwatch verify also reads ${n === 1 ? 'it' : 'them'} again.`,
     tokenLater: (moment: string) =>
       `Until ${moment} the evidence leaves out the proof of the password, because it could still be used. It was checked at signing.`,
     verifiedBut: 'To know:',

@@ -57,6 +57,8 @@ export const verification = z.strictObject({
       entries: z.int(),
       readings: z.int(),
       signatures: z.int(),
+      /** Files of loggers whose bytes are those that were read. */
+      files: z.int(),
       /** Until when the last token of a signature is left out of the evidence; null if all are in it. */
       tokensWithheldUntil: z.nullable(z.string()),
       /** What is not wrong and must be known. */
