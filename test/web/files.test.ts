@@ -241,6 +241,68 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     expect(fake.files).toHaveLength(1);
   });
 
+  test('a connection that breaks is tried again by itself', async () => {
+    const { page } = await open(stage.browser);
+    let attempts = 0;
+    const fake = await fakeFiles(page, 'FILES-1', {
+      read: () => attached,
+      whileUploading: async () => (++attempts === 1 ? 0 : 200),
+    });
+    await receiptOf('FILES-1', page);
+    await page.locator('.logger-files input[type=file]').setInputFiles([picked('box.csv')]);
+    await file(page, 'box.csv').getByText('Attached').waitFor();
+    expect(attempts).toBe(2);
+    expect(fake.files).toHaveLength(1);
+  });
+
+  test('all of it is done by keys alone', async () => {
+    const { page } = await open(stage.browser);
+    const fake = await fakeFiles(page, 'FILES-1', {
+      read: (_, answers) => (answers['time-zone'] === undefined ? asksZone : refused),
+    });
+    await receiptOf('FILES-1', page);
+    await page.locator('.logger-files input[type=file]').focus();
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Space');
+    await (await chooser).setFiles([picked('warehouse.csv')]);
+    const own = file(page, 'warehouse.csv');
+    await own.getByText('One answer is needed').waitFor();
+    // A question that comes by itself does not take the focus from what the person does.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('file');
+    const tabTo = async (name: string): Promise<void> => {
+      for (let step = 0; step < 60; step++) {
+        await page.keyboard.press('Tab');
+        const [label, text] = await page.evaluate(() => [
+          document.activeElement?.getAttribute('aria-label') ?? '',
+          document.activeElement?.closest('label')?.textContent ?? '',
+        ]);
+        if (label === name || text.startsWith(name)) return;
+      }
+      throw new Error(`no way to "${name}" by Tab`);
+    };
+    await page.locator('.logger-files').evaluate((section) => section.querySelector('summary')?.focus());
+    await tabTo('Time zone of the file');
+    await page.keyboard.type('UTC');
+    await page.keyboard.press('Enter');
+    await own.getByText('Could not be read').waitFor();
+    await tabTo('Set aside: warehouse.csv');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // The focus is back where it was.
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Why it does not count').waitFor();
+    await page.keyboard.type('Not of this box.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('.file.set-aside').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('file set-aside');
+    expect(fake.files[0]).toMatchObject({ state: 'set-aside', reason: 'Not of this box.' });
+  });
+
   test('who may only read sees the files and can change nothing', async () => {
     const { page } = await open(stage.browser);
     await fakeFiles(page, 'FILES-1', {

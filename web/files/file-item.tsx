@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { useNow } from '../format/use-now.ts';
@@ -43,6 +43,13 @@ export function FileItem({
   const [isSettingAside, setSettingAside] = useState(false);
   const [hasAnswered, setAnswered] = useState(false);
   const own = useRef<HTMLLIElement>(null);
+  const wasSettingAside = useRef(false);
+  useEffect(() => {
+    // The button that opened the dialog went with what it did; the focus stays with the file.
+    if (wasSettingAside.current && !isSettingAside && document.activeElement === document.body)
+      own.current?.focus();
+    wasSettingAside.current = isSettingAside;
+  }, [isSettingAside]);
   const { name, bytes, state, reason, by, receivedAt } = file;
   const now = useNow();
   const isLost = state === 'uploading' && isAbandoned(file, now);
