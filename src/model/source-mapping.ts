@@ -11,7 +11,8 @@ export const timeForms = ['iso', 'seconds', 'milliseconds'] as const;
 export const clocks = ['device', 'receipt'] as const;
 
 const mostPaths = 10;
-const mostValues = 40;
+const mostKeys = 20;
+const mostValues = 20;
 
 /** A place in a body: keys separated by dots, numbers (from zero) in lists: `deviceInfo.devEui`, `rxInfo.0.time`. */
 const path = z.string(must('must be a path, as "deviceInfo.devEui"')).check(
@@ -21,6 +22,7 @@ const path = z.string(must('must be a path, as "deviceInfo.devEui"')).check(
     (given: string) => given.split('.').every((key) => key !== ''),
     'must be keys separated by single dots, as "deviceInfo.devEui"',
   ),
+  z.refine((given: string) => given.split('.').length <= mostKeys, `must have at most ${mostKeys} keys`),
 );
 
 const channel = z.enum(scalarChannels, must(`must be ${oneOf(scalarChannels)}`));
@@ -34,12 +36,7 @@ const value = z
       factor: z.optional(
         z
           .number(must('must be a number'))
-          .check(
-            z.refine(
-              (given: number) => Number.isFinite(given) && given !== 0,
-              'must not be 0; 0.1 reads 46 as 4.6',
-            ),
-          ),
+          .check(z.refine((given: number) => given > 0, 'must be more than 0; 0.1 reads 46 as 4.6')),
       ),
     },
     must('must be an object with channel, path and unit'),

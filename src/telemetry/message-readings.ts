@@ -11,16 +11,18 @@ const reasonCharacters = 80;
  * Derives readings from the message itself: the difference between its newest time and the receipt (`clock`, in whole
  * seconds, if unusual), the age of its oldest reading (`backlog`, if more than a day), and whether something in it was
  * refused (`refused`, with the first reason). `refusedAheadMs` is how far refused times were ahead of the receipt.
- * Times are epoch milliseconds.
+ * `clockTimes` are the times of the device's own clock: those of all readings, unless some are times of receipt by
+ * others, which say nothing about that clock. Times are epoch milliseconds.
  */
 export function messageReadingsOf(
   readings: readonly Reading[],
   refused: readonly { readonly reason: string }[],
   refusedAheadMs: number | null,
   receivedAt: number,
+  clockTimes: readonly { readonly at: number }[] = readings,
 ): readonly Reading[] {
   return [
-    ...clockReadingOf(readings, refusedAheadMs, receivedAt),
+    ...clockReadingOf(clockTimes, refusedAheadMs, receivedAt),
     ...backlogOf(readings, receivedAt),
     ...refused.slice(0, 1).map(({ reason }): Reading => ({
       channel: 'refused',
@@ -41,14 +43,14 @@ function shortened(reason: string): string {
 }
 
 function clockReadingOf(
-  readings: readonly Reading[],
+  times: readonly { readonly at: number }[],
   refusedAheadMs: number | null,
   receivedAt: number,
 ): readonly Reading[] {
   if (refusedAheadMs !== null)
     return [{ channel: 'clock', at: receivedAt, value: -Math.round(refusedAheadMs / 1000) }];
   let newest = -Infinity;
-  for (const { at } of readings) newest = Math.max(newest, at);
+  for (const { at } of times) newest = Math.max(newest, at);
   const behindMs = receivedAt - newest;
   if (newest === -Infinity || Math.abs(behindMs) <= usualDelayMs) return [];
   return [{ channel: 'clock', at: newest, value: Math.round(behindMs / 1000) }];

@@ -63,7 +63,7 @@ describe('a mapping', () => {
     [
       'a factor of nothing',
       { ...declared, values: [{ channel: 'battery', path: 'data.b', unit: '%', factor: 0 }] },
-      ['values[0].factor: must not be 0; 0.1 reads 46 as 4.6'],
+      ['values[0].factor: must be more than 0; 0.1 reads 46 as 4.6'],
     ],
     [
       'an empty key',

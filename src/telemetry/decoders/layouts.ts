@@ -1,4 +1,5 @@
 import { scalarChannels } from '../../model/channels/channels.ts';
+import type { LayoutName } from '../../model/layout-names.ts';
 import { azureIotCentral } from './azure-iot-central.ts';
 import { azureIotHub } from './azure-iot-hub.ts';
 import { chirpstack3 } from './chirpstack-3.ts';
@@ -53,6 +54,13 @@ export function layoutOf(record: unknown): RecordLayout | null {
   if (!isObject(record) || isPlain(record)) return null;
   const possible = isFlat(record) ? flatLayouts : layouts;
   return possible.find(({ recognises }) => recognises(record)) ?? null;
+}
+
+const byName = new Map(layouts.map((layout) => [layout.name, layout]));
+
+/** The layout with a name; null for SenML, which is no layout of records. */
+export function layoutNamed(name: LayoutName): RecordLayout | null {
+  return byName.get(name) ?? null;
 }
 
 const flatLayouts = layouts.filter(({ mayBeFlat }) => mayBeFlat === true);

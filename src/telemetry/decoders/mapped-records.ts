@@ -7,10 +7,17 @@ import { takeRecord } from './plain.ts';
 import type { JsonObject } from './record-layout.ts';
 import { type Sample, candidatesIn, samplesOf, takeSamples } from './samples.ts';
 
-/** Takes the samples of one message: those of one sensor, because the device is that of the topic. */
-function takeMessage(samples: readonly Sample[], parsed: Parsed): void {
+/**
+ * Takes the samples of one message: those of one sensor, because the device is that of the topic. `temperature` names
+ * the temperature that is meant; null if nobody said so, and one of several cannot be chosen.
+ */
+export function takeMessage(
+  samples: readonly Sample[],
+  parsed: Parsed,
+  temperature: string | null = null,
+): void {
   const devices = new Set(samples.flatMap(({ devices: [first] }) => first?.name ?? []));
-  const candidates = candidatesIn(samples);
+  const candidates = temperature === null ? candidatesIn(samples) : [temperature];
   const { line } = samples[0] ?? { line: 1 };
   if (devices.size > 1) {
     parsed.refused.push({ line, reason: `several devices in one message: ${listed([...devices])}` });

@@ -1,4 +1,5 @@
 import type { readDeviceTime } from '../../model/device-time.ts';
+import type { LayoutName } from '../../model/layout-names.ts';
 import type { Quantity } from '../payload-readings.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -38,8 +39,8 @@ export type ValueGroup = {
 
 /** How the JSON of one kind of tracker, gateway or network server is read. */
 export type RecordLayout = {
-  /** The name by which its users know it. */
-  readonly name: string;
+  /** The name by which its users know it; or that it is the one that a person declared. */
+  readonly name: LayoutName | 'the mapping';
   /** Whether a record is of this layout. It is strict: a plain record must not be claimed. */
   readonly recognises: (record: JsonObject) => boolean;
   /** Whether a record may have no object and no list among its fields; others are then not asked to recognise it. */

@@ -28,6 +28,10 @@ const highestVersion = 10;
 export type ResolvedRecord = {
   /** The number of the record in its pack, from one. */
   line: number;
+  /** The base name, as that of the device; the record's own name where there is none; null if neither is given. */
+  device: string | null;
+  /** The record's own name within its device. */
+  own: string;
   name: string;
   unit: string | undefined;
   seconds: number;
@@ -39,7 +43,7 @@ export type ResolvedRecord = {
 };
 
 /** A record that could not be resolved, and why. */
-export type RefusedRecord = { line: number; reason: string };
+export type RefusedRecord = { line: number; device: string | null; reason: string };
 
 type Label = { readonly [label: string]: unknown };
 
@@ -65,7 +69,8 @@ export function resolveSenml(
     const fields = fieldsOf(record);
     const twice = repeated.get(line) ?? labelledTwice(record, fields);
     if (fields === null) {
-      resolved.push({ line, reason: `a SenML record must be an object, found ${excerpt(record)}` });
+      const reason = `a SenML record must be an object, found ${excerpt(record)}`;
+      resolved.push({ line, device: null, reason });
       continue;
     }
     const mustUnderstand = Object.keys(fields).find((label) => label.endsWith('_'));
@@ -87,8 +92,9 @@ export function resolveSenml(
       ...broken.values(),
       ...['n', 'u', 's', 't'].flatMap((label) => wrongField(fields, label) ?? []),
     ];
+    const device = broken.has('bn') ? null : deviceOf(base.bn, fields);
     if (wrong !== undefined) {
-      resolved.push({ line, reason: wrong });
+      resolved.push({ line, device, reason: wrong });
       continue;
     }
     const other = ['vs', 'vb', 'vd'].some((label) => fields[label] !== undefined);
@@ -96,10 +102,12 @@ export function resolveSenml(
     const text = valued ? undefined : textIn(fields);
     const isValue = valued || text !== undefined || other || fields['s'] !== undefined;
     const unread = unreadIn(fields, isValue);
-    if (unread !== null) resolved.push({ line, reason: unread });
+    if (unread !== null) resolved.push({ line, device, reason: unread });
     if (unread !== null || !isValue) continue;
     resolved.push({
       line,
+      device,
+      own: (fields['n'] as string | undefined) ?? '',
       name: base.bn + ((fields['n'] as string | undefined) ?? ''),
       unit: (fields['u'] as string | undefined) ?? base.bu,
       seconds: base.bt + Number(fields['t'] ?? 0),
@@ -109,6 +117,11 @@ export function resolveSenml(
     });
   }
   return resolved;
+}
+
+function deviceOf(base: string, { n }: Label): string | null {
+  const name = base === '' ? n : base;
+  return typeof name === 'string' && name !== '' ? name : null;
 }
 
 const labels = new Set(senmlLabels);

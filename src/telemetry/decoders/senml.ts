@@ -47,6 +47,16 @@ export function parseSenml(
   const resolved = resolveSenml(pack, repeated);
   if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
   if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: emptyInWords(pack) }] };
+  takeResolved(resolved, receivedAt, parsed);
+  return parsed;
+}
+
+/** Turns resolved records, all of one device, into readings. */
+export function takeResolved(
+  resolved: readonly (ResolvedRecord | RefusedRecord)[],
+  receivedAt: number | null,
+  parsed: Parsed,
+): void {
   // Latitude and longitude are separate records. Of those at one time, the first of each make a position, then the
   // second, and so on.
   const positions = new Map<number, { latitude: Half[]; longitude: Half[] }>();
@@ -71,10 +81,10 @@ export function parseSenml(
       const found: RawValues = { latitude: north?.value, longitude: east?.value };
       takeValues(found, at, (north ?? east)!.line, parsed);
     }
-  return parsed;
 }
 
-function emptyInWords(pack: readonly unknown[]): string {
+/** Why a pack without a single value is refused. */
+export function emptyInWords(pack: readonly unknown[]): string {
   if (pack.length === 0) return 'the pack is empty';
   const given = new Set(pack.slice(0, 100).flatMap((record) => Object.keys(fieldsOf(record) ?? {})));
   const found = given.size === 0 ? 'nothing' : [...given].join(', ');
@@ -87,7 +97,7 @@ function takeRecord(
 ):
   | { at: number; quantity: Quantity; value: number | UnreadableText }
   | { ok?: false; reason: string; aheadMs?: number } {
-  if ('reason' in record) return record;
+  if ('reason' in record) return { reason: record.reason };
   if (record.value === undefined && record.text === undefined) return { reason: 'a sum is not a reading' };
   if (record.unit === undefined)
     return { reason: `unit is missing; known are ${Object.keys(senmlUnits).join(', ')}` };

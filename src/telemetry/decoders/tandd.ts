@@ -61,7 +61,9 @@ function channelsBy(
   return Object.fromEntries(
     objectsAt(record, 'channel').flatMap((channel) => {
       const { num } = channel;
-      return typeof num === 'string' || typeof num === 'number' ? entriesOf(num, channel) : [];
+      // Others would only be copied into every reading.
+      const isRead = (typeof num === 'string' || typeof num === 'number') && /^[1-8]$/.test(String(num));
+      return isRead ? entriesOf(num, channel) : [];
     }),
   );
 }
