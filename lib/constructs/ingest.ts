@@ -103,6 +103,7 @@ export class Ingest extends Construct {
     archive.grantArchiving(this.function, ['ledger']);
     tables.grantEvaluating(this.function);
     tables.grantRefusing(this.function);
+    tables.grantKnowingSources(this.function);
     notify.grantRequesting(this.function);
     alarmRules(alerts, [...this.rules.values()]);
     addIngestAlarms(this, alerts, {

@@ -9,11 +9,13 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { shipmentIndexes } from '../../src/storage/shipments.ts';
+import { listedAttributes, sourceIndex } from '../../src/storage/source-items.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import type { DataProtection } from './data-protection.ts';
 
 const text = AttributeType.STRING;
-type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files';
+type TableName =
+  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources';
 
 /** The tables of readings and decisions. They outlive the stack unless its records are set to be deleted with it. */
 export class Tables extends Construct {
@@ -24,6 +26,7 @@ export class Tables extends Construct {
   readonly profiles: Table;
   readonly rejected: Table;
   readonly files: Table;
+  readonly sources: Table;
 
   constructor(scope: Construct, id: string, dataProtection: DataProtection) {
     super(scope, id);
@@ -77,6 +80,18 @@ export class Tables extends Construct {
       timeToLiveAttribute: 'expiresAt',
     });
     this.files = table('Files', { partitionKey: shipmentId, sortKey: { name: 'sha256', type: text } });
+    this.sources = table('Sources', {
+      partitionKey: { name: 'sourceId', type: text },
+      sortKey: { name: 'item', type: text },
+    });
+    this.sources.addGlobalSecondaryIndex({
+      indexName: sourceIndex.name,
+      partitionKey: { name: sourceIndex.partition, type: text },
+      sortKey: { name: 'sourceId', type: text },
+      // What changes with every message, and mappings, stay out, so that listing all sources is cheap.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...listedAttributes],
+    });
   }
 
   /** Grants what evaluating a device needs: adding to the journal and ledger, but never changing or deleting there. */
@@ -88,15 +103,14 @@ export class Tables extends Construct {
       profiles: ['GetItem'],
       shipments: ['PutItem'],
     });
-    evaluator.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#name(evaluator, 'rejected', 'sources');
     this.#denyRewriting(evaluator);
   }
 
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    for (const name of ['devices', 'journal', 'shipments', 'rejected'] as const)
-      notifier.function.addEnvironment(`${name.toUpperCase()}_TABLE`, this[name].tableName);
+    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'sources');
     this.#denyRewriting(notifier);
   }
 
@@ -121,6 +135,14 @@ export class Tables extends Construct {
     this.#use(reader, { files: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] });
   }
 
+  /** Grants what ingest needs to know of sources: which devices one speaks for, and noting when it was heard. */
+  grantKnowingSources(ingest: ColdwatchFunction): void {
+    ingest.allow(
+      [this.sources.tableArn],
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
+    );
+  }
+
   /**
    * Grants what the synthetic sensor needs: creating a shipment each month, and checking that its readings are
    * evaluated.
@@ -133,7 +155,7 @@ export class Tables extends Construct {
       profiles: ['GetItem', 'PutItem'],
       shipments: ['PutItem'],
     });
-    canary.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#name(canary, 'rejected', 'sources');
     this.#denyRewriting(canary);
   }
 
@@ -151,7 +173,7 @@ export class Tables extends Construct {
       Object.values(shipmentIndexes).map((index) => `${this.shipments.tableArn}/index/${index}`),
       ['dynamodb:Query'],
     );
-    reader.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#name(reader, 'rejected', 'sources');
   }
 
   /**
@@ -166,7 +188,7 @@ export class Tables extends Construct {
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
     });
-    actor.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#name(actor, 'rejected', 'sources');
     this.#denyRewriting(actor);
   }
 
@@ -179,8 +201,14 @@ export class Tables extends Construct {
       profiles: ['GetItem'],
       shipments: ['PutItem'],
     });
-    signer.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#name(signer, 'rejected', 'sources');
     this.#denyRewriting(signer);
+  }
+
+  /** Names tables to a function that has no permission on them; its storage layer requires every name. */
+  #name(user: ColdwatchFunction, ...names: readonly TableName[]): void {
+    for (const name of names)
+      user.function.addEnvironment(`${name.toUpperCase()}_TABLE`, this[name].tableName);
   }
 
   #use(user: ColdwatchFunction, actions: { readonly [name in TableName]?: readonly string[] }): void {

@@ -80,6 +80,7 @@ function deploymentAt(
         shipments: nameOf('RecordsShipments'),
         profiles: nameOf('RecordsProfiles'),
         rejected: nameOf('RecordsRejected'),
+        sources: nameOf('RecordsSources'),
       },
       async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');

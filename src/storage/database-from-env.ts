@@ -19,6 +19,7 @@ export function databaseFromEnv(): Database {
       shipments: requireEnv('SHIPMENTS_TABLE'),
       profiles: requireEnv('PROFILES_TABLE'),
       rejected: requireEnv('REJECTED_TABLE'),
+      sources: requireEnv('SOURCES_TABLE'),
     },
   };
 }

@@ -8,6 +8,7 @@ type Tables = {
   readonly shipments: string;
   readonly profiles: string;
   readonly rejected: string;
+  readonly sources: string;
 };
 
 /**

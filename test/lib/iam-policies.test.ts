@@ -99,8 +99,8 @@ describe('the published IAM actions, resources and condition keys', () => {
         does('dynamodb:BatchGetItem'),
         (statement) =>
           (statement.Resource = 'arn:aws:dynamodb:us-east-1:123456789012:table/sample/index/watched'),
-        'role WatchWatch0Role',
-        'dynamodb:BatchGetItem takes table; it is given arn:aws:dynamodb:us-east-1:123456789012:table/sample/index/watched',
+        'role IngestIngestTelemetryRole',
+        'dynamodb:GetItem takes table; it is given arn:aws:dynamodb:us-east-1:123456789012:table/sample/index/watched',
       ],
       [
         'a resource where an action takes none',

@@ -65,6 +65,15 @@ export class Table {
       this.#delete(item);
   }
 
+  /** Deletes an item; deleting one that does not exist consumes a unit as well. */
+  delete(before: Item | undefined, now: number): Consumed {
+    if (before === undefined) return { ...none, writeUnits: 1 };
+    const { hash, range } = this.#keyTexts(before);
+    this.#delete(before);
+    this.#recent.add({ at: now, key: `${hash} ${range}`, before });
+    return { ...none, writeUnits: Math.ceil(sizeOf(before) / 1024) };
+  }
+
   #delete(item: Item): void {
     const { hash, range } = this.#keyTexts(item);
     this.#partitions.get(hash)!.delete(range);

@@ -60,6 +60,8 @@ export class TablesModel {
         return this.#put(input);
       case 'UpdateItemCommand':
         return this.#update(input);
+      case 'DeleteItemCommand':
+        return this.#delete(input);
       case 'QueryCommand':
         return this.#query(input, at);
       case 'ScanCommand':
@@ -116,6 +118,15 @@ export class TablesModel {
     if (!isConditionMet) throw conditionFailed();
     const consumed = table.write(before, changed, this.#now());
     return { output: input.ReturnValues === 'ALL_NEW' ? { Attributes: { ...changed } } : {}, consumed };
+  }
+
+  #delete(input: Input): Answer {
+    const table = this.#table(input.TableName);
+    const before = table.get(input.Key!, null);
+    const given = givenOf(input);
+    checkCondition(input, before, given);
+    checkUsed(given);
+    return { output: {}, consumed: table.delete(before, this.#now()) };
   }
 
   #query(input: Input, at: number | null): Answer {

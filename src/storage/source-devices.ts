@@ -1,0 +1,102 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import type { RegisteredDevice } from '../model/source.ts';
+import { readable, written } from './schema-version.ts';
+import { namedKey, namedPrefix, ownerKey } from './source-items.ts';
+import type { Database } from './tables.ts';
+
+/** The device belongs to another source, or the name in the payload to another device. */
+export class RegistrationRefused extends Error {}
+
+/**
+ * Registers a device with a source, by the name that the source's messages give it. A device may have several names
+ * there, but belongs to one source. Repeating the call is a no-op.
+ * @throws {RegistrationRefused} when the device belongs to another source, or the name stands for another device.
+ */
+export async function registerDevice(
+  { client, tables }: Database,
+  source: string,
+  { named, device }: RegisteredDevice,
+): Promise<void> {
+  const put = async (
+    item: Record<string, { S: string }>,
+    [attribute, value]: readonly [string, string],
+    refusal: string,
+  ): Promise<void> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: tables.sources,
+          Item: { ...item, ...written, [attribute]: { S: value } },
+          ConditionExpression: 'attribute_not_exists(sourceId) OR #a = :a',
+          ExpressionAttributeNames: { '#a': attribute },
+          ExpressionAttributeValues: { ':a': { S: value } },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw new RegistrationRefused(refusal, { cause: error });
+    }
+  };
+  // Ownership first: a call that ends between the two leaves a device that nobody can name, which is harmless.
+  await put(
+    ownerKey(device),
+    ['ownedBy', source],
+    `${device} belongs to another source; a device has one source, so deregister it there first`,
+  );
+  await put(
+    { ...namedKey(source, named), named: { S: named } },
+    ['device', device],
+    `${JSON.stringify(named)} already stands for another device of ${source}; deregister that one first`,
+  );
+}
+
+/** Removes a device and all its names from a source. False if it was not registered there. */
+export async function deregisterDevice(database: Database, source: string, device: string): Promise<boolean> {
+  const { client, tables } = database;
+  const own = (await devicesOfSource(database, source)).filter((each) => each.device === device);
+  for (const { named } of own)
+    await client.send(new DeleteItemCommand({ TableName: tables.sources, Key: namedKey(source, named) }));
+  try {
+    await client.send(
+      new DeleteItemCommand({
+        TableName: tables.sources,
+        Key: ownerKey(device),
+        ConditionExpression: 'ownedBy = :s',
+        ExpressionAttributeValues: { ':s': { S: source } },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return own.length > 0;
+  }
+}
+
+/** The devices registered with a source, by name in the payload. */
+export async function devicesOfSource(
+  { client, tables }: Database,
+  source: string,
+): Promise<RegisteredDevice[]> {
+  const devices: RegisteredDevice[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.sources,
+      KeyConditionExpression: 'sourceId = :s AND begins_with(#i, :p)',
+      ExpressionAttributeNames: { '#i': 'item' },
+      ExpressionAttributeValues: { ':s': { S: source }, ':p': { S: namedPrefix } },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages)
+    for (const item of Items) {
+      const { named, device } = readable('sources', item);
+      devices.push({ named: named!.S!, device: device!.S! });
+    }
+  return devices;
+}
