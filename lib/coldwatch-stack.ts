@@ -19,6 +19,7 @@ import { logEmptying } from './constructs/log-emptying.ts';
 import { Tables } from './constructs/tables.ts';
 import { DataProtection } from './constructs/data-protection.ts';
 import type { Settings } from './settings.ts';
+import { GatewayPolicy } from './constructs/gateway-policy.ts';
 import { ThingPolicy } from './constructs/thing-policy.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 
@@ -94,6 +95,7 @@ export class ColdwatchStack extends Stack {
     });
     new DeviceDefence(this, 'DeviceDefence', { alerts });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
+    new GatewayPolicy(this, 'GatewayPolicy', { rule: ingest.gatewayRule, topicRoot });
     const canary = settings.canary
       ? [new Canary(this, 'Canary', { tables, archive, alerts, topicRoot, dataProtection }).function]
       : [];

@@ -40,8 +40,8 @@ export type Cloud = {
   readonly template: Template;
   readonly port: number;
   readonly mqttPort: number;
-  /** Returns the key and certificate files of a thing, issuing them the first time. */
-  readonly filesOf: (thing: string) => Promise<DeviceFiles>;
+  /** Returns the key and certificate files of a device or a gateway, issuing them the first time. */
+  readonly filesOf: (thing: string, role?: 'thing' | 'gateway') => Promise<DeviceFiles>;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly credentials: RunCredentials;
   readonly inbox: Inbox;
@@ -115,7 +115,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       template,
       inbox,
       port: address.port,
-      filesOf: (thing) => authority.filesOf(thing, [...policies.keys()]),
+      filesOf: (thing, role = 'thing') =>
+        authority.filesOf(
+          thing,
+          [...policies.keys()].filter((name) => name.endsWith(`-${role}`)),
+        ),
       async invoke(logicalId) {
         const resource = template
           .ofType('AWS::Lambda::Function')

@@ -112,6 +112,10 @@ async function answer(
         registry.setStatus(id, query.get('newStatus') as CertificateStatus);
         return ok({});
       });
+    case 'POST attached-policies':
+      return withCertificate(registry, idOf(name), (_, certificate) =>
+        ok({ policies: certificate.policies.map((policyName) => ({ policyName })) }),
+      );
     case 'PUT target-policies':
       if (!policies.includes(name)) return failure(404, 'ResourceNotFoundException', `no policy ${name}`);
       return withCertificate(registry, idOf(String(body['target'])), (id) => {

@@ -32,7 +32,14 @@ export class ArchiveTables extends Construct {
     const telemetry = archive.addressOf(archivePrefix);
     this.#addTable('Telemetry', telemetry, {
       description: 'Every message as it was received; payload is base64',
-      columns: { receivedat: 'bigint', thing: 'string', topic: 'string', payload: 'string' },
+      columns: {
+        receivedat: 'bigint',
+        thing: 'string',
+        topic: 'string',
+        payload: 'string',
+        // JSON; only in lines about a device of a body that a source sent.
+        from: 'string',
+      },
       partitionKeys: [{ name: 'day', type: 'string' }],
       parameters: {
         // Partition projection computes the days from the query, so that no crawler is needed.

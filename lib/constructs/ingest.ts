@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Kind, kinds } from '../../src/telemetry/topic.ts';
+import { type Kind, type PublishedKind, kinds } from '../../src/telemetry/topic.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
@@ -52,6 +52,8 @@ export class Ingest extends Construct {
   readonly archiver: ColdwatchFunction;
   /** The topic rule of each kind, by name; devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
+  /** The topic rule of what gateways publish about many devices, by name. */
+  readonly gatewayRule: string;
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
@@ -72,17 +74,15 @@ export class Ingest extends Construct {
       visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    this.rules = new Map(
-      kinds.map((kind) => [
+    const ruleOf = (kind: PublishedKind): string =>
+      new TelemetryRule(this, `Rule-${kind}`, {
         kind,
-        new TelemetryRule(this, `Rule-${kind}`, {
-          kind,
-          topicRoot,
-          ingest: this.queue,
-          rejected: this.rejected,
-        }).ruleName,
-      ]),
-    );
+        topicRoot,
+        ingest: this.queue,
+        rejected: this.rejected,
+      }).ruleName;
+    this.rules = new Map(kinds.map((kind) => [kind, ruleOf(kind)]));
+    this.gatewayRule = ruleOf('gateway');
     this.function = this.#ingestFunction(props);
     this.unarchived = new Queue(this, 'Unarchived', {
       ...encrypted,
@@ -105,7 +105,7 @@ export class Ingest extends Construct {
     tables.grantRefusing(this.function);
     tables.grantKnowingSources(this.function);
     notify.grantRequesting(this.function);
-    alarmRules(alerts, [...this.rules.values()]);
+    alarmRules(alerts, [...this.rules.values(), this.gatewayRule]);
     addIngestAlarms(this, alerts, {
       rejected: this.rejected,
       deadLetters: this.deadLetters,

@@ -3,10 +3,10 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Kind } from '../../src/telemetry/topic.ts';
+import type { PublishedKind } from '../../src/telemetry/topic.ts';
 
 type TelemetryRuleProps = {
-  readonly kind: Kind;
+  readonly kind: PublishedKind;
   readonly topicRoot: string;
   readonly ingest: Queue;
   /** The queue for messages that the rule could not deliver. */
@@ -14,7 +14,7 @@ type TelemetryRuleProps = {
 };
 
 /** Returns the name of a kind's topic rule in a stage. */
-export function ruleNameOf(stackName: string, kind: Kind): string {
+export function ruleNameOf(stackName: string, kind: PublishedKind): string {
   return `${stackName.replaceAll(/[^A-Za-z0-9]/g, '_')}_${kind}`;
 }
 

@@ -21,6 +21,7 @@ export function defineDevice(program: Command): void {
     .description('add a device: key and certificate files, thing, policy')
     .argument('<thing>', 'name of the device')
     .option('--policy <name>', 'policy to attach; default: that of the stack')
+    .option('--gateway', 'gateways, which speak for the devices of a source: attach the policy of gateways')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device add box-17')
     .action(async (thing: string, options) =>
       print(await (await import('./device.ts')).deviceAdd(thing, options)),
@@ -32,6 +33,7 @@ export function defineDevice(program: Command): void {
       'a line "thing" or "thing,certificate", then one device per line; certificates are PEM files in the same folder',
     )
     .option('--policy <name>', 'policy to attach; default: that of the stack')
+    .option('--gateway', 'gateways, which speak for the devices of a source: attach the policy of gateways')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device import devices.csv')
     .action(async (file: string, options) =>
       printEach((await import('./device-import.ts')).deviceImport(file, options)),

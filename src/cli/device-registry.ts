@@ -11,6 +11,7 @@ import {
   DescribeCertificateCommand,
   DescribeEndpointCommand,
   IoTClient,
+  ListAttachedPoliciesCommand,
   ListThingPrincipalsCommand,
   RegisterCertificateWithoutCACommand,
   ResourceAlreadyExistsException,
@@ -29,6 +30,8 @@ export type DeviceOptions = {
   stage?: string;
   state: string;
   policy?: string;
+  /** The thing is a gateway, which speaks for many devices. */
+  gateway?: boolean;
 };
 
 /** A certificate of a thing. Times are epoch milliseconds. */
@@ -49,15 +52,19 @@ export type DeviceRegistry = {
   host(): Promise<string>;
   /**
    * Creates a key and a certificate, and authorizes the thing to connect with them. The key never leaves this machine.
-   * Both are passed to `save` before the thing is authorized, so that no valid certificate is lost.
+   * Both are passed to `save` before the thing is authorized, so that no valid certificate is lost. `policies` are those
+   * of an earlier certificate.
    */
   issue(
     thing: string,
     save: (made: { readonly key: string; readonly certificate: string }) => void,
+    policies?: readonly string[],
   ): Promise<void>;
   /** Authorizes a thing to connect with a certificate that was made elsewhere, PEM. */
   register(thing: string, certificate: string): Promise<void>;
   things(): AsyncGenerator<string>;
+  /** The names of the policies that say what the bearer of a certificate may do. */
+  policiesOf(certificate: DeviceCertificate): Promise<string[]>;
   /** The certificates of a thing, latest first. */
   certificatesOf(thing: string): Promise<DeviceCertificate[]>;
   revoke(certificate: DeviceCertificate): Promise<void>;
@@ -75,13 +82,14 @@ export async function deviceRegistry({
   stage,
   state,
   policy,
+  gateway = false,
 }: DeviceOptions): Promise<DeviceRegistry> {
   if (cloud || stage !== undefined) {
     const { stackName, topicRoot } = await stageNamed(stage ?? 'production');
     const client = new IoTClient({});
     const host = async (): Promise<string> =>
       (await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))).endpointAddress!;
-    return registryAt(client, policy ?? `${stackName}-thing`, {
+    return registryAt(client, policy ?? `${stackName}-${gateway ? 'gateway' : 'thing'}`, {
       port: 8883,
       topicRoot,
       ca: amazonRoot(),
@@ -90,7 +98,7 @@ export async function deviceRegistry({
   }
   const running = runningCloud(state);
   const { iot, nameOf, topicRoot } = localDeployment(running);
-  return registryAt(iot, policy ?? nameOf('ThingPolicy'), {
+  return registryAt(iot, policy ?? nameOf(gateway ? 'GatewayPolicy' : 'ThingPolicy'), {
     port: running.mqttPort,
     topicRoot,
     ca: readFileSync(join(state, 'authority', 'ca.pem'), 'utf8'),
@@ -103,21 +111,26 @@ function registryAt(
   policyName: string,
   place: Pick<DeviceRegistry, 'port' | 'topicRoot' | 'ca' | 'host'>,
 ): DeviceRegistry {
-  const letIn = async (thing: string, certificateArn: string): Promise<void> => {
+  const letIn = async (
+    thing: string,
+    certificateArn: string,
+    policies: readonly string[] = [],
+  ): Promise<void> => {
     await client.send(new CreateThingCommand({ thingName: thing }));
-    await client.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
+    for (const each of policies.length > 0 ? policies : [policyName])
+      await client.send(new AttachPolicyCommand({ policyName: each, target: certificateArn }));
     // Attached last, so that a thing with a certificate has everything that it needs.
     await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
   };
   return {
     ...place,
-    async issue(thing, save) {
+    async issue(thing, save, policies) {
       const { csr, key } = await requestFor(thing);
       const { certificateArn, certificatePem } = await client.send(
         new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
       );
       save({ key, certificate: certificatePem! });
-      await letIn(thing, certificateArn!);
+      await letIn(thing, certificateArn!, policies);
     },
     async register(thing, certificatePem) {
       await letIn(thing, await registered(client, certificatePem));
@@ -125,6 +138,10 @@ function registryAt(
     async *things() {
       for await (const { things = [] } of paginateListThings({ client }, {}))
         for (const { thingName } of things) yield thingName!;
+    },
+    async policiesOf({ arn }) {
+      const { policies = [] } = await client.send(new ListAttachedPoliciesCommand({ target: arn }));
+      return policies.map(({ policyName: name }) => name!);
     },
     async certificatesOf(thing) {
       const { principals = [] } = await client.send(new ListThingPrincipalsCommand({ thingName: thing }));

@@ -39,7 +39,7 @@ export async function deviceAdd(thing: string, options: DeviceOptions): Promise<
   await writeNewFiles(thing, registry, options.state);
   return `${thing} is added; its files are in ${files.folder}. It publishes as:
 
-${await publishLine(thing, registry, options.state)}`;
+${await publishLine(thing, registry, options)}`;
 }
 
 /**
@@ -122,7 +122,8 @@ export async function deviceRotate(
     for (const path of Object.values(files))
       if (existsSync(path)) renameSync(path, join(before, path.slice(folder.length + 1)));
   }
-  await writeNewFiles(thing, registry, options.state);
+  // A gateway stays a gateway.
+  await writeNewFiles(thing, registry, options.state, await registry.policiesOf(latest));
   const where = options.cloud ? ' --cloud' : '';
   return `${thing} has new files in ${folder}${existsSync(before) ? `, the old ones are in ${before}` : ''}. Both are accepted.
 Bring the new ones to the device. Once it speaks by them, end the old:
@@ -136,21 +137,35 @@ export function hasFiles(thing: string, state: string): boolean {
 }
 
 /** Issues a key and a certificate, and writes the files of a device. */
-export async function writeNewFiles(thing: string, registry: DeviceRegistry, state: string): Promise<void> {
+export async function writeNewFiles(
+  thing: string,
+  registry: DeviceRegistry,
+  state: string,
+  policies?: readonly string[],
+): Promise<void> {
   const { folder, ...files } = filesOf(thing, state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  await registry.issue(thing, ({ key, certificate }) => {
+  const save = ({ key, certificate }: { readonly key: string; readonly certificate: string }): void => {
     writeFileSync(files.key, key, { mode: 0o600 });
     writeFileSync(files.certificate, certificate, { mode: 0o600 });
     writeFileSync(files.ca, registry.ca, { mode: 0o600 });
-  });
+  };
+  await registry.issue(thing, save, policies);
 }
 
-async function publishLine(thing: string, registry: DeviceRegistry, state: string): Promise<string> {
+/** How a thing publishes. A gateway sends SenML here, whose base name says which of its devices is meant. */
+async function publishLine(
+  thing: string,
+  registry: DeviceRegistry,
+  { state, gateway = false }: DeviceOptions,
+): Promise<string> {
   const files = filesOf(thing, state);
+  const message = gateway
+    ? `'[{"bn": "DEVICE", "u": "Cel", "v": 4.6}]'`
+    : `'{"time": "'$(date -u +%FT%TZ)'", "temperature": 4.6}'`;
   return `  mosquitto_pub -h ${await registry.host()} -p ${registry.port} -i ${thing} -q 1 \\
     --cafile ${files.ca} --cert ${files.certificate} --key ${files.key} \\
-    -t ${topicOf(thing, 'telemetry', registry.topicRoot)} -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 4.6}'`;
+    -t ${topicOf(thing, gateway ? 'gateway' : 'telemetry', registry.topicRoot)} -m ${message}`;
 }
 
 function named(thing: string): string {

@@ -2,7 +2,7 @@ import { messagesSince } from '../storage/archive/messages.ts';
 import { archivedLedger, archivedProfiles, archivedShipments } from '../storage/archive/records.ts';
 import { type Attachment, attachmentsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import { decodeMessage } from '../telemetry/decode-message.ts';
+import { readingsOfArchived } from '../storage/archive/decode-archived.ts';
 import { AlreadyAttached } from '../storage/assign.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../storage/restore.ts';
@@ -90,8 +90,12 @@ async function sentBy(
 ): Promise<ReadonlyMap<string, readonly Reading[]>> {
   const known = new Map(attachments.map(({ device }) => [device, new Map<string, Reading>()]));
   for await (const messages of messagesSince(archive, attachments, Infinity))
-    for (const { thing, receivedAt, payload } of messages)
-      for (const reading of decodeMessage(Buffer.from(payload, 'base64'), receivedAt).readings)
-        known.get(thing)!.set(JSON.stringify(reading), reading);
+    for (const message of messages) {
+      // A body in which a device is named like a thing does not make it a message of that thing.
+      const own = known.get(message.thing);
+      if (own === undefined) continue;
+      for (const reading of readingsOfArchived(message, Buffer.from(message.payload, 'base64')))
+        own.set(JSON.stringify(reading), reading);
+    }
   return new Map([...known].map(([device, readings]) => [device, [...readings.values()]]));
 }

@@ -2,7 +2,7 @@ import { type ArchivedMessage, archivedMessageSchema } from '../storage/archive/
 import type { Attachment } from '../shipments/ledger.ts';
 import { readingKey } from '../model/reading-key.ts';
 import { type Reading, isMeasured } from '../model/reading.ts';
-import { decodeMessage } from '../telemetry/decode-message.ts';
+import { readingsOfArchived } from '../storage/archive/decode-archived.ts';
 import { readTopic } from '../telemetry/topic.ts';
 
 /**
@@ -60,7 +60,7 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
   const fitting = messages.filter(
     (message) =>
       message.thing === device &&
-      isTopicOf(device, message.topic) &&
+      isTopicOf(message) &&
       readingsIn(message).some((reading) => own.has(readingKey(reading))),
   );
   const isOfItsTime = ({ at }: Reading): boolean => at >= since && at <= (detachedAt ?? Infinity);
@@ -98,10 +98,16 @@ function messageOf(line: string): ArchivedMessage {
   return message;
 }
 
-/** Whether a topic is one on which the device may publish: below its own name, and of a known kind. */
-function isTopicOf(device: string, topic: string): boolean {
+/**
+ * Whether the topic of a message is one on which its thing may publish: below its own name, and of a known kind; or
+ * that of the source which sent it.
+ */
+function isTopicOf({ thing, topic, from }: ArchivedMessage): boolean {
+  if (from !== undefined && topic === `source/${from.source}`) return true;
   const root = topic.replace(/^\$aws\/rules\/[^/]+\//, '').split('/')[0]!;
-  return readTopic(topic, root)?.thing === device;
+  const read = readTopic(topic, root);
+  if (from === undefined) return read?.thing === thing && read.kind !== 'gateway';
+  return read?.thing === from.source && read.kind === 'gateway';
 }
 
 /** The bytes of a text in canonical base64; null if it is not. */
@@ -118,10 +124,10 @@ function bytesOf(base64: string): Uint8Array | null {
   return bytes;
 }
 
-function lineOf({ receivedAt, thing, topic, payload }: ArchivedMessage): string {
-  return `${JSON.stringify({ receivedAt, thing, topic, payload })}\n`;
+function lineOf({ receivedAt, thing, topic, payload, from }: ArchivedMessage): string {
+  return `${JSON.stringify({ receivedAt, thing, topic, payload, ...(from && { from }) })}\n`;
 }
 
-function readingsIn({ payload, receivedAt }: ArchivedMessage): readonly Reading[] {
-  return decodeMessage(bytesOf(payload)!, receivedAt).readings;
+function readingsIn(message: ArchivedMessage): readonly Reading[] {
+  return readingsOfArchived(message, bytesOf(message.payload)!);
 }

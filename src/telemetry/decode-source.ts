@@ -7,8 +7,12 @@ import { type DevicePart, divideBody } from './divide-body.ts';
 import { messageReadingsOf } from './message-readings.ts';
 import type { Parsed, Refusal } from './payload-readings.ts';
 
-/** What a body gave of one device. */
-export type DeviceContent = { readonly readings: readonly Reading[]; readonly refused: readonly Refusal[] };
+/** What a body gave of one device; `line` is the number of its first record, from one. */
+export type DeviceContent = {
+  readonly line: number;
+  readonly readings: readonly Reading[];
+  readonly refused: readonly Refusal[];
+};
 
 /** What a body gave: by the names that it has for its devices, and what was refused of no device. */
 export type DecodedSource = {
@@ -37,17 +41,16 @@ export function decodeSource(
 }
 
 function contentOf(
-  { samples, senml, refused }: DevicePart,
+  { line, samples, senml, refused }: DevicePart,
   receivedAt: number,
   temperature: string | null,
 ): DeviceContent {
   const parsed: Parsed = { readings: [], refused: [...refused] };
   if (samples.length > 0) takeMessage(samples, parsed, temperature);
   if (senml.length > 0) {
-    const { meant, others } = chosen(senml, temperature);
+    const meant = meantOf(senml, temperature);
     takeResolved(meant, receivedAt, parsed);
-    if (meant.length === 0)
-      parsed.refused.push({ line: others, reason: `SenML: no ${JSON.stringify(temperature)}` });
+    if (meant.length === 0) parsed.refused.push({ line, reason: `SenML: no ${JSON.stringify(temperature)}` });
   }
   // What others received, and when, says nothing about the device's clock.
   const isAllByDevice = samples.every(isOfDevice);
@@ -55,7 +58,7 @@ function contentOf(
   const aheadMs = isAllByDevice ? parsed.refusedAheadMs : aheadOfDevice(samples);
   const { readings } = parsed;
   const more = messageReadingsOf(readings, parsed.refused, aheadMs ?? null, receivedAt, clockTimes);
-  return { readings: [...readings, ...more], refused: parsed.refused };
+  return { line, readings: [...readings, ...more], refused: parsed.refused };
 }
 
 function isOfDevice({ timeField }: Sample): boolean {
@@ -77,11 +80,10 @@ function aheadOfDevice(samples: readonly Sample[]): number | null {
 
 const temperatureUnits = new Set(['Cel', 'K']);
 
-/** The records without the temperatures of another name than the one that is meant, and the line of one of these. */
-function chosen(records: DevicePart['senml'], temperature: string | null) {
-  if (temperature === null) return { meant: records, others: 1 };
-  const meant = records.filter(
+/** The records without the temperatures of another name than the one that is meant. */
+function meantOf(records: DevicePart['senml'], temperature: string | null): DevicePart['senml'] {
+  if (temperature === null) return records;
+  return records.filter(
     (record) => 'reason' in record || record.own === temperature || !temperatureUnits.has(record.unit ?? ''),
   );
-  return { meant, others: records[0]!.line };
 }

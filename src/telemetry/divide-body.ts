@@ -14,6 +14,8 @@ import { type RepeatedKeys, repeatedInWords, repeatedKeys, senmlKeys } from './r
 
 /** What a body has of one device: samples of layouts or records of SenML, and what was refused of it. */
 export type DevicePart = {
+  /** The number of its first record, from one. */
+  readonly line: number;
   readonly samples: Sample[];
   readonly senml: (ResolvedRecord | RefusedRecord)[];
   readonly refused: Refusal[];
@@ -98,7 +100,7 @@ class Divided implements DividedBody {
       );
       return null;
     }
-    device = { samples: [], senml: [], refused: [] };
+    device = { line, samples: [], senml: [], refused: [] };
     this.devices.set(name, device);
     return device;
   }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { type Kind, isThingName, kinds } from './topic.ts';
+import { type Kind, type SourceKind, isThingName, kinds, sourceKinds } from './topic.ts';
 
 /**
- * What the topic rules put on the ingest queue: the unchanged payload, the sender by its topic, and the time of
- * receipt.
+ * What the topic rules and the ingest route put on the ingest queue: the unchanged payload, the sender by its topic or
+ * the source by its route, and the time of receipt.
  */
 const routedMessage = z.object({
   payload: z.string(),
@@ -11,7 +11,19 @@ const routedMessage = z.object({
   kind: z.string(),
   receivedAt: z.number(),
 });
-export type RoutedMessage = Omit<z.infer<typeof routedMessage>, 'kind'> & { readonly kind: Kind };
+type Routed<OfKind> = Omit<z.infer<typeof routedMessage>, 'kind'> & { readonly kind: OfKind };
+/** A message of a device. */
+export type DeviceMessage = Routed<Kind>;
+/** A message about many devices; `thing` is its source. */
+export type SourceMessage = Routed<SourceKind>;
+export type RoutedMessage = DeviceMessage | SourceMessage;
+
+/** Whether a message is about many devices. */
+export function isOfSource(message: RoutedMessage): message is SourceMessage {
+  return (sourceKinds as readonly string[]).includes(message.kind);
+}
+
+const known: readonly string[] = [...kinds, ...sourceKinds];
 
 type ReadRoutedMessage = { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
 
@@ -29,11 +41,11 @@ export function readRoutedMessage(body: string): ReadRoutedMessage {
   const { thing, kind } = read.data;
   if (!isThingName(thing))
     return { ok: false, thing: 'unknown', reason: `${JSON.stringify(thing)} is not a name of a thing` };
-  if (!(kinds as readonly string[]).includes(kind))
+  if (!known.includes(kind))
     return {
       ok: false,
       thing,
       reason: `kind ${JSON.stringify(kind)} is unknown; known are ${kinds.join(', ')}`,
     };
-  return { ok: true, message: { ...read.data, kind: kind as Kind } };
+  return { ok: true, message: { ...read.data, kind } as RoutedMessage };
 }

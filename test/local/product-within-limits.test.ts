@@ -18,7 +18,7 @@ describe("the product's own limits are within those of AWS:", () => {
   test('the records of the archive, however large the messages of a batch', () => {
     const payload = Buffer.alloc(serviceLimits.publishedBytes.limit, 'x').toString('base64');
     const message = { receivedAt: 0, thing: 'x'.repeat(128), topic: 'x'.repeat(256), payload };
-    const records = recordsOf(Array.from({ length: 10 }, () => message));
+    const records = [...recordsOf(Array.from({ length: 10 }, () => message))];
     expect(records.length).toBeGreaterThan(1);
     for (const { length } of records)
       expect(length).toBeLessThanOrEqual(serviceLimits.streamRecordBytes.limit);

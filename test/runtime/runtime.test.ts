@@ -80,10 +80,10 @@ describe('archive records', () => {
     return { ...message, payload: 'x'.repeat(bytes - line) };
   };
   const sizes = (...messages: Parameters<typeof recordsOf>[0]) =>
-    recordsOf(messages).map(({ length }) => length);
+    [...recordsOf(messages)].map(({ length }) => length);
 
   test('contain as many messages as fit, to the last byte', () => {
-    expect(recordsOf([])).toEqual([]);
+    expect([...recordsOf([])]).toEqual([]);
     expect(sizes(ofBytes(200), ofBytes(300))).toEqual([500]);
     expect(sizes(ofBytes(largest - 300), ofBytes(300))).toEqual([largest]);
     expect(sizes(ofBytes(largest - 300), ofBytes(301), ofBytes(100))).toEqual([largest - 300, 401]);
@@ -93,7 +93,7 @@ describe('archive records', () => {
 
   test('have a line for each message', () => {
     const messages = [ofBytes(100), ofBytes(120, 'b')];
-    expect(Buffer.from(recordsOf(messages)[0]!).toString()).toBe(
+    expect(Buffer.from([...recordsOf(messages)][0]!).toString()).toBe(
       messages.map((message) => `${JSON.stringify(message)}\n`).join(''),
     );
   });

@@ -1,5 +1,5 @@
 import { type IoTClient, paginateListTopicRules } from '@aws-sdk/client-iot';
-import { kinds } from '../../telemetry/topic.ts';
+import { publishedKinds } from '../../telemetry/topic.ts';
 import { ruleNameOf } from '../../../lib/constructs/telemetry-rule.ts';
 import { type CheckResult, attend, missing, ok } from './check.ts';
 
@@ -12,7 +12,7 @@ export async function topicRules(
   const there = new Map<string, boolean>();
   for await (const { rules = [] } of paginateListTopicRules({ client }, {}))
     for (const { ruleName = '', ruleDisabled = false } of rules) there.set(ruleName, ruleDisabled);
-  const wanted = kinds.map((kind) => ruleNameOf(stackName, kind));
+  const wanted = publishedKinds.map((kind) => ruleNameOf(stackName, kind));
   const gone = wanted.filter((name) => !there.has(name));
   const disabled = wanted.filter((name) => there.get(name) === true);
   const sentences = [

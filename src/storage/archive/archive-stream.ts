@@ -46,15 +46,21 @@ export function archiveOrQueueFromEnv(): Archive {
   };
 }
 
-/** Messages as NDJSON, in as few records as the size limit allows. */
-export function recordsOf(messages: readonly ArchivedMessage[]): Uint8Array[] {
-  const records: string[] = [];
+/**
+ * Messages as NDJSON, in as few records as the size limit allows. One record at a time is in memory, because a body
+ * about many devices has a line for each.
+ */
+export function* recordsOf(messages: readonly ArchivedMessage[]): Generator<Uint8Array> {
+  let lines: Buffer[] = [];
+  let bytes = 0;
   for (const message of messages) {
-    const line = `${JSON.stringify(message)}\n`;
-    const last = records.length - 1;
-    if (last >= 0 && Buffer.byteLength(records[last]!) + Buffer.byteLength(line) <= largestRecord)
-      records[last] += line;
-    else records.push(line);
+    const line = Buffer.from(`${JSON.stringify(message)}\n`);
+    if (lines.length > 0 && bytes + line.length > largestRecord) {
+      yield Buffer.concat(lines);
+      [lines, bytes] = [[], 0];
+    }
+    lines.push(line);
+    bytes += line.length;
   }
-  return records.map((record) => Buffer.from(record));
+  if (lines.length > 0) yield Buffer.concat(lines);
 }
