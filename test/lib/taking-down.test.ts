@@ -167,8 +167,11 @@ test('the page on taking a stage down names everything that is retained, and rea
   );
   expect(named).toContain('IngestUnarchived');
   expect(page).toContain('STACK-thing');
-  for (const [, { Properties }] of ofType(stays, 'AWS::IoT::Policy'))
-    expect(Properties).toMatchObject({ PolicyName: 'coldwatch-thing' });
+  expect(page).toContain('STACK-gateway');
+  expect(ofType(stays, 'AWS::IoT::Policy').map(([, { Properties }]) => Properties?.['PolicyName'])).toEqual([
+    'coldwatch-thing',
+    'coldwatch-gateway',
+  ]);
   expect(readFileSync('README.md', 'utf8')).toContain('(docs/taking-down.md)');
   expect(readFileSync('docs/runbook.md', 'utf8')).toContain('(taking-down.md)');
 });

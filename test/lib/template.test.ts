@@ -31,7 +31,7 @@ function statements(): { Effect: string; Action: string | string[]; Resource: un
 }
 
 describe('topic rules', () => {
-  test.each(['temperature', 'pressure', 'location', 'telemetry'])('%s', (kind) => {
+  test.each(['temperature', 'pressure', 'location', 'telemetry', 'gateway'])('%s', (kind) => {
     template.hasResourceProperties('AWS::IoT::TopicRule', {
       RuleName: `coldwatch_${kind}`,
       TopicRulePayload: {
@@ -52,7 +52,7 @@ test('a stage next to production only receives its own topics, and its devices c
     ({ Properties }) =>
       / FROM '([^']+)'/.exec((Properties as { TopicRulePayload: { Sql: string } }).TopicRulePayload.Sql)![1],
   );
-  expect(froms).toEqual(['b/+/temperature', 'b/+/pressure', 'b/+/location', 'b/+/telemetry']);
+  expect(froms).toEqual(['b/+/temperature', 'b/+/pressure', 'b/+/location', 'b/+/telemetry', 'b/+/gateway']);
   const policy = JSON.stringify(second.findResources('AWS::IoT::Policy'));
   expect(policy).toContain(':topic/b/${iot:Connection.Thing.ThingName}/telemetry');
   expect(policy).not.toContain('topic/coldwatch/');
@@ -107,18 +107,34 @@ describe('the page', () => {
 });
 
 describe('permissions', () => {
+  const thing = '${iot:Connection.Thing.ThingName}';
+  /** The topics on which the things of a policy may publish; the policy allows nothing else but connecting as itself. */
+  const topicsOf = (policyName: string) => {
+    const policies = template.findResources('AWS::IoT::Policy', { Properties: { PolicyName: policyName } });
+    expect(Object.keys(policies)).toHaveLength(1);
+    const [{ Properties }] = Object.values(policies) as [
+      {
+        Properties: {
+          PolicyDocument: { Statement: { Action: string; Resource: unknown; Condition?: unknown }[] };
+        };
+      },
+    ];
+    const { Statement } = Properties.PolicyDocument;
+    expect(Statement.map(({ Action }) => Action)).toEqual(['iot:Connect', 'iot:Publish']);
+    expect(JSON.stringify(Statement[0]!.Resource)).toContain(`:client/${thing}`);
+    expect(Statement[0]!.Condition).toEqual({ Bool: { 'iot:Connection.Thing.IsAttached': 'true' } });
+    return JSON.stringify(Statement[1]!.Resource).match(/:topic\/[^"]+/g);
+  };
+
+  test('a gateway can only connect as itself and publish its bodies, by topic or Basic Ingest', () => {
+    expect(topicsOf('coldwatch-gateway')).toEqual([
+      `:topic/coldwatch/${thing}/gateway`,
+      `:topic/$aws/rules/coldwatch_gateway/coldwatch/${thing}/gateway`,
+    ]);
+  });
+
   test('a thing can only connect as itself and publish below its own name, by topic or Basic Ingest', () => {
-    const [policy] = Object.values(template.findResources('AWS::IoT::Policy'));
-    const document = (
-      policy!['Properties'] as {
-        PolicyDocument: { Statement: { Action: string; Resource: unknown; Condition?: unknown }[] };
-      }
-    ).PolicyDocument;
-    expect(document.Statement.map(({ Action }) => Action)).toEqual(['iot:Connect', 'iot:Publish']);
-    expect(document.Statement[0]!.Condition).toEqual({ Bool: { 'iot:Connection.Thing.IsAttached': 'true' } });
-    const topics = JSON.stringify(document.Statement[1]!.Resource).match(/:topic\/[^"]+/g);
-    const thing = '${iot:Connection.Thing.ThingName}';
-    expect(topics).toEqual(
+    expect(topicsOf('coldwatch-thing')).toEqual(
       ['temperature', 'pressure', 'location', 'telemetry'].flatMap((kind) => [
         `:topic/coldwatch/${thing}/${kind}`,
         `:topic/$aws/rules/coldwatch_${kind}/coldwatch/${thing}/${kind}`,
@@ -347,7 +363,7 @@ describe('nothing is lost', () => {
     ['throttled-messages', 'RuleMessageThrottled', 'RuleName'],
     ['missing-rules', 'RuleNotFound', 'RuleName'],
   ])('a failing topic rule raises an alarm: %s', (name, metric, dimensions) => {
-    const ours = ['temperature', 'pressure', 'location', 'telemetry']
+    const ours = ['temperature', 'pressure', 'location', 'telemetry', 'gateway']
       .map((kind) => `RuleName = 'coldwatch_${kind}'`)
       .join(' OR ');
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {

@@ -1,12 +1,12 @@
 import { isObject } from './json-path.ts';
 import { namedValues } from './named-values.ts';
 import type { JsonObject, RecordLayout } from './record-layout.ts';
-import { iso } from './time-forms.ts';
+import { iso, seconds } from './time-forms.ts';
 
 /**
  * ChirpStack v3 `up` event, in both of its JSON forms. Documented:
  * https://www.chirpstack.io/application-server/integrations/events. Times are those of the gateway or the server; the
- * device's EUI is hexadecimal in the older form and base64 in the newer one.
+ * device's EUI is hexadecimal in the older form and base64 in the newer one. `Systimestamp` is the clock of Dragino's devices in seconds.
  */
 export const chirpstack3: RecordLayout = {
   name: 'ChirpStack v3 up event',
@@ -24,6 +24,7 @@ export const chirpstack3: RecordLayout = {
   groups: [
     {
       times: [
+        { path: 'object.Systimestamp', form: seconds, clock: 'device' },
         { path: 'rxInfo.0.time', form: iso, clock: 'receipt' },
         { path: 'publishedAt', form: iso, clock: 'receipt' },
       ],

@@ -1,12 +1,12 @@
 import { isObject, valueAt } from './json-path.ts';
 import { namedValues } from './named-values.ts';
 import type { RecordLayout } from './record-layout.ts';
-import { iso } from './time-forms.ts';
+import { iso, seconds } from './time-forms.ts';
 
 /**
  * ChirpStack v4 `up` event with the object that the device profile's codec decoded. Documented:
  * https://www.chirpstack.io/docs/chirpstack/integrations/events.html; `time` is that of the gateway's or the server's
- * receipt.
+ * receipt. `Systimestamp` is the clock of Dragino's devices in seconds, as in the maker's decoders.
  */
 export const chirpstack: RecordLayout = {
   name: 'ChirpStack v4 up event',
@@ -15,5 +15,13 @@ export const chirpstack: RecordLayout = {
     'time' in record &&
     ('fPort' in record || isObject(record['object'])),
   devices: ['deviceInfo.devEui', 'deviceInfo.deviceName'],
-  groups: [{ times: [{ path: 'time', form: iso, clock: 'receipt' }], values: namedValues('object') }],
+  groups: [
+    {
+      times: [
+        { path: 'object.Systimestamp', form: seconds, clock: 'device' },
+        { path: 'time', form: iso, clock: 'receipt' },
+      ],
+      values: namedValues('object'),
+    },
+  ],
 };

@@ -5,7 +5,8 @@ import { milliseconds } from './time-forms.ts';
 
 /**
  * ThingsBoard telemetry with its times in milliseconds: `{ts, values}` as devices send it, a gateway's lists of them by
- * device, and the series of the REST API, `{"temperature": [{ts, value}]}`. Documented:
+ * device, and the series of the REST API, `{"temperature": [{ts, value}]}`. A rule chain that forwards telemetry adds the
+ * device's name from the metadata, where it is `deviceName`. Documented:
  * https://thingsboard.io/docs/reference/mqtt-api, .../gateway-mqtt-api, .../user-guide/telemetry.
  */
 export const thingsboard: RecordLayout = {
@@ -15,7 +16,7 @@ export const thingsboard: RecordLayout = {
     if (isTelemetry(record)) return [record];
     return isGateway(record) ? partsOfGateway(record) : partsOfSeries(record);
   },
-  devices: ['device'],
+  devices: ['device', 'deviceName'],
   groups: [{ times: [{ path: 'ts', form: milliseconds, clock: 'device' }], values: namedValues('values') }],
 };
 

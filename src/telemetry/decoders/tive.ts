@@ -35,14 +35,18 @@ const others = fields(
   { path: 'Location.Accuracy.Meters', quantity: 'accuracy', unit: 'm' },
 );
 
-/** The same temperature stands there in both units; degrees Fahrenheit are read where there are no degrees Celsius. */
+/**
+ * The same temperature stands there in both units. Degrees Celsius are read, unless there are none, or they were rounded
+ * and the degrees Fahrenheit are finer.
+ */
 function temperatureOf(
   part: JsonObject,
   { key, overrides }: (typeof temperatures)[number],
 ): readonly MeasuredValue[] {
   if (!isObject(part[key])) return [];
   const [celsius, fahrenheit] = [valueAt(part, `${key}.Celsius`), valueAt(part, `${key}.Fahrenheit`)];
-  const isCelsius = (celsius ?? null) !== null || (fahrenheit ?? null) === null;
+  const isCelsius =
+    ((celsius ?? null) !== null || (fahrenheit ?? null) === null) && !isRounded(celsius, fahrenheit);
   return [
     measured({
       name: `${key}.${isCelsius ? 'Celsius' : 'Fahrenheit'}`,
@@ -52,4 +56,19 @@ function temperatureOf(
       overrides,
     }),
   ];
+}
+
+/** Whether degrees Celsius are what rounding the degrees Fahrenheit gives, and these have more to say. */
+function isRounded(celsius: unknown, fahrenheit: unknown): boolean {
+  if (typeof celsius !== 'number' || typeof fahrenheit !== 'number') return false;
+  const exact = ((fahrenheit - 32) * 5) / 9;
+  const lost = Math.abs(exact - celsius);
+  // A step of the last digit of degrees Fahrenheit is five ninths of one in degrees Celsius.
+  return lost > 1e-9 && lost < stepOf(celsius) && lost > 0.6 * stepOf(fahrenheit) * (5 / 9);
+}
+
+/** The step of the last digit with which a number is written. */
+function stepOf(number: number): number {
+  const decimals = /^-?\d+(?:\.(\d+))?$/.exec(String(number))?.[1]?.length ?? 0;
+  return 10 ** -decimals;
 }

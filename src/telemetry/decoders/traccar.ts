@@ -21,6 +21,7 @@ export const traccar: RecordLayout = {
       times: [
         { path: 'deviceTime', form: iso, clock: 'device' },
         { path: 'fixTime', form: iso, clock: 'device' },
+        { path: 'serverTime', form: iso, clock: 'receipt' },
       ],
       values: (part) => [...temperaturesOf(part), ...others(part)],
     },
