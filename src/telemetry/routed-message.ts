@@ -23,7 +23,7 @@ export function isOfSource(message: RoutedMessage): message is SourceMessage {
   return (sourceKinds as readonly string[]).includes(message.kind);
 }
 
-const known: readonly string[] = [...kinds, ...sourceKinds];
+const known = new Set<string>([...kinds, ...sourceKinds]);
 
 type ReadRoutedMessage = { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
 
@@ -41,7 +41,7 @@ export function readRoutedMessage(body: string): ReadRoutedMessage {
   const { thing, kind } = read.data;
   if (!isThingName(thing))
     return { ok: false, thing: 'unknown', reason: `${JSON.stringify(thing)} is not a name of a thing` };
-  if (!known.includes(kind))
+  if (!known.has(kind))
     return {
       ok: false,
       thing,

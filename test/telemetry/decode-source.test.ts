@@ -141,11 +141,10 @@ describe('times', () => {
 
   test('of a receipt by others say nothing about the clock of the device', () => {
     const late = new Date(at - 40 * minute).toISOString();
-    const channels = (body: object) => [
-      ...decode(body)
+    const channels = (body: object) =>
+      decode(body)
         .devices.get('E1')!
-        .readings.map(({ channel }) => channel),
-    ];
+        .readings.map(({ channel }) => channel);
     expect(channels(uplink({ temperature: 5 }, late))).toEqual(['temperature']);
     expect(channels(chirp({ temperature: 5 }, late))).toEqual(['temperature']);
     expect(channels(uplink({ temperature: 5, Systimestamp: (at - 40 * minute) / 1000 }, late))).toEqual([
