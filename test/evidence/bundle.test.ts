@@ -166,6 +166,42 @@ describe('an evidence bundle', () => {
     expect(await verifyBundle(invented)).toMatchObject({ raw: { readings: 50, backed: 40 } });
   });
 
+  test('reads the bodies of a gateway again, by the mapping in each line; what was changed confirms nothing', async () => {
+    const body = (at: number) =>
+      JSON.stringify(['lid', 'floor'].map((id) => ({ id: `P-${id}`, at, raw: 500 })));
+    const mapping = {
+      devices: ['id'],
+      times: [{ path: 'at', form: 'milliseconds', clock: 'device' }],
+      values: [{ channel: 'temperature', path: 'raw', unit: '°C', factor: 0.01 }],
+    } as const;
+    const ofGateway = archived.map(({ receivedAt, thing }) => ({
+      receivedAt,
+      thing,
+      topic: 'coldwatch/gw-1/gateway',
+      payload: Buffer.from(body(receivedAt - 1000)).toString('base64'),
+      from: { source: 'gw-1', named: `P-${thing}`, mapping },
+    }));
+    const given = { ...evidence, signed: [], entries: ledgerOf(...facts), archived: ofGateway, report: null };
+    expect(await verifyBundle(makeBundle(given))).toMatchObject({
+      raw: { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 },
+    });
+    const files = unzipSync(makeBundle(given));
+    const name = Object.keys(files).find((each) => each.startsWith('raw/'))!;
+    const text = Buffer.from(files[name]!).toString('utf8');
+    for (const [from, to] of [
+      ['"factor":0.01', '"factor":0.02'],
+      ['"named":"P-', '"named":"Q-'],
+      ['"source":"gw-1"', '"source":"gw-2"'],
+    ] as const) {
+      files[name] = strToU8(text.replaceAll(from, to));
+      expect(await verifyBundle(withManifest(files))).toMatchObject({
+        raw: { readings: 50, backed: 25, foreign: 25 },
+      });
+    }
+    files[name] = strToU8(text.replaceAll('"clock":"device"', '"clock":"mine"'));
+    await expect(verifyBundle(withManifest(files))).rejects.toThrow(NotConsistent);
+  });
+
   test('fails if a ledger entry was changed, even with a matching manifest', async () => {
     const [first, second, ...rest] = evidence.entries as [Entry, Entry, ...Entry[]];
     const entries = [first, { ...second, by: 'Eve' }, ...rest];

@@ -179,3 +179,76 @@ describe('the comparison of raw payloads with the readings', () => {
     expect(wrong('{"receivedAt":1}\n')).toThrow();
   });
 });
+
+describe('raw bodies of a source', () => {
+  const body = ['P1', 'P2'].map((DeviceId, index) => ({
+    DeviceId,
+    EntryTimeEpoch: start + minute,
+    Temperature: { Celsius: 5 + index },
+  }));
+  const mapping = {
+    devices: ['DeviceId'],
+    times: [{ path: 'EntryTimeEpoch', form: 'milliseconds', clock: 'device' }],
+    values: [{ channel: 'temperature', path: 'Temperature.Celsius', unit: '°C' }],
+  } as const;
+  const line = (
+    from: ArchivedMessage['from'],
+    { thing = 'lid', topic = 'coldwatch/gw-1/gateway' } = {},
+  ): ArchivedMessage => ({
+    receivedAt: start + minute + 1000,
+    thing,
+    topic,
+    payload: Buffer.from(JSON.stringify(body)).toString('base64'),
+    ...(from && { from }),
+  });
+  const own = { source: 'gw-1', named: 'P1', mapping: null };
+  const compare = (readings: Reading[], ...messages: ArchivedMessage[]) =>
+    compareRaw(attachment, readings, messages.map(lineOf).join(''));
+
+  test('are those of which the device in the body has recorded readings, by the mapping in the line', () => {
+    for (const from of [own, { ...own, mapping }]) {
+      expect(rawOf(attachment, [celsius(1)], [line(from)])).toBe(lineOf(line(from)));
+      expect(rawOf(attachment, [celsius(1, 6)], [line(from)])).toBe('');
+    }
+    expect(rawOf(attachment, [celsius(1)], [line({ ...own, named: null })])).toBe('');
+    expect(rawOf(attachment, [celsius(1)], [line(undefined)])).toBe('');
+  });
+
+  test('match the record, over MQTT and over HTTPS', () => {
+    for (const topic of ['coldwatch/gw-1/gateway', '$aws/rules/r/b/gw-1/gateway', 'source/gw-1'])
+      expect(compare([celsius(1)], line({ ...own, mapping }, { topic }))).toEqual({
+        ...clean,
+        readings: 1,
+        backed: 1,
+      });
+  });
+
+  test.each<[string, ArchivedMessage]>([
+    ['the name of another device', line({ ...own, named: 'P2' })],
+    ['a name that the body does not have', line({ ...own, named: 'P3' })],
+    ['no name', line({ ...own, named: null })],
+    ['the source of another topic', line({ ...own, source: 'gw-2' })],
+    ['the topic of an ordinary message', line(own, { topic: 'coldwatch/lid/telemetry' })],
+    ['another kind of topic', line(own, { topic: 'coldwatch/gw-1/telemetry' })],
+    [
+      'a mapping that reads another value',
+      line({
+        ...own,
+        mapping: { ...mapping, values: [{ channel: 'temperature', path: 'DeviceId', unit: '°C' }] },
+      }),
+    ],
+    ['nothing about the source', line(undefined)],
+  ])('that were changed to have %s do not', (_, changed) => {
+    expect(compare([celsius(1)], changed)).toEqual({ ...clean, readings: 1, foreign: 1 });
+  });
+
+  test('with a mapping that nobody could have approved, or out of its form, are refused', () => {
+    const text = lineOf(line({ ...own, mapping }));
+    const wrong = (raw: string) => () => compareRaw(attachment, [celsius(1)], raw);
+    expect(wrong(text.replace('°C', 'psi'))).toThrow();
+    expect(wrong(text.replace('"named":"P1",', '"named":"P1","more":1,'))).toThrow();
+    expect(wrong(text.replace('"source":"gw-1","named":"P1"', '"named":"P1","source":"gw-1"'))).toThrow(
+      'a line is not in canonical form',
+    );
+  });
+});
