@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { topicRules } from '../../src/cli/doctor/topic-rules.ts';
 import { serveLocally } from '../../local/loopback.ts';
 
-const all = ['temperature', 'pressure', 'location', 'telemetry'].map((kind) => `cold_b_${kind}`);
+const all = ['temperature', 'pressure', 'location', 'telemetry', 'gateway'].map((kind) => `cold_b_${kind}`);
 const stage = { stackName: 'cold-b', isDeployed: true };
 
 /** The doctor's result for an account that lists these rules, one per page. */

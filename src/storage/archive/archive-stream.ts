@@ -9,6 +9,8 @@ type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
 
 /** A record of the stream can be at most 1,000 KiB. */
 const largestRecord = 1_000 * 1024;
+/** A body about many devices has a line of the same size for each; all of them at once would fill the memory. */
+const waitingAtOnce = 20;
 /** A stream that does not respond must not use up the time for processing the messages. */
 const answersWithin = {
   maxAttempts: 2,
@@ -41,7 +43,10 @@ export function archiveOrQueueFromEnv(): Archive {
         messages: messages.length,
         error: error as Error,
       });
-      await Promise.all(messages.map((message) => wait(JSON.stringify(message))));
+      for (let first = 0; first < messages.length; first += waitingAtOnce)
+        await Promise.all(
+          messages.slice(first, first + waitingAtOnce).map((message) => wait(JSON.stringify(message))),
+        );
     }
   };
 }
