@@ -3,10 +3,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { append } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { record } from '../../src/storage/ledger.ts';
+import { createSource } from '../../src/storage/create-source.ts';
+import { registerDevice } from '../../src/storage/source-devices.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
@@ -27,6 +30,7 @@ beforeAll(async () => {
   await receive(lena!, paul!);
   await alarm(lena!);
   await attachFiles(lena!);
+  await speakThroughGateway();
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
   await readLists(lena!, otto!);
@@ -151,6 +155,26 @@ async function readFile(lena: SignedIn, content: string, answers: object): Promi
     path: { shipment: 'LP-F', sha256: hashOf(content) },
     body: { answers },
   });
+  await run.drained();
+}
+
+/** A gateway sends what its registered device measured. */
+async function speakThroughGateway(): Promise<void> {
+  const source = {
+    name: 'dock',
+    transport: 'mqtt',
+    description: 'at the dock',
+    authentication: null,
+    messagesPerMinute: 100,
+    silentAfterMs: 60 * minute,
+    audience: ['site:north'],
+  } as const;
+  await createSource(run.database, source, { by: 'otto', at: Date.now(), request: 'dock' });
+  await registerDevice(run.database, 'dock', { named: 'p', device: 'crate' });
+  const files = await run.cloud.filesOf('dock', 'gateway');
+  const gateway = await connectDevice('dock', files, { host: 'localhost', port: run.cloud.mqttPort });
+  await gateway.publish('coldwatch/dock/gateway', '[{"bn": "p", "u": "Cel", "v": 4.5}]');
+  await gateway.close();
   await run.drained();
 }
 
