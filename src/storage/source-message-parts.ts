@@ -67,7 +67,7 @@ export async function sourceMessageParts(
 
 /** Why nothing of a message is read; null if its source may send it. */
 function refusalOf(source: Source | null, { thing, kind }: SourceMessage): string | null {
-  if (source === null) return `there is no source ${thing}; "coldwatch source create ${thing}" creates one`;
+  if (source === null) return `there is no source ${thing}; create it: coldwatch source create ${thing}`;
   if (source.transport === 'https' && kind === 'gateway')
     return `source ${thing} sends over HTTPS; a message on a gateway's topic is not from it`;
   if (source.transport === 'mqtt' && kind === 'source')
@@ -76,5 +76,5 @@ function refusalOf(source: Source | null, { thing, kind }: SourceMessage): strin
 }
 
 function unregistered(named: string, source: string): string {
-  return `${JSON.stringify(named)} is not registered with ${source}; "coldwatch source register ${source}" registers it`;
+  return `${JSON.stringify(named)} is not registered with ${source}; register it: coldwatch source register ${source} ${JSON.stringify(`${named}=DEVICE`)}`;
 }

@@ -169,7 +169,7 @@ function layoutChoice(mapping: SourceMapping | null): (record: object) => Record
 
 function unknownInWords(mapping: SourceMapping | null): string {
   return mapping === null
-    ? 'no built-in layout recognises the record; declare where its device, time and values are, as a mapping'
+    ? 'no built-in layout recognises the record; declare where its device, time and values are, as a mapping: coldwatch source map'
     : `the record is not of ${inWords(mapping)}`;
 }
 

@@ -213,7 +213,8 @@ describe('what a source may not say', () => {
       {
         topic: 'coldwatch/gw-g/gateway',
         reasons: ['P1', 'f-1'].map(
-          (named) => `"${named}" is not registered with gw-g; "coldwatch source register gw-g" registers it`,
+          (named) =>
+            `"${named}" is not registered with gw-g; register it: coldwatch source register gw-g "${named}=DEVICE"`,
         ),
       },
     ]);
@@ -245,7 +246,7 @@ describe('what a source may not say', () => {
       'an unknown one',
       'gw-none',
       'gateway',
-      'there is no source gw-none; "coldwatch source create gw-none" creates one',
+      'there is no source gw-none; create it: coldwatch source create gw-none',
     ],
     [
       'one over HTTPS',

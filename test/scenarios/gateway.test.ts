@@ -83,7 +83,8 @@ describe('a gateway', { timeout: 60_000 }, () => {
     expect((await readRefused(run.database, 'dock-1')).flatMap(({ refused }) => refused)).toEqual([
       {
         line: 2,
-        reason: '"probe:9" is not registered with dock-1; "coldwatch source register dock-1" registers it',
+        reason:
+          '"probe:9" is not registered with dock-1; register it: coldwatch source register dock-1 "probe:9=DEVICE"',
       },
     ]);
     const lines = await Array.fromAsync(archiveShow({ state: run.folder, device: 'crate-2', json: true }));

@@ -416,7 +416,7 @@ describe('a declared mapping', () => {
         {
           line: 1,
           reason:
-            'no built-in layout recognises the record; declare where its device, time and values are, as a mapping',
+            'no built-in layout recognises the record; declare where its device, time and values are, as a mapping: coldwatch source map',
         },
       ],
     });
