@@ -15,7 +15,6 @@ import { readLedger } from '../src/storage/ledger.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
 import { shipmentsLabelled } from '../src/storage/shipments.ts';
 import { shown } from '../src/api/handlers/attached-files.ts';
-import { requireEnv } from '../src/runtime/require-env.ts';
 import { listFiles } from '../src/storage/attached-files.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
@@ -25,6 +24,8 @@ import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
 import { boardOf } from '../src/api/handlers/list-board.ts';
 import { previewProfile } from '../src/api/handlers/preview-profile.ts';
 import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
+import { sourceViews } from '../src/api/handlers/show-sources.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
 import { listShipments } from '../src/api/handlers/list-shipments.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { pageOfList } from '../src/api/http/pages.ts';
@@ -46,6 +47,10 @@ const downloads = storageFromEnv('DOWNLOADS_BUCKET');
 const archive = storageFromEnv('ARCHIVE_BUCKET');
 const files = { client: database.client, table: requireEnv('FILES_TABLE') };
 
+const sources = sourceViews(database, {
+  endpoint: requireEnv('API_ENDPOINT'),
+  topicRoot: requireEnv('TOPIC_ROOT'),
+});
 const board = boardOf(database);
 const lastHeard = lastContactFrom(database);
 
@@ -199,6 +204,7 @@ export const handler = httpApi('api-read', provider, {
     if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
     return previewProfile(database, person, parsed.profile);
   },
+  ...sources,
   async listProfiles({ query }) {
     return listStoredProfiles(database, query);
   },

@@ -28,6 +28,7 @@ import {
 import { toShipmentCreated } from '../src/api/handlers/to-shipment-created.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
+import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { cursorOf, placeOf } from '../src/api/http/pages.ts';
 import { toProfileResponse } from '../src/api/handlers/to-responses.ts';
@@ -50,6 +51,10 @@ const desk: FileDesk = {
   send: (file) => sendToRead(JSON.stringify(file)),
 };
 const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
+const sources = sourceManagement(database, {
+  endpoint: requireEnv('API_ENDPOINT'),
+  topicRoot: requireEnv('TOPIC_ROOT'),
+});
 const subscribers = subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'));
 
 type ActionRequest = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
@@ -218,6 +223,7 @@ export const handler = httpApi(
         throw error;
       }
     },
+    ...sources,
     async listSubscribers({ query }) {
       return subscribers.list(query.cursor).catch((error: unknown) => {
         // The cursor is an SNS token, so only SNS can say that it is invalid.

@@ -16,6 +16,7 @@ import { Notifications } from './constructs/notifications.ts';
 import { WebApp } from './constructs/web-app.ts';
 import { UserPoolWithClients } from './constructs/user-pool.ts';
 import { logEmptying } from './constructs/log-emptying.ts';
+import { SourceIngest } from './constructs/source-ingest.ts';
 import { Tables } from './constructs/tables.ts';
 import { DataProtection } from './constructs/data-protection.ts';
 import type { Settings } from './settings.ts';
@@ -58,6 +59,12 @@ export class ColdwatchStack extends Stack {
       topicRoot,
       dataProtection,
     });
+    const sourceIngest = new SourceIngest(this, 'SourceIngest', {
+      tables,
+      ingestQueue: ingest.queue,
+      alerts,
+      dataProtection,
+    });
     const { acknowledgeWithinMinutes } = settings;
     const monitoring = new Monitoring(this, 'Watch', {
       tables,
@@ -85,12 +92,14 @@ export class ColdwatchStack extends Stack {
     const api = new Api(this, 'Api', {
       gateway,
       tables,
+      ingestSource: sourceIngest.function,
       exportBucket,
       archive,
       loggerFiles,
       notify,
       alerts,
       userPool,
+      topicRoot,
       dataProtection,
     });
     new DeviceDefence(this, 'DeviceDefence', { alerts });
@@ -107,6 +116,7 @@ export class ColdwatchStack extends Stack {
         ingest.function,
         ingest.archiver,
         loggerFiles.function,
+        sourceIngest.function,
         ...monitoring.functions,
         notify.function,
         ...api.functions,

@@ -20,6 +20,12 @@ type LocalRoute = {
   readonly target: LocalFunction;
 };
 
+/** Says where the HTTP API will be served, which functions may need to know before they start. */
+export function placeHttpApi(template: Template, { url }: Address): void {
+  for (const resource of template.ofType('AWS::ApiGatewayV2::Api'))
+    template.place(resource, resource.logicalId, { ApiEndpoint: url });
+}
+
 /**
  * Serves the HTTP API of the template at its paths. The functions validate tokens themselves, so the authorizer has no
  * local counterpart.
@@ -29,8 +35,6 @@ export function serveHttpApi(
   functions: ReadonlyMap<string, LocalFunction>,
   address: Address,
 ): void {
-  for (const resource of template.ofType('AWS::ApiGatewayV2::Api'))
-    template.place(resource, resource.logicalId, { ApiEndpoint: address.url });
   const targets = new Map<string, LocalFunction>();
   for (const resource of template.ofType('AWS::ApiGatewayV2::Integration')) {
     const { IntegrationUri, PayloadFormatVersion } = template.properties(resource);

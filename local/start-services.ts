@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { startAddress } from './address.ts';
+import { placeHttpApi } from './http-api.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { policiesOf, rulesOf } from './device-access.ts';
 import { startFirehose } from './firehose.ts';
@@ -56,6 +57,7 @@ export async function startServices(
   const firehose = await parts.add(startFirehose(template, folder('buckets'), callers));
   const address = await parts.add(orInUse('--port', options.port, () => startAddress(options.port)));
   placeDistribution(template, address);
+  placeHttpApi(template, address);
   const people = await orCorrupt(stateFolder, async () => peopleOf(folder('people.json'), options.people));
   await orCorrupt(stateFolder, async () =>
     serveSignIn(template, address, {

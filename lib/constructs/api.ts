@@ -12,7 +12,13 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { type ApiFunction, type Route, apiFunctions, routes } from '../../src/api/routes/routes.ts';
+import {
+  type ApiFunction,
+  type Route,
+  type RouteFunction,
+  apiFunctions,
+  routes,
+} from '../../src/api/routes/routes.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
@@ -26,12 +32,14 @@ import type { DataProtection } from './data-protection.ts';
 type ApiProps = {
   readonly gateway: HttpApi;
   readonly tables: Tables;
+  readonly ingestSource: ColdwatchFunction;
   readonly exportBucket: ExportBucket;
   readonly archive: Archive;
   readonly loggerFiles: LoggerFiles;
   readonly notify: Notifications;
   readonly alerts: Alerts;
   readonly userPool: UserPoolWithClients;
+  readonly topicRoot: string;
   readonly dataProtection: DataProtection;
 };
 
@@ -43,10 +51,18 @@ const timeout = Duration.seconds(29);
  * that reading the board or scanning shipments never slows down signing.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
-const throttles: { readonly [name in ApiFunction]: { readonly rate: number; readonly burst: number } } = {
+const throttles: { readonly [name in RouteFunction]: { readonly rate: number; readonly burst: number } } = {
   'api-read': { rate: 50, burst: 100 },
   'api-write': { rate: 20, burst: 40 },
   'api-sign': { rate: 20, burst: 40 },
+  // Sources of 60 000 devices that each report every ten minutes. It also bounds what strangers can cost.
+  'ingest-source': { rate: 100, burst: 200 },
+};
+
+/** Why a route has no authorizer, by its action. */
+const withoutAuthorizer: { readonly [action: string]: string } = {
+  public: 'Describes where to sign in and how to call the API; contains nothing about shipments.',
+  source: 'Machines send here; the function checks the secret or the signature of each request.',
 };
 
 /**
@@ -78,12 +94,14 @@ export class Api extends Construct {
     {
       gateway,
       tables,
+      ingestSource,
       exportBucket,
       archive,
       loggerFiles,
       notify,
       alerts,
       userPool,
+      topicRoot,
       dataProtection,
     }: ApiProps,
   ) {
@@ -110,7 +128,13 @@ export class Api extends Construct {
     exportBucket.grantMaking(read);
     archive.grantReading(read);
     tables.grantListingFiles(read);
+    tables.grantReadingSources(read);
     tables.grantSteps(write);
+    tables.grantManagingSources(write);
+    for (const each of [read, write]) {
+      each.function.addEnvironment('API_ENDPOINT', gateway.apiEndpoint);
+      each.function.addEnvironment('TOPIC_ROOT', topicRoot);
+    }
     archive.grantArchiving(write, ['ledger', 'profiles', 'approvals']);
     alerts.grantSubscribing(write);
     tables.grantAnnouncingFiles(write);
@@ -142,7 +166,12 @@ export class Api extends Construct {
       [challenges.tableArn],
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     );
-    this.#addRoutes(gateway, functions, userPool, dataProtection);
+    this.#addRoutes(
+      gateway,
+      new Map<RouteFunction, ColdwatchFunction>([...functions, ['ingest-source', ingestSource]]),
+      userPool,
+      dataProtection,
+    );
     for (const [file, { function: each }] of functions)
       alerts.alarmAboveZero(
         `${file}-errors`,
@@ -153,7 +182,7 @@ export class Api extends Construct {
 
   #addRoutes(
     api: HttpApi,
-    functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
+    functions: ReadonlyMap<RouteFunction, ColdwatchFunction>,
     userPool: UserPoolWithClients,
     dataProtection: DataProtection,
   ): void {
@@ -180,22 +209,19 @@ export class Api extends Construct {
       [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
     );
     for (const { method, path, function: file, action } of Object.values<Route>(routes)) {
-      const isPublic = action === 'public';
+      const open = withoutAuthorizer[action ?? ''];
       const [route] = api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: integrations.get(file)!,
-        ...(isPublic
+        ...(open !== undefined
           ? { authorizer: new HttpNoneAuthorizer() }
           : { authorizer, authorizationScopes: [userPool.scope] }),
       });
       // The gateway refuses a stage that names a route that does not exist yet.
       stage.node.addDependency(route!);
-      if (isPublic)
-        Validations.of(route!).acknowledge({
-          id: 'AwsSolutions::AwsSolutions-APIG4',
-          reason: 'Describes where to sign in and how to call the API; contains nothing about shipments.',
-        });
+      if (open !== undefined)
+        Validations.of(route!).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason: open });
     }
   }
 }

@@ -135,6 +135,27 @@ export class Tables extends Construct {
     this.#use(reader, { files: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] });
   }
 
+  /** Grants what accepting the requests of sources needs: checking and counting them, and storing what was refused. */
+  grantAcceptingRequests(accepting: ColdwatchFunction): void {
+    this.#use(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
+    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles');
+  }
+
+  /** Grants what showing sources needs: reading them, and what was refused of them. */
+  grantReadingSources(reader: ColdwatchFunction): void {
+    reader.allow([this.sources.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']);
+    reader.allow([`${this.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
+    reader.allow([this.rejected.tableArn], ['dynamodb:Query']);
+  }
+
+  /** Grants what changing sources needs; only the registration of a device is ever deleted. */
+  grantManagingSources(manager: ColdwatchFunction): void {
+    manager.allow(
+      [this.sources.tableArn],
+      ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map((action) => `dynamodb:${action}`),
+    );
+  }
+
   /** Grants what ingest needs to know of sources: which devices one speaks for, and noting when it was heard. */
   grantKnowingSources(ingest: ColdwatchFunction): void {
     ingest.allow(

@@ -2,6 +2,7 @@
 export const pathParameters: { readonly [name: string]: RegExp } = {
   shipment: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   device: /^[A-Za-z0-9:_-]{1,128}$/,
+  source: /^[A-Za-z0-9:_-]{1,128}$/,
   rule: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   profile: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   version: /^[1-9]\d{0,8}$/,

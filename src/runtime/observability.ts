@@ -11,6 +11,7 @@ export const counts = [
   'MonitoredDevices',
   'PostponedEvaluations',
   'RefusedMessages',
+  'RefusedRequests',
   'LedgerEntries',
   'Notifications',
   'FailedNotifications',

@@ -16,6 +16,9 @@ export const permissions = {
   'read-profile': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },
   'write-profile': { pharmacist: 'any site', operations: 'any site' },
   'approve-profile': { pharmacist: 'any site' },
+  'read-source': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },
+  'manage-source': { operations: 'any site' },
+  'approve-mapping': { pharmacist: 'any site' },
   'change-audience': { operations: 'any site' },
   'rebuild-lists': { operations: 'any site' },
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;

@@ -10,6 +10,8 @@ export type RefusedMessage = {
   readonly receivedAt: number;
   readonly payload: Uint8Array;
   readonly refused: readonly { readonly line: number; readonly reason: string }[];
+  /** Whether `payload` is the message; else it says only how large the message was, and its SHA-256. Default: true. */
+  readonly isBodyStored?: boolean;
 };
 
 const retentionDays = 30;
@@ -19,7 +21,7 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Stores a refused message with its reasons for thirty days. Storing the same message again writes the same item. */
 export async function storeRefused({ client, tables }: Database, message: RefusedMessage): Promise<void> {
-  const { deviceId, topic, receivedAt, payload, refused } = message;
+  const { deviceId, topic, receivedAt, payload, refused, isBodyStored = true } = message;
   await client.send(
     new PutItemCommand({
       TableName: tables.rejected,
@@ -30,6 +32,7 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
         topic: { S: topic },
         receivedAt: { N: String(receivedAt) },
         payload: { B: payload },
+        ...(!isBodyStored && { isBodyStored: { BOOL: false } }),
         refused: { S: JSON.stringify(refused.slice(0, mostReasons)) },
         refusals: { N: String(refused.length) },
         expiresAt: { N: String(Math.floor(receivedAt / 1000) + retentionDays * 86_400) },

@@ -195,6 +195,22 @@ describe('permissions', () => {
       's3:PutObject',
       's3:PutObject',
     ]);
+    // Anybody can call the function that accepts messages.
+    const accepting = Object.entries(template.findResources('AWS::IAM::Policy'))
+      .filter(([id]) => id.startsWith('SourceIngestIngestSourceRole'))
+      .flatMap(
+        ([, policy]) =>
+          (policy['Properties'] as { PolicyDocument: { Statement: ReturnType<typeof statements> } })
+            .PolicyDocument.Statement,
+      );
+    expect(accepting.flatMap(({ Action }) => Action).toSorted()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:SendMessage',
+    ]);
     // It reads the evidence of earlier signatures, because a correction keeps the scanned label.
     expect(actionsOf('Sign').filter((action) => /^(sns|s3):/.test(action))).toEqual([
       's3:PutObject',
@@ -202,14 +218,14 @@ describe('permissions', () => {
     ]);
   });
 
-  test('every route but two requires an access token with our scope', () => {
+  test('every route but three requires an access token with our scope; the third is that of sources, with secrets of their own', () => {
     const all = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties as { RouteKey: string; AuthorizationType: string },
     );
     expect(all).toHaveLength(Object.keys(routes).length);
     expect(
       all.filter(({ AuthorizationType }) => AuthorizationType !== 'JWT').map(({ RouteKey }) => RouteKey),
-    ).toEqual(['GET /api/openapi.json', 'GET /api/configuration']);
+    ).toEqual(['GET /api/openapi.json', 'GET /api/configuration', 'POST /api/ingest/{source}']);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'GET /api/shipments',
       AuthorizationScopes: ['coldwatch/api'],

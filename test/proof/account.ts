@@ -39,6 +39,7 @@ export type Account = {
 
 const functionNames = [
   'ingest-telemetry',
+  'ingest-source',
   'monitor-shipments',
   'notify',
   'api-read',

@@ -3,6 +3,7 @@ import { SignJWT, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RouteId, routes } from '../../src/api/routes/routes.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { createSource } from '../../src/storage/create-source.ts';
 import { addressOf, ask, mint, signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 
@@ -10,6 +11,17 @@ let run: LocalRun;
 beforeAll(async () => {
   run = await startLocalRun();
   await seedProfiles(run.database);
+  const network = {
+    name: 'network',
+    transport: 'https',
+    description: 'x',
+    authentication: 'secret',
+  } as const;
+  await createSource(
+    run.database,
+    { ...network, messagesPerMinute: 1, silentAfterMs: 3_600_000, audience: [] },
+    { by: 'x', at: Date.now(), request: 'x' },
+  );
   const lena = await signInAs(run, 'lena');
   for (const site of ['north', 'south']) {
     const shipment = `AT-${site}`;
@@ -27,7 +39,12 @@ type Requester = 'logistics' | 'pharmacist' | 'operations';
  * their own sites; 'any': at any site.
  */
 const may: {
-  readonly [id in RouteId]: { readonly [requester in Requester]?: 'own' | 'any' } | 'everybody' | 'signed-in';
+  readonly [id in RouteId]:
+    | { readonly [requester in Requester]?: 'own' | 'any' }
+    | 'everybody'
+    | 'signed-in'
+    // Not a person, whatever their token is.
+    | 'a source';
 } = {
   getOpenApi: 'everybody',
   getConfiguration: 'everybody',
@@ -71,6 +88,16 @@ const may: {
   subscribe: { operations: 'any' },
   unsubscribe: { operations: 'any' },
   rebuildLists: { operations: 'any' },
+  ingestMessage: 'a source',
+  listSources: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  showSource: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  createSource: { operations: 'any' },
+  rotateSecret: { operations: 'any' },
+  registerDevices: { operations: 'any' },
+  deregisterDevice: { operations: 'any' },
+  addMapping: { operations: 'any' },
+  approveMapping: { pharmacist: 'any' },
+  previewMapping: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   challengeReceipt: { pharmacist: 'own' },
   signReceipt: { pharmacist: 'any' },
 };
@@ -102,6 +129,13 @@ const bodies: { readonly [id in RouteId]?: object } = {
   approveProfile: { sha256: 'x' },
   subscribe: { protocol: 'sms', endpoint: '+44' },
   rebuildLists: {},
+  ingestMessage: {},
+  createSource: { source: 'network', transport: 'https', description: 'x' },
+  rotateSecret: { overlap: 'x' },
+  registerDevices: {},
+  addMapping: {},
+  approveMapping: { sha256: 'x' },
+  previewMapping: { mapping: null, message: '{}' },
   signReceipt: { challenge: 'none', idToken: 'none' },
 };
 
@@ -111,7 +145,10 @@ const ofNothing: ReadonlySet<RouteId> = new Set([
   'signReceipt',
   'requestFileReading',
   'setFileAside',
+  'deregisterDevice',
+  'approveMapping',
 ]);
+
 const ids = Object.keys(routes) as RouteId[];
 let cells = 0;
 
@@ -127,6 +164,7 @@ function asked(id: RouteId, site: string) {
       audience: 'site:north',
       subscriber: 'x',
       sha256: 'a'.repeat(64),
+      source: 'network',
     },
     ...(routes[id].method !== 'GET' && {
       body:
@@ -178,7 +216,8 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
       const { status } = await ask(run, given, id, asked(id, site));
       cells++;
       const right = may[id];
-      if (typeof right === 'string') expect(status, id).toBe(200);
+      if (right === 'a source') expect(status, id).toBe(401);
+      else if (typeof right === 'string') expect(status, id).toBe(200);
       else if (right[requester] === undefined) expect(status, id).toBe(403);
       // Shipments of other sites seem not to exist; planning one there is refused explicitly.
       else if (right[requester] === 'own' && site !== 'north')
@@ -193,7 +232,7 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
     for (const id of ids) {
       const { status } = await ask(run, given, id, asked(id, 'north'));
       cells++;
-      expect(status, id).toBe(typeof may[id] === 'string' ? 200 : 403);
+      expect(status, id).toBe(may[id] === 'a source' ? 401 : typeof may[id] === 'string' ? 200 : 403);
     }
   });
 

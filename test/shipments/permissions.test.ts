@@ -25,6 +25,9 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'read-profile': [any, any, any],
   'write-profile': [null, any, any],
   'approve-profile': [null, any, null],
+  'read-source': [any, any, any],
+  'manage-source': [null, null, any],
+  'approve-mapping': [null, any, null],
   'change-audience': [null, null, any],
   'rebuild-lists': [null, null, any],
 };

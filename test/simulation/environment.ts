@@ -24,6 +24,7 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     UPLOADS_BUCKET: 'uploads',
     FILES_QUEUE_URL: 'http://localhost/files',
     TOPIC_ROOT: 'coldwatch',
+    API_ENDPOINT: 'https://api.example',
     INGEST_QUEUE_URL: 'http://localhost/none',
     UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',
     MARKER_DELAY_SECONDS: '155',

@@ -1,5 +1,9 @@
 import type { Problem } from '../routes/responses.ts';
 import { ApprovalRefused, NoSuchProfile, ProfileVersionTaken } from '../../storage/profiles.ts';
+import { SourceExists } from '../../storage/create-source.ts';
+import { RegistrationRefused } from '../../storage/source-devices.ts';
+import { MappingRefused, NoSuchMapping } from '../../storage/source-mappings.ts';
+import { NoSecret } from '../../storage/source-secrets.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-action.ts';
 
@@ -42,10 +46,15 @@ export function problemOfError(error: unknown): Problem | null {
   if (
     error instanceof ActionRefused ||
     error instanceof ProfileVersionTaken ||
-    error instanceof ApprovalRefused
+    error instanceof ApprovalRefused ||
+    error instanceof SourceExists ||
+    error instanceof RegistrationRefused ||
+    error instanceof MappingRefused ||
+    error instanceof NoSecret
   )
     return problemOf(409, error.message);
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);
+  if (error instanceof NoSuchMapping) return problemOf(404, `${error.message}.`);
   if (error instanceof KeyReused) return problemOf(422, error.message);
   if (error instanceof NoSuchProfile) return problemOf(422, `${error.message}; add it first`);
   return null;

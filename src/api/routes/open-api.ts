@@ -12,6 +12,21 @@ const responses = {
   '422': 'It cannot be carried out; "detail" says why.',
 } as const;
 
+/** Refusals of a message of a source. */
+const ingestResponses = {
+  '400': 'The body is empty.',
+  '401': 'The source did not prove who it is, or does not exist.',
+  '413': 'The body is larger than 128 KB.',
+  '429':
+    'The source has sent as many messages as it may in a minute; "Retry-After" says when the next begins.',
+  '503': 'The message could not be stored; send it again.',
+} as const;
+
+/** A source proves who it is in one of these ways. */
+const ofSource = ['sourceSecret', 'sourcePassword', 'sourceHeader', 'sourceSignature'].map((scheme) => ({
+  [scheme]: [],
+}));
+
 /** The API as OpenAPI 3.1, generated from its routes and schemas. */
 export function openApi() {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -28,6 +43,15 @@ export function openApi() {
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        sourceSecret: { type: 'http', scheme: 'bearer' },
+        sourcePassword: { type: 'http', scheme: 'basic' },
+        sourceHeader: { type: 'apiKey', in: 'header', name: 'X-Coldwatch-Secret' },
+        sourceSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Coldwatch-Signature',
+          description: 't=<epoch seconds>,v1=<hexadecimal HMAC-SHA256 of "<t>.<source>.<body>">',
+        },
       },
       schemas: { Problem: schemaOf(answers.problem, 'output') },
     },
@@ -40,11 +64,15 @@ function operationOf(
   { method, path, summary, action, query, body, answer, media, status: success }: Route,
 ) {
   const isPublic = action === 'public';
-  const isWrite = method !== 'GET';
+  const isIngest = action === 'source';
+  const isWrite = method !== 'GET' && !isIngest;
+  const refusals = isIngest
+    ? Object.entries(ingestResponses)
+    : Object.entries(responses).filter(([refused]) => !isPublic && (isWrite || refused < '409'));
   return {
     operationId,
     summary,
-    ...(!isPublic && { security: [{ accessToken: [] }] }),
+    ...(!isPublic && { security: isIngest ? ofSource : [{ accessToken: [] }] }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
         name,
@@ -64,6 +92,7 @@ function operationOf(
           ]
         : []),
     ],
+    ...(isIngest && { requestBody: { required: true, content: { '*/*': {} } } }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
@@ -73,15 +102,13 @@ function operationOf(
         content: { [media ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
       },
       ...Object.fromEntries(
-        Object.entries(responses)
-          .filter(([status]) => !isPublic && (isWrite || status < '409'))
-          .map(([status, description]) => [
-            status,
-            {
-              description,
-              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-            },
-          ]),
+        refusals.map(([refused, description]) => [
+          refused,
+          {
+            description,
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
       ),
     },
   };

@@ -4,4 +4,5 @@ export { decision, pageOf, shipmentStatus } from './response-fields.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';
 export * from './shipment-responses.ts';
+export * from './source-responses.ts';
 export * from './system-responses.ts';

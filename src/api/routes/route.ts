@@ -4,13 +4,19 @@ import type * as z from 'zod/mini';
 export const apiFunctions = ['api-read', 'api-write', 'api-sign'] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
+/** The functions behind the routes: those that serve people, and the one that accepts the messages of sources. */
+export type RouteFunction = ApiFunction | 'ingest-source';
+
 /** One route of the API: its function, the permission it requires, its parameters and its response. */
 export type Route = {
-  readonly function: ApiFunction;
+  readonly function: RouteFunction;
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  /** The permission it requires; null is open to everybody who is signed in, 'public' to everybody. */
+  /**
+   * The permission it requires; null is open to everybody who is signed in, 'public' to everybody, and 'source' to a
+   * source that proves who it is by its own secret or signature.
+   */
   readonly action: string | null;
   readonly query?: z.core.$ZodType;
   readonly body?: z.core.$ZodType;

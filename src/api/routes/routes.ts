@@ -1,10 +1,11 @@
 import { fileRoutes } from './file-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { signRoutes } from './sign-routes.ts';
+import { sourceRoutes } from './source-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 
-export { type ApiFunction, type Route, apiFunctions } from './route.ts';
+export { type ApiFunction, type Route, type RouteFunction, apiFunctions } from './route.ts';
 
 /** Every route of the API by name. Path parameters are in braces. */
 export const routes = {
@@ -12,6 +13,7 @@ export const routes = {
   ...shipmentRoutes,
   ...fileRoutes,
   ...writeRoutes,
+  ...sourceRoutes,
   ...signRoutes,
 } as const;
 

@@ -1,0 +1,97 @@
+import { checkSourceMapping } from '../../model/source-mapping.ts';
+import type { Reading } from '../../model/reading.ts';
+import { listSources } from '../../storage/list-sources.ts';
+import { latestRefused } from '../../storage/refused-messages.ts';
+import { devicesOfSource } from '../../storage/source-devices.ts';
+import { mappingsOfSource } from '../../storage/source-mappings.ts';
+import { readAccess } from '../../storage/source-secrets.ts';
+import { readSource, registeredDevices } from '../../storage/sources.ts';
+import type { Database } from '../../storage/tables.ts';
+import { decodeSource } from '../../telemetry/decode-source.ts';
+import type { ApiRequest } from '../http/http-api.ts';
+import { RequestRefused } from '../http/problem.ts';
+import { iso, isoOrNull } from './to-responses.ts';
+import { type SourceEntrances, sendsTo, toMappingResponse, toSourceResponse } from './to-source-responses.ts';
+
+/** How many refusals of a source are shown. */
+const refusalsShown = 10;
+/** The most refusals among which the preview looks for one that has the body. */
+const refusalsSearched = 20;
+
+/** Makes the handlers that show sources. */
+export function sourceViews(database: Database, entrances: SourceEntrances) {
+  return {
+    async listSources() {
+      return { items: (await listSources(database)).map(toSourceResponse), next: null };
+    },
+    async showSource({ path }: ApiRequest<'showSource'>) {
+      const source = await existing(database, path['source']!);
+      const { name } = source;
+      const [access, devices, mappings, refused] = await Promise.all([
+        readAccess(database, name),
+        devicesOfSource(database, name),
+        mappingsOfSource(database, name),
+        latestRefused(database, name, refusalsShown),
+      ]);
+      const heardAt = access?.['heardAt']?.N;
+      return {
+        ...toSourceResponse(source),
+        sendsTo: sendsTo(entrances, source),
+        heardAt: isoOrNull(heardAt === undefined ? null : Number(heardAt)),
+        devices,
+        mappings: mappings.map((mapping) => toMappingResponse(name, mapping)),
+        refused: refused.map(({ receivedAt, refused: [first], reasons }) => ({
+          receivedAt: iso(receivedAt),
+          reason: first?.reason ?? '',
+          reasons,
+        })),
+      };
+    },
+    async previewMapping({ path, body }: ApiRequest<'previewMapping'>) {
+      const checked = body.mapping === null ? null : checkSourceMapping(body.mapping);
+      if (checked?.ok === false)
+        throw new RequestRefused(400, checked.problems.join('; '), { problems: [...checked.problems] });
+      const { name } = await existing(database, path['source']!);
+      const { payload, receivedAt } =
+        body.message === null
+          ? await lastRefused(database, name)
+          : { payload: Buffer.from(body.message), receivedAt: null };
+      const decoded = decodeSource(payload, receivedAt ?? Date.now(), checked?.mapping ?? null);
+      const registered = await registeredDevices(database, name, decoded.devices.keys());
+      return {
+        message: Buffer.from(payload).toString('utf8'),
+        receivedAt: isoOrNull(receivedAt),
+        devices: Array.from(decoded.devices, ([named, { readings, refused }]) => ({
+          named,
+          device: registered.get(named) ?? null,
+          readings: readings.map(toReadingResponse),
+          refused: refused.map(({ reason }) => reason),
+        })),
+        refused: decoded.refused.map(({ reason }) => reason),
+      };
+    },
+  };
+}
+
+async function existing(database: Database, name: string) {
+  const source = await readSource(database, name, true);
+  if (source === null) throw new RequestRefused(404, `There is no source ${name}.`);
+  return source;
+}
+
+/** The last message of a source that was refused after it had proved who it is; of others the body is not stored. */
+async function lastRefused(database: Database, source: string) {
+  const refused = await latestRefused(database, source, refusalsSearched);
+  const last = refused.find(({ payload, isBodyStored }) => isBodyStored && payload.length > 0);
+  if (last === undefined)
+    throw new RequestRefused(
+      404,
+      `No message of ${source} was refused lately; give one to preview the mapping with.`,
+    );
+  return last;
+}
+
+function toReadingResponse(reading: Reading) {
+  const { at, ...rest } = reading;
+  return { ...rest, at: iso(at) };
+}

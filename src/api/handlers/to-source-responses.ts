@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini';
+import type { SourceSummary, SourceTransport, StoredMapping, StoredSource } from '../../model/source.ts';
+import type * as answers from '../routes/responses.ts';
+import { iso, isoOrNull } from './to-responses.ts';
+
+/** Where sources send to: the address of the API, and the root of the topics. */
+export type SourceEntrances = { readonly endpoint: string; readonly topicRoot: string };
+
+/** Where a source sends to: an address, or a topic. */
+export function sendsTo(
+  { endpoint, topicRoot }: SourceEntrances,
+  { name, transport }: { readonly name: string; readonly transport: SourceTransport },
+): string {
+  return transport === 'https'
+    ? `${endpoint}/api/ingest/${encodeURIComponent(name)}`
+    : `${topicRoot}/${name}/gateway`;
+}
+
+/** A source as lists show it. */
+export function toSourceResponse(
+  source: StoredSource | SourceSummary,
+): z.output<typeof answers.sourceListed> {
+  return {
+    source: source.name,
+    transport: source.transport,
+    description: source.description,
+    authentication: source.authentication,
+    messagesPerMinute: source.messagesPerMinute,
+    silentAfterSeconds: source.silentAfterMs / 1000,
+    audience: [...source.audience],
+    mapping: 'mappingVersion' in source ? source.mappingVersion : (source.mapping?.version ?? null),
+    createdBy: source.createdBy,
+    createdAt: iso(source.createdAt),
+    silentSince: isoOrNull(source.silentSince),
+  };
+}
+
+/** A version of a source's mapping. */
+export function toMappingResponse(
+  source: string,
+  { version, sha256, content, writtenBy, approvedBy, approvedAt }: StoredMapping,
+): z.output<typeof answers.sourceMapping> {
+  return {
+    source,
+    version,
+    sha256,
+    content: { ...content },
+    writtenBy,
+    approvedBy,
+    approvedAt: isoOrNull(approvedAt),
+  };
+}
