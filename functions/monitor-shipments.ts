@@ -6,7 +6,11 @@ import { allMonitorParts } from '../src/storage/monitor-parts.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
 import { acknowledgementDeadlinesFromEnv } from '../src/monitoring/acknowledgement-deadlines.ts';
-import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
+import {
+  requestNotificationFromEnv,
+  requestSourceNotificationFromEnv,
+} from '../src/notifications/request-notification.ts';
+import { silentSourceMonitor } from '../src/monitoring/silent-sources.ts';
 import { scheduled } from '../src/runtime/scheduled.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
 import { type MonitoringParts, partMonitor } from '../src/monitoring/monitor-part.ts';
@@ -23,11 +27,14 @@ const queue = new SQSClient({});
 const queueUrl = requireEnv('INGEST_QUEUE_URL');
 /** How long before the end of an invocation work is no longer started, so that running work can finish. */
 const toFinishMs = 10_000;
+const monitorSources = silentSourceMonitor(database, requestSourceNotificationFromEnv());
+/** Whichever function has this part also monitors the sources, which are few. */
+const partOfSources = allMonitorParts[0]!;
 /** Monitors of the parts that this instance has processed; each remembers its part between invocations. */
 const partMonitors = new Map<number, ReturnType<typeof partMonitor>>();
 
 /**
- * Processes what no message triggers: devices that are offline, excursions that grow without new readings, entries of
+ * Processes what no message triggers: devices that are offline, sources that are silent, excursions that grow without new readings, entries of
  * which people were not notified, and alarms that nobody acknowledges. The event names parts of the monitored
  * shipments; an event without parts means all of them. Parts run concurrently, each with the whole time of the
  * invocation.
@@ -41,9 +48,11 @@ export const handler = scheduled(async (event, context) => {
     sendMarker: () => (marker ??= sendMarker()),
     queueProgress: () => (progress ??= readQueueProgress(database)),
   };
-  const outcomes = await Promise.allSettled(
-    (partsOf(event) ?? allMonitorParts).map((part) => partMonitorOf(part)(run)),
-  );
+  const parts = partsOf(event) ?? allMonitorParts;
+  const outcomes = await Promise.allSettled([
+    ...parts.map((part) => partMonitorOf(part)(run)),
+    ...(parts.includes(partOfSources) ? [monitorSources(run)] : []),
+  ]);
   const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
   if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 });

@@ -6,6 +6,7 @@ import { publishTo } from '../src/notifications/publish.ts';
 import { paceIn } from '../src/storage/notification-pace.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
+import { sourceNotifier } from '../src/notifications/source-notifier.ts';
 import { notifier } from '../src/notifications/notifier.ts';
 import { logger } from '../src/runtime/observability.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
@@ -15,24 +16,33 @@ import type { NotificationRequest } from '../src/notifications/request-notificat
 const topic = new SNSClient({});
 const topicArn = requireEnv('ALERTS_TOPIC_ARN');
 const countWaiting = waitingSubscriptionsOf(topic, topicArn);
-const notify = notifier(recordsFromEnv(), {
-  publish: publishTo(topic, topicArn),
+const database = recordsFromEnv();
+const publish = publishTo(topic, topicArn);
+const notifyOfSources = sourceNotifier(database, publish);
+const notify = notifier(database, {
+  publish,
   paceStore: paceIn<Pace>(new DynamoDBClient({}), requireEnv('PACE_TABLE')),
   foldWithinMs: Number(requireEnv('FOLD_WITHIN_SECONDS')) * 1000,
 });
 
 /**
- * Notifies people of ledger entries; no other function publishes. Its queue has one message group, so that only one
+ * Notifies people of ledger entries and of silent sources; no other function publishes. Its queue has one message group, so that only one
  * invocation runs at a time. It merges messages that coincide, and never publishes faster than SNS allows for email.
  */
 export const handler = queueBatch((records) => {
   const asked = records.map(readRequest);
   const notified = notify({
-    shipments: asked.flatMap((each) => (each === null || each === 'tick' ? [] : [each.shipment])),
+    shipments: asked.flatMap((each) =>
+      each !== null && each !== 'tick' && 'shipment' in each ? [each.shipment] : [],
+    ),
     isTick: asked.includes('tick'),
   });
+  const sources = asked.flatMap((each) =>
+    each !== null && each !== 'tick' && 'source' in each ? [each.source] : [],
+  );
   const counted = countWaiting();
-  const done = notified.finally(() => counted);
+  // One after the other, because both publish.
+  const done = notified.then(() => notifyOfSources(sources)).finally(() => counted);
   return new Map(records.map((record) => [record, done]));
 });
 
@@ -42,9 +52,10 @@ export const handler = queueBatch((records) => {
  */
 function readRequest({ body, messageId }: SQSRecord): NotificationRequest | 'tick' | null {
   try {
-    const read = JSON.parse(body) as Partial<NotificationRequest> & { source?: string };
-    if (read.source === 'aws.events') return 'tick';
-    if (typeof read.shipment === 'string') return { shipment: read.shipment };
+    const { shipment, source } = JSON.parse(body) as { shipment?: unknown; source?: unknown };
+    if (source === 'aws.events') return 'tick';
+    if (typeof shipment === 'string') return { shipment };
+    if (typeof source === 'string') return { source };
   } catch {
     // Logged below.
   }

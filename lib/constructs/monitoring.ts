@@ -57,6 +57,11 @@ export class Monitoring extends Construct {
       'monitor-shipments does not finish within its minute; the remaining devices come first a minute later.',
     );
     alerts.alarmAboveZero(
+      'silent-sources',
+      metric(this, 'SilentSources', { statistic: Stats.MAXIMUM }),
+      'Nothing is heard of a source: a gateway or a vendor does not send, and nothing is known of its devices.',
+    );
+    alerts.alarmAboveZero(
       'unnotified-entries',
       metric(this, 'UnnotifiedEntries', { statistic: Stats.MAXIMUM }),
       'People should have been notified five minutes ago and were not.',

@@ -110,7 +110,8 @@ export class Tables extends Construct {
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'sources');
+    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected');
+    this.#use(notifier, { sources: ['GetItem', 'UpdateItem', 'Query'] });
     this.#denyRewriting(notifier);
   }
 
@@ -255,11 +256,13 @@ export class Tables extends Construct {
   }
 
   /**
-   * Grants what monitoring needs: listing the shipments that may still change by themselves, and reading many device
-   * items at once.
+   * Grants what monitoring needs: listing the shipments that may still change by themselves, reading many device items
+   * at once, and recording which sources are silent.
    */
   grantMonitoring(lister: ColdwatchFunction): void {
     lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
     lister.allow([this.devices.tableArn], ['dynamodb:BatchGetItem']);
+    lister.allow([`${this.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
+    lister.allow([this.sources.tableArn], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
   }
 }

@@ -1,4 +1,5 @@
 import { type NotificationChannel, notificationChannelNames } from '../model/notification-channels.ts';
+import type { SourceMessage } from './compose-sources.ts';
 import type { Message } from './compose.ts';
 
 /**
@@ -18,16 +19,19 @@ type Publication = {
 };
 
 /** The form of a message for each channel; null: the full JSON, which is also that of every other protocol. */
-const formOf: Readonly<Record<NotificationChannel, ((message: Message) => string) | null>> = {
+const formOf: Readonly<
+  Record<NotificationChannel, ((message: Pick<Message, 'email' | 'sms'>) => string) | null>
+> = {
   email: ({ email }) => email,
   sms: ({ sms }) => sms,
   https: null,
 };
 
 /** A message as an SNS publication, with its form for each channel. */
-export function publicationOf(message: Message): Publication {
+export function publicationOf(message: Message | SourceMessage): Publication {
   const { subject, notification, audience } = message;
-  const { severity, shipment, rule, kind } = notification;
+  const { severity, kind } = notification;
+  const { shipment = null, rule = null } = 'shipment' in notification ? notification : {};
   const forms = notificationChannelNames.flatMap((channel) => {
     const form = formOf[channel];
     return form === null ? [] : [[channel, form(message)] as const];
@@ -37,7 +41,7 @@ export function publicationOf(message: Message): Publication {
     Message: JSON.stringify({ default: JSON.stringify(notification), ...Object.fromEntries(forms) }),
     MessageAttributes: {
       severity: text(severity),
-      shipment: text(shipment),
+      ...(shipment === null ? {} : { shipment: text(shipment) }),
       kind: text(kind),
       ...(rule === null ? {} : { rule: text(rule) }),
       ...(audience.length === 0

@@ -20,6 +20,7 @@ export const counts = [
   'UnarchivedMessages',
   'UnnotifiedEntries',
   'SilentDevices',
+  'SilentSources',
   'OpenAlarms',
   'CanaryReadings',
 ] as const;

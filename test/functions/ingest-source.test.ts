@@ -295,7 +295,7 @@ describe('the rate of a source', () => {
           ),
         )
       ).map(({ status }) => status);
-    expect((await statuses(20)).toSorted()).toEqual([
+    expect((await statuses(20)).toSorted((a, b) => a! - b!)).toEqual([
       ...Array<number>(7).fill(202),
       ...Array<number>(13).fill(429),
     ]);
@@ -303,7 +303,7 @@ describe('the rate of a source', () => {
     const refused = await send(name, { headers });
     expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
     vi.setSystemTime(noon + 60_000);
-    expect((await statuses(8)).toSorted()).toEqual([...Array<number>(7).fill(202), 429]);
+    expect((await statuses(8)).toSorted((a, b) => a! - b!)).toEqual([...Array<number>(7).fill(202), 429]);
     // What was refused for its rate alone is stored, so that nothing is lost.
     const [last] = await latestRefused(api.account.database, name, 1);
     expect([last!.isBodyStored, last!.refused[0]!.reason]).toEqual([
