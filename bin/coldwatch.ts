@@ -7,6 +7,7 @@ import { defineDevice } from '../src/cli/define-device.ts';
 import { defineFileOptions } from '../src/cli/define-file-options.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
+import { defineSource } from '../src/cli/define-source.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
 import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
 import { builtInProfiles } from '../src/cli/find-profile.ts';
@@ -160,6 +161,7 @@ defineStoredProfiles(profile);
 const shipment = defineShipment(program);
 defineAlarms(program);
 defineAudience(program);
+defineSource(program);
 defineOperations(program, { profile, shipment });
 
 for (const command of [judge, replay, whatIf]) defineFileOptions(command);

@@ -1,5 +1,4 @@
 import { checkSourceMapping } from '../../model/source-mapping.ts';
-import type { Reading } from '../../model/reading.ts';
 import { listSources } from '../../storage/list-sources.ts';
 import { latestRefused } from '../../storage/refused-messages.ts';
 import { devicesOfSource } from '../../storage/source-devices.ts';
@@ -7,7 +6,8 @@ import { mappingsOfSource } from '../../storage/source-mappings.ts';
 import { readAccess } from '../../storage/source-secrets.ts';
 import { readSource, registeredDevices } from '../../storage/sources.ts';
 import type { Database } from '../../storage/tables.ts';
-import { decodeSource } from '../../telemetry/decode-source.ts';
+import { pathsOfBody } from '../../telemetry/body-paths.ts';
+import { previewMapping } from '../../telemetry/preview-mapping.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { iso, isoOrNull } from './to-responses.ts';
@@ -56,18 +56,24 @@ export function sourceViews(database: Database, entrances: SourceEntrances) {
         body.message === null
           ? await lastRefused(database, name)
           : { payload: Buffer.from(body.message), receivedAt: null };
-      const decoded = decodeSource(payload, receivedAt ?? Date.now(), checked?.mapping ?? null);
-      const registered = await registeredDevices(database, name, decoded.devices.keys());
+      const preview = previewMapping(payload, receivedAt ?? Date.now(), checked?.mapping ?? null);
+      const registered = await registeredDevices(
+        database,
+        name,
+        preview.devices.map(({ named }) => named),
+      );
       return {
         message: Buffer.from(payload).toString('utf8'),
         receivedAt: isoOrNull(receivedAt),
-        devices: Array.from(decoded.devices, ([named, { readings, refused }]) => ({
+        devices: preview.devices.map(({ named, readings, more, refused }) => ({
           named,
           device: registered.get(named) ?? null,
-          readings: readings.map(toReadingResponse),
+          readings: [...readings],
+          more,
           refused: refused.map(({ reason }) => reason),
         })),
-        refused: decoded.refused.map(({ reason }) => reason),
+        refused: preview.refused.map(({ reason }) => reason),
+        paths: [...pathsOfBody(payload).paths],
       };
     },
   };
@@ -89,9 +95,4 @@ async function lastRefused(database: Database, source: string) {
       `No message of ${source} was refused lately; give one to preview the mapping with.`,
     );
   return last;
-}
-
-function toReadingResponse(reading: Reading) {
-  const { at, ...rest } = reading;
-  return { ...rest, at: iso(at) };
 }

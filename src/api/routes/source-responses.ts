@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { measuredChannels } from '../../model/reading.ts';
 import { sourceAuthentications, sourceTransports } from '../../model/source.ts';
 import { hash, instant, instantOrNull } from './response-fields.ts';
 
@@ -76,11 +77,26 @@ export const mappingPreview = z.strictObject({
       named: z.string(),
       /** Null: not registered with the source. */
       device: z.nullable(z.string()),
-      readings: z.array(z.looseObject({})),
+      readings: z.array(
+        z.strictObject({
+          channel: z.enum(measuredChannels),
+          /** The number, or what was sent in place of one. */
+          value: z.string(),
+          unit: z.string(),
+          time: instant,
+          isReadable: z.boolean(),
+        }),
+      ),
+      /** How many more readings there are than are listed. */
+      more: z.int(),
       refused: z.array(z.string()),
     }),
   ),
+  /** What was refused of no device. */
   refused: z.array(z.string()),
+  /** The paths from which a mapping can read, each with its value in the message and the list that it is in. */
+
+  paths: z.array(z.strictObject({ path: z.string(), value: z.string(), records: z.nullable(z.string()) })),
 });
 
 export const messageAccepted = z.strictObject({ accepted: z.literal(true) });
