@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bundleFunctions } from '../bundle-functions.ts';
@@ -15,6 +15,8 @@ type ColdwatchFunctionProps = {
   readonly file: string;
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
+  /** Whether Lambda logs the beginning and end of every run; default: true. It always logs failures. */
+  readonly logsEachRun?: boolean;
   readonly dataProtection: DataProtection;
 };
 
@@ -39,6 +41,11 @@ export class ColdwatchFunction extends Construct {
       memorySize: props.memoryMegabytes,
       role,
       logGroup,
+      ...(props.logsEachRun === false && {
+        // The level can be set for this format only; our own lines are JSON already.
+        loggingFormat: LoggingFormat.JSON,
+        systemLogLevelV2: SystemLogLevel.WARN,
+      }),
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,

@@ -21,6 +21,12 @@ const counted: Counted = {
   monitoring: share({ readUnits: 1000, invocations: 100 }),
   idleMonitoring: share({ invocations: 10 }),
   notify: share({ readUnits: 100, invocations: 100 }),
+  source: {
+    messages: 1000,
+    meteredRequests: 1000,
+    accept: share({ writeUnits: 1000, readUnits: 1000, invocations: 1000, requests: { SendMessage: 1000 } }),
+    ingest: share({ writeUnits: 1050, invocations: 100 }),
+  },
   life: share({ writeUnits: 20, readUnits: 40, requests: { PutObject: 5 } }),
   archivedBytesPerMessage: 0,
   storedBytesPerMessage: 0,
@@ -30,7 +36,7 @@ const fleet = {
   intervalMs: 600_000,
   days: 10,
   batch: 10,
-  megabytes: { ingest: 512, monitoring: 512, notify: 512 },
+  megabytes: { ingest: 512, monitoring: 512, notify: 512, accept: 256 },
   monitoringFunctions: 4,
   fixed: { alarms: 10, metrics: 10 },
 };
@@ -74,6 +80,31 @@ describe('a bill', () => {
     expect(bill.usdPerShipment).toBeCloseTo(message * 1440 + 20 * 6.25e-7 + 40 * 1.25e-7 + 5 * 5e-6, 9);
     expect(bill.usdPerMonth).toBeCloseTo(message * 4320 * 10_000, 6);
     expect(bill.connectivityUsdPerDeviceMonth).toBeCloseTo(0.003456, 9);
+  });
+
+  test('of a message by HTTPS has no topic rule, and is compared with MQTT as devices ordinarily use it', () => {
+    const { parts, usdPerMillionMessages, ...ratios } = bill.https;
+    const { direct, basicIngest } = bill.usdPerMillionMessages;
+    expect(parts['gateway']).toBeCloseTo(1, 9);
+    expect('rules' in parts).toBe(false);
+    // A write unit, a read unit, an invocation of 24 ms at 256 MB, and what the gateway logs.
+    expect(parts['accepting']).toBeCloseTo(
+      0.625 + 0.125 + 0.2 + 0.024 * 0.25 * 13.3334 + (280 / 1e9) * 0.5 * 1e6,
+      6,
+    );
+    // 4 320 messages a month share the price of being connected all month.
+    const ordinary = direct + (43_200 * 0.08) / 4320;
+    expect(ratios.ordinaryUsdPerMillionMessages).toBeCloseTo(ordinary, 9);
+    expect(ratios.ratioToOrdinary).toBeCloseTo(usdPerMillionMessages / ordinary, 9);
+    expect(ratios.ratioToBasicIngest).toBeCloseTo(usdPerMillionMessages / basicIngest, 9);
+    // A request that is metered twice, or a second message on the queue, costs more.
+    const twice = {
+      ...counted.source,
+      meteredRequests: 2000,
+      accept: { ...counted.source.accept, requests: { SendMessage: 2000 } },
+    };
+    const { https } = billOf({ ...counted, source: twice }, fleet, prices);
+    expect(https.usdPerMillionMessages - usdPerMillionMessages).toBeCloseTo(1.4, 9);
   });
 
   test('is refused if a price is missing, with the name of the price', () => {

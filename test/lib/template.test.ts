@@ -195,7 +195,12 @@ describe('permissions', () => {
       's3:PutObject',
       's3:PutObject',
     ]);
-    // Anybody can call the function that accepts messages.
+    // Anybody can call the function that accepts messages. The bill counts on it that Lambda logs none of its runs.
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::Function',
+      { LoggingConfig: Match.objectLike({ LogFormat: 'JSON', SystemLogLevel: 'WARN' }) },
+      1,
+    );
     const accepting = Object.entries(template.findResources('AWS::IAM::Policy'))
       .filter(([id]) => id.startsWith('SourceIngestIngestSourceRole'))
       .flatMap(

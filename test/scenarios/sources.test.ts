@@ -40,7 +40,13 @@ const temperaturesOf = async (device: string) =>
 
 test('a webhook is connected by commands: created, refused, previewed, mapped, approved, registered, heard', async () => {
   const created = await coldwatch(
-    ...['source', 'create', 'boxes', '--transport', 'https', '--description', 'Boxes of the north'],
+    'source',
+    'create',
+    'boxes',
+    '--transport',
+    'https',
+    '--description',
+    'Boxes of the north',
   );
   expect(created).toContain(`POST ${addressOf(local)}/api/ingest/boxes`);
   const authorization = { authorization: `Bearer ${secretIn(created)}` };
@@ -74,8 +80,17 @@ test('a webhook is connected by commands: created, refused, previewed, mapped, a
 
 test('a network server is understood without a mapping, and repeats and rotations lose nothing', async () => {
   const created = await coldwatch(
-    ...['source', 'create', 'network', '--transport', 'https', '--description', 'Network server'],
-    ...['--authentication', 'signature', '--audience', 'site:north'],
+    'source',
+    'create',
+    'network',
+    '--transport',
+    'https',
+    '--description',
+    'Network server',
+    '--authentication',
+    'signature',
+    '--audience',
+    'site:north',
   );
   const key = secretIn(created);
   await coldwatch('source', 'register', 'network', '70B3D57ED0051C01=probe-1');
@@ -101,7 +116,7 @@ test('a network server is understood without a mapping, and repeats and rotation
 
 test('whatever is sent, the answer is no server error', async () => {
   const secret = secretIn(
-    await coldwatch(...['source', 'create', 'strange', '--transport', 'https', '--description', 'x']),
+    await coldwatch('source', 'create', 'strange', '--transport', 'https', '--description', 'x'),
   );
   const authorization = { authorization: `Bearer ${secret}` };
   const statusOf = async (headers: Record<string, string>, body: string | Buffer) =>

@@ -14,7 +14,12 @@ type Fleet = {
   readonly devices: number;
   readonly intervalMs: number;
   readonly days: number;
-  readonly megabytes: { readonly ingest: number; readonly monitoring: number; readonly notify: number };
+  readonly megabytes: {
+    readonly ingest: number;
+    readonly monitoring: number;
+    readonly notify: number;
+    readonly accept: number;
+  };
   /** How many monitoring functions share the fleet, each invoked once a minute. */
   readonly monitoringFunctions: number;
   /** Messages per invocation. */
@@ -29,8 +34,13 @@ export const assumed = {
    * this one.
    */
   megabytesOfProcessor: 1769,
-  /** What a batch waits for in turn: the archive's stream, then the tables. */
-  waitMs: { stream: 20, tables: 8 },
+  /**
+   * What a batch waits for in turn: the archive's stream, then the tables. A request of a source waits for the tables
+   * twice, then for the queue.
+   */
+  waitMs: { stream: 20, tables: 8, queue: 8 },
+  /** The line that the gateway writes for a request: its format with values of their usual length. */
+  accessLogBytes: 280,
   /** The START, END and REPORT lines that Lambda writes for an invocation. */
   platformLogBytes: 400,
   /** A run of the synthetic sensor: it waits until its reading is available, and reads to see that. */
@@ -63,6 +73,11 @@ export function billOf(counted: Counted, fleet: Fleet, prices: Prices) {
     },
     floorUsdPerMillionMessages: floor * million,
     ratioToFloor: basicIngest / floor,
+    https: httpsOf(counted, fleet, price, {
+      basicIngest,
+      ordinary:
+        basicIngest + price('iotMessage') + (minutesOfMonth * price('iotConnectionMinute')) / messagesOfMonth,
+    }),
     usdPerDeviceMonth: basicIngest * messagesOfMonth,
     usdPerShipment: basicIngest * ((fleet.days * 86_400_000) / fleet.intervalMs) + life,
     usdPerMonth: basicIngest * messagesOfMonth * fleet.devices,
@@ -133,6 +148,49 @@ function usedPerMessage(counted: Counted, fleet: Fleet) {
         (perMinute(monitoring, monitoring.logBytes) + assumed.platformLogBytes) +
       perTick(notify.logBytes) +
       invocationsOfMonitoring * assumed.platformLogBytes,
+  };
+}
+
+/**
+ * What a message of a source over HTTPS costs, in USD per million: by part, and in proportion to an ordinary message
+ * over MQTT with its messaging charge and its share of being connected, and to one by Basic Ingest. These two are given
+ * in USD.
+ */
+function httpsOf(
+  counted: Counted,
+  fleet: Fleet,
+  price: PriceOf,
+  { ordinary, basicIngest }: { readonly ordinary: number; readonly basicIngest: number },
+) {
+  const { accept, ingest, messages, meteredRequests } = counted.source;
+  const own = { ...counted, ingest, messages };
+  // No topic rule puts it on the queue; the function that accepts it does.
+  const { rules: _, ...processing } = partsOf(usedPerMessage(own, fleet), own, price);
+  const waitSeconds = (2 * assumed.waitMs.tables + assumed.waitMs.queue) / 1000;
+  const seconds = processorSeconds(accept, fleet.megabytes.accept) + accept.invocations * waitSeconds;
+  const sendsOtherThanOnce = (accept.requests['SendMessage'] ?? 0) - messages;
+  const accepting =
+    accept.invocations * price('lambdaRequest') +
+    seconds * (fleet.megabytes.accept / 1024) * price('lambdaGigabyteSecond') +
+    accept.writeUnits * price('dynamodbWriteUnit') +
+    accept.readUnits * price('dynamodbReadUnit') +
+    sendsOtherThanOnce * price('sqsRequest') +
+    // Lambda logs no run of this function.
+    ((accept.logBytes + accept.invocations * assumed.accessLogBytes) / gigabyte) * price('logsGigabyte');
+  const parts: Readonly<Record<string, number>> = {
+    gateway: (meteredRequests / messages) * price('httpApiRequest'),
+    accepting: accepting / messages,
+    ...processing,
+  };
+  const https = sum(Object.values(parts));
+  return {
+    usdPerMillionMessages: https * million,
+    parts: Object.fromEntries(Object.entries(parts).map(([name, each]) => [name, each * million])),
+    ordinaryUsdPerMillionMessages: ordinary * million,
+    ratioToOrdinary: https / ordinary,
+    ratioToBasicIngest: https / basicIngest,
+    writeUnits: (accept.writeUnits + ingest.writeUnits) / messages,
+    readUnits: (accept.readUnits + ingest.readUnits) / messages,
   };
 }
 

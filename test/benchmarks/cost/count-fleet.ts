@@ -10,6 +10,7 @@ import { runsAfterChange } from '../../../src/monitoring/polling-schedule.ts';
 import { handedOver, loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
 import { Clock } from './clock.ts';
+import { type CountedSource, countSource } from './count-source.ts';
 import type { Used } from './meter.ts';
 import { type Share, share } from './share.ts';
 
@@ -28,6 +29,8 @@ export type Counted = {
   readonly notify: Share;
   /** A shipment's life apart from its messages: created, attached, departed, arrived, detached. */
   readonly life: Used;
+  /** The same messages sent by a source over HTTPS. */
+  readonly source: CountedSource;
   /** Bytes of a message in the archive, compressed. */
   readonly archivedBytesPerMessage: number;
   /** Bytes that a message's readings take up in the tables, once flushed to the journal. */
@@ -91,6 +94,11 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
       const tick = JSON.stringify({ source: 'aws.events' });
       await notify.run({ Records: [handedOver(`tick-${sent}`, tick, clock.now)] });
     }
+    const storedBytes = (await ask<number>('size')) - before;
+    const source = await countSource({
+      ...{ things, batch, intervalMs, clock, read },
+      firstMessage: messagesEach,
+    });
     return {
       messages: sent,
       deviceMinutes: monitoring.used.invocations * devices,
@@ -100,7 +108,8 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
       notify: notify.used,
       life: withEvaluations(life, firstRun.used),
       archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
-      storedBytesPerMessage: ((await ask<number>('size')) - before) / sent,
+      storedBytesPerMessage: storedBytes / sent,
+      source,
     };
   } finally {
     clock.stop();

@@ -13,6 +13,7 @@ import { ingestBatch, ingestMegabytes } from '../../../lib/constructs/ingest.ts'
 import { notifyMegabytes } from '../../../lib/constructs/notifications.ts';
 import { monitoringFunctions } from '../../../lib/constructs/monitoring-functions.ts';
 import { monitoringMegabytes } from '../../../lib/constructs/monitoring.ts';
+import { sourceIngestMegabytes } from '../../../lib/constructs/source-ingest.ts';
 import { type Bill, type Prices, assumed, billOf } from './bill.ts';
 import { countFleet } from './count-fleet.ts';
 
@@ -28,6 +29,7 @@ const usage = `Usage: npm run cost -- [--devices 10000] [--interval PT10M] [--da
 const pollers = 5;
 const targetUsd = 1.6;
 const targetRatio = 1.2;
+const targetHttpsRatio = 1.15;
 
 class UsageError extends Error {}
 
@@ -42,7 +44,12 @@ async function main(): Promise<void> {
     intervalMs,
     days,
     batch,
-    megabytes: { ingest: ingestMegabytes, monitoring: monitoringMegabytes, notify: notifyMegabytes },
+    megabytes: {
+      ingest: ingestMegabytes,
+      monitoring: monitoringMegabytes,
+      notify: notifyMegabytes,
+      accept: sourceIngestMegabytes,
+    },
     monitoringFunctions,
     fixed: {
       alarms: alarmsOfProduction(),
@@ -95,6 +102,15 @@ ${parts.map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}   ${Stri
   direct       ${usd(million.direct, 3)}   with the messaging charge
   floor        ${usd(bill.floorUsdPerMillionMessages, 3)}   ratio ${bill.ratioToFloor.toFixed(3)}, target: at most ${targetRatio}
 
+By HTTPS, of a source
+${Object.entries(bill.https.parts)
+  .sort(([, a], [, b]) => b - a)
+  .map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}`)
+  .join('\n')}
+  HTTPS        ${usd(bill.https.usdPerMillionMessages, 3)}   ${bill.https.writeUnits.toFixed(3)} write units and ${bill.https.readUnits.toFixed(3)} read units a message
+  ordinary     ${usd(bill.https.ordinaryUsdPerMillionMessages, 3)}   MQTT with messaging and connectivity: ratio ${bill.https.ratioToOrdinary.toFixed(3)}, target: at most ${targetHttpsRatio}
+  Basic Ingest ${usd(million.basicIngest, 3)}   ratio ${bill.https.ratioToBasicIngest.toFixed(3)}
+
 Device, month    ${usd(bill.usdPerDeviceMonth, 4)} USD, and ${bill.connectivityUsdPerDeviceMonth.toFixed(4)} for being connected all month
 Shipment         ${usd(bill.usdPerShipment, 4)} USD
 Fleet, month     ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key; ${bill.canaryUsdPerMonth.toFixed(2)} more with the synthetic sensor
@@ -109,7 +125,7 @@ ${Object.entries(items)
       `  ${name.padEnd(22)} ${String(each).padStart(13)}  ${unit}: ${sure}`,
   )
   .join('\n')}
-Assumed: a processor at ${assumed.megabytesOfProcessor} MB as fast as this machine's; ${assumed.waitMs.stream} ms for the stream and ${assumed.waitMs.tables} ms for the tables per batch; ${assumed.platformLogBytes} bytes of Lambda's own log. Not included: SMS and mail, people's requests, downloads.`;
+Assumed: a processor at ${assumed.megabytesOfProcessor} MB as fast as this machine's; ${assumed.waitMs.stream} ms for the stream and ${assumed.waitMs.tables} ms for the tables per batch; ${assumed.platformLogBytes} bytes of Lambda's own log; ${assumed.accessLogBytes} bytes of the gateway's for a request of a source. Not included: SMS and mail, people's requests, downloads.`;
 }
 
 function readOptions() {
