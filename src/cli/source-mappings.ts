@@ -49,7 +49,7 @@ export async function sourcePreview(
     `  ${message}`,
     ...devices.flatMap(({ named, device, readings, more, refused: own }) => [
       '',
-      `${named}: ${device === null ? `not registered; "source register ${source} ${named}=DEVICE" registers it` : `device ${device}`}`,
+      `${named}: ${device === null ? `not registered; source register ${source} ${JSON.stringify(`${named}=DEVICE`)} registers it` : `device ${device}`}`,
       ...readings.map(
         ({ channel, value, unit, time, isReadable }) =>
           `  ${time}  ${channel} ${value} ${unit}${isReadable ? '' : ' (unreadable)'}`,

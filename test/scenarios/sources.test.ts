@@ -66,7 +66,7 @@ test('a webhook is connected by commands: created, refused, previewed, mapped, a
     }),
   );
   const preview = await coldwatch('source', 'preview', 'boxes', '--mapping', mapping);
-  expect(preview).toContain('B 7: not registered; "source register boxes B 7=DEVICE" registers it');
+  expect(preview).toContain('B 7: not registered; source register boxes "B 7=DEVICE" registers it');
   expect(preview).toContain('temperature 4.25');
   expect(await coldwatch('source', 'map', 'boxes', mapping)).toContain(
     'Version 1 of the mapping of boxes is stored.',

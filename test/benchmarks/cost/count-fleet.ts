@@ -96,7 +96,11 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     }
     const storedBytes = (await ask<number>('size')) - before;
     const source = await countSource({
-      ...{ things, batch, intervalMs, clock, read },
+      things,
+      batch,
+      intervalMs,
+      clock,
+      read,
       firstMessage: messagesEach,
     });
     return {
