@@ -2,7 +2,7 @@ import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { markerBody } from '../src/monitoring/queue-marker.ts';
 import { partsOf } from '../src/monitoring/monitor-tick.ts';
 import { readQueueProgress } from '../src/storage/progress.ts';
-import { allMonitorParts } from '../src/storage/monitor-parts.ts';
+import { allMonitorParts, partOfSources } from '../src/storage/monitor-parts.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
 import { acknowledgementDeadlinesFromEnv } from '../src/monitoring/acknowledgement-deadlines.ts';
@@ -28,8 +28,6 @@ const queueUrl = requireEnv('INGEST_QUEUE_URL');
 /** How long before the end of an invocation work is no longer started, so that running work can finish. */
 const toFinishMs = 10_000;
 const monitorSources = silentSourceMonitor(database, requestSourceNotificationFromEnv());
-/** Whichever function has this part also monitors the sources, which are few. */
-const partOfSources = allMonitorParts[0]!;
 /** Monitors of the parts that this instance has processed; each remembers its part between invocations. */
 const partMonitors = new Map<number, ReturnType<typeof partMonitor>>();
 

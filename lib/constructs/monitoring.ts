@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { partOfSources } from '../../src/storage/monitor-parts.ts';
 import type { MonitorTick } from '../../src/monitoring/monitor-tick.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
@@ -82,6 +83,7 @@ export class Monitoring extends Construct {
     runOnSchedule(this, `EveryMinute${index}`, monitoring, { every: Duration.minutes(1), event: tick });
     tables.grantEvaluating(monitoring);
     tables.grantMonitoring(monitoring);
+    if (tick.parts.includes(partOfSources)) tables.grantMonitoringSources(monitoring);
     notify.grantRequesting(monitoring);
     archive.grantArchiving(monitoring, ['ledger']);
     monitoring.function.addEnvironment(

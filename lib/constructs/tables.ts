@@ -256,13 +256,17 @@ export class Tables extends Construct {
   }
 
   /**
-   * Grants what monitoring needs: listing the shipments that may still change by themselves, reading many device items
-   * at once, and recording which sources are silent.
+   * Grants what monitoring needs: listing the shipments that may still change by themselves, and reading many device
+   * items at once.
    */
   grantMonitoring(lister: ColdwatchFunction): void {
     lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
     lister.allow([this.devices.tableArn], ['dynamodb:BatchGetItem']);
-    lister.allow([`${this.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
-    lister.allow([this.sources.tableArn], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** Grants what monitoring sources needs: listing them, and recording which are silent. */
+  grantMonitoringSources(monitor: ColdwatchFunction): void {
+    monitor.allow([`${this.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
+    monitor.allow([this.sources.tableArn], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
   }
 }

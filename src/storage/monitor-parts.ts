@@ -24,3 +24,6 @@ const keyOfEarlierReleases = 'yes';
 export function monitorKeysOf(part: number): readonly string[] {
   return part === 0 ? [String(part), keyOfEarlierReleases] : [String(part)];
 }
+
+/** Whoever monitors this part also monitors the sources, which are few and in no part. */
+export const partOfSources = 0;

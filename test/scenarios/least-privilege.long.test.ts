@@ -11,7 +11,7 @@ import { record } from '../../src/storage/ledger.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { registerDevice } from '../../src/storage/source-devices.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
@@ -34,6 +34,7 @@ beforeAll(async () => {
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
   await readLists(lena!, otto!);
+  await connectSource(otto!, paul!);
   await watchOver();
   await syntheticSensor();
   await run.drained();
@@ -205,6 +206,45 @@ async function changeAudience(otto: SignedIn): Promise<void> {
   await otto.do('rebuildLists', { body: { cursor: null } });
 }
 
+/** A source sends, is refused, gets a mapping, is registered and deregistered, and falls silent at once. */
+async function connectSource(otto: SignedIn, paul: SignedIn): Promise<void> {
+  const path = { path: { source: 'least' } };
+  const { secret } = await otto.do('createSource', {
+    body: { source: 'least', transport: 'https', description: 'x', silentAfter: 'PT0.001S' },
+  });
+  const rotated = await otto.do('rotateSecret', { ...path, body: { overlap: 'PT0S' } });
+  const devices = [{ named: 'a', device: 'box-least' }];
+  await otto.do('registerDevices', { ...path, body: { devices } });
+  const mapping = {
+    devices: ['box'],
+    times: [{ path: 'at', form: 'iso', clock: 'device' }],
+    values: [{ channel: 'temperature', path: 'celsius', unit: '°C' }],
+  };
+  const { sha256, version } = await otto.do('addMapping', { ...path, body: mapping });
+  await paul.do('approveMapping', {
+    path: { source: 'least', version: String(version) },
+    body: { sha256 },
+  });
+  const send = async (given: string, body: string): Promise<number> =>
+    (
+      await fetch(`${addressOf(run)}/api/ingest/least`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${given}` },
+        body,
+      })
+    ).status;
+  const at = new Date().toISOString();
+  expect(await send(secret!, '{}')).toBe(401);
+  expect(await send(rotated.secret, JSON.stringify({ box: 'a', at, celsius: 5 }))).toBe(202);
+  expect(await send(rotated.secret, JSON.stringify({ box: 'unknown', at, celsius: 5 }))).toBe(202);
+  await run.allProcessed();
+  await paul.do('listSources');
+  await paul.do('showSource', path);
+  await paul.do('previewMapping', { ...path, body: { mapping } });
+  await run.watch();
+  await otto.do('deregisterDevice', { path: { source: 'least', device: 'box-least' } });
+}
+
 async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {
   await lena.do('listBoard');
   await otto.do('listBoard');
@@ -292,6 +332,7 @@ describe('the permissions of each function', () => {
   test.each([
     'IngestIngestTelemetry',
     'IngestArchiveMessages',
+    'SourceIngestIngestSource',
     'WatchWatch0',
     'LoggerFilesReadLoggerFile',
     'Notify',
