@@ -77,6 +77,8 @@ describe('every alarm watches the metric that it names', () => {
     ),
     'monitoring-behind': `Maximum ${minutes(5)} Coldwatch PostponedEvaluations, ${aboveZero}`,
     'unnotified-entries': `Maximum ${minutes(5)} Coldwatch UnnotifiedEntries, ${aboveZero}`,
+    'silent-sources': `Maximum ${minutes(5)} Coldwatch SilentSources, ${aboveZero}`,
+    'ingest-source-errors': `Sum ${minutes(5)} ${errorsOf('SourceIngestIngestSource')}, ${aboveZero}`,
     'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
