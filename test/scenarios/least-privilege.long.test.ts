@@ -208,19 +208,19 @@ async function changeAudience(otto: SignedIn): Promise<void> {
 
 /** A source sends, is refused, gets a mapping, is registered and deregistered, and falls silent at once. */
 async function connectSource(otto: SignedIn, paul: SignedIn): Promise<void> {
-  const path = { path: { source: 'least' } };
+  const ofLeast = { path: { source: 'least' } };
   const { secret } = await otto.do('createSource', {
     body: { source: 'least', transport: 'https', description: 'x', silentAfter: 'PT0.001S' },
   });
-  const rotated = await otto.do('rotateSecret', { ...path, body: { overlap: 'PT0S' } });
+  const rotated = await otto.do('rotateSecret', { ...ofLeast, body: { overlap: 'PT0S' } });
   const devices = [{ named: 'a', device: 'box-least' }];
-  await otto.do('registerDevices', { ...path, body: { devices } });
+  await otto.do('registerDevices', { ...ofLeast, body: { devices } });
   const mapping = {
     devices: ['box'],
     times: [{ path: 'at', form: 'iso', clock: 'device' }],
     values: [{ channel: 'temperature', path: 'celsius', unit: '°C' }],
   };
-  const { sha256, version } = await otto.do('addMapping', { ...path, body: mapping });
+  const { sha256, version } = await otto.do('addMapping', { ...ofLeast, body: mapping });
   await paul.do('approveMapping', {
     path: { source: 'least', version: String(version) },
     body: { sha256 },
@@ -239,8 +239,8 @@ async function connectSource(otto: SignedIn, paul: SignedIn): Promise<void> {
   expect(await send(rotated.secret, JSON.stringify({ box: 'unknown', at, celsius: 5 }))).toBe(202);
   await run.allProcessed();
   await paul.do('listSources');
-  await paul.do('showSource', path);
-  await paul.do('previewMapping', { ...path, body: { mapping } });
+  await paul.do('showSource', ofLeast);
+  await paul.do('previewMapping', { ...ofLeast, body: { mapping } });
   await run.watch();
   await otto.do('deregisterDevice', { path: { source: 'least', device: 'box-least' } });
 }
