@@ -17,6 +17,7 @@ export type QueuedMessage = {
  */
 export class QueueModel {
   readonly deadLetters: QueuedMessage[] = [];
+  onSent: (body: string) => void = () => undefined;
   readonly #visibilityMs: number;
   readonly #mostReceives: number;
   readonly #chance: Chance;
@@ -39,6 +40,7 @@ export class QueueModel {
   send(body: string, now: number, visibleAt = now): void {
     checkMessage(body, visibleAt - now);
     this.#messages.push({ id: `m${++this.#sent}`, body, sentAt: now, receives: 0, visibleAt });
+    this.onSent(body);
   }
 
   /** How many messages are in flight. */

@@ -38,6 +38,7 @@ function sizeOf(changes: Partial<Size>): Size {
     badInputs: [],
     hasDisorder: false,
     hasPeople: false,
+    hasSources: false,
     ...changes,
   };
 }

@@ -1,3 +1,5 @@
+import type { SourceMapping } from '../../src/model/source-mapping.ts';
+import type { SourceAuthentication, SourceTransport } from '../../src/model/source.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import type { BadInputKind } from './bad-input-kinds.ts';
 import type { Fix, TruckPlan } from './truck.ts';
@@ -16,6 +18,8 @@ export type Size = {
   readonly hasDisorder: boolean;
   /** People who acknowledge alarms, swap devices and sign. */
   readonly hasPeople: boolean;
+  /** Gateways and webhooks that speak for devices, in some of the worlds. */
+  readonly hasSources: boolean;
 };
 
 /** A message that a device sends, with the world's time at which it does. */
@@ -53,11 +57,44 @@ export type ShipmentPlan = {
   readonly signsAt: number | null;
 };
 
+/** Something that sends messages about several devices. */
+export type SourcePlan = {
+  readonly name: string;
+  readonly transport: SourceTransport;
+  /** Null for a gateway. */
+  readonly authentication: SourceAuthentication | null;
+  /** Null: the built-in layouts recognise its bodies. */
+  readonly mapping: SourceMapping | null;
+  readonly messagesPerMinute: number;
+  /** The registered devices by the names that the bodies have for them. */
+  readonly devices: ReadonlyMap<string, string>;
+  /** Those of them that are with no shipment. */
+  readonly neighbours: readonly string[];
+};
+
+/** What a body has of one device. `payload` is what the device would have sent itself to say the same. */
+export type BodyPart = Sent & { readonly named: string };
+
+/** A message of a source, with the world's time at which it is sent. */
+export type SentBody = {
+  readonly source: string;
+  readonly at: number;
+  readonly payload: string;
+  readonly parts: readonly BodyPart[];
+  /** What must be refused of no device: names that are not registered with the source, or a word of the body. */
+  readonly refusals: readonly string[];
+  readonly isMislaid: boolean;
+};
+
 export type Plan = {
   readonly beginsAt: number;
   readonly endsAt: number;
   readonly shipments: readonly ShipmentPlan[];
+  /** What devices send themselves. */
   readonly sent: readonly Sent[];
+  readonly sources: readonly SourcePlan[];
+  /** What sources send about their devices. */
+  readonly bodies: readonly SentBody[];
   readonly faults: Faults;
 };
 

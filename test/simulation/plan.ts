@@ -3,12 +3,15 @@ import { faultKinds, noFaults } from './fault-kinds.ts';
 import { badInputKinds } from './bad-input-kinds.ts';
 import { minutesOfProfiles, profiles } from './profiles.ts';
 import { sentBy } from './sent-by.ts';
+import { streamsOf } from './streams.ts';
 import { truckPlan } from './truck.ts';
 import { withheld } from './withheld.ts';
 import type { Plan, ShipmentPlan, Size } from './plan-types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** The share of worlds in which sources speak for devices. */
+const shareWithSources = 0.35;
 export const quickSize: Size = {
   shipments: 1,
   hours: 6,
@@ -16,6 +19,7 @@ export const quickSize: Size = {
   badInputs: badInputKinds,
   hasDisorder: true,
   hasPeople: true,
+  hasSources: true,
 };
 /**
  * Long enough for devices that come back online, for mistakes by people and for the end of a day; short enough that
@@ -29,6 +33,7 @@ export const fullSize: Size = {
   badInputs: badInputKinds,
   hasDisorder: true,
   hasPeople: true,
+  hasSources: true,
 };
 
 /** Everything that happens in a world of this seed, except the faults of requests. */
@@ -50,19 +55,24 @@ export function planOf(seed: number, given: Size): Plan {
       return [kind, size.faults.includes(kind) ? (kind === 'stale' ? rate * 20 : rate) : 0];
     }),
   );
+  const sent = shipments
+    .flatMap((plan) =>
+      plan.devices.flatMap((thing) => {
+        const own = sentBy(thing, plan, chance.of(thing), { endsAt }, size);
+        return size.hasDisorder ? withheld(own, plan, chance.of(`cellar of ${thing}`), endsAt) : own;
+      }),
+    )
+    .sort((a, b) => a.at - b.at);
+  // A stream of its own, so that the other worlds stay as they would be without sources.
+  const hasSources = size.hasSources && chance.of('has sources').is(shareWithSources);
   return {
     beginsAt,
     endsAt,
     shipments,
     faults: { ...noFaults, ...likely },
-    sent: shipments
-      .flatMap((plan) =>
-        plan.devices.flatMap((thing) => {
-          const sent = sentBy(thing, plan, chance.of(thing), { endsAt }, size);
-          return size.hasDisorder ? withheld(sent, plan, chance.of(`cellar of ${thing}`), endsAt) : sent;
-        }),
-      )
-      .sort((a, b) => a.at - b.at),
+    ...(hasSources
+      ? streamsOf(sent, { shipments, endsAt }, chance.of('sources'), size)
+      : { sent, sources: [], bodies: [] }),
   };
 }
 

@@ -92,16 +92,18 @@ function* smallerThan(size: Size): Generator<Size> {
     yield { ...size, badInputs: size.badInputs.filter((each) => each !== kind) };
   if (size.hasDisorder) yield { ...size, hasDisorder: false };
   if (size.hasPeople) yield { ...size, hasPeople: false };
+  if (size.hasSources) yield { ...size, hasSources: false };
 }
 
 /** A seed and the size of its world in one word, by which the world can be replayed. */
 export function toReplayWord({ seed, size }: Pick<Simulated, 'seed' | 'size'>): string {
-  const { shipments, hours, faults, badInputs, hasDisorder, hasPeople } = size;
+  const { shipments, hours, faults, badInputs, hasDisorder, hasPeople, hasSources } = size;
   const parts = [
     ...faults,
     ...badInputs,
     ...(hasDisorder ? ['disorder'] : []),
     ...(hasPeople ? ['people'] : []),
+    ...(hasSources ? ['sources'] : []),
   ];
   return [seed, shipments, hours, parts.join('+') || 'nothing'].join('/');
 }
@@ -123,6 +125,7 @@ export function parseReplayWord(word: string): { seed: number; size: Size } | nu
       badInputs: parts.filter(isBadInput),
       hasDisorder: parts.includes('disorder'),
       hasPeople: parts.includes('people'),
+      hasSources: parts.includes('sources'),
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareByMistake, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
 import { profiles } from './profiles.ts';
+import { AcceptedBodies, createSources, postBody, publishBodies } from './send-bodies.ts';
 import type { Services } from './services.ts';
 import {
   type TracedMessage,
@@ -30,6 +31,8 @@ export type FinalState = {
   readonly database: Database;
   readonly services: Services;
   readonly received: readonly TracedMessage[];
+  /** The messages of sources that were accepted. */
+  readonly accepted: AcceptedBodies['all'];
   readonly confirmed: readonly Confirmed[];
   readonly crashes: number;
   readonly deadLetters: number;
@@ -40,6 +43,8 @@ export type FinalState = {
   /** When all monitoring functions were started; epoch milliseconds, ascending. */
   readonly monitoredAt: readonly number[];
   readonly ledger: (shipment: string) => Entry[];
+  /** When the world ended; epoch milliseconds. */
+  readonly endedAt: number;
   /** What the API shows of each shipment at the end. */
   readonly answers: readonly ApiAnswers[];
 };
@@ -51,10 +56,11 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const world = openWorld(chanceOf(`${seed} runs`), plan.beginsAt, parts);
   const { time, tables, queue, notifications, services, database } = world;
   for (const profile of profiles) await putProfile(database, profile, 'test');
+  const secrets = await createSources(database, plan.sources, plan.beginsAt);
   services.faults = plan.faults;
-  const traffic = startTraffic(world, plan, size);
   const office = openOffice(world, identity);
   const work = new Work();
+  const traffic = startTraffic(world, plan, size, secrets, work);
   for (const each of plan.shipments) {
     work.add(handle(office, each));
     work.add(declareByMistake(office, each));
@@ -69,7 +75,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   await time.run(time.now + day, isDone);
   const violations = isDone()
     ? []
-    : [`${queue.length + notifications.length} messages or ${work.underway} people wait forever`];
+    : [`${queue.length + notifications.length} messages or ${work.underway} people or senders wait forever`];
   const { lastMonitoredAt, deadLetters } = await recover(world, traffic, isDone);
   if (queue.deadLetters.length > 0)
     violations.push(`${queue.deadLetters.length} dead letters cannot be recovered`);
@@ -91,11 +97,13 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     database,
     services,
     received: traffic.received,
+    accepted: traffic.accepted.all,
     confirmed: office.confirmed,
     crashes: hosts.reduce((sum, host) => sum + host.crashes, 0),
     deadLetters,
-    violations: [...work.failures, ...violations],
+    violations: [...work.failures, ...traffic.accepted.failures, ...violations],
     lastMonitoredAt,
+    endedAt: time.now,
     answers,
     monitoredAt: traffic.monitors.startedAt,
     ledger: (shipment) => ledgerIn(tables, shipment),
@@ -108,6 +116,7 @@ type Traffic = {
   /** The functions that the queues are fed to. */
   readonly hosts: readonly FunctionHost[];
   readonly received: readonly TracedMessage[];
+  readonly accepted: AcceptedBodies;
   /** The messages that the topic rules could not put on the queue. */
   readonly mislaid: readonly string[];
   /** Whether nothing waits on a queue, and no function that reads one is running. */
@@ -119,6 +128,8 @@ function startTraffic(
   { chance, time, tables, queue, notifications, services, host }: World,
   plan: Plan,
   size: Size,
+  secrets: ReadonlyMap<string, string>,
+  work: Work,
 ): Traffic {
   const monitors = new Monitors((index) => host('monitor-shipments', `monitor ${index}`));
   const [ingest, notify] = [host('ingest-telemetry'), host('notify')];
@@ -126,6 +137,16 @@ function startTraffic(
   const mislaid: string[] = [];
   const { hasDisorder, hours } = size;
   deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
+  const accepted = new AcceptedBodies(plan.sources, plan.bodies, received);
+  const sender = host('ingest-source');
+  for (const source of plan.sources) {
+    const own = plan.bodies.filter((body) => body.source === source.name);
+    const sending = { time, chance: chance.of(`sending ${source.name}`), accepted, hasDisorder };
+    const secret = secrets.get(source.name);
+    if (secret === undefined) publishBodies(own, { ...sending, queue, mislaid });
+    else for (const body of own) work.add(postBody(body, source, secret, { ...sending, host: sender }));
+  }
+  queue.onSent = (body) => accepted.hear(body);
   const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
   const notifying = feedNotifications(notifications, notify, {
     time,
@@ -139,8 +160,9 @@ function startTraffic(
   });
   return {
     monitors,
-    hosts: [ingest, notify],
+    hosts: [ingest, notify, sender],
     received,
+    accepted,
     mislaid,
     isIdle: () =>
       queue.length === 0 && ingest.underway === 0 && notifications.length === 0 && notify.underway === 0,
@@ -167,7 +189,7 @@ function openOffice(
   };
 }
 
-/** Counts the people who are at work, and keeps what went wrong with their requests. */
+/** Counts the people and senders who are at work, and keeps what went wrong with their requests. */
 class Work {
   underway = 0;
   readonly failures: string[] = [];
@@ -175,7 +197,7 @@ class Work {
   add(done: Promise<void>): void {
     this.underway++;
     done
-      .catch((error: unknown) => this.failures.push(`a person's request failed: ${String(error)}`))
+      .catch((error: unknown) => this.failures.push(`a request failed: ${String(error)}`))
       .finally(() => this.underway--);
   }
 }
@@ -207,11 +229,5 @@ async function recover(
 /** The number of received messages that are neither archived nor waiting for the archive. */
 function lostOf(received: readonly TracedMessage[], { archived, unarchived }: Services): number {
   const lines = new Set([...archived, ...unarchived]);
-  return received.filter((each) => !lines.has(lineOf(each))).length;
-}
-
-/** A message as a line of the archive. */
-function lineOf({ thing, payload, receivedAt }: TracedMessage): string {
-  const topic = `coldwatch/${thing}/telemetry`;
-  return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
+  return received.filter(({ line }) => !lines.has(line)).length;
 }

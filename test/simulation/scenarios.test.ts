@@ -9,7 +9,7 @@ import type { Plan } from './plan-types.ts';
 const seeds = Array.from({ length: 150 }, (_, seed) => seed);
 /** Worlds without disorder, in which devices also send different values for the same time. */
 const worlds = (badInputs: typeof quickSize.badInputs): Plan[] =>
-  seeds.map((seed) => planOf(seed, { ...quickSize, hasDisorder: false, badInputs }));
+  seeds.map((seed) => planOf(seed, { ...quickSize, hasDisorder: false, hasSources: false, badInputs }));
 const cellsOf = (plans: readonly Plan[]): string[] =>
   plans.flatMap(({ sent }) => sent.flatMap(({ rows }) => rows.map(({ cells }) => cells.temperature)));
 
@@ -71,6 +71,7 @@ describe('the messages of a device', () => {
     payload: '',
     receivedAt,
     sent: { thing: 'box', at: receivedAt, payload: '', rows, isMalformed, isMislaid: false },
+    line: '',
   });
   const row = (at: number, temperature = '5') => ({ at, cells: { temperature } });
   const own = {

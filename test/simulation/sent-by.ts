@@ -1,6 +1,7 @@
 import type { Chance } from '../proof/chance.ts';
 import type { BadInputKind } from './bad-input-kinds.ts';
-import { type Cell, unreliableSensor, differingTemperature, badPressure } from './bad-values.ts';
+import { unreliableSensor, differingTemperature, badPressure } from './bad-values.ts';
+import { objectOf, plain, senML } from './payload-forms.ts';
 import { fixAt } from './truck.ts';
 import type { Row, Sent, ShipmentPlan, Size } from './plan-types.ts';
 
@@ -168,38 +169,4 @@ function defaultClockOf(
     // GPS counts weeks in ten bits.
     return Math.round(isNeverSet ? Date.UTC(2000, 0, 1) + at - begins : at - 1024 * week);
   };
-}
-
-function objectOf({ at, cells, fix }: Row): string {
-  const fields = [...Object.entries(cells), ...Object.entries(fix ?? {})];
-  return `{${[`"time":${at}`, ...fields.map(([name, value]) => `"${name}":${value}`)].join(',')}}`;
-}
-
-function plain(rows: readonly Row[], asLines: boolean): string {
-  const objects = rows.map(objectOf);
-  if (rows.length === 1) return objects[0]!;
-  return asLines ? objects.join('\n') : `[${objects.join(',')}]`;
-}
-
-const units = { temperature: 'Cel', pressure: 'hPa', latitude: 'lat', longitude: 'lon' } as const;
-
-/** The rows as a SenML pack; null if a value cannot be expressed in one. */
-function senML(rows: readonly Row[]): string | null {
-  const records = rows.flatMap(({ at, cells, fix }) =>
-    [...Object.entries(cells), ...Object.entries(fix ?? {}).filter(([name]) => name !== 'accuracy')].map(
-      ([name, cell]) => ({ t: at / 1000, name: name as keyof typeof units, cell: String(cell) }),
-    ),
-  );
-  if (records.some(({ cell }) => !isSenMLCell(cell))) return null;
-  return `[${records
-    .map(({ t, name, cell }) => {
-      const value = name === 'pressure' && !cell.startsWith('"') ? String(Number(cell) * 10) : cell;
-      return `{"t":${t},"n":"${name}","u":"${units[name]}","${cell.startsWith('"') ? 'vs' : 'v'}":${value}}`;
-    })
-    .join(',')}]`;
-}
-
-/** SenML has no text that stands for a number, and bare words are not valid JSON. */
-function isSenMLCell(cell: Cell): boolean {
-  return cell.startsWith('"') ? !/\d/.test(cell) || /[<>]/.test(cell) : Number.isFinite(Number(cell));
 }

@@ -153,10 +153,14 @@ export class Services {
       (input as { RequestItems: Record<string, { Keys: object[] }> }).RequestItems,
     ) as [[string, { Keys: object[] }]];
     const left = this.#chance.below(Keys.length + 1);
-    const stored = new Set(Keys.slice(left).map((key) => JSON.stringify(key)));
-    const items = (output['Responses'] as Record<string, { deviceId: object }[]>)[table]!;
+    const processed = Keys.slice(left).map((key) =>
+      Object.entries(key).map(([name, value]) => [name, JSON.stringify(value)]),
+    );
+    const items = (output['Responses'] as Record<string, Record<string, object>[]>)[table]!;
+    const isProcessed = (item: Record<string, object>): boolean =>
+      processed.some((key) => key.every(([name, value]) => JSON.stringify(item[name!]) === value));
     return {
-      Responses: { [table]: items.filter(({ deviceId }) => stored.has(JSON.stringify({ deviceId }))) },
+      Responses: { [table]: items.filter(isProcessed) },
       UnprocessedKeys: left === 0 ? {} : { [table]: { Keys: Keys.slice(0, left) } },
     };
   }

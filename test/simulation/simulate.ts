@@ -8,6 +8,7 @@ import { Identity } from './identity.ts';
 import type { Change } from '../proof/mutate.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { sentViolations } from './sent-checks.ts';
+import { sourceViolations } from './source-checks.ts';
 import { planOf } from './plan.ts';
 import { profiles } from './profiles.ts';
 import { installServices, setServices } from './services.ts';
@@ -27,6 +28,8 @@ export type Simulated = {
   readonly violations: readonly string[];
   readonly shipmentDays: number;
   readonly messages: number;
+  /** How many messages about several devices were accepted from gateways, and over HTTPS. */
+  readonly bodies: { readonly gateway: number; readonly https: number };
   /** How many messages were sent with something unreadable, misplaced or malformed. */
   readonly badInputs: number;
   readonly entries: number;
@@ -101,6 +104,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   violations.push(
     ...notifiedViolations(left.services, ledgers, left.monitoredAt, lastMonitoredAt),
     ...answerViolations(left.answers, ledgers, received, lastMonitoredAt),
+    ...(await sourceViolations(plan, left)),
   );
   const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(
@@ -116,6 +120,10 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     violations: [...left.violations, ...left.services.topic.refusals, ...violations],
     shipmentDays: (size.shipments * size.hours) / 24,
     messages: received.length,
+    bodies: {
+      gateway: left.accepted.filter(({ body }) => body.source === 'gateway').length,
+      https: left.accepted.filter(({ body }) => body.source === 'webhook').length,
+    },
     badInputs: received.filter(({ sent }) => isBadInput(sent)).length,
     entries: entries.length,
     crashes: left.crashes,

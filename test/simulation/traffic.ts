@@ -17,8 +17,12 @@ const ingestAtOnce = 3;
 /** The longest that a batch waits for more messages. */
 const windowMs = 5 * second;
 
-/** A message that the topic rules accepted, with what its device meant to send. */
-export type TracedMessage = Received & { readonly sent: Sent };
+/** A message that was accepted from a device or, as a part of a body, from its source, with what it was meant to say. */
+export type TracedMessage = Received & {
+  readonly sent: Sent;
+  /** Its line of the archive. */
+  readonly line: string;
+};
 
 /** Delivers messages as the topic rules do: to the queue, once or twice, or to the rejected messages. */
 export function deliver(
@@ -45,11 +49,17 @@ export function deliver(
       time.after(at - time.now + chance.between(0, 500) + copy * 1000, () => {
         const receivedAt = Math.round(time.now);
         const body = routedBody(thing, payload, receivedAt);
-        received.push({ thing, payload, receivedAt, sent });
+        received.push({ thing, payload, receivedAt, sent, line: archiveLine(thing, payload, receivedAt) });
         if (isMislaid) mislaid.push(body);
         else queue.send(body, time.now);
       });
   }
+}
+
+/** A device's message as a line of the archive, written without the product's code. */
+function archiveLine(thing: string, payload: string, receivedAt: number): string {
+  const topic = `coldwatch/${thing}/telemetry`;
+  return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
 }
 
 /** Feeds the queue to the function, several batches at once, as an event source mapping does. */

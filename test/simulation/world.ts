@@ -17,6 +17,7 @@ const minute = 60 * second;
 /** Timeouts of the functions, as the constructs set them. */
 export const timeoutSeconds = {
   'ingest-telemetry': 25,
+  'ingest-source': 10,
   'monitor-shipments': 55,
   notify: 30,
   'api-read': 29,
