@@ -1,6 +1,7 @@
 import type { Mutant } from '../proof/mutate.ts';
 import { quickSize } from './plan.ts';
 import { notificationMutants } from './notification-mutants.ts';
+import { sourceMutants } from './source-mutants.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
@@ -16,8 +17,8 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'unarchived message forgotten',
     what: 'A message that the archive does not accept is processed, and nothing remains to be archived later.',
     file: 'src/storage/archive/archive-stream.ts',
-    find: 'await Promise.all(messages.map((message) => wait(JSON.stringify(message))));',
-    replace: 'void wait;',
+    find: 'messages.slice(first, first + waitingAtOnce).map((message) => wait(JSON.stringify(message))),',
+    replace: '[void wait],',
   },
   {
     name: 'notified before recorded',
@@ -170,6 +171,6 @@ const badInputMutants: readonly Mutant[] = [
 
 /** Bugs that the simulation must find, planted one at a time, each with the size of the worlds that show it. */
 export const mutants: readonly (PlantedInStorm & { readonly size: Size })[] = [
-  ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, badInputs: [] } })),
+  ...[...betweenServices, ...sourceMutants].map((bug) => ({ ...bug, size: { ...quickSize, badInputs: [] } })),
   ...[...badInputMutants, ...notificationMutants].map((bug) => ({ ...bug, size: quickSize })),
 ];

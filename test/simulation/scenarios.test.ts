@@ -64,6 +64,48 @@ describe('simulated worlds', () => {
   });
 });
 
+describe('worlds with sources', () => {
+  const given = seeds.map((seed) => ({
+    plan: planOf(seed, quickSize),
+    direct: planOf(seed, { ...quickSize, hasSources: false }),
+  }));
+  const withSources = given.filter(({ plan }) => plan.sources.length > 0);
+  const bodies = withSources.flatMap(({ plan }) => plan.bodies);
+
+  test('are some, and the others are as they would be without sources', () => {
+    expect(withSources.length).toBeGreaterThan(20);
+    expect(withSources.length).toBeLessThan(100);
+    for (const { plan, direct } of given) if (plan.sources.length === 0) expect(plan).toEqual(direct);
+  });
+
+  test('have the same measurements, each from its device or in a body', () => {
+    const saidIn = (sent: Plan['sent']): string[] =>
+      sent
+        .flatMap(({ thing, rows }) => rows.map(({ at, cells }) => `${thing} ${at} ${cells.temperature}`))
+        .sort();
+    for (const { plan, direct } of withSources) {
+      const neighbours = new Set(plan.sources.flatMap((source) => source.neighbours));
+      const parts = plan.bodies.flatMap((body) => body.parts.filter(({ thing }) => !neighbours.has(thing)));
+      expect(saidIn([...plan.sent, ...parts])).toEqual(saidIn(direct.sent));
+    }
+  });
+
+  test.each<[string, (body: Plan['bodies'][number]) => boolean]>([
+    ['of SenML', ({ payload, parts }) => parts.length > 1 && payload.startsWith('[{"bn":')],
+    ['of ThingsBoard', ({ payload, parts }) => parts.length > 0 && payload.includes('"ts":')],
+    ['that a mapping declares', ({ payload, parts }) => parts.length > 1 && payload.startsWith('{"by":')],
+    ['with names that are not registered', ({ refusals }) => refusals.some((each) => each !== '')],
+    [
+      'with a malformed part beside others',
+      ({ parts }) => parts.length > 1 && parts.some((part) => part.isMalformed),
+    ],
+    ['without anything readable', ({ parts }) => parts.length === 0],
+    ['that the topic rule could not deliver', ({ isMislaid }) => isMislaid],
+  ])('contain bodies %s', (_, isSo) => {
+    expect(bodies.some(isSo)).toBe(true);
+  });
+});
+
 describe('the messages of a device', () => {
   const receivedAt = Date.UTC(2026, 0, 1, 12);
   const message = (rows: Plan['sent'][number]['rows'], isMalformed = false): TracedMessage => ({

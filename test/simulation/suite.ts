@@ -58,6 +58,7 @@ async function simulate(
   say: (progress: string) => void,
 ): Promise<Check[]> {
   const sum = { days: 0, messages: 0, badInputs: 0, entries: 0, crashes: 0, faults: 0, deadLetters: 0 };
+  const bySources = { worlds: 0, gateway: 0, https: 0 };
   const failed: Simulated[] = [];
   let done = 0;
   await simulators.run(
@@ -71,6 +72,10 @@ async function simulate(
       sum.crashes += simulated.crashes;
       sum.deadLetters += simulated.deadLetters;
       sum.faults += Object.values(simulated.faults).reduce((total, each) => total + each, 0);
+      const { gateway, https } = simulated.bodies;
+      bySources.worlds += Number(gateway + https > 0);
+      bySources.gateway += gateway;
+      bySources.https += https;
       if (simulated.violations.length > 0) failed.push(simulated);
       if (++done % Math.ceil(count / 5) === 0) say(`${name}: ${done} of ${count}`);
     },
@@ -96,6 +101,12 @@ async function simulate(
         sum.crashes > 0 &&
         sum.badInputs > 0 &&
         sum.deadLetters > 0,
+    ),
+    must(
+      `${name}: devices behind a gateway over MQTT and a webhook over HTTPS`,
+      `${bySources.worlds} of the worlds, with ${bySources.gateway} messages of gateways and ${bySources.https} over HTTPS`,
+      'some worlds, with messages of both',
+      bySources.gateway > 0 && bySources.https > 0,
     ),
   ];
 }
