@@ -151,13 +151,14 @@ const tive = byRecord((measured, chance) => {
     ...(humidity !== null && { Humidity: { Percentage: humidity } }),
   };
   const exact = ((fahrenheit - 32) * 5) / 9;
-  const isFiner = Math.abs(Math.round(exact) - exact) > 0.05;
+  const lost = Math.abs(Math.round(exact) - exact);
   return ofDevice(measured, [
     () => ({ record: { ...own, Temperature: both, ProbeTemperature: { Celsius: null, Fahrenheit: null } } }),
     // The probe is in the goods, the other one in the housing.
     () => ({ record: { ...own, Temperature: { Celsius: 21.5, Fahrenheit: 70.7 }, ProbeTemperature: both } }),
     () => {
-      const rounded = { Celsius: isFiner ? Math.round(exact) : null, Fahrenheit: fahrenheit };
+      const isClear = lost > 0.05 || lost < 1e-9;
+      const rounded = { Celsius: isClear ? Math.round(exact) : null, Fahrenheit: fahrenheit };
       const [warm, ...rest] = meantBy(measured);
       return { record: { ...own, Temperature: rounded }, meant: [{ ...warm!, value: exact }, ...rest] };
     },

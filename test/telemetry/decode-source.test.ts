@@ -201,6 +201,20 @@ describe('a value that was rounded', () => {
     expect(read(celsius, fahrenheit)).toMatchObject({ channel: 'temperature', at });
     expect((read(celsius, fahrenheit) as { value: number }).value).toBeCloseTo(value, 9);
   });
+
+  test.each([null, { layout: 'Tive webhook', temperature: 'Temperature.Celsius' } as const])(
+    'is of the same sensor as one in the same message that is exact or has one unit; mapping %j',
+    (mapping) => {
+      const body = [tive(20, 68), { ...tive(21, 69.26), EntryTimeEpoch: at - minute }, tive(null, 50)];
+      const { readings, refused } = decode(body, mapping).devices.get('1')!;
+      expect(refused).toEqual([]);
+      expect(readings).toEqual([
+        { channel: 'temperature', at, value: 20 },
+        { channel: 'temperature', at: at - minute, value: ((69.26 - 32) * 5) / 9 },
+        { channel: 'temperature', at, value: 10 },
+      ]);
+    },
+  );
 });
 
 describe('several temperatures of one device', () => {

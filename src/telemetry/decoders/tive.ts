@@ -7,7 +7,7 @@ import { iso, milliseconds } from './time-forms.ts';
 const temperatures = [
   { key: 'Temperature', overrides: [] },
   { key: 'ExternalTemperature', overrides: [] },
-  { key: 'ProbeTemperature', overrides: ['Temperature.Celsius', 'Temperature.Fahrenheit'] },
+  { key: 'ProbeTemperature', overrides: ['Temperature.Celsius'] },
 ] as const;
 
 /** Tive's webhook, by its fields in two integrations of it; the units are in their names. */
@@ -49,7 +49,8 @@ function temperatureOf(
     ((celsius ?? null) !== null || (fahrenheit ?? null) === null) && !isRounded(celsius, fahrenheit);
   return [
     measured({
-      name: `${key}.${isCelsius ? 'Celsius' : 'Fahrenheit'}`,
+      // One name for both, or a message in which only some degrees were rounded would seem to have two sensors.
+      name: `${key}.Celsius`,
       quantity: 'temperature',
       unit: isCelsius ? '°C' : '°F',
       value: isCelsius ? (celsius ?? null) : fahrenheit,
