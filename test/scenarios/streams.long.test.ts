@@ -38,6 +38,7 @@ class MortalFunctions {
   constructor(makes: ReadonlyMap<FunctionName, Make>, { services }: Account, chance: Chance) {
     this.#makes = makes;
     const send = services.send.bind(services);
+    this.stop = () => Reflect.deleteProperty(services, 'send');
     const dieSometimes = (): void => {
       if (!this.#isDead && chance.is(deadly / 2)) {
         this.#isDead = true;
@@ -54,6 +55,9 @@ class MortalFunctions {
       throw new Error('the request timed out');
     };
   }
+
+  /** Lets every request reach the services again. */
+  readonly stop: () => void;
 
   /** What a function answers; null if it died. */
   async invoke(name: FunctionName, event: unknown): Promise<unknown> {
@@ -132,7 +136,7 @@ function messagesOf(sources: readonly SourcePlan[], writer: StreamWriter, chance
 }
 
 /** Sends a message as its source does; a webhook repeats it until it hears that it was accepted. */
-async function send(
+async function sendAsSource(
   { source, body }: SentMessage,
   functions: MortalFunctions,
   secrets: ReadonlyMap<string, string>,
@@ -223,15 +227,12 @@ test.each(Object.entries(streamWriters).map(([name, writer], kind) => ({ name, w
     const order = sent
       .map((message, index) => ({ message, place: index + late.below(30) + (late.is(0.02) ? 500 : 0) }))
       .sort((a, b) => a.place - b.place);
-    const ownSend = services.send;
-    onTestFinished(() => {
-      services.send = ownSend;
-    });
     const functions = new MortalFunctions(makes, account, chance.of('faults'));
+    onTestFinished(() => functions.stop());
     let requests = 0;
     for (const [index, { message }] of order.entries()) {
       vi.setSystemTime(Math.max(Date.now(), began + index * messageEveryMs));
-      requests += await send(message, functions, secrets, chance);
+      requests += await sendAsSource(message, functions, secrets, chance);
       if (index % 4 === 3) await processBatch(functions);
     }
     let deadLetters = 0;
@@ -242,7 +243,7 @@ test.each(Object.entries(streamWriters).map(([name, writer], kind) => ({ name, w
       else vi.setSystemTime(Math.max(Date.now() + 100, next));
       await processBatch(functions);
     }
-    services.send = ownSend;
+    functions.stop();
     const meantOf = Map.groupBy(
       sent.flatMap(({ source, meant }) =>
         meant.map((each) => ({ ...each, device: source.devices.get(each.named)! })),
