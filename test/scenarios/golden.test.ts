@@ -27,6 +27,10 @@ const sizes: Readonly<Record<string, { seed: number; size: Size }>> = {
     seed: 5,
     size: sizeOf({ hours: 12, badInputs: badInputKinds, hasDisorder: true, hasPeople: true }),
   },
+  'behind a gateway and a webhook': {
+    seed: 14,
+    size: sizeOf({ badInputs: badInputKinds, hasSources: true }),
+  },
   'three shipments': { seed: 6, size: sizeOf({ shipments: 3, badInputs: badInputKinds, hasDisorder: true }) },
 };
 
