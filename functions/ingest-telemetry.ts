@@ -76,6 +76,8 @@ async function processMessages(
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const parts = new Map<SQSRecord, readonly OwnPart[]>();
   const archived = [archiveAll(ofDevices.map(({ message }) => lineOf(message)))];
+  // It may fail while messages of sources are divided. Nobody waits for it yet, and Node would end the instance.
+  archived[0]!.catch(() => undefined);
   for (const { record, message } of ofDevices) parts.set(record, [partOf(message)]);
   const divided = await Promise.allSettled(
     ofSources.map(({ message }) => sourceMessageParts(sources, message, topicRoot)),

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SourceMapping } from '../../src/model/source-mapping.ts';
 import type { SourceTransport } from '../../src/model/source.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
@@ -319,4 +320,25 @@ describe('a failure', () => {
     expect((await process(body)).failed).toEqual([]);
     expect(await valuesOf('m-1')).toEqual([4]);
   });
+});
+
+test('an archive that fails while bodies are divided fails the messages, not the instance', async () => {
+  await sourceWith('gw-slow', { P1: 'slow-1' });
+  const { services } = api.account;
+  const send = services.send.bind(services);
+  services.send = async (service, command) => {
+    if (/PutRecord|SendMessage/.test(command.constructor.name)) throw new Error('rate exceeded');
+    if (command.constructor.name === 'GetItemCommand') await sleep(20);
+    return send(service, command);
+  };
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): number => unhandled.push(error);
+  globalThis.process.on('unhandledRejection', note);
+  onTestFinished(() => {
+    services.send = send;
+    globalThis.process.off('unhandledRejection', note);
+  });
+  const bodies = [routedBody('slow-2', '{"time":1795176000000,"temperature":4}', noon)];
+  expect((await process(...bodies, sourceBody('gw-slow', tive('P1', 5, noon)))).failed).toEqual([0, 1]);
+  expect(unhandled).toEqual([]);
 });
