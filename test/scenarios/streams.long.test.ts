@@ -21,8 +21,11 @@ const messages = Number(process.env['COLDWATCH_MESSAGES'] ?? 500);
 const began = Date.UTC(2026, 10, 21, 8);
 const messageEveryMs = 6000;
 const devicesOfSource = 12;
-/** Of the requests of a function to a service, how many it dies of, before or after, and how many answers are lost. */
-const [deadly, unanswered] = [0.004, 0.004];
+/**
+ * Of the requests of a function to a service: how many it dies of, before or after, how many have no effect because the
+ * service is busy, and how many answers are lost.
+ */
+const [deadly, busy, unanswered] = [0.004, 0.004, 0.004];
 
 type FunctionName = 'ingest-source' | 'ingest-telemetry';
 type Instance = ReturnType<Make>;
@@ -30,6 +33,7 @@ type Instance = ReturnType<Make>;
 /** Runs functions that may die at any request; another instance then takes their place. */
 class MortalFunctions {
   kills = 0;
+  busyAnswers = 0;
   lostAnswers = 0;
   #isDead = false;
   readonly #instances = new Map<FunctionName, Instance>();
@@ -48,6 +52,10 @@ class MortalFunctions {
     };
     services.send = async (service, command) => {
       dieSometimes();
+      if (chance.is(busy)) {
+        this.busyAnswers++;
+        throw new Error('rate exceeded');
+      }
       const answer = await send(service, command);
       dieSometimes();
       if (!chance.is(unanswered)) return answer;
@@ -269,9 +277,10 @@ test.each(Object.entries(streamWriters).map(([name, writer], kind) => ({ name, w
     services.archived.clear();
     services.unarchived.clear();
     expect(functions.kills).toBeGreaterThan(0);
+    expect(functions.busyAnswers).toBeGreaterThan(0);
     expect(functions.lostAnswers).toBeGreaterThan(0);
     console.log(
-      `${name}: ${sent.length} messages sent ${requests} times, ${functions.kills} kills, ${functions.lostAnswers} lost answers, ${deadLetters} dead letters, ${readings} readings once each`,
+      `${name}: ${sent.length} messages sent ${requests} times, ${functions.kills} kills, ${functions.busyAnswers} busy services, ${functions.lostAnswers} lost answers, ${deadLetters} dead letters, ${readings} readings once each`,
     );
   },
 );
