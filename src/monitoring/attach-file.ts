@@ -1,4 +1,5 @@
 import { openGivenFile, readGivenFile } from '../logger-files/read-given-file.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256 as hashOf } from '../model/digest.ts';
 import type { Reading } from '../model/reading.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
@@ -37,13 +38,14 @@ export async function attachFile(services: FileServices, given: GivenFile): Prom
   // The readings of a file that is attached are those by the answers that the ledger has.
   const answers =
     known.attached !== null && known.state === 'attached' ? known.attached.answers : given.answers;
-  const file: PlannedFile = {
+  const asked: PlannedFile = {
     sha256,
     name: known.name,
     answers,
     understood: await understandFile(bytes, answers, Date.now()),
   };
-  const plan = await decide(services, shipment, file, by);
+  const plan = await decide(services, shipment, asked, by);
+  const file = plan.kind === 'attached' ? await byRecordedAnswers(database, shipment, asked, bytes) : asked;
   const done = plan.kind === 'attached' ? await complete(services, shipment, file, by) : plan;
   const { entries } = await readLedger(database, shipment);
   await syncOthers(services, shipment, entries);
@@ -80,6 +82,23 @@ async function decide(
     return plan.entries;
   });
   return plan!;
+}
+
+/**
+ * A file that is attached, read by the answers that the ledger has: those of a request that came at the same time may
+ * have been other ones.
+ */
+async function byRecordedAnswers(
+  database: FileServices['database'],
+  shipment: string,
+  file: PlannedFile,
+  bytes: Uint8Array,
+): Promise<PlannedFile> {
+  const { entries } = await readLedger(database, shipment);
+  const { answers } = fileRecorded(entries, file.sha256)!.attached!;
+  return canonicalJson(answers) === canonicalJson(file.answers)
+    ? file
+    : { ...file, answers, understood: await understandFile(bytes, answers, Date.now()) };
 }
 
 /** Makes a reader of attached files' readings, which reads the archived bytes of each once. */

@@ -5,12 +5,14 @@ import { openFile } from '../../src/logger-files/open-file.ts';
 import { streamLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
+import { isMeasured } from '../../src/model/reading.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { loggerAlarmsDiffer } from '../../src/shipments/receipt/file-checks.ts';
 import { summarise } from '../../src/shipments/summary.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { pointsToJournal } from '../../src/storage/decode-device-item.ts';
+import { readRecords } from '../../src/storage/shipment-record.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import { Crash, dyingAt } from '../support/chaos.ts';
 import { begin, cool, csv, filesAtShipments, later } from '../support/files-at-shipment.ts';
@@ -156,17 +158,18 @@ describe('a file that cannot be read', () => {
 });
 
 describe('what a file leaves open', () => {
+  const content =
+    'Serial Number;LG-0417\n\nDate;Time;Temperature [°C]\n' +
+    cool(30)
+      .map((value, index) => {
+        const at = new Date(later(60 + index * 10)).toISOString();
+        return `${at.slice(0, 10)};${at.slice(11, 19)};${value}`;
+      })
+      .join('\n') +
+    '\n';
+
   test('is asked for with a preview, and read by the answer', async () => {
     await own.planned('Q-1');
-    const content =
-      'Serial Number;LG-0417\n\nDate;Time;Temperature [°C]\n' +
-      cool(30)
-        .map((value, index) => {
-          const at = new Date(later(60 + index * 10)).toISOString();
-          return `${at.slice(0, 10)};${at.slice(11, 19)};${value}`;
-        })
-        .join('\n') +
-      '\n';
     const asks = await own.drop('Q-1', content, { name: 'lg.csv' });
     expect(asks).toMatchObject({ state: 'asks', question: { option: 'time-zone' }, reason: null });
     expect(asks.preview!.headings).toEqual(['Date', 'Time', 'Temperature [°C]']);
@@ -188,6 +191,19 @@ describe('what a file leaves open', () => {
     });
     const { reasons } = await own.verdict('Q-1');
     expect(reasons.join()).not.toMatch(/file-[0-9a-f]{16}/);
+  });
+
+  test('is read by one of two answers that come at the same time, and by it only', async () => {
+    await own.planned('Q-3');
+    const both = await Promise.all(
+      ['+01:00', '+02:00'].map((zone) => own.drop('Q-3', content, { answers: { 'time-zone': zone } })),
+    );
+    expect(both[0]).toMatchObject({ state: 'attached', readings: 30 });
+    expect(both[1]).toEqual(both[0]);
+    const recordOf = await readRecords(own.database, await own.entries('Q-3'));
+    const { readings } = recordOf((await own.attachments('Q-3'))[0]!);
+    expect(readings.filter(({ channel }) => isMeasured(channel))).toHaveLength(30);
+    expect(new Date(readings[0]!.at).toISOString()).toBe(both[0]!.from);
   });
 
   test('an interval beyond the maximum gap is asked for', async () => {
