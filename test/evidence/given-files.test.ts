@@ -85,6 +85,20 @@ test('a bundle has the files as they came, and reading them again gives the reco
   expect(await verifyContent(bundle, checks)).toMatchObject({ givenFiles: 2, report: 'not-checked' });
 });
 
+test('a file set aside after the arrival is compared up to it, also when the bundle is verified', async () => {
+  await own.planned('E-2');
+  await own.drop('E-2', csv(cool(30, 3)), { name: 'short.csv' });
+  await own.arrived('E-2', 295);
+  const answers = { 'source-of-record': 'the earlier file short.csv' };
+  await own.drop('E-2', csv(cool(40, 3)), { name: 'long.csv', answers });
+  const entries = await own.entries('E-2');
+  const setAside = entries.flatMap(({ fact }) => (fact.kind === 'file-set-aside' ? [fact] : []));
+  expect(setAside).toMatchObject([{ differing: 0, firstDiffering: null }]);
+  const loaded = await loadEvidence(own.database, entries, own.archive.objects, 'signing', Date.now());
+  const verified = await verifyBundle(makeBundle({ ...loaded, report: null }));
+  expect(verified).toMatchObject({ givenFiles: 1, recommendation: 'release' });
+});
+
 test('what is frozen names every file with its reader and its answers', async () => {
   const entries = await own.entries('E-1');
   const basis = await loadBasis(own.database, entries, null, Date.now());
@@ -149,6 +163,34 @@ test.each([
     () =>
       withLedger((entries) => void (factsOf(entries, 'file-set-aside', files['changed']!)['differing'] = 0)),
     'differs from short.csv in 1 reading, and the ledger says 0',
+  ],
+  [
+    'another first difference',
+    () =>
+      withLedger(
+        (entries) =>
+          void (factsOf(entries, 'file-set-aside', files['changed']!)['firstDiffering'] =
+            'temperature 4.1 °C at 2026-03-03 06:40 UTC'),
+      ),
+    'changed.csv differs from short.csv in 1 reading',
+  ],
+  [
+    'another serial number, under another version of the readers',
+    () =>
+      withLedger((entries) => {
+        const fact = factsOf(entries, 'file-attached', files['other']!);
+        Object.assign(fact, { serial: 'LG-8', reader: { format: 'in other words', version: 0 } });
+      }),
+    'says otherwise than the ledger in "serial"; it was read by version 0 of the readers',
+  ],
+  [
+    'another size',
+    () =>
+      withLedger((entries) => {
+        const received = entries.find(({ fact }) => fact['kind'] === 'file-received')!.fact;
+        (received['file'] as { bytes: number }).bytes += 1;
+      }),
+    'short.csv does not have the',
   ],
 ])('%s are found', async (_, forged, expected) => {
   expect(await failure(forged())).toContain(expected);

@@ -84,6 +84,7 @@ describe('a file of the queue', () => {
   test.each([
     ['never arrived', null, 'it has not arrived; upload it again'],
     ['is shorter', 'x', '1 bytes arrived, not 200; upload it again'],
+    ['is longer', 'x'.repeat(201), '201 bytes arrived, not 200; upload it again'],
     [
       'has other bytes',
       'y'.repeat(200),
@@ -94,8 +95,11 @@ describe('a file of the queue', () => {
     const key = `${file.message.shipment}/${file.message.sha256}`;
     if (content === null) file.uploads.held.delete(key);
     else file.uploads.held.set(key, Buffer.from(content));
-    await file.deliver();
-    expect(await file.shown()).toMatchObject({ state: 'uploading', reason, by: 'lena' });
+    const before = await file.shown();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const answers = { unit: 'degC' } as const;
+    await file.deliver({}, { answers, by: 'paul' });
+    expect(await file.shown()).toEqual({ ...before, state: 'uploading', reason, answers });
     expect(await file.recorded()).toEqual([]);
   });
 
@@ -135,6 +139,20 @@ describe('a file that ends the function', () => {
     await file.deliver();
     expect(await file.recorded()).toMatchObject([{ state: 'refused', reason: tooMuch, by: 'lena' }]);
     expect(await file.shown()).toMatchObject({ state: 'refused', reason: tooMuch });
+    const before = await readLedger(at.services.database, 'Q-6');
+    await file.crash();
+    await file.deliver();
+    expect(await readLedger(at.services.database, 'Q-6')).toEqual(before);
+  });
+
+  test('after it was set aside stays so, by the reason of who did it', async () => {
+    const file = await uploaded('Q-11', 'hello, world');
+    await file.deliver();
+    const setAside = await at.setAside('Q-11', file.message.sha256, 'a photo of the box');
+    await file.crash();
+    await file.deliver();
+    expect(await file.recorded()).toMatchObject([{ state: 'set-aside', reason: 'a photo of the box' }]);
+    expect(await file.shown()).toEqual(setAside);
   });
 
   test('after it was attached is completed, not refused', async () => {
