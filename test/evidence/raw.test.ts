@@ -228,6 +228,7 @@ describe('raw bodies of a source', () => {
     ['a name that the body does not have', line({ ...own, named: 'P3' })],
     ['no name', line({ ...own, named: null })],
     ['the source of another topic', line({ ...own, source: 'gw-2' })],
+    ['the source of another HTTPS topic', line(own, { topic: 'source/gw-2' })],
     ['the topic of an ordinary message', line(own, { topic: 'coldwatch/lid/telemetry' })],
     ['another kind of topic', line(own, { topic: 'coldwatch/gw-1/telemetry' })],
     [
@@ -240,6 +241,16 @@ describe('raw bodies of a source', () => {
     ['nothing about the source', line(undefined)],
   ])('that were changed to have %s do not', (_, changed) => {
     expect(compare([celsius(1)], changed)).toEqual({ ...clean, readings: 1, foreign: 1 });
+  });
+
+  test('are none of a device that would have sent on the topic of gateways itself', () => {
+    const ordinary = message([[1, 5]]);
+    expect(compare([celsius(1)], ordinary)).toEqual({ ...clean, readings: 1, backed: 1 });
+    expect(compare([celsius(1)], { ...ordinary, topic: 'coldwatch/lid/gateway' })).toEqual({
+      ...clean,
+      readings: 1,
+      foreign: 1,
+    });
   });
 
   test('with a mapping that nobody could have approved, or out of its form, are refused', () => {
