@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SourceMapping } from '../../src/model/source-mapping.ts';
@@ -6,6 +7,7 @@ import type { SourceTransport } from '../../src/model/source.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
+import { accessKey } from '../../src/storage/source-items.ts';
 import { deregisterDevice, registerDevice } from '../../src/storage/source-devices.ts';
 import { approveMapping, putMapping } from '../../src/storage/source-mappings.ts';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
@@ -91,6 +93,14 @@ const valuesOf = async (device: string) =>
   readingsOf(await readDeviceItem(api.account.database, device)).flatMap((each) =>
     'value' in each && each.channel === 'temperature' ? [each.value] : [],
   );
+/** When a source was last noted as heard; NaN if it never was. */
+async function heardAtOf(source: string): Promise<number> {
+  const { client, tables } = api.account.database;
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tables.sources, Key: accessKey(source) }),
+  );
+  return Number(Item!['heardAt']?.N ?? NaN);
+}
 const refusedOf = async (device: string) =>
   (await readRefused(api.account.database, device)).map(({ topic, refused, payload }) => ({
     topic,
@@ -154,6 +164,16 @@ describe('a body about many devices', () => {
     expect(requests.filter((command) => command === 'UpdateItemCommand')).toHaveLength(2);
     expect(new Set(await valuesOf('c-1'))).toEqual(new Set([1, 2, 3, 4]));
     expect(new Set(await valuesOf('c-2'))).toEqual(new Set([1, 3]));
+  });
+
+  test('may name devices that are known and others that are not yet', async () => {
+    await sourceWith('gw-n', { P1: 'n-1', P2: 'n-2', P3: 'n-3' });
+    await process(sourceBody('gw-n', tive('P1', 4, noon)));
+    const body = [tive('P1', 5, noon + 1000), tive('P2', 6, noon + 1000)];
+    await process(sourceBody('gw-n', body));
+    await process(sourceBody('gw-n', [tive('P3', 7, noon + 2000), ...body]));
+    expect([await valuesOf('n-1'), await valuesOf('n-2'), await valuesOf('n-3')]).toEqual([[4, 5], [6], [7]]);
+    expect(await refusedOf('gw-n')).toEqual([]);
   });
 
   test('changes nothing when it is delivered again', async () => {
@@ -228,9 +248,24 @@ describe('what a source may not say', () => {
     expect(archived).toMatchObject([
       { thing: 'gw-h', topic: 'coldwatch/gw-h/gateway', from: { source: 'gw-h', named: null } },
     ]);
+    expect(await heardAtOf('gw-h')).toBe(noon);
     await registerDevice(api.account.database, 'gw-h', { named: 'P1', device: 'h-1' });
     await process(sourceBody('gw-h', tive('P1', 5, noon + 1000)));
     expect(await valuesOf('h-1')).toEqual([5]);
+  });
+
+  test('before its source is created counts from the creation on', async () => {
+    await process(sourceBody('gw-o', tive('P1', 4, noon)));
+    await sourceWith('gw-o', { P1: 'o-1' });
+    await process(sourceBody('gw-o', tive('P1', 5, noon + 1000)));
+    expect(await valuesOf('o-1')).toEqual([5]);
+  });
+
+  test('of one device in a long body is refused with the number of its record', async () => {
+    await sourceWith('gw-p', { P1: 'p-1' });
+    await process(sourceBody('gw-p', [tive('P1', 4, noon), tive('P1', 5, noon + 1000), tive('P9', 6, noon)]));
+    const [message] = await readRefused(api.account.database, 'gw-p');
+    expect(message!.refused.map(({ line }) => line)).toEqual([3]);
   });
 
   test('counts no longer than a minute once a device is deregistered', async () => {
@@ -299,6 +334,37 @@ describe('a failure', () => {
     expect(await valuesOf('l-1')).toEqual([]);
     expect((await process(bodies[0]!)).failed).toEqual([]);
     expect([await valuesOf('l-1'), await valuesOf('l-2'), await valuesOf('l-3')]).toEqual([[4], [5, 6], [7]]);
+  });
+
+  test('to archive lets the bodies of sources be delivered again, as it does with ordinary messages', async () => {
+    await sourceWith('gw-r', { P1: 'r-1' });
+    const { services } = api.account;
+    const send = services.send.bind(services);
+    services.send = async (service, command) => {
+      if (service === 'stream' || service === 'queue') throw new Error('away');
+      return send(service, command);
+    };
+    const body = sourceBody('gw-r', tive('P1', 4, noon));
+    expect((await process(body)).failed).toEqual([0]);
+    services.send = send;
+    const again = await process(body);
+    expect([again.failed, again.archived.map(({ thing }) => thing)]).toEqual([[], ['r-1']]);
+    expect(await valuesOf('r-1')).toEqual([4]);
+  });
+
+  test('to note that a source was heard fails nothing, and the next message notes it', async () => {
+    await sourceWith('gw-q', { P1: 'q-1' });
+    beforeRequest(
+      api.account.services,
+      (command, input) => command === 'UpdateItemCommand' && input.includes('heardAt'),
+      () => {
+        throw new Error('away');
+      },
+    );
+    expect((await process(sourceBody('gw-q', tive('P1', 4, noon)))).failed).toEqual([]);
+    expect([await valuesOf('q-1'), await heardAtOf('gw-q')]).toEqual([[4], NaN]);
+    await process(sourceBody('gw-q', tive('P1', 5, noon + 1000), 'gateway', noon + 1000));
+    expect([await valuesOf('q-1'), await heardAtOf('gw-q')]).toEqual([[4, 5], noon + 1000]);
   });
 
   test('to read the table of sources fails only the messages of sources', async () => {
