@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { mostFileBytes } from '../../src/model/attached-file.ts';
 import type { FileToRead } from '../../src/model/file-to-read.ts';
 import { type FilesTable, type StoredFile, readFile, updateFile } from '../../src/storage/attached-files.ts';
 import { type Api, people } from '../support/api-in-process.ts';
+import { beforeRequest } from '../support/before-request.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 
 const { lena, paul, petra, sara, otto } = people;
@@ -100,6 +101,8 @@ describe('announcing a file', () => {
     const corrected = { ...announced('sized'), bytes: 6 };
     const { file } = await steps.done(lena, 'announceFile', { ...at('F-1'), body: corrected });
     expect(file.bytes).toBe(6);
+    await api.ask(lena, 'requestFileReading', reading('sized'));
+    expect(toRead().at(-1)).toMatchObject({ name: 'sized.csv', bytes: 6 });
     await become('sized', { state: 'attached' });
     expect(await refusal(lena, 'announceFile', { ...at('F-1'), body: announced('sized') })).toEqual([
       422,
@@ -129,6 +132,18 @@ describe('announcing a file', () => {
   });
 });
 
+test('files are listed in the order in which they came', async () => {
+  await steps.plan('F-3');
+  const names = ['e', 'b', 'd', 'a', 'c', 'f'];
+  for (const [index, name] of names.entries()) {
+    vi.setSystemTime(noon + index * 1000);
+    await announce(name, 'F-3');
+  }
+  vi.setSystemTime(noon);
+  const { files } = await steps.done(lena, 'listFiles', at('F-3'));
+  expect(files.map(({ name }) => name)).toEqual(names.map((name) => `${name}.csv`));
+});
+
 describe('having a file read', () => {
   test('sends it to the queue, in the name of who asks, with all answers so far', async () => {
     await announce('read');
@@ -150,6 +165,32 @@ describe('having a file read', () => {
       { ...file, answers: all, by: 'paul' },
       { ...file, answers: { ...all, column: { temperature: '2', time: '1' } }, by: 'paul' },
     ]);
+  });
+
+  test('of one that was refused says no longer why', async () => {
+    await announce('damaged');
+    await become('damaged', { state: 'refused', reason: 'damaged' });
+    const { body } = await api.ask(lena, 'requestFileReading', reading('damaged'));
+    expect([body.file.state, body.file.reason]).toEqual(['reading', null]);
+  });
+
+  test('that cannot be queued leaves it as it was, with its question', async () => {
+    await announce('queued');
+    const question = { option: 'unit', sentence: 'Which?', candidates: [], quantity: null } as const;
+    await become('queued', { state: 'asks', question });
+    const before = await readFile(table, 'F-1', sha256Of('queued'));
+    beforeRequest(
+      api.account.services,
+      (command) => command === 'SendMessageCommand',
+      () => {
+        throw new Error('away');
+      },
+    );
+    const asked = { ...reading('queued', { unit: 'K' }), key: 'queue-away' };
+    expect((await api.ask(lena, 'requestFileReading', asked)).status).toBe(500);
+    expect(await readFile(table, 'F-1', sha256Of('queued'))).toEqual(before);
+    expect((await api.ask(lena, 'requestFileReading', asked)).status).toBe(202);
+    expect(toRead().at(-1)).toMatchObject({ name: 'queued.csv', answers: { unit: 'K' } });
   });
 
   test('of one that is attached changes nothing, and is refused with other answers', async () => {
@@ -213,6 +254,9 @@ describe('a shipment of another site', () => {
   test('is no matter to operations, who read but never attach', async () => {
     await steps.done(otto, 'listFiles', at('F-1'));
     expect((await api.ask(otto, 'announceFile', { ...at('F-1'), body: announced('x') })).status).toBe(403);
+    expect((await api.ask(otto, 'requestFileReading', reading('one'))).status).toBe(403);
+    const aside = { ...reading('one'), body: { reason: 'no good' } };
+    expect((await api.ask(otto, 'setFileAside', aside)).status).toBe(403);
   });
 });
 
