@@ -30,20 +30,13 @@ export type { FileServices, GivenFile };
  */
 export async function attachFile(services: FileServices, given: GivenFile): Promise<StoredFile> {
   const { database, archive } = services;
-  const { shipment, sha256, bytes, by } = given;
+  const { shipment, sha256, bytes, answers, by } = given;
   if (hashOf(bytes) !== sha256) throw new Error(`the bytes of ${given.name} are not those of ${sha256}`);
   // Whatever becomes of the file, what came is kept.
   await archiveFile(archive, sha256, bytes);
-  const known = await receive(services, given);
-  // The readings of a file that is attached are those by the answers that the ledger has.
-  const answers =
-    known.attached !== null && known.state === 'attached' ? known.attached.answers : given.answers;
-  const asked: PlannedFile = {
-    sha256,
-    name: known.name,
-    answers,
-    understood: await understandFile(bytes, answers, Date.now()),
-  };
+  const { name } = await receive(services, given);
+  const understood = await understandFile(bytes, answers, Date.now());
+  const asked: PlannedFile = { sha256, name, answers, understood };
   const plan = await decide(services, shipment, asked, by);
   const file = plan.kind === 'attached' ? await byRecordedAnswers(database, shipment, asked, bytes) : asked;
   const done = plan.kind === 'attached' ? await complete(services, shipment, file, by) : plan;
@@ -85,8 +78,8 @@ async function decide(
 }
 
 /**
- * A file that is attached, read by the answers that the ledger has: those of a request that came at the same time may
- * have been other ones.
+ * A file that is attached, read by the answers that the ledger has: an earlier request, or one at the same time, may have
+ * given others than these.
  */
 async function byRecordedAnswers(
   database: FileServices['database'],

@@ -7,9 +7,10 @@ import { sha256 } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import { isMeasured } from '../../src/model/reading.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
+import { fileDevice } from '../../src/shipments/file-device.ts';
 import { loggerAlarmsDiffer } from '../../src/shipments/receipt/file-checks.ts';
 import { summarise } from '../../src/shipments/summary.ts';
-import { readDeviceItem } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { pointsToJournal } from '../../src/storage/decode-device-item.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
@@ -155,6 +156,78 @@ describe('a file that cannot be read', () => {
     });
     expect((await own.drop('R-1', photo, { name: 'box.jpg' })).state).toBe('set-aside');
   });
+
+  test('is refused once, however often it comes', async () => {
+    await own.planned('R-2');
+    const first = await own.drop('R-2', photo, { name: 'box.jpg' });
+    expect(await own.drop('R-2', photo, { name: 'again.jpg' })).toEqual(first);
+    expect((await kindsIn('R-2')).slice(2)).toEqual(['file-received', 'file-refused']);
+  });
+
+  test('is set aside once, by the first reason, which says something', async () => {
+    await own.planned('R-3');
+    const { sha256: photographed } = await own.drop('R-3', photo, { name: 'box.jpg' });
+    await expect(own.setAside('R-3', photographed, ' \t')).rejects.toThrow('the reason is missing');
+    const first = await own.setAside('R-3', photographed, 'a photo');
+    expect(await own.setAside('R-3', photographed, 'a picture')).toEqual(first);
+    expect((await kindsIn('R-3')).filter((kind) => kind === 'file-set-aside')).toHaveLength(1);
+    await expect(own.setAside('R-3', 'f'.repeat(64), 'a photo')).rejects.toThrow(
+      'no file ffffffff came to shipment R-3',
+    );
+  });
+});
+
+describe('a file whose recording is interrupted', () => {
+  test('is in the archive before the ledger names it', async () => {
+    await own.planned('I-1');
+    const archive = { ...own.archive.objects, put: () => Promise.reject(new Error('the archive is away')) };
+    const dropped = own.drop('I-1', csv(cool(30)), { on: { ...own.services, archive } });
+    await expect(dropped).rejects.toThrow('the archive is away');
+    expect(await kindsIn('I-1')).not.toContain('file-received');
+  });
+
+  test('is completed where only a part of its readings was appended', async () => {
+    await own.planned('I-2');
+    const content = csv(cool(30));
+    const readings = cool(10).map((value, index) => ({
+      channel: 'temperature' as const,
+      at: later(index * 10),
+      value,
+    }));
+    await append(own.database, fileDevice('I-2', sha256(Buffer.from(content))), [readings]);
+    await own.drop('I-2', content);
+    await own.arrived('I-2', 295);
+    const verdict = await own.verdict('I-2');
+    expect(verdict.sensors[0]!.judgement.channels['temperature']!.readings).toBe(30);
+    expect(verdict.recommendation).toBe('release');
+  });
+
+  test('is refused where the goods arrived meanwhile, and by then it would record nothing', async () => {
+    const content = csv(cool(30));
+    const isBetween = async (shipment: string) => {
+      const kinds = await kindsIn(shipment);
+      return kinds.includes('file-attached') && !kinds.includes('device-attached');
+    };
+    let shipment = '';
+    for (let requests = 3; requests < 30; requests++) {
+      shipment = `I-3-${requests}`;
+      await own.planned(shipment, null);
+      const on = own.servicesOn(dyingAt(own.database, requests));
+      await own.drop(shipment, content, { on }).catch(() => undefined);
+      if (await isBetween(shipment)) break;
+    }
+    expect(await isBetween(shipment)).toBe(true);
+    await own.arrived(shipment, -10);
+    const refused = await own.drop(shipment, content);
+    expect(refused).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('a sensor attached now would record nothing') as string,
+    });
+    expect(await checksOf(shipment)).toMatchObject({ 'files-read': { outcome: 'fail' } });
+    const before = await own.entries(shipment);
+    expect(await own.drop(shipment, content)).toEqual(refused);
+    expect(await own.entries(shipment)).toEqual(before);
+  });
 });
 
 describe('what a file leaves open', () => {
@@ -189,6 +262,12 @@ describe('what a file leaves open', () => {
       outcome: 'pass',
       sentence: '1 file read: logger LG-0417.',
     });
+    // An answer that comes later changes nothing of a file that is attached.
+    const answers = { 'time-zone': '+03:00' };
+    expect(await own.drop('Q-1', content, { name: 'lg.csv', answers })).toEqual(answered);
+    expect(answered.answers).toEqual({ 'time-zone': '+01:00' });
+    const aside = await own.setAside('Q-1', answered.sha256, 'of another box');
+    expect(aside).toEqual({ ...answered, state: 'set-aside', reason: 'of another box' });
     const { reasons } = await own.verdict('Q-1');
     expect(reasons.join()).not.toMatch(/file-[0-9a-f]{16}/);
   });
@@ -255,6 +334,31 @@ describe('two files of one logger', () => {
     expect(checks['files-read'].sentence).toContain(
       'lacks 1 reading of it, the first temperature 5.55 °C at 2026-03-03 06:40 UTC',
     );
+  });
+
+  test('a file that was set aside is no source of record', async () => {
+    await own.planned('S-5');
+    const { sha256: first } = await own.drop('S-5', short, { name: 'short.csv' });
+    await own.setAside('S-5', first, 'of another box');
+    expect(await own.drop('S-5', long, { name: 'long.csv' })).toMatchObject({ state: 'attached' });
+  });
+
+  test('those with one serial number are never of different loggers', async () => {
+    const numbered = (content: string) =>
+      `Serial Number,LG-9\n${content.replace('temperature', 'Temperature [°C]')}`;
+    await own.planned('S-6');
+    await own.drop('S-6', numbered(csv(cool(30, 3))), { name: 'numbered.csv' });
+    const both = 'both, they are of different loggers';
+    const options = { name: 'plain.csv', answers: { 'source-of-record': both } };
+    expect(await own.drop('S-6', csv(cool(30, 3)), options)).toMatchObject({ state: 'attached' });
+    const again = numbered(csv(cool(40, 3)));
+    const asks = await own.drop('S-6', again, { ...options, name: 'again.csv' });
+    expect(asks).toMatchObject({ state: 'asks', question: { option: 'source-of-record' } });
+    expect(asks.question!.candidates).toEqual([
+      'this file',
+      'the earlier file numbered.csv',
+      'the earlier file plain.csv',
+    ]);
   });
 
   test('setting aside a file with an excursion never leads to a release', async () => {
@@ -409,6 +513,8 @@ test('a file from the future is refused', async () => {
   const minutes = Math.round((Date.now() - begin) / minute);
   const { state, reason } = await own.drop('Z-1', csv(cool(30), minutes));
   expect([state, reason]).toEqual(['refused', expect.stringContaining('which is in the future')]);
+  const begun = await own.drop('Z-1', csv(cool(30, 1), minutes - 150));
+  expect([begun.state, begun.reason]).toEqual(['refused', expect.stringContaining('which is in the future')]);
 });
 
 test('200 000 readings are attached', { timeout: 300_000 }, async () => {
