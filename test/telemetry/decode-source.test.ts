@@ -291,6 +291,24 @@ describe('SenML', () => {
     expect(devices.get('probe:1')!.readings.map(({ channel }) => channel)).toEqual(['humidity']);
   });
 
+  test('has one temperature in whatever unit, and what of it cannot be read', () => {
+    const records = [
+      { bn: 'probe:3', bt: at / 1000, n: 'air', u: 'K', v: 300.15 },
+      { n: 'goods', u: 'K', v: 277.15 },
+      { n: 'air', u: 'Cel', v: 'warm' },
+      { n: 'goods', u: 'Cel', v: 'cold' },
+      { n: 'goods', u: 'Cel', t: 'soon', v: 4 },
+    ];
+    const { readings, refused } = decode(records, { layout: 'SenML', temperature: 'goods' }).devices.get(
+      'probe:3',
+    )!;
+    expect(readings.filter(({ channel }) => channel === 'temperature')).toMatchObject([
+      { at, value: 4 },
+      { at, text: 'cold' },
+    ]);
+    expect(refused.map(({ line }) => line)).toEqual([5]);
+  });
+
   test('names it by the name where there is no base name, and is refused without any', () => {
     const { devices, refused } = decode([
       { n: 'p1', u: 'Cel', v: 4 },
