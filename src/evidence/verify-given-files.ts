@@ -30,7 +30,7 @@ export async function verifyGivenFiles(
   const counts = new Map<string, number>();
   const attachments = attachmentsRecorded(entries);
   for (const file of filesRecorded(entries)) {
-    if (file.setAside?.compared != null) await checkComparison(entries, file, file.setAside, files);
+    if (file.setAside?.inFavourOf != null) await checkComparison(entries, file, file.setAside, files);
     if (file.attached === null) continue;
     const log = await readAgain(file, files, file.attached.answers);
     checkFacts(file, log);
@@ -107,7 +107,9 @@ async function checkComparison(
   const winner = fileRecorded(entries, inFavourOf ?? '');
   if (winner === null || winner.attached === null)
     throw new NotConsistent(`${loser.name} was set aside in favour of a file that was never read`);
-  const { answers, from, to } = compared!;
+  if (compared === null)
+    throw new NotConsistent(`${loser.name} was set aside in favour of ${winner.name} without comparing them`);
+  const { answers, from, to } = compared;
   const [own, other] = [
     await readAgain(loser, files, answers),
     await readAgain(winner, files, winner.attached.answers),

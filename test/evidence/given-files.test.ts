@@ -165,6 +165,15 @@ test.each([
     'differs from short.csv in 1 reading, and the ledger says 0',
   ],
   [
+    'no comparison',
+    () =>
+      withLedger((entries) => {
+        const fact = factsOf(entries, 'file-set-aside', files['changed']!);
+        Object.assign(fact, { differing: 0, firstDiffering: null, compared: null });
+      }),
+    'changed.csv was set aside in favour of short.csv without comparing them',
+  ],
+  [
     'another first difference',
     () =>
       withLedger(
