@@ -208,6 +208,31 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  test('one that was refused before is read again when it is chosen again', async () => {
+    const { page } = await open(stage.browser);
+    const before = listedFile('box.csv', { ...refused, sha256: hashOf(csv) });
+    const fake = await fakeFiles(page, 'FILES-1', { files: [before], read: () => attached });
+    await receiptOf('FILES-1', page);
+    await file(page, 'box.csv').getByText('Could not be read').waitFor();
+    await page.locator('.logger-files input[type=file]').setInputFiles([picked('box.csv')]);
+    await file(page, 'box.csv').getByText('Attached').waitFor();
+    expect(fake.files).toHaveLength(1);
+  });
+
+  test('of one that was read it says where the logger differs, and that a row has no time', async () => {
+    const { page } = await open(stage.browser);
+    const files = [listedFile('box.csv', { ...attached, rowsWithoutTime: 1 })];
+    await fakeFiles(page, 'FILES-1', { files });
+    await receiptOf('FILES-1', page);
+    const own = file(page, 'box.csv');
+    await own.getByText('Attached').waitFor();
+    const said = await own.locator('.warn').allTextContents();
+    expect(said).toEqual([
+      '1 row has values but no readable time, so release is not recommended.',
+      attached.loggerAlarmsDiffer,
+    ]);
+  });
+
   test('what cannot be uploaded says why and what to do, and is tried again', async () => {
     const { page } = await open(stage.browser);
     let status = 403;
