@@ -8,6 +8,25 @@ const resource = (type: string, name: string) => {
 };
 const page = 'https://<PageDistribution';
 
+/** What the policy of a role allows: `action resource`, each resource without its hash. */
+function rightsOf(role: string): string[] {
+  const [, { Properties }] = ofType(template, 'AWS::IAM::Policy').find(([id]) => id.startsWith(role))!;
+  const { Statement } = Properties!['PolicyDocument'] as {
+    Statement: { Effect: string; Action: string | string[]; Resource: unknown }[];
+  };
+  return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
+    [Action]
+      .flat()
+      .flatMap((action) =>
+        [Resource]
+          .flat()
+          .map(
+            (each) => `${action} ${String(deployed(each, ireland)).replaceAll(/[0-9A-F]{8}(?=[.>])/g, '')}`,
+          ),
+      ),
+  );
+}
+
 describe('the bucket of uploads', () => {
   const bucket = resource('AWS::S3::Bucket', 'LoggerFilesUploads');
 
@@ -94,23 +113,7 @@ describe('the function that reads files', () => {
   });
 
   test('has rights on nothing but the shipment that it writes, its queue, uploads and archived files', () => {
-    const [, { Properties }] = ofType(template, 'AWS::IAM::Policy').find(([id]) =>
-      id.startsWith('LoggerFilesReadLoggerFileRole'),
-    )!;
-    const { Statement } = Properties!['PolicyDocument'] as {
-      Statement: { Effect: string; Action: string | string[]; Resource: unknown }[];
-    };
-    const allowed = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
-      [Action]
-        .flat()
-        .flatMap((action) =>
-          [Resource]
-            .flat()
-            .map(
-              (each) => `${action} ${String(deployed(each, ireland)).replaceAll(/[0-9A-F]{8}(?=[.>])/g, '')}`,
-            ),
-        ),
-    );
+    const allowed = rightsOf('LoggerFilesReadLoggerFileRole');
     const others = allowed.filter((right) => !/^(logs|sqs:(Receive|Delete|Change|GetQueue))/.test(right));
     expect(others.toSorted()).toEqual([
       'dynamodb:DeleteItem <RecordsFiles.Arn>',
@@ -135,4 +138,18 @@ describe('the function that reads files', () => {
       'sqs:SendMessage <NotifyQueue.Arn>',
     ]);
   });
+});
+
+test('the function that makes links may put what they name and have it read, and see nothing of either', () => {
+  const roles = ofType(template, 'AWS::IAM::Policy').map(([id]) => id);
+  const others = roles.filter((id) => !id.startsWith('LoggerFiles'));
+  const found = others.flatMap((role) =>
+    rightsOf(role)
+      .filter((right) => /LoggerFiles(Uploads|Queue)/.test(right))
+      .map((right) => `${role.replace(/Role.*/, '')} ${right}`),
+  );
+  expect(found.toSorted()).toEqual([
+    'ApiWrite s3:PutObject <LoggerFilesUploads.Arn>/*',
+    'ApiWrite sqs:SendMessage <LoggerFilesQueue.Arn>',
+  ]);
 });

@@ -336,6 +336,22 @@ describe('two files of one logger', () => {
     );
   });
 
+  test('the excursions of one that is set aside are withdrawn at once', async () => {
+    const warm = [...cool(8), 9, 9, 9, 9];
+    for (const [shipment, isByPerson] of [
+      ['S-7', true],
+      ['S-8', false],
+    ] as const) {
+      await own.planned(shipment);
+      const { sha256: first } = await own.drop(shipment, csv(warm), { name: 'first.csv' });
+      expect(await kindsIn(shipment)).toContain('excursion-opened');
+      const answers = { 'source-of-record': 'this file' };
+      if (isByPerson) await own.setAside(shipment, first, 'of another box');
+      else await own.drop(shipment, csv([...warm, ...cool(10)]), { name: 'long.csv', answers });
+      expect(await kindsIn(shipment)).toContain('excursion-withdrawn');
+    }
+  });
+
   test('a file that was set aside is no source of record', async () => {
     await own.planned('S-5');
     const { sha256: first } = await own.drop('S-5', short, { name: 'short.csv' });
