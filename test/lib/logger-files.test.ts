@@ -101,6 +101,12 @@ describe('the function that reads files', () => {
     expect(resource('AWS::Lambda::Function', 'LoggerFilesReadLoggerFile')).toMatchObject({
       MemorySize: 3008,
       Timeout: 180,
+      Environment: { Variables: { READING_ATTEMPTS: '5' } },
+    });
+    // The function knows the last delivery of a message by that number.
+    expect(resource('AWS::SQS::Queue', 'LoggerFilesQueue')).toMatchObject({
+      RedrivePolicy: { maxReceiveCount: 5 },
+      VisibilityTimeout: 6 * 180,
     });
     const mapping = ofType(template, 'AWS::Lambda::EventSourceMapping')
       .map(([, { Properties }]) => deployed(Properties, ireland) as Record<string, unknown>)
