@@ -297,7 +297,7 @@ describe('SenML', () => {
       { n: 'goods', u: 'K', v: 277.15 },
       { n: 'air', u: 'Cel', v: 'warm' },
       { n: 'goods', u: 'Cel', v: 'cold' },
-      { n: 'goods', u: 'Cel', t: 'soon', v: 4 },
+      { n: 'air', u: 'Cel', t: 'soon', v: 4 },
     ];
     const { readings, refused } = decode(records, { layout: 'SenML', temperature: 'goods' }).devices.get(
       'probe:3',
