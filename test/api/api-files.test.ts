@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { mostFileBytes } from '../../src/model/attached-file.ts';
+import { type FileQuestion, mostFileBytes } from '../../src/model/attached-file.ts';
 import type { FileToRead } from '../../src/model/file-to-read.ts';
 import { type FilesTable, type StoredFile, readFile, updateFile } from '../../src/storage/attached-files.ts';
 import { type Api, people } from '../support/api-in-process.ts';
@@ -176,7 +176,7 @@ describe('having a file read', () => {
 
   test('that cannot be queued leaves it as it was, with its question', async () => {
     await announce('queued');
-    const question = { option: 'unit', sentence: 'Which?', candidates: [], quantity: null } as const;
+    const question: FileQuestion = { option: 'unit', sentence: 'Which?', candidates: [], quantity: null };
     await become('queued', { state: 'asks', question });
     const before = await readFile(table, 'F-1', sha256Of('queued'));
     beforeRequest(
