@@ -166,9 +166,11 @@ describe('a file that cannot be read', () => {
 
   test('is set aside once, by the first reason, which says something', async () => {
     await own.planned('R-3');
-    const { sha256: photographed } = await own.drop('R-3', photo, { name: 'box.jpg' });
+    const answers = { unit: 'degC' } as const;
+    const { sha256: photographed } = await own.drop('R-3', photo, { name: 'box.jpg', answers });
     await expect(own.setAside('R-3', photographed, ' \t')).rejects.toThrow('the reason is missing');
     const first = await own.setAside('R-3', photographed, 'a photo');
+    expect(first.answers).toEqual(answers);
     expect(await own.setAside('R-3', photographed, 'a picture')).toEqual(first);
     expect((await kindsIn('R-3')).filter((kind) => kind === 'file-set-aside')).toHaveLength(1);
     await expect(own.setAside('R-3', 'f'.repeat(64), 'a photo')).rejects.toThrow(
@@ -224,6 +226,7 @@ describe('a file whose recording is interrupted', () => {
       reason: expect.stringContaining('a sensor attached now would record nothing') as string,
     });
     expect(await checksOf(shipment)).toMatchObject({ 'files-read': { outcome: 'fail' } });
+    expect((await kindsIn(shipment)).at(-1)).toBe('file-refused');
     const before = await own.entries(shipment);
     expect(await own.drop(shipment, content)).toEqual(refused);
     expect(await own.entries(shipment)).toEqual(before);
@@ -268,6 +271,7 @@ describe('what a file leaves open', () => {
     expect(answered.answers).toEqual({ 'time-zone': '+01:00' });
     const aside = await own.setAside('Q-1', answered.sha256, 'of another box');
     expect(aside).toEqual({ ...answered, state: 'set-aside', reason: 'of another box' });
+    expect((await own.drop('Q-1', content, { answers })).answers).toEqual({ 'time-zone': '+01:00' });
     const { reasons } = await own.verdict('Q-1');
     expect(reasons.join()).not.toMatch(/file-[0-9a-f]{16}/);
   });
