@@ -193,11 +193,14 @@ export const handler = httpApi(
       const [shipment, sha256] = [path['shipment']!, path['sha256']!];
       await openShipment(database, person, action, shipment);
       const { files } = desk;
-      await fileAt(files, shipment, sha256);
+      const { name, bytes, answers, state } = await fileAt(files, shipment, sha256);
       const setAside = await setFileAside(
         { database, files, evaluate },
         { shipment, sha256, reason, by: actor() },
       );
+      // The function that reads files compares what it has with the attached files; one that was refused has nothing.
+      if (state !== 'refused')
+        await desk.send({ shipment, sha256, name, bytes, answers, by: nameOf(actor()) });
       return { file: shown(setAside) };
     },
     async addProfile({ body, actor }) {

@@ -6,11 +6,13 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import { readingKey } from '../model/reading-key.ts';
 import type { Reading } from '../model/reading.ts';
 import { counted } from '../model/wording.ts';
-import { fileFacts, recordedReadings } from '../shipments/file-facts.ts';
+import { compareFiles } from '../shipments/compare-files.ts';
+import { fileFacts, readFileOf, recordedReadings } from '../shipments/file-facts.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import type { FileSetAside } from '../shipments/ledger-event.ts';
-import { differingReadings } from '../shipments/same-logger.ts';
+import { readFileBy } from '../shipments/read-file-by.ts';
+import { differenceOf } from '../shipments/same-logger.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import type { BundleFiles } from './pack.ts';
 import { fileNames } from './recompute.ts';
@@ -31,6 +33,7 @@ export async function verifyGivenFiles(
   const attachments = attachmentsRecorded(entries);
   for (const file of filesRecorded(entries)) {
     if (file.setAside?.inFavourOf != null) await checkComparison(entries, file, file.setAside, files);
+    await checkLaterComparisons(entries, file, files);
     if (file.attached === null) continue;
     const log = await readAgain(file, files, file.attached.answers);
     checkFacts(file, log);
@@ -101,7 +104,7 @@ function lackingIn(known: ReadonlySet<string>, keys: ReadonlySet<string>): numbe
 async function checkComparison(
   entries: readonly Entry[],
   loser: RecordedFile,
-  { compared, inFavourOf, differing, firstDiffering }: FileSetAside,
+  { compared, inFavourOf, differing, firstDiffering, firstDifferingAt }: FileSetAside,
   files: BundleFiles,
 ): Promise<void> {
   const winner = fileRecorded(entries, inFavourOf ?? '');
@@ -109,16 +112,41 @@ async function checkComparison(
     throw new NotConsistent(`${loser.name} was set aside in favour of a file that was never read`);
   if (compared === null)
     throw new NotConsistent(`${loser.name} was set aside in favour of ${winner.name} without comparing them`);
-  const { answers, from, to } = compared;
+  const { answers } = compared;
   const [own, other] = [
     await readAgain(loser, files, answers),
     await readAgain(winner, files, winner.attached.answers),
   ];
-  const found = differingReadings(own.readings, other.readings, { from, to: to ?? Infinity });
-  if (found.differing !== differing || found.firstDiffering !== firstDiffering)
+  const found = differenceOf(readFileOf(own, answers), readFileOf(other, winner.attached.answers));
+  if (canonicalJson(found) !== canonicalJson({ differing, firstDiffering, firstDifferingAt }))
     throw new NotConsistent(
       `${loser.name} differs from ${winner.name} in ${counted(found.differing, 'reading')}, and the ledger says ${differing}`,
     );
+}
+
+/** Compares a file that was set aside with attached files again, as the ledger says that it was. */
+async function checkLaterComparisons(
+  entries: readonly Entry[],
+  file: RecordedFile,
+  files: BundleFiles,
+): Promise<void> {
+  const facts = entries.flatMap(({ fact }) =>
+    fact.kind === 'file-compared' && fact.sha256 === file.sha256 ? [fact] : [],
+  );
+  for (const { with: others, sameLogger } of facts)
+    for (const hash of others) {
+      const other = fileRecorded(entries, hash);
+      if (other === null || other.attached === null)
+        throw new NotConsistent(`${file.name} was compared with a file that was never read`);
+      const found = await compareFiles(file, other, ({ sha256 }, answers) =>
+        readFileBy(files[fileNames.file(sha256)]!, answers),
+      );
+      const { sha256: _, ...recorded } = sameLogger.find((same) => same.sha256 === hash) ?? { sha256: hash };
+      if (canonicalJson(found ?? {}) !== canonicalJson(recorded))
+        throw new NotConsistent(
+          `${file.name}, compared with ${other.name} again, differs otherwise than the ledger says${withVersion(other.attached.reader.version)}`,
+        );
+    }
 }
 
 /** Adds which version of the readers the ledger names, where it is another. */

@@ -1,9 +1,10 @@
-import { openGivenFile, readGivenFile } from '../logger-files/read-given-file.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256 as hashOf } from '../model/digest.ts';
-import type { Reading } from '../model/reading.ts';
+import { type ReadFileBy, planComparisons } from '../shipments/compare-files.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
 import { type Entry, type NewEntry, shipmentOf } from '../shipments/ledger.ts';
+import { readFileBy } from '../shipments/read-file-by.ts';
+import type { ReadFile } from '../shipments/same-logger.ts';
 import { archiveFile, archivedFile } from '../storage/archive/files.ts';
 import { type StoredFile, updateFile } from '../storage/attached-files.ts';
 import { ActionRefused } from '../storage/execute-action.ts';
@@ -40,6 +41,7 @@ export async function attachFile(services: FileServices, given: GivenFile): Prom
   const plan = await decide(services, shipment, asked, by);
   const file = plan.kind === 'attached' ? await byRecordedAnswers(database, shipment, asked, bytes) : asked;
   const done = plan.kind === 'attached' ? await complete(services, shipment, file, by) : plan;
+  await compare(services, shipment, by);
   const { entries } = await readLedger(database, shipment);
   await syncOthers(services, shipment, entries);
   const shown = await shownFile(database, entries, file, done);
@@ -66,12 +68,17 @@ async function decide(
   file: PlannedFile,
   by: string,
 ): Promise<FilePlan> {
-  const readingsOf = readingsFrom(archive);
+  const read = readerOf(archive);
+  const readFile = async (attached: RecordedFile) => {
+    const known = await read(attached, attached.attached!.answers);
+    if (known === null) throw new Error(`${attached.sha256} was attached, and cannot be read again`);
+    return known;
+  };
   let plan: FilePlan | null = null;
   await record(database, shipment, { by, now: Date.now }, async (entries) => {
     const { id, version } = shipmentOf(entries).profile;
     const { profile } = await readProfile(database, id, version);
-    plan = await planFile(entries, file, { profile, readingsOf, now: Date.now() });
+    plan = await planFile(entries, file, { profile, readFile, now: Date.now() });
     return plan.entries;
   });
   return plan!;
@@ -94,16 +101,22 @@ async function byRecordedAnswers(
     : { ...file, answers, understood: await understandFile(bytes, answers, Date.now()) };
 }
 
-/** Makes a reader of attached files' readings, which reads the archived bytes of each once. */
-function readingsFrom(archive: FileServices['archive']): (file: RecordedFile) => Promise<readonly Reading[]> {
-  const known = new Map<string, readonly Reading[]>();
-  return async ({ sha256, attached }) => {
-    let readings = known.get(sha256);
-    if (readings === undefined) {
-      const opened = await openGivenFile(await archivedFile(archive, sha256));
-      known.set(sha256, (readings = readGivenFile(opened, attached!.answers).readings));
-    }
-    return readings;
+/** Records how files that were set aside differ from those that are attached now. */
+async function compare({ database, archive }: FileServices, shipment: string, by: string): Promise<void> {
+  const read = readerOf(archive);
+  await record(database, shipment, { by, now: Date.now }, (entries) => planComparisons(entries, read));
+}
+
+/** Makes a reader of archived files, which reads the bytes of each once by the same answers. */
+function readerOf(archive: FileServices['archive']): ReadFileBy {
+  const known = new Map<string, ReadFile | null>();
+  return async ({ sha256 }, answers) => {
+    const key = `${sha256} ${JSON.stringify(answers)}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const read = await readFileBy(await archivedFile(archive, sha256), answers);
+    known.set(key, read);
+    return read;
   };
 }
 

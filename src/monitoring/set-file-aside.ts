@@ -33,11 +33,19 @@ export async function setFileAside(
     if (file === null) throw new ActionRefused(`no file ${sha256.slice(0, 8)} came to shipment ${shipment}`);
     if (file.state === 'set-aside') return [];
     const { device } = file;
-    const nothing = { inFavourOf: null, differing: 0, firstDiffering: null, compared: null };
+    const nothing = { inFavourOf: null, differing: 0, firstDiffering: null };
     return [
       {
         why: reason,
-        fact: { kind: 'file-set-aside', sha256, device, reason, ...nothing },
+        fact: {
+          kind: 'file-set-aside',
+          sha256,
+          device,
+          reason,
+          ...nothing,
+          firstDifferingAt: null,
+          compared: null,
+        },
         ...requestOf(actor),
       },
     ];

@@ -2,9 +2,10 @@ import { rowsWithoutTime } from '../evaluation/rows-without-time.ts';
 import type { GivenLogFile } from '../logger-files/given-log-file.ts';
 import { readerVersion } from '../logger-files/reader-version.ts';
 import type { FileReadingAnswers } from '../model/attached-file.ts';
-import { type Reading, isMeasured } from '../model/reading.ts';
+import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
 import { distinctReadings } from './files.ts';
-import type { FileAttached } from './ledger-event.ts';
+import type { FileAttached, FileReadingsLeftOut } from './ledger-event.ts';
+import type { ReadFile } from './same-logger.ts';
 
 /** At most this many of a logger's own alarms are recorded; those that went off come first. */
 const mostAlarms = 100;
@@ -60,18 +61,49 @@ export function fileFacts(
     device,
     reader: { format: log.format, version: readerVersion },
     answers,
-    serial: log.device?.name ?? answers.device ?? null,
+    serial: serialOf(log, answers),
     timeZone: timeZoneOf(log, answers),
     readings: distinctReadings(recordedReadings(log.readings, since)),
     since,
     intervalMs,
     ...extentOfReadings(log.readings)!,
+    leftOut: leftOutBefore(log.readings, since),
     rowsWithoutTime: withoutTime.length,
     withoutTime: rowsWithoutTime(withoutTime.map(({ line, reason }) => ({ file: name, line, reason }))),
     loggerAlarms: [
       ...alarms.filter(({ isAlarm }) => isAlarm),
       ...alarms.filter(({ isAlarm }) => !isAlarm),
     ].slice(0, mostAlarms),
+  };
+}
+
+/** A file that was read by answers, as far as it says of which logger it is. */
+export function readFileOf(log: GivenLogFile, answers: FileAttached['answers']): ReadFile {
+  return {
+    serial: serialOf(log, answers),
+    readings: log.readings,
+    rowsWithoutTime: log.refused.filter(({ isWithoutTime }) => isWithoutTime === true).length,
+  };
+}
+
+function serialOf({ device }: GivenLogFile, answers: FileAttached['answers']): string | null {
+  return device?.name ?? answers.device ?? null;
+}
+
+function leftOutBefore(readings: readonly Reading[], since: number): FileReadingsLeftOut | null {
+  const before = readings.filter(({ at, channel }) => at < since && isMeasured(channel));
+  const extent = extentOfReadings(before);
+  if (extent === null) return null;
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const reading of before) {
+    if (isUnreadable(reading) || reading.channel !== 'temperature') continue;
+    lowest = Math.min(lowest, reading.value);
+    highest = Math.max(highest, reading.value);
+  }
+  return {
+    readings: distinctReadings(before),
+    ...extent,
+    temperature: lowest <= highest ? { lowest, highest } : null,
   };
 }
 

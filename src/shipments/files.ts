@@ -3,7 +3,7 @@ import { readingKey } from '../model/reading-key.ts';
 import type { Reading } from '../model/reading.ts';
 import { counted } from '../model/wording.ts';
 import { fileDevice } from './file-device.ts';
-import type { FileAttached, FileSetAside } from './ledger-event.ts';
+import type { FileAttached, FileCompared, FileDifference, FileSetAside } from './ledger-event.ts';
 import { type Attachment, type Entry, isSetAside } from './ledger.ts';
 
 /** A file at a shipment, as the ledger has it. */
@@ -20,9 +20,16 @@ export type RecordedFile = {
   /** How it was read last; null if it never could be. */
   readonly attached: FileAttached | null;
   readonly setAside: FileSetAside | null;
+  /** Whether it had been refused when it was set aside. */
+  readonly wasRefused: boolean;
+  /** What it was compared with when it was set aside and later. */
+  readonly comparisons: readonly FileComparison[];
   /** Why it was refused or set aside; null in other states. */
   readonly reason: string | null;
 };
+
+/** A comparison with the file of this SHA-256, and what that one lacks; null if it is of another logger. */
+export type FileComparison = { readonly with: string; readonly difference: FileDifference | null };
 
 /** The files of a shipment, in the order in which they came. */
 export function filesRecorded(entries: readonly Entry[]): readonly RecordedFile[] {
@@ -32,7 +39,7 @@ export function filesRecorded(entries: readonly Entry[]): readonly RecordedFile[
       const { name, sha256, bytes } = fact.file;
       if (files.has(sha256)) continue;
       const device = fileDevice(shipment, sha256);
-      const nothing = { attached: null, setAside: null, reason: null };
+      const nothing = { attached: null, setAside: null, wasRefused: false, comparisons: [], reason: null };
       files.set(sha256, {
         sha256,
         name,
@@ -45,7 +52,12 @@ export function filesRecorded(entries: readonly Entry[]): readonly RecordedFile[
       });
       continue;
     }
-    if (fact.kind !== 'file-attached' && fact.kind !== 'file-refused' && fact.kind !== 'file-set-aside')
+    if (
+      fact.kind !== 'file-attached' &&
+      fact.kind !== 'file-refused' &&
+      fact.kind !== 'file-set-aside' &&
+      fact.kind !== 'file-compared'
+    )
       continue;
     const file = files.get(fact.sha256);
     if (file === undefined) continue;
@@ -53,9 +65,26 @@ export function filesRecorded(entries: readonly Entry[]): readonly RecordedFile[
       files.set(fact.sha256, { ...file, state: 'attached', attached: fact, reason: null });
     else if (fact.kind === 'file-refused')
       files.set(fact.sha256, { ...file, state: 'refused', reason: fact.reason });
-    else files.set(fact.sha256, { ...file, state: 'set-aside', setAside: fact, reason: fact.reason });
+    else if (fact.kind === 'file-compared')
+      files.set(fact.sha256, { ...file, comparisons: [...file.comparisons, ...comparisonsOf(fact)] });
+    else
+      files.set(fact.sha256, {
+        ...file,
+        state: 'set-aside',
+        setAside: fact,
+        wasRefused: file.state === 'refused',
+        comparisons: fact.inFavourOf === null ? [] : [{ with: fact.inFavourOf, difference: fact }],
+        reason: fact.reason,
+      });
   }
   return [...files.values()];
+}
+
+function comparisonsOf(fact: FileCompared): FileComparison[] {
+  return fact.with.map((sha256) => ({
+    with: sha256,
+    difference: fact.sameLogger.find((same) => same.sha256 === sha256) ?? null,
+  }));
 }
 
 /** The file of a shipment with this hash; null where there is none. */

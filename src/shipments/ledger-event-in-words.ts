@@ -26,6 +26,16 @@ export function ledgerEventInWords(fact: LedgerEvent): string {
   if (fact.kind === 'file-refused') return `file not accepted: ${fact.reason} (${fact.sha256.slice(0, 8)})`;
   if (fact.kind === 'file-set-aside')
     return `file set aside${fact.inFavourOf === null ? '' : ` in favour of ${fact.inFavourOf.slice(0, 8)}`}: ${fact.reason} (${fact.sha256.slice(0, 8)})`;
+  if (fact.kind === 'file-compared') {
+    const [same] = fact.sameLogger.toSorted((a, b) => b.differing - a.differing);
+    const found =
+      same === undefined
+        ? 'of another logger than those attached'
+        : same.differing === 0
+          ? `${same.sha256.slice(0, 8)} has all its readings`
+          : `${same.sha256.slice(0, 8)} lacks ${counted(same.differing, 'reading')} of it`;
+    return `file compared: ${found} (${fact.sha256.slice(0, 8)})`;
+  }
   if (fact.kind === 'contact-lost') return `no signal since ${moment(fact.at)} (${fact.device})`;
   if (fact.kind === 'contact-restored') return `back online ${moment(fact.at)} (${fact.device})`;
   if (fact.kind === 'finding-opened' || fact.kind === 'finding-closed')

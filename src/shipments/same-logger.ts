@@ -1,15 +1,23 @@
 import { readingKey } from '../model/reading-key.ts';
 import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
 import { moment, quantity } from '../model/wording.ts';
+import type { FileDifference } from './ledger-event.ts';
 
-/** A file that was read: its logger's serial number, and its readings. */
-export type ReadFile = { readonly serial: string | null; readonly readings: readonly Reading[] };
+/** A file that was read: its logger's serial number, its readings, and how many rows have no readable time. */
+export type ReadFile = {
+  readonly serial: string | null;
+  readonly readings: readonly Reading[];
+  readonly rowsWithoutTime: number;
+};
 
 /**
  * Whether two files are of the same logger: they name the same serial number, or at least half of the distinct readings
  * of the shorter one are in the other.
  */
-export function isSameLogger(one: ReadFile, other: ReadFile): boolean {
+export function isSameLogger(
+  one: Pick<ReadFile, 'serial' | 'readings'>,
+  other: Pick<ReadFile, 'serial' | 'readings'>,
+): boolean {
   if (one.serial !== null && one.serial === other.serial) return true;
   const [own, others] = [keysOf(one.readings), keysOf(other.readings)];
   const [fewer, more] = own.size <= others.size ? [own, others] : [others, own];
@@ -18,28 +26,25 @@ export function isSameLogger(one: ReadFile, other: ReadFile): boolean {
   return equal > 0 && equal * 2 >= fewer.size;
 }
 
-/** The time in which readings count; device times in epoch milliseconds. */
-export type Between = { readonly from: number; readonly to: number };
-
 /**
- * The readings inside a span of a file that is set aside which the file in whose favour that happens does not have: how
- * many, and the first of them in words.
+ * What a file that is set aside has and another file of the same logger does not have: readings at any time, because
+ * departure and arrival may be declared anew, and rows without a readable time.
  */
-export function differingReadings(
-  setAside: readonly Reading[],
-  inFavour: readonly Reading[],
-  { from, to }: Between,
-): { readonly differing: number; readonly firstDiffering: string | null } {
-  const known = keysOf(inFavour);
+export function differenceOf(setAside: ReadFile, inFavour: ReadFile): FileDifference {
+  const known = keysOf(inFavour.readings);
   const lacking = new Map<string, Reading>();
-  for (const reading of setAside) {
-    if (!isMeasured(reading.channel) || reading.at < from || reading.at > to) continue;
+  for (const reading of setAside.readings) {
     const key = readingKey(reading);
-    if (!known.has(key)) lacking.set(key, reading);
+    if (isMeasured(reading.channel) && !known.has(key)) lacking.set(key, reading);
   }
+  const rows = Math.max(0, setAside.rowsWithoutTime - inFavour.rowsWithoutTime);
   let first: Reading | null = null;
   for (const reading of lacking.values()) if (first === null || reading.at < first.at) first = reading;
-  return { differing: lacking.size, firstDiffering: first === null ? null : inWords(first) };
+  return {
+    differing: lacking.size + rows,
+    firstDiffering: rows > 0 ? 'a row without a readable time' : first === null ? null : inWords(first),
+    firstDifferingAt: rows > 0 ? null : (first?.at ?? null),
+  };
 }
 
 function keysOf(readings: readonly Reading[]): Set<string> {

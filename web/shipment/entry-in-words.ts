@@ -38,6 +38,8 @@ type ShownEvent = {
   readonly file: { readonly name: string };
   readonly sha256: string;
   readonly serial: string | null;
+  readonly with: readonly string[];
+  readonly sameLogger: readonly { readonly sha256: string; readonly differing: number }[];
   readonly readings: number;
   readonly from: number;
   readonly reason: string;
@@ -107,6 +109,18 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'file-set-aside',
     ({ sha256, reason }, { names }) => ledger['file-set-aside']({ name: names.file(sha256), reason }),
+  ],
+  [
+    'file-compared',
+    ({ sha256, with: others, sameLogger }, { names }) => {
+      const differing = sameLogger.map((same) => same.differing);
+      const compared = sameLogger.length === 0 ? others : sameLogger.map((same) => same.sha256);
+      return ledger['file-compared']({
+        name: names.file(sha256),
+        others: compared.map(names.file).join(', '),
+        differing: differing.length === 0 ? null : Math.max(...differing),
+      });
+    },
   ],
   ['handed-over', ({ to, at }, { formats }) => ledger['handed-over']({ to, at: formats.moment(at) })],
   ['departed', milestoneInWords('departed')],

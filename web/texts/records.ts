@@ -125,6 +125,12 @@ export const recordsTexts = {
       `File ${f.name} read: ${plural(f.readings, 'reading', 'readings')}${f.serial === null ? '' : ` of logger ${f.serial}`}, from ${f.from} to ${f.to}`,
     'file-refused': (f: { name: string; reason: string }) => `File ${f.name} could not be read: ${f.reason}`,
     'file-set-aside': (f: { name: string; reason: string }) => `File ${f.name} set aside: ${f.reason}`,
+    'file-compared': (f: { name: string; others: string; differing: number | null }) =>
+      f.differing === null
+        ? `File ${f.name} compared with ${f.others}: of another logger`
+        : f.differing === 0
+          ? `File ${f.name} compared with ${f.others}: of the same logger, nothing is missing`
+          : `File ${f.name} compared with ${f.others}: of the same logger, ${f.differing} of its readings are missing there`,
     'handed-over': (f: { to: string; at: string }) => `Handed over to ${f.to}, ${f.at}`,
     departed: (f: { at: string; how: string }) => `Departed ${f.at}, ${f.how}`,
     arrived: (f: { at: string; how: string }) => `Arrived ${f.at}, ${f.how}`,

@@ -8,23 +8,22 @@ import {
   thisFile,
 } from '../../model/attached-file.ts';
 import type { Profile } from '../../model/profile.ts';
-import type { Reading } from '../../model/reading.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { GivenLogFile } from '../../logger-files/given-log-file.ts';
 import { refusalOf } from '../../shipments/action-validation.ts';
 import { fileDevice } from '../../shipments/file-device.ts';
-import { extentOfReadings, fileFacts, medianStepMs } from '../../shipments/file-facts.ts';
+import { extentOfReadings, fileFacts, medianStepMs, readFileOf } from '../../shipments/file-facts.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../../shipments/files.ts';
-import type { FileAttached, FileSetAside } from '../../shipments/ledger-event.ts';
+import type { FileAttached } from '../../shipments/ledger-event.ts';
 import { type Entry, type NewEntry, shipmentOf } from '../../shipments/ledger.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
-import { differingReadings, isSameLogger } from '../../shipments/same-logger.ts';
+import { type ReadFile, differenceOf, isSameLogger } from '../../shipments/same-logger.ts';
 import type { FilePlan, PlannedFile } from './file-plan.ts';
 
-/** What planning needs besides the ledger: the limits of the goods, and the readings of files that are attached. */
+/** What planning needs besides the ledger: the limits of the goods, and how files that are attached were read. */
 export type PlanServices = {
   readonly profile: Pick<Profile, 'maxGapMs' | 'reportingIntervalMs'>;
-  readonly readingsOf: (file: RecordedFile) => Promise<readonly Reading[]>;
+  readonly readFile: (file: RecordedFile) => Promise<ReadFile>;
   /** Server time, epoch milliseconds. */
   readonly now: number;
 };
@@ -67,7 +66,7 @@ async function planNew(
   const fact = fileFacts({ sha256, device, answers, name }, log, { since, intervalMs: interval });
   const refusal = attachmentRefusal(entries, fact, services.now);
   if (refusal !== null) return { kind: 'refused', reason: refusal, entries: [] };
-  return chosen(entries, fact, log.readings, name, services);
+  return chosen(entries, fact, { sha256, name, read: readFileOf(log, answers) }, services);
 }
 
 /** The interval of a file's logger in milliseconds, or the question what it is. */
@@ -131,51 +130,40 @@ function attachmentRefusal(
 async function chosen(
   entries: readonly Entry[],
   fact: FileAttached,
-  readings: readonly Reading[],
-  name: string,
-  { readingsOf }: PlanServices,
+  own: Compared,
+  { readFile }: PlanServices,
 ): Promise<FilePlan> {
   const attaching: NewEntry = { why: 'a file of a logger was read', fact };
-  const same: { file: RecordedFile; readings: readonly Reading[] }[] = [];
+  const same: { file: RecordedFile; read: ReadFile }[] = [];
   for (const file of filesRecorded(entries)) {
     if (file.state !== 'attached') continue;
-    const others = await readingsOf(file);
-    if (isSameLogger({ serial: fact.serial, readings }, { serial: file.attached!.serial, readings: others }))
-      same.push({ file, readings: others });
+    const read = await readFile(file);
+    if (isSameLogger(own.read, read)) same.push({ file, read });
   }
   if (same.length === 0) return { kind: 'attached', entries: [attaching] };
   const answer = fact.answers['source-of-record'];
   const mayDiffer = same.every(
     ({ file }) => file.attached!.serial === null || file.attached!.serial !== fact.serial,
   );
-  const to = journeyRecorded(entries).arrivedAt;
   if (answer === thisFile)
     return {
       kind: 'attached',
       entries: [
-        ...same.map(({ file, readings: others }) =>
-          settingAside(
-            { sha256: file.sha256, device: file.device, name: file.name, readings: others },
-            { sha256: fact.sha256, name, readings },
-            { answers: file.attached!.answers, from: file.attached!.since, to },
-          ),
+        ...same.map(({ file, read }) =>
+          settingAside({ ...file, read, answers: file.attached!.answers }, own),
         ),
         attaching,
       ],
     };
   if (answer === bothFiles && mayDiffer) return { kind: 'attached', entries: [attaching] };
   const preferred = same.find(({ file }) => answer === candidateOf(file, same));
-  if (preferred !== undefined)
+  if (preferred !== undefined) {
+    const { device, answers } = fact;
     return {
       kind: 'set-aside',
-      entries: [
-        settingAside(
-          { sha256: fact.sha256, device: fact.device, name, readings },
-          { sha256: preferred.file.sha256, name: preferred.file.name, readings: preferred.readings },
-          { answers: fact.answers, from: fact.since, to },
-        ),
-      ],
+      entries: [settingAside({ ...own, device, answers }, { ...preferred.file, read: preferred.read })],
     };
+  }
   const names = same.map(({ file }) => file.name).join(', ');
   const why =
     fact.serial !== null && same.some(({ file }) => file.attached!.serial === fact.serial)
@@ -199,27 +187,24 @@ function candidateOf(file: RecordedFile, same: readonly { file: RecordedFile }[]
   return `${earlierFile}${file.name}${isShared ? ` (${file.sha256.slice(0, 8)})` : ''}`;
 }
 
-type Compared = { readonly sha256: string; readonly name: string; readonly readings: readonly Reading[] };
+type Compared = { readonly sha256: string; readonly name: string; readonly read: ReadFile };
 
 function settingAside(
-  loser: Compared & { readonly device: string },
+  loser: Compared & Pick<FileAttached, 'device' | 'answers'>,
   winner: Compared,
-  compared: NonNullable<FileSetAside['compared']>,
 ): NewEntry {
+  const { sha256, device, answers } = loser;
   const reason = `${winner.name} is of the same logger, and is the source of record`;
   return {
     why: reason,
     fact: {
       kind: 'file-set-aside',
-      sha256: loser.sha256,
-      device: loser.device,
+      sha256,
+      device,
       reason,
       inFavourOf: winner.sha256,
-      ...differingReadings(loser.readings, winner.readings, {
-        from: compared.from,
-        to: compared.to ?? Infinity,
-      }),
-      compared,
+      ...differenceOf(loser.read, winner.read),
+      compared: { answers },
     },
   };
 }
