@@ -1,5 +1,6 @@
 import { notificationId } from '../model/notification.ts';
 import { type LedgerEvent, type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
+import { fileNaming } from '../shipments/files.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
@@ -40,7 +41,7 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
     `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
     '',
     `Shipment:  ${shipment}, ${goods}`,
-    `Sensor:    ${device}`,
+    `Sensor:    ${fileNaming(entries)(device)}`,
     ...(rule === null ? [] : [`Rule:      ${rule}`]),
     ...(excursion === null
       ? []

@@ -6,6 +6,7 @@ import {
   sensorOf,
 } from '../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { fileNaming } from '../shipments/files.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type { Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
@@ -41,20 +42,23 @@ export function compose(
   const { shipment, fact } = entry;
   const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
   const content = messageContentOf(entries, entry, profile);
-  const { severity, headline, excursion } = content;
+  const { severity, excursion } = content;
   const device = sensorOf(fact);
+  // People know the logger or its file, not the device that it became.
+  const named = fileNaming(entries);
+  const headline = named(content.headline);
   const position = 'position' in fact ? fact.position : null;
   const asked = questionOf(entries, fact);
   const line = `${severity.toUpperCase()} ${shipment}: ${asked}${headline}`;
   const subject = toSubject(line);
   const text = [
-    `${asked}${sentence(headline, device)}${/[.?]$/.test(headline) ? '' : '.'}`,
+    `${asked}${sentence(headline, named(device))}${/[.?]$/.test(headline) ? '' : '.'}`,
     '',
     ...table([
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
-      ['Sensor', device],
+      ['Sensor', named(device)],
       ...(position === null ? [] : [['Position', positionInWords(position)] as const]),
-      ...content.rows,
+      ...content.rows.map(([heading, row]) => [heading, named(row)] as const),
     ]),
     '',
     `What to do: ${content.todo}`,

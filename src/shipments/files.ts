@@ -92,6 +92,14 @@ export function fileRecorded(entries: readonly Entry[], sha256: string): Recorde
   return filesRecorded(entries).find((file) => file.sha256 === sha256) ?? null;
 }
 
+/** What people answered about a file, each with its option; empty where nothing was asked. */
+export function answersInWords({ column = {}, ...others }: FileAttached['answers']): string {
+  return [
+    ...Object.entries(others).map(([option, answer]) => `${option.replaceAll('-', ' ')} ${answer}`),
+    ...Object.entries(column).map(([measured, name]) => `${measured} in column ${name}`),
+  ].join(', ');
+}
+
 /** What people call a file: the logger's serial number, or the file's name. */
 export function labelOf({ name, attached }: Pick<RecordedFile, 'name' | 'attached'>): string {
   return attached?.serial == null ? name : `logger ${attached.serial}`;

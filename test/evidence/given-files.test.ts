@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBundle } from '../../src/evidence/bundle.ts';
 import { freeze } from '../../src/evidence/freeze.ts';
 import { loadBasis, loadEvidence } from '../../src/evidence/load-evidence.ts';
+import { reportData } from '../../src/evidence/report/report-data.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { verifiedInWords } from '../../src/evidence/verified-in-words.ts';
 import { verifyGivenFiles } from '../../src/evidence/verify-given-files.ts';
@@ -85,18 +86,9 @@ test('a bundle has the files as they came, and reading them again gives the reco
   expect(await verifyContent(bundle, checks)).toMatchObject({ givenFiles: 2, report: 'not-checked' });
 });
 
-test('a file set aside after the arrival is compared up to it, also when the bundle is verified', async () => {
-  await own.planned('E-2');
-  await own.drop('E-2', csv(cool(30, 3)), { name: 'short.csv' });
-  await own.arrived('E-2', 295);
-  const answers = { 'source-of-record': 'the earlier file short.csv' };
-  await own.drop('E-2', csv(cool(40, 3)), { name: 'long.csv', answers });
-  const entries = await own.entries('E-2');
-  const setAside = entries.flatMap(({ fact }) => (fact.kind === 'file-set-aside' ? [fact] : []));
-  expect(setAside).toMatchObject([{ differing: 0, firstDiffering: null }]);
-  const loaded = await loadEvidence(own.database, entries, own.archive.objects, 'signing', Date.now());
-  const verified = await verifyBundle(makeBundle({ ...loaded, report: null }));
-  expect(verified).toMatchObject({ givenFiles: 1, recommendation: 'release' });
+test('the report names the loggers and files, not the devices that they became', () => {
+  const { sensors } = reportData(evidence);
+  expect(sensors.map(({ attachment }) => attachment.device)).toEqual(['short.csv', 'logger LG-7']);
 });
 
 test('what is frozen names every file with its reader and its answers', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { notificationSchema } from '../../src/model/notification.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-event.ts';
+import { fileDevice } from '../../src/shipments/file-device.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { compose } from '../../src/notifications/compose.ts';
 import { toSms } from '../../src/notifications/gsm7.ts';
@@ -151,4 +152,16 @@ test('an SMS keeps GSM 03.38 characters, replaces others by base letters, and en
   expect(toSms('Größe ñ 5 €/ł Éclair')).toBe('Größe ñ 5 ?/? Éclair');
   expect(toSms('āé')).toBe('aé');
   expect(toSms('x'.repeat(200))).toBe(`${'x'.repeat(157)}...`);
+});
+
+test('a file is named by its logger, and for machines by its device', () => {
+  const sha256 = 'a'.repeat(64);
+  const device = fileDevice('S-1', sha256);
+  const received: LedgerEvent = { kind: 'file-received', file: { name: 'a.csv', sha256, bytes: 9 } };
+  const offline = { kind: 'contact-lost', device, position: null, at: start } as const;
+  const { email, sms, subject, notification } = message(offline, {}, 'S-1', [received]);
+  expect([subject, sms, email].map((text) => text.includes('a.csv is offline'))).toEqual([true, true, true]);
+  expect(email).toMatch(/^Sensor: +a\.csv$/m);
+  expect(`${email}${sms}${subject}`).not.toContain(device);
+  expect(notification.device).toBe(device);
 });

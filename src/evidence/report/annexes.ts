@@ -1,6 +1,7 @@
-import { filesRecorded } from '../../shipments/files.ts';
+import { answersInWords, fileNaming, filesRecorded } from '../../shipments/files.ts';
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
-import { duration, moment } from '../../model/wording.ts';
+import type { FileAttached } from '../../shipments/ledger-event.ts';
+import { counted, duration, moment } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './first-page.ts';
 import type { ReportData } from './report-data.ts';
@@ -47,6 +48,7 @@ export function drawAnnexes(
     sheet.paragraph(`${gaps.length - gapsShown} more are in the attached verdict.`, {
       colour: colours.muted,
     });
+  const named = fileNaming(entries);
   drawFiles(sheet, entries);
   const corrected = receipts.slice(0, -1);
   if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
@@ -58,7 +60,7 @@ export function drawAnnexes(
       { heading: 'No.', width: 0.06, text: ({ sequence }) => String(sequence) },
       { heading: 'Recorded', width: 0.19, text: ({ recordedAt }) => moment(recordedAt) },
       { heading: 'By', width: 0.13, text: ({ by }) => by },
-      { heading: 'What', width: 0.27, text: ({ fact }) => ledgerEventInWords(fact) },
+      { heading: 'What', width: 0.27, text: ({ fact }) => named(ledgerEventInWords(fact)) },
       { heading: 'Why', width: 0.23, text: ({ why }) => why },
       { heading: 'Hash', width: 0.12, text: ({ hash }) => hash.slice(0, 10) },
     ],
@@ -85,8 +87,7 @@ function drawFiles(sheet: Sheet, entries: Evidence['entries']): void {
       {
         heading: 'Read as',
         width: 0.24,
-        text: ({ attached }) =>
-          attached === null ? '–' : `${attached.reader.format} (readers, version ${attached.reader.version})`,
+        text: ({ attached }) => (attached === null ? '–' : readInWords(attached)),
       },
       {
         heading: 'Its own alarms',
@@ -98,4 +99,17 @@ function drawFiles(sheet: Sheet, entries: Evidence['entries']): void {
     files,
     { size: 7 },
   );
+}
+
+/** How a file was read, by which answers of people, and what of it is not evaluated. */
+function readInWords({ reader, answers, rowsWithoutTime, leftOut }: FileAttached): string {
+  const answered = answersInWords(answers);
+  return [
+    `${reader.format} (readers, version ${reader.version})`,
+    ...(answered === '' ? [] : [`answered by people: ${answered}`]),
+    ...(rowsWithoutTime === 0 ? [] : [`${counted(rowsWithoutTime, 'row')} without a readable time`]),
+    ...(leftOut === null
+      ? []
+      : [`${counted(leftOut.readings, 'reading')} left out, up to ${moment(leftOut.to)}`]),
+  ].join('; ');
 }

@@ -6,6 +6,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
+import { fileNaming } from '../../shipments/files.ts';
 import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
 import { type Reading, type ScalarChannel, isUnreadable } from '../../model/reading.ts';
@@ -25,6 +26,7 @@ import type { SensorVerdict } from '../../shipments/sensor-verdict.ts';
 
 /** A sensor as shown in the report. */
 type ReportSensor = {
+  /** Its attachment, in which the device of a file has the name of the logger or the file. */
   readonly attachment: Attachment;
   readonly verdict: SensorVerdict;
   readonly profile: Profile;
@@ -43,11 +45,12 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
     asOf,
   );
+  const named = fileNaming(entries);
   const sensors = attachmentsRecorded(entries).map((attachment, index): ReportSensor => {
     const own = verdict.sensors[index]!;
     const [from, to] = [Date.parse(own.judgement.span.from), Date.parse(own.judgement.span.to)];
     return {
-      attachment,
+      attachment: { ...attachment, device: named(attachment.device) },
       verdict: own,
       profile: profileOf(attachment),
       readings: inOrder(readingsOf(attachment)).filter(({ at }) => at >= from && at <= to),
