@@ -38,10 +38,14 @@ async function refusal(
 }
 
 describe('attaching a device', () => {
-  test('is refused for an invalid thing name, and without a profile for the role', async () => {
+  test('is refused for an invalid thing name, for that of a file, and without a profile for the role', async () => {
     expect(await refusal('attachDevice', { device: 'a b' })).toEqual([
       400,
       'device: must be a valid thing name: letters, digits, ":", "_", "-", at most 128',
+    ]);
+    expect(await refusal('attachDevice', { device: 'file-0123456789abcdef', role: 'spare' })).toEqual([
+      409,
+      "file-0123456789abcdef is the name of a file's device; drop the file at the shipment instead.",
     ]);
     expect(await refusal('attachDevice', { device: 'a', role: 'ambient' })).toEqual([
       422,

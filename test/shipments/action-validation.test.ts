@@ -77,6 +77,11 @@ testActions('a detachment', [
     'lid was attached 2026-01-01 01:00 UTC; it cannot be detached earlier',
   ],
   [[lid], detached('lid', at(60)), null],
+  [
+    [attached('file-0123456789abcdef')],
+    detached('file-0123456789abcdef', at(90)),
+    'file-0123456789abcdef is a file, which stays with its shipment; set it aside with a reason if it does not count',
+  ],
   // Only the last attachment counts.
   [
     [attached('lid', at(0)), detached('lid', at(9)), lid],

@@ -1,3 +1,4 @@
+import { isFileDevice } from '../../model/attached-file.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import type { Role } from '../../model/enumerations.ts';
@@ -37,6 +38,11 @@ export async function attach(
     throw new RequestRefused(
       400,
       `device: must be a valid thing name: letters, digits, ":", "_", "-", at most 128`,
+    );
+  if (isFileDevice(device))
+    throw new RequestRefused(
+      409,
+      `${device} is the name of a file's device; drop the file at the shipment instead.`,
     );
   const { profile: goods, ambientProfile = null } = shipmentOf(entries);
   if (role === 'ambient' && ambientProfile === null)
