@@ -2,6 +2,7 @@ import { rowsWithoutTime } from '../evaluation/rows-without-time.ts';
 import type { GivenLogFile } from '../logger-files/given-log-file.ts';
 import { readerVersion } from '../logger-files/reader-version.ts';
 import type { FileReadingAnswers } from '../model/attached-file.ts';
+import { printable } from '../model/printable.ts';
 import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
 import { distinctReadings } from './files.ts';
 import type { FileAttached, FileReadingsLeftOut } from './ledger-event.ts';
@@ -70,10 +71,9 @@ export function fileFacts(
     leftOut: leftOutBefore(log.readings, since),
     rowsWithoutTime: withoutTime.length,
     withoutTime: rowsWithoutTime(withoutTime.map(({ line, reason }) => ({ file: name, line, reason }))),
-    loggerAlarms: [
-      ...alarms.filter(({ isAlarm }) => isAlarm),
-      ...alarms.filter(({ isAlarm }) => !isAlarm),
-    ].slice(0, mostAlarms),
+    loggerAlarms: [...alarms.filter(({ isAlarm }) => isAlarm), ...alarms.filter(({ isAlarm }) => !isAlarm)]
+      .slice(0, mostAlarms)
+      .map((alarm) => ({ ...alarm, text: printable(alarm.text) })),
   };
 }
 
@@ -87,7 +87,8 @@ export function readFileOf(log: GivenLogFile, answers: FileAttached['answers']):
 }
 
 function serialOf({ device }: GivenLogFile, answers: FileAttached['answers']): string | null {
-  return device?.name ?? answers.device ?? null;
+  const name = device?.name ?? answers.device ?? null;
+  return name === null ? null : printable(name);
 }
 
 function leftOutBefore(readings: readonly Reading[], since: number): FileReadingsLeftOut | null {

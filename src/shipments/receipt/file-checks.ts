@@ -1,7 +1,7 @@
 import { differenceInWords } from '../../logger-files/logger-alarms.ts';
 import { counted, moment, quantity } from '../../model/wording.ts';
 import { isCovered, notComparedWith } from '../compare-files.ts';
-import { type RecordedFile, filesRecorded, labelOf } from '../files.ts';
+import { type RecordedFile, answersInWords, filesRecorded, labelOf } from '../files.ts';
 import type { FileAttached } from '../ledger-event.ts';
 import { type Entry, attachmentsRecorded } from '../ledger.ts';
 import { declarationsOf, earliest } from '../milestones.ts';
@@ -29,6 +29,12 @@ export const filesRead: ReceiptCheck = ({ entries }) => {
       ...(attached.length === 0
         ? []
         : [`${counted(attached.length, 'file')} read: ${attached.map(labelOf).join(', ')}.`]),
+      ...attached.flatMap((file) => {
+        // What a stated beginning leaves out is said of its own.
+        const { since: _, ...others } = file.attached!.answers;
+        const answered = answersInWords(others);
+        return answered === '' ? [] : [`People answered about ${file.name}: ${answered}.`];
+      }),
       ...attached.flatMap(({ attached: fact, ...file }) =>
         fact!.leftOut === null ? [] : [`${leftOutInWords(labelOf({ ...file, attached: fact }), fact!)}.`],
       ),
