@@ -263,7 +263,7 @@ describe('what a file leaves open', () => {
     });
     expect((await checksOf('Q-1'))['files-read']).toEqual({
       outcome: 'pass',
-      sentence: '1 file read: logger LG-0417.',
+      sentence: '1 file read: logger LG-0417. People answered about lg.csv: time zone +01:00.',
     });
     // An answer that comes later changes nothing of a file that is attached.
     const answers = { 'time-zone': '+03:00' };
@@ -526,6 +526,34 @@ test('a time from which a file counts leaves earlier readings out', async () => 
     state: 'asks',
     question: { option: 'since' },
   });
+});
+
+describe('an answer that does not fit', () => {
+  test('is asked for again, and can be left out', async () => {
+    await own.planned('W-1');
+    const content = csv(cool(30, 12));
+    const asks = await own.drop('W-1', content, { answers: { device: 'X' } });
+    expect(asks).toMatchObject({ state: 'asks', question: { option: 'device' }, answers: {} });
+    const columns = { temperature: 'no such' };
+    const table = content.replace('time,temperature', 'Timestamp,Temperature [°C]').replaceAll(',', ';');
+    expect(await own.drop('W-1', table, { answers: { column: columns } })).toMatchObject({
+      state: 'asks',
+      question: { option: 'column' },
+      answers: {},
+    });
+    expect(
+      await own.drop('W-1', content, { answers: { device: 'X', 'time-zone': 'no/zone' } }),
+    ).toMatchObject({
+      state: 'refused',
+      answers: {},
+    });
+  });
+});
+
+test('a serial number cannot steer a terminal, a mail or a report', async () => {
+  await own.planned('V-1');
+  const content = `Serial Number;LG\u202e7\n${csv(cool(30, 13)).replace('temperature', 'Temperature [°C]').replaceAll(',', ';')}`;
+  expect(await own.drop('V-1', content)).toMatchObject({ state: 'attached', serial: 'LG\\u202e7' });
 });
 
 test('a file from the future is refused', async () => {

@@ -26,7 +26,7 @@ export const fileRoutes = {
     action: 'attach-file',
     body: z.strictObject(
       {
-        name: text,
+        name: text.check(z.refine((name: string) => name.trim() !== '', 'must not be blank')),
         /** The size. */
         bytes: z.int(must('must be a whole number of bytes')).check(z.gte(0, 'must be at least 0')),
         sha256: fileSha256,

@@ -1,6 +1,11 @@
 import { downsample } from '../../evaluation/downsample.ts';
 import { seriesOf } from '../../evaluation/series.ts';
-import { type FileChart, mostChartPoints } from '../../model/attached-file.ts';
+import {
+  type FileChart,
+  type FileQuestion,
+  type FileReadingAnswers,
+  mostChartPoints,
+} from '../../model/attached-file.ts';
 import { type Reading, scalarChannels } from '../../model/reading.ts';
 import { type RecordedFile, fileRecorded } from '../../shipments/files.ts';
 import { type Entry, attachmentsRecorded } from '../../shipments/ledger.ts';
@@ -28,11 +33,31 @@ export async function shownFile(
     chart: chartOf(readings),
     answers: file.attached?.answers ?? answers,
   };
-  if (plan.kind === 'asks') return { ...shown, state: 'asks', question: plan.question, reason: null };
-  if (plan.kind === 'refused') return { ...shown, state: 'refused', reason: plan.reason };
+  if (plan.kind === 'asks')
+    return {
+      ...shown,
+      state: 'asks',
+      question: plan.question,
+      reason: null,
+      answers: withoutAnswer(answers, plan.question),
+    };
+  // Answers of which nobody can say which one does not fit are all given anew.
+  if (plan.kind === 'refused')
+    return { ...shown, state: 'refused', reason: plan.reason, answers: file.attached?.answers ?? {} };
   return plan.kind === 'attached' && understood.kind === 'read'
     ? { ...shown, loggerAlarmsDiffer: await alarmsDiffer(database, entries, file, readings) }
     : shown;
+}
+
+/** What is asked is not answered: an answer that did not fit must not remain, or nobody could take it back. */
+function withoutAnswer(answers: FileReadingAnswers, { option, quantity }: FileQuestion): FileReadingAnswers {
+  if (option !== 'column') return without(answers, option);
+  const columns = without(answers.column ?? {}, quantity ?? 'temperature');
+  return Object.keys(columns).length === 0 ? without(answers, 'column') : { ...answers, column: columns };
+}
+
+function without<Given extends object>(given: Given, key: string): Given {
+  return Object.fromEntries(Object.entries(given).filter(([each]) => each !== key)) as Given;
 }
 
 /** The temperature of a file, else its first other channel, thinned for drawing; null if it has neither. */
