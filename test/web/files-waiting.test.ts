@@ -3,7 +3,7 @@ import { type FileState, fileStates } from '../../src/model/attached-file.ts';
 import { listEveryMs } from '../../web/files/list-every.ts';
 import type { Upload } from '../../web/files/upload.ts';
 import { whyNotYet } from '../../web/files/why-not-yet.ts';
-import { answerInWords } from '../../web/parts/question-in-words.ts';
+import { answerInWords, sentenceInWords } from '../../web/parts/question-in-words.ts';
 import { bothFiles, earlierFile, mostFileBytes, thisFile } from '../../src/model/attached-file.ts';
 import { mostBytes } from '../../web/files/check-size.ts';
 
@@ -100,4 +100,18 @@ test.each([
 
 test('the page and the API take files of the same size', () => {
   expect(mostBytes).toBe(mostFileBytes);
+});
+
+test.each([
+  [
+    'its times have no offset and it names no zone for them; say which zone the logger was set to, as --time-zone Europe/Berlin or --time-zone +01:00',
+    'Its times have no offset and it names no zone for them; say which zone the logger was set to.',
+  ],
+  [
+    'it has several columns of temperatures: "Probe, as --x"; say which is meant, as --column \'temperature=Probe\'',
+    'It has several columns of temperatures: "Probe, as --x"; say which is meant.',
+  ],
+  ['item.csv is of the same logger: say which counts.', 'item.csv is of the same logger: say which counts.'],
+])('a question names no option of the command line: %s', (sentence, shown) => {
+  expect(sentenceInWords(sentence)).toBe(shown);
 });

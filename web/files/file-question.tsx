@@ -4,6 +4,7 @@ import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { call } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
 import { QuestionForm } from '../parts/question-form.tsx';
+import { sentenceInWords } from '../parts/question-in-words.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 import { filesKey } from './attached-files.ts';
@@ -56,7 +57,7 @@ export function FileQuestion({
   if (!mayAnswer)
     return (
       <>
-        <p>{question.sentence}</p>
+        <p>{sentenceInWords(question.sentence)}</p>
         {evidence}
       </>
     );

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { questionTexts as word } from '../texts/questions.ts';
-import { type OpenQuestion, answerInWords, questionInWords } from './question-in-words.ts';
+import { type OpenQuestion, answerInWords, questionInWords, sentenceInWords } from './question-in-words.ts';
 import { ZoneInput, ProposedZones } from './zone-input.tsx';
 
 /** What a file leaves open, and a field for the answer. Nothing is answered before a person does. */
@@ -36,7 +36,7 @@ export function QuestionForm({
       <h2 ref={heading} tabIndex={-1}>
         {word.open}
       </h2>
-      <p>{sentence}</p>
+      <p>{sentenceInWords(sentence)}</p>
       {children}
       {option === 'source-of-record' ? (
         <Choice question={question} answer={answer} onChange={setAnswer} />
