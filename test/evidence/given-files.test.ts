@@ -12,7 +12,7 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { failureOf, refitted } from '../support/bundle-files.ts';
-import { cool, csv, filesAtShipments } from '../support/files-at-shipment.ts';
+import { cool, csv, filesAtShipments, later } from '../support/files-at-shipment.ts';
 
 let own: Awaited<ReturnType<typeof filesAtShipments>>;
 let evidence: Awaited<ReturnType<typeof loadEvidence>>;
@@ -84,6 +84,20 @@ test('a bundle has the files as they came, and reading them again gives the reco
   expect(words).toContain('  2 files of loggers, read again here, give the same readings');
   const checks = { trust: null, clients: [], readFiles: verifyGivenFiles, drawReport: null };
   expect(await verifyContent(bundle, checks)).toMatchObject({ givenFiles: 2, report: 'not-checked' });
+});
+
+test('a file set aside after the arrival may differ beyond it, also when the bundle is verified', async () => {
+  await own.planned('E-2');
+  await own.drop('E-2', csv(cool(30, 3)), { name: 'short.csv' });
+  await own.arrived('E-2', 295);
+  const answers = { 'source-of-record': 'the earlier file short.csv' };
+  await own.drop('E-2', csv(cool(40, 3)), { name: 'long.csv', answers });
+  const entries = await own.entries('E-2');
+  const setAside = entries.flatMap(({ fact }) => (fact.kind === 'file-set-aside' ? [fact] : []));
+  expect(setAside).toMatchObject([{ differing: 10, firstDifferingAt: later(300) }]);
+  const loaded = await loadEvidence(own.database, entries, own.archive.objects, 'signing', Date.now());
+  const verified = await verifyBundle(makeBundle({ ...loaded, report: null }));
+  expect(verified).toMatchObject({ givenFiles: 1, recommendation: 'release' });
 });
 
 test('the report names the loggers and files, not the devices that they became', () => {
@@ -192,6 +206,48 @@ test.each([
         (received['file'] as { bytes: number }).bytes += 1;
       }),
     'short.csv does not have the',
+  ],
+  [
+    'readings of the file that were left out',
+    () =>
+      withLedger(
+        (entries) =>
+          void (factsOf(entries, 'file-attached', files['short']!)['leftOut'] = {
+            readings: 1,
+            from: 0,
+            to: 0,
+            temperature: null,
+          }),
+      ),
+    'says otherwise than the ledger in "leftOut"',
+  ],
+  [
+    'a later comparison that says otherwise',
+    () =>
+      withLedger((entries) => {
+        const sameLogger = [
+          {
+            sha256: files['other']!.slice('files/'.length),
+            answers: {},
+            differing: 0,
+            firstDiffering: null,
+            firstDifferingAt: null,
+          },
+        ];
+        factsOf(entries, 'file-compared', files['changed']!)['sameLogger'] = sameLogger;
+      }),
+    'changed.csv, compared with other.csv again, differs otherwise than the ledger says',
+  ],
+  [
+    'a later comparison with a file that was never read',
+    () =>
+      withLedger(
+        (entries) =>
+          void (factsOf(entries, 'file-compared', files['changed']!)['with'] = [
+            files['photo']!.slice('files/'.length),
+          ]),
+      ),
+    'was compared with a file that was never read',
   ],
 ])('%s are found', async (_, forged, expected) => {
   expect(await failure(forged())).toContain(expected);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
-import { differingReadings, isSameLogger } from '../../src/shipments/same-logger.ts';
+import { differenceOf, isSameLogger } from '../../src/shipments/same-logger.ts';
 import { at } from '../support/facts.ts';
 
 /** Readings every ten minutes; those of two seeds have no reading in common. */
@@ -12,7 +12,6 @@ const temperatures = (count: number, seed = 0): Reading[] =>
   }));
 const clock = (count: number): Reading[] =>
   Array.from({ length: count }, (_, index) => ({ channel: 'clock', at: at(index), value: 30 }));
-const everything = { from: -Infinity, to: Infinity };
 
 describe('two files are of the same logger', () => {
   test.each([
@@ -54,26 +53,29 @@ describe('two files are of the same logger', () => {
   });
 });
 
-describe('the readings that the file of record lacks', () => {
-  test('are counted once each, and the earliest is named', () => {
+/** A file of these readings, with so many rows that have no readable time. */
+const file = (readings: readonly Reading[], rowsWithoutTime = 0) => ({
+  serial: null,
+  readings,
+  rowsWithoutTime,
+});
+
+describe('what the file of record lacks', () => {
+  test('is counted once each, and the earliest is named', () => {
     const [first, second] = temperatures(2, 50);
-    expect(differingReadings([second!, first!, first!], temperatures(9), everything)).toEqual({
+    expect(differenceOf(file([second!, first!, first!]), file(temperatures(9)))).toEqual({
       differing: 2,
       firstDiffering: 'temperature 4.5 °C at 2026-01-01 00:00 UTC',
+      firstDifferingAt: at(0),
     });
-    expect(differingReadings(temperatures(9), temperatures(9), everything)).toEqual({
+    expect(differenceOf(file(temperatures(9)), file(temperatures(9)))).toEqual({
       differing: 0,
       firstDiffering: null,
+      firstDifferingAt: null,
     });
   });
 
-  test('are those in the span, its first and last moment included', () => {
-    const count = (from: number, to: number) =>
-      differingReadings(temperatures(6, 1), [], { from: at(from), to: at(to) }).differing;
-    expect([count(10, 30), count(11, 30), count(10, 29), count(51, 90)]).toEqual([3, 2, 2, 0]);
-  });
-
-  test('include unreadable ones, and no offset of a clock', () => {
+  test('includes unreadable values, and no offset of a clock', () => {
     const unreadable: Reading = {
       channel: 'temperature',
       at: at(5),
@@ -81,9 +83,16 @@ describe('the readings that the file of record lacks', () => {
       offScale: null,
       bound: null,
     };
-    expect(differingReadings([unreadable, ...clock(3)], [], everything)).toEqual({
+    expect(differenceOf(file([unreadable, ...clock(3)]), file([]))).toEqual({
       differing: 1,
       firstDiffering: 'an unreadable temperature at 2026-01-01 00:05 UTC',
+      firstDifferingAt: at(5),
     });
+  });
+
+  test('includes rows without a readable time of which it has fewer', () => {
+    const lacking = (own: number, other: number) =>
+      differenceOf(file(temperatures(2), own), file(temperatures(2), other)).differing;
+    expect([lacking(3, 1), lacking(2, 2), lacking(1, 3)]).toEqual([2, 0, 0]);
   });
 });

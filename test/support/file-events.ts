@@ -31,6 +31,7 @@ export function fileAttached(name: string, fields: Partial<FileAttached> = {}): 
     rowsWithoutTime: 0,
     withoutTime: [],
     loggerAlarms: [],
+    leftOut: null,
     ...fields,
   };
 }
@@ -49,6 +50,7 @@ export function fileSetAside(name: string, fields: Partial<FileSetAside> = {}): 
     inFavourOf: null,
     differing: 0,
     firstDiffering: null,
+    firstDifferingAt: null,
     compared: null,
     ...fields,
   };
@@ -61,6 +63,7 @@ export function fileSetAsideFor(name: string, winner: string, differing: number)
     inFavourOf: hashOf(winner),
     differing,
     firstDiffering: differing === 0 ? null : 'temperature 9 °C at 2026-01-01 00:10 UTC',
-    compared: { answers: {}, from: at(0), to: null },
+    firstDifferingAt: differing === 0 ? null : at(10),
+    compared: { answers: {} },
   });
 }
