@@ -8,6 +8,7 @@ export function defineSource(program: Command): void {
     .command('source')
     .description('what sends messages about many devices: webhooks of vendors and gateways');
   defineSources(source);
+  defineChanges(source);
   defineRegistration(source);
   defineMappings(source);
 }
@@ -30,7 +31,7 @@ function defineSources(source: Command): void {
     .description('list the sources')
     .action(async (options) => printEach((await import('./source.ts')).sourceList(options)));
   withApiOptions(source.command('show'))
-    .description('show a source: its devices, its mappings, and what was refused of it last')
+    .description('show a source: its devices, mappings and changes, and what was refused of it last')
     .argument('<source>')
     .option('--json', 'print one JSON object')
     .action(async (name: string, options) =>
@@ -42,6 +43,28 @@ function defineSources(source: Command): void {
     .option('--overlap <duration>', 'how long the one before is accepted; PT0S ends it at once', 'PT24H')
     .action(async (name: string, options) =>
       print(await (await import('./source.ts')).sourceRotateSecret(name, options)),
+    );
+}
+
+/** Defines the commands that change a source, or retire it. */
+function defineChanges(source: Command): void {
+  withApiOptions(source.command('change'))
+    .description('change settings of a source; who changed what is kept')
+    .argument('<source>')
+    .option('--description <text>', 'what it is')
+    .option('--messages-per-minute <count>', 'the most messages that are accepted in a minute')
+    .option('--silent-after <duration>', 'how long it may be silent, such as PT30M')
+    .option('--audience <audience...>', 'who is notified of its silence, in place of those before')
+    .option('--no-audience', 'notify subscribers of everything only')
+    .action(async (name: string, options) =>
+      print(await (await import('./source.ts')).sourceChange(name, options)),
+    );
+  withApiOptions(source.command('retire'))
+    .description('retire a source for good: nothing of it is accepted, and its devices are free for another')
+    .argument('<source>')
+    .requiredOption('--reason <text>', 'why; it is kept')
+    .action(async (name: string, options) =>
+      print(await (await import('./source.ts')).sourceRetire(name, options)),
     );
 }
 

@@ -35,8 +35,10 @@ export async function sourceCreate(source: string, options: SourceCreateOptions)
 /** Lists the sources. */
 export async function* sourceList(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'listSources');
-  for await (const { source, transport, description, mapping, silentSince } of api.all('listSources')) {
-    const state = silentSince === null ? '' : `, SILENT since ${silentSince}`;
+  for await (const each of api.all('listSources')) {
+    const { source, transport, description, mapping, silentSince, retiredAt } = each;
+    const silent = silentSince === null ? '' : `, SILENT since ${silentSince}`;
+    const state = retiredAt === null ? silent : `, retired since ${retiredAt}`;
     yield `${source}  ${transport}, ${description}, ${mapping === null ? 'built-in layouts' : `mapping ${mapping}`}${state}`;
   }
 }
@@ -50,11 +52,10 @@ export async function sourceShow(source: string, options: ApiOptions & { json?: 
   const listed = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
   return [
-    `${source}, ${description}`,
+    `${source}, ${description}${shown.retiredAt === null ? '' : `; RETIRED since ${shown.retiredAt}`}`,
     `  sends to        ${sendsTo} (${transport}${authentication === null ? '' : `, ${authentication}`})`,
     `  last heard      ${shown.heardAt ?? 'never'}${shown.silentSince === null ? '' : `; SILENT since ${shown.silentSince}`}`,
-    `  silent after    ${shown.silentAfterSeconds} s, told to ${shown.audience.join(', ') || 'everybody without an audience'}`,
-    `  at most         ${shown.messagesPerMinute} messages a minute`,
+    ...settingLines(shown),
     `  read by         ${shown.mapping === null ? 'the built-in layouts' : `mapping ${shown.mapping}`}`,
     ...listed(
       `Devices (${devices.length})`,
@@ -68,6 +69,14 @@ export async function sourceShow(source: string, options: ApiOptions & { json?: 
       ),
     ),
     ...listed(
+      'Changes',
+      shown.changes.map(({ at, by, before, after, retiredFor }) =>
+        retiredFor === null
+          ? `${at}  by ${by}: ${changedInWords(before, after)}`
+          : `${at}  by ${by}: retired, ${retiredFor}`,
+      ),
+    ),
+    ...listed(
       'Refused last',
       refused.map(
         ({ receivedAt, reason, reasons }) =>
@@ -75,6 +84,68 @@ export async function sourceShow(source: string, options: ApiOptions & { json?: 
       ),
     ),
   ].join('\n');
+}
+
+export type SourceChangeOptions = ApiOptions & {
+  readonly description?: string;
+  readonly messagesPerMinute?: string;
+  readonly silentAfter?: string;
+  /** False: nobody in particular. */
+  readonly audience?: string[] | boolean;
+};
+
+/** Changes settings of a source. */
+export async function sourceChange(source: string, options: SourceChangeOptions): Promise<string> {
+  const { description, messagesPerMinute, silentAfter, audience } = options;
+  const api = await apiOf(options, 'changeSource');
+  const changed = await api.call('changeSource', {
+    path: { source },
+    body: {
+      description,
+      silentAfter,
+      ...(Array.isArray(audience) && { audience }),
+      ...(audience === false && { audience: [] }),
+      ...(messagesPerMinute !== undefined && { messagesPerMinute: Number(messagesPerMinute) }),
+    },
+  });
+  return [`Source ${source}, ${changed.description}:`, ...settingLines(changed)].join('\n');
+}
+
+/** Retires a source. */
+export async function sourceRetire(
+  source: string,
+  options: ApiOptions & { readonly reason: string },
+): Promise<string> {
+  const api = await apiOf(options, 'retireSource');
+  const { transport, retiredAt } = await api.call('retireSource', {
+    path: { source },
+    body: { reason: options.reason },
+  });
+  const last =
+    transport === 'mqtt'
+      ? `What its gateway still publishes is refused within a minute; "device revoke ${source}" ends its certificate.`
+      : 'Its secret is no longer accepted.';
+  return `Source ${source} is retired since ${retiredAt}. ${last} Its devices can be registered with another source.`;
+}
+
+/** The settings of a source, a line each. */
+function settingLines(source: {
+  readonly silentAfterSeconds: number;
+  readonly audience: readonly string[];
+  readonly messagesPerMinute: number;
+}): string[] {
+  const { silentAfterSeconds, audience, messagesPerMinute } = source;
+  return [
+    `  silent after    ${silentAfterSeconds} s, notified are ${audience.join(', ') || 'subscribers of everything'}`,
+    `  at most         ${messagesPerMinute} messages a minute`,
+  ];
+}
+
+function changedInWords(before: object, after: object): string {
+  const was = before as Record<string, unknown>;
+  return Object.entries(after)
+    .map(([field, value]) => `${field} from ${JSON.stringify(was[field])} to ${JSON.stringify(value)}`)
+    .join(', ');
 }
 
 /** Gives a source a new secret. */

@@ -34,18 +34,45 @@ export type Source = {
   readonly mapping: ApprovedMapping | null;
 };
 
+/** A source as processing its messages needs it. */
+export type KnownSource = Source & {
+  /** Changes with each deregistration; until then, a registration that was read is still valid. */
+  readonly deregistrations: number;
+  /** Since when nothing of it is accepted, in epoch milliseconds; null while it is in use. */
+  readonly retiredAt: number | null;
+};
+
 /** What is recorded of a source beyond what reading its messages needs. Times are epoch milliseconds. */
-export type StoredSource = Source & {
+export type StoredSource = KnownSource & {
   readonly createdBy: string;
   readonly createdAt: number;
   /** Since when it is silent, as recorded; null while it is heard. */
   readonly silentSince: number | null;
   /** The silence that people were last notified of, by its beginning; null if they know of none. */
   readonly notifiedSilence: number | null;
+  /** How often it was changed. */
+  readonly changes: number;
+};
+
+/** What may be changed of a source; its name and the way it sends may not. */
+export type SourceSettings = Pick<Source, 'description' | 'messagesPerMinute' | 'silentAfterMs' | 'audience'>;
+
+/** A change of a source: who made it, when (epoch milliseconds), and what was changed. */
+export type SourceChange = {
+  /** From one. */
+  readonly number: number;
+  readonly by: string;
+  readonly at: number;
+  readonly before: Partial<SourceSettings>;
+  readonly after: Partial<SourceSettings>;
+  /** The reason, where the change is its retirement; else null. */
+  readonly retiredFor: string | null;
 };
 
 /** A source as lists have it: the mapping by its version only. */
-export type SourceSummary = Omit<StoredSource, 'mapping'> & { readonly mappingVersion: number | null };
+export type SourceSummary = Omit<StoredSource, 'mapping' | 'deregistrations' | 'changes'> & {
+  readonly mappingVersion: number | null;
+};
 
 /** One version of a source's mapping. Times are epoch milliseconds. */
 export type StoredMapping = ApprovedMapping & {

@@ -39,7 +39,8 @@ export function sourceNotifier(
 
 async function dueOf(database: Database, name: string): Promise<Due | null> {
   const source = await readSource(database, name, true);
-  if (source === null || source.silentSince === source.notifiedSilence) return null;
+  if (source === null || source.retiredAt !== null) return null;
+  if (source.silentSince === source.notifiedSilence) return null;
   const { silentSince, notifiedSilence } = source;
   const registered = await devicesOfSource(database, name);
   return {

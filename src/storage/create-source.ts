@@ -31,7 +31,7 @@ export async function createSource(
         Item: {
           ...sourceKey(name),
           ...written,
-          [sourceIndex.partition]: { S: sourceIndex.listedAs },
+          [sourceIndex.partition]: { S: sourceIndex.inUse },
           transport: { S: transport },
           description: { S: description },
           ...(authentication !== null && { authentication: { S: authentication } }),
@@ -63,6 +63,10 @@ async function requireRepetition(
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.sources, Key: sourceKey(name), ConsistentRead: true }),
   );
+  if (Item?.['retiredAt'] !== undefined)
+    throw new SourceExists(`a source ${name} was retired, and its name is not given again; choose another`, {
+      cause,
+    });
   if (Item?.['request']?.S !== request)
     throw new SourceExists(`a source ${name} exists; give this one another name`, { cause });
 }

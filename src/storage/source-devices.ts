@@ -2,11 +2,12 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   PutItemCommand,
+  UpdateItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { RegisteredDevice } from '../model/source.ts';
 import { readable, written } from './schema-version.ts';
-import { namedKey, namedPrefix, ownerKey } from './source-items.ts';
+import { namedKey, namedPrefix, ownerKey, sourceKey } from './source-items.ts';
 import type { Database } from './tables.ts';
 
 /** The device belongs to another source, or the name in the payload to another device. */
@@ -55,12 +56,31 @@ export async function registerDevice(
   );
 }
 
-/** Removes a device and all its names from a source. False if it was not registered there. */
+/**
+ * Removes a device and all its names from a source. False if it was not registered there. Repeating an interrupted call
+ * completes it.
+ */
 export async function deregisterDevice(database: Database, source: string, device: string): Promise<boolean> {
   const { client, tables } = database;
   const own = (await devicesOfSource(database, source)).filter((each) => each.device === device);
   for (const { named } of own)
     await client.send(new DeleteItemCommand({ TableName: tables.sources, Key: namedKey(source, named) }));
+  // After the names, so that who reads the number reads no name that is deleted; before another source may own the device.
+  await countDeregistration(database, source);
+  return (await disown(database, source, device)) || own.length > 0;
+}
+
+/**
+ * Lets the devices of a retired source be registered elsewhere. Its names for them stay, because what it sent before may
+ * still have to be read.
+ */
+export async function freeDevices(database: Database, source: string): Promise<void> {
+  const devices = new Set((await devicesOfSource(database, source)).map(({ device }) => device));
+  for (const device of devices) await disown(database, source, device);
+}
+
+/** Ends that a device belongs to a source; false if it did not. */
+async function disown({ client, tables }: Database, source: string, device: string): Promise<boolean> {
   try {
     await client.send(
       new DeleteItemCommand({
@@ -73,7 +93,25 @@ export async function deregisterDevice(database: Database, source: string, devic
     return true;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return own.length > 0;
+    return false;
+  }
+}
+
+/** Lets all who remember registrations of a source read them again. */
+async function countDeregistration({ client, tables }: Database, source: string): Promise<void> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.sources,
+        Key: sourceKey(source),
+        UpdateExpression: 'SET deregistrations = if_not_exists(deregistrations, :none) + :one',
+        ConditionExpression: 'attribute_exists(sourceId)',
+        ExpressionAttributeValues: { ':none': { N: '0' }, ':one': { N: '1' } },
+      }),
+    );
+  } catch (error) {
+    // There is no such source, so nobody remembers anything of it.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

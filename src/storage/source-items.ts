@@ -5,8 +5,13 @@ import { readable, versionName } from './schema-version.ts';
 
 // The table `sources`: partition `sourceId`, sort key `item`. Each kind of item has one key format, here.
 
-/** The index that lists sources; only items `source` have its partition key. */
-export const sourceIndex = { name: 'byKind', partition: 'listedAs', listedAs: 'source' } as const;
+/** The index that lists sources, those in use apart from the retired ones; only items `source` have its partition key. */
+export const sourceIndex = {
+  name: 'byKind',
+  partition: 'listedAs',
+  inUse: 'source',
+  retired: 'retired',
+} as const;
 
 /** The source itself, with a copy of the mapping in force. */
 export function sourceKey(source: string) {
@@ -35,6 +40,14 @@ export const mappingPrefix = 'mapping#';
 /** Four digits sort as numbers up to here. */
 export const mostMappings = 9999;
 
+/** A change of a source, or its retirement. */
+export function changeKey(source: string, number: number) {
+  return { sourceId: { S: source }, item: { S: `${changePrefix}${String(number).padStart(4, '0')}` } };
+}
+export const changePrefix = 'change#';
+/** Four digits sort as numbers up to here; one number is left for the retirement. */
+export const mostChanges = 9998;
+
 /** Which source a device belongs to. A thing name has no `#`, so no source has this partition. */
 export function ownerKey(device: string) {
   return { sourceId: { S: `device#${device}` }, item: { S: 'owner' } };
@@ -54,6 +67,7 @@ export const listedAttributes = [
   'createdAt',
   'silentSince',
   'notifiedSilence',
+  'retiredAt',
 ] as const;
 
 /** The source of an item. */
@@ -61,6 +75,8 @@ export function sourceOf(item: Item): StoredSource {
   const { mappingVersion, ...summary } = summaryOf(item);
   return {
     ...summary,
+    deregistrations: Number(item['deregistrations']?.N ?? 0),
+    changes: Number(item['changes']?.N ?? 0),
     mapping:
       mappingVersion === null
         ? null
@@ -89,5 +105,6 @@ export function summaryOf(item: Item): SourceSummary {
     createdAt: number('createdAt')!,
     silentSince: number('silentSince'),
     notifiedSilence: number('notifiedSilence'),
+    retiredAt: number('retiredAt'),
   };
 }

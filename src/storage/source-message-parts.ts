@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import type { Source } from '../model/source.ts';
+import type { KnownSource } from '../model/source.ts';
 import { decodeSource } from '../telemetry/decode-source.ts';
 import type { SourceMessage } from '../telemetry/routed-message.ts';
 import { sourceTopicOf } from '../telemetry/topic.ts';
@@ -47,7 +47,7 @@ export async function sourceMessageParts(
       parts: [{ device: name, readings: [], refused: [{ line: 1, reason: refusal }] }],
     };
   const { devices, refused } = decodeSource(Buffer.from(payload, 'base64'), receivedAt, mapping);
-  const registered = await directory.devicesNamed(name, devices.keys());
+  const registered = await directory.devicesNamed(source!, devices.keys());
   const archived: ArchivedMessage[] = [];
   const parts: MessagePart[] = [];
   const unassigned = [...refused];
@@ -66,12 +66,15 @@ export async function sourceMessageParts(
 }
 
 /** Why nothing of a message is read; null if its source may send it. */
-function refusalOf(source: Source | null, { thing, kind }: SourceMessage): string | null {
+function refusalOf(source: KnownSource | null, { thing, kind, receivedAt }: SourceMessage): string | null {
   if (source === null) return `there is no source ${thing}; create it: coldwatch source create ${thing}`;
   if (source.transport === 'https' && kind === 'gateway')
     return `source ${thing} sends over HTTPS; a message on a gateway's topic is not from it`;
   if (source.transport === 'mqtt' && kind === 'source')
     return `source ${thing} is a gateway; a message over HTTPS is not from it`;
+  // What was accepted before still counts.
+  if (source.retiredAt !== null && receivedAt >= source.retiredAt)
+    return `source ${thing} was retired ${new Date(source.retiredAt).toISOString()}`;
   return null;
 }
 

@@ -88,12 +88,12 @@ export async function rotateSecret(
   for (;;) {
     const item = await readAccess(database, source);
     const authentication = item?.['authentication']?.S as SourceAuthentication | undefined;
-    if (item === null || authentication === undefined)
+    if (item === null || authentication === undefined || item['current'] === undefined)
       throw new NoSecret(
-        `${source} has no secret: it is a gateway, which its certificate identifies, or does not exist`,
+        `${source} has no secret: it is a gateway, which its certificate identifies, is retired, or does not exist`,
       );
     const isRepeated = item['rotatedBy']?.S === request;
-    const previous = isRepeated ? item['previous']?.S : item['current']!.S;
+    const previous = isRepeated ? item['previous']?.S : item['current'].S;
     const previousUntil = isRepeated ? Number(item['previousUntil']?.N ?? 0) : now + overlapMs;
     const hasPrevious = previous !== undefined && previousUntil > now;
     const secret = newSecret();
@@ -109,7 +109,7 @@ export async function rotateSecret(
           ExpressionAttributeNames: { '#c': 'current' },
           ExpressionAttributeValues: {
             ':new': { S: storedOf(authentication, secret) },
-            ':old': { S: item['current']!.S! },
+            ':old': { S: item['current'].S! },
             ':r': { S: request },
             ...(hasPrevious && { ':p': { S: previous }, ':u': { N: String(previousUntil) } }),
           },
@@ -131,13 +131,13 @@ export async function readAccess({ client, tables }: Database, source: string): 
   return Item === undefined ? null : readable('sources', Item);
 }
 
-/** The secrets of an access item that are valid at `now`; null for a gateway. */
+/** The secrets of an access item that are valid at `now`; null for a gateway, and for a retired source. */
 export function secretsOf(item: Item, now: number): SourceSecrets | null {
   const authentication = item['authentication']?.S as SourceAuthentication | undefined;
-  if (authentication === undefined) return null;
+  if (authentication === undefined || item['current'] === undefined) return null;
   const isOverlapping = Number(item['previousUntil']?.N ?? 0) > now;
   return {
     authentication,
-    valid: [item['current']!.S!, ...(isOverlapping ? [item['previous']!.S!] : [])],
+    valid: [item['current'].S!, ...(isOverlapping ? [item['previous']!.S!] : [])],
   };
 }

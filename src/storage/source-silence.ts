@@ -14,9 +14,15 @@ export async function lastHeardAt(database: Database, source: string): Promise<n
 
 /** Records that a source has been silent since it was last heard. A silence that is recorded already stays. */
 export async function recordSilence(database: Database, source: string, since: number): Promise<void> {
-  await update(database, source, 'SET silentSince = :s', 'attribute_not_exists(silentSince)', {
-    ':s': since,
-  });
+  await update(
+    database,
+    source,
+    'SET silentSince = :s',
+    'attribute_not_exists(silentSince) AND attribute_not_exists(retiredAt)',
+    {
+      ':s': since,
+    },
+  );
 }
 
 /** Records that a source is no longer silent. */

@@ -28,7 +28,7 @@ const mostAtOnce = 100;
 
 /**
  * Which devices a source may speak for, of those that a message names: Coldwatch's device name by the name in the
- * payload. Names that are not registered with the source are missing.
+ * payload, as it is now. Names that are not registered with the source are missing.
  */
 export async function registeredDevices(
   { client, tables }: Database,
@@ -44,8 +44,9 @@ export async function registeredDevices(
       .map((named) => namedKey(source, named));
     const attempts = new Attempts(`devices of source ${source}`);
     while (keys.length > 0) {
+      // Consistent, because what is found is used until the source's number of deregistrations changes.
       const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tables.sources]: { Keys: keys } } }),
+        new BatchGetItemCommand({ RequestItems: { [tables.sources]: { Keys: keys, ConsistentRead: true } } }),
       );
       for (const item of Responses?.[tables.sources] ?? []) {
         const { named, device } = readable('sources', item);

@@ -43,6 +43,7 @@ test('a source is created with defaults, listed, and shown without its secret', 
     createdBy: 'otto',
     createdAt: '2026-11-20T12:00:00.000Z',
     silentSince: null,
+    retiredAt: null,
   };
   expect((await api.ask(lena, 'listSources')).body.items).toContainEqual(listed);
   const shown = await api.ask(lena, 'showSource', { path: { source: 'boxes' } });
@@ -52,6 +53,7 @@ test('a source is created with defaults, listed, and shown without its secret', 
     heardAt: null,
     devices: [],
     mappings: [],
+    changes: [],
     refused: [],
   });
   expect((await create('boxes')).status).toBe(409);
@@ -163,4 +165,85 @@ test('a mapping is previewed on the given message, else on the one that was refu
   const given = await preview({ message: '{"box":"B8"}' });
   expect(given.body).toMatchObject({ message: '{"box":"B8"}', receivedAt: null });
   expect((await preview({ mapping: { devices: [] } })).status).toBe(400);
+});
+
+test('settings are changed, and who changed what is kept; what is as given already is no change', async () => {
+  await create('changing', { audience: ['site:north'] });
+  const path = { source: 'changing' };
+  const change = (body: Record<string, unknown>) => api.ask(otto, 'changeSource', { path, body });
+  expect((await change({})).body.problems).toEqual([
+    'the body: must name what to change: description, messagesPerMinute, silentAfter or audience',
+  ]);
+  expect((await change({ transport: 'mqtt' })).status).toBe(400);
+  expect(
+    (await api.ask(otto, 'changeSource', { path: { source: 'none' }, body: { description: 'x' } })).status,
+  ).toBe(404);
+  expect((await change({ description: 'Both halls', silentAfter: 'PT2H' })).body).toMatchObject({
+    description: 'Both halls',
+    silentAfterSeconds: 7200,
+    messagesPerMinute: 600,
+  });
+  await change({ messagesPerMinute: 5, audience: [] });
+  await change({ messagesPerMinute: 5, audience: [] });
+  const { body } = await api.ask(lena, 'showSource', { path });
+  expect(body).toMatchObject({
+    messagesPerMinute: 5,
+    audience: [],
+    description: 'Both halls',
+    retiredAt: null,
+  });
+  const entry = { at: '2026-11-20T12:00:00.000Z', by: 'otto', retiredFor: null };
+  expect(body.changes).toEqual([
+    {
+      ...entry,
+      before: { messagesPerMinute: 600, audience: ['site:north'] },
+      after: { messagesPerMinute: 5, audience: [] },
+    },
+    {
+      ...entry,
+      before: { description: 'Boxes of the north', silentAfterSeconds: 3600 },
+      after: { description: 'Both halls', silentAfterSeconds: 7200 },
+    },
+  ]);
+});
+
+test('a retired source keeps its name and its record, its devices are free, and nothing of it can be changed', async () => {
+  await create('retiring');
+  await create('successor');
+  const path = { source: 'retiring' };
+  const register = (source: string) =>
+    api.ask(otto, 'registerDevices', {
+      path: { source },
+      body: { devices: [{ named: 'eui-7', device: 'box-7' }] },
+    });
+  await register('retiring');
+  expect((await register('successor')).status).toBe(409);
+  const retire = (reason: string) => api.ask(otto, 'retireSource', { path, body: { reason } });
+  expect((await api.ask(otto, 'retireSource', { path, body: {} })).status).toBe(400);
+  expect((await retire('replaced by successor')).body).toMatchObject({
+    retiredAt: '2026-11-20T12:00:00.000Z',
+  });
+  expect((await retire('again')).status).toBe(200);
+  expect((await register('successor')).status).toBe(200);
+  const shown = await api.ask(lena, 'showSource', { path });
+  expect(shown.body).toMatchObject({
+    retiredAt: '2026-11-20T12:00:00.000Z',
+    devices: [{ named: 'eui-7', device: 'box-7' }],
+    changes: [{ by: 'otto', retiredFor: 'replaced by successor', before: {}, after: {} }],
+  });
+  const { items } = (await api.ask(lena, 'listSources')).body as { items: { source: string }[] };
+  expect(items.at(-1)).toMatchObject({ source: 'retiring' });
+  expect((await create('retiring')).body.detail).toBe(
+    'a source retiring was retired, and its name is not given again; choose another',
+  );
+  for (const refused of [
+    await register('retiring'),
+    await api.ask(otto, 'rotateSecret', { path, body: {} }),
+    await api.ask(otto, 'changeSource', { path, body: { description: 'x' } }),
+    await api.ask(otto, 'addMapping', { path, body: mapping }),
+  ])
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      'retiring was retired 2026-11-20T12:00:00.000Z; create another source in its place',
+    ]);
 });

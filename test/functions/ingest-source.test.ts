@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { signatureOf } from '../../src/api/ingest/check-credentials.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { logger } from '../../src/runtime/observability.ts';
+import { retireSource } from '../../src/storage/change-source.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { latestRefused } from '../../src/storage/refused-messages.ts';
 import { readAccess, rotateSecret } from '../../src/storage/source-secrets.ts';
@@ -78,6 +79,20 @@ const queued = () => {
 /** The reasons of what was refused of a name, the newest first. */
 const refusedOf = async (name: string) =>
   (await latestRefused(api.account.database, name, 100)).map(({ refused }) => refused[0]!.reason);
+
+test('a source that is retired is answered as one that does not exist, at once, and its record says why', async () => {
+  for (const authentication of ['secret', 'signature'] as const) {
+    const { name, secret } = await source(authentication);
+    const headers = authentication === 'secret' ? bearer(secret) : signed(secret, name, noon);
+    expect((await send(name, { headers })).status).toBe(202);
+    await retireSource(api.account.database, name, 'sold', { by: 'otto', at: noon });
+    const unknown = await send('nobody', { headers });
+    expect(await send(name, { headers })).toEqual(unknown);
+    expect(unknown.status).toBe(401);
+    expect(await refusedOf(name)).toEqual(['the source is retired']);
+  }
+  queued();
+});
 
 describe('a source with a secret', () => {
   test.each([

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import type { SourceMapping } from '../../src/model/source-mapping.ts';
 import type { SourceTransport } from '../../src/model/source.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
+import { retireSource } from '../../src/storage/change-source.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 import { accessKey } from '../../src/storage/source-items.ts';
@@ -133,7 +134,7 @@ describe('a body about many devices', () => {
     expect(requests.filter((command) => command === 'UpdateItemCommand')).toHaveLength(3);
   });
 
-  test('costs one write and no read per device once its source is known, and notes the source once a minute', async () => {
+  test('costs one write and no read per device once it is known; its source is read and noted once a minute', async () => {
     await sourceWith('gw-b', { P1: 'b-1' });
     await process(sourceBody('gw-b', tive('P1', 4, noon)));
     vi.setSystemTime(noon + 30_000);
@@ -142,7 +143,6 @@ describe('a body about many devices', () => {
     vi.setSystemTime(noon + 61_000);
     const later = await process(sourceBody('gw-b', tive('P1', 6, noon + 61_000), 'gateway', noon + 61_000));
     expect(later.requests.toSorted()).toEqual([
-      'BatchGetItemCommand',
       'GetItemCommand',
       'PutRecordCommand',
       'UpdateItemCommand',
@@ -275,6 +275,30 @@ describe('what a source may not say', () => {
     vi.setSystemTime(noon + 61_000);
     await process(sourceBody('gw-i', tive('P1', 5, noon + 61_000), 'gateway', noon + 61_000));
     expect(await valuesOf('i-1')).toEqual([4]);
+  });
+
+  test('once it is retired is refused; what was accepted before is still read', async () => {
+    await sourceWith('gw-o', { P1: 'o-1' });
+    await process(sourceBody('gw-o', tive('P1', 4, noon)));
+    await retireSource(api.account.database, 'gw-o', 'sold', { by: 'otto', at: noon + 2000 });
+    vi.setSystemTime(noon + 61_000);
+    await process(sourceBody('gw-o', tive('P1', 5, noon + 1000), 'gateway', noon + 1999));
+    await process(sourceBody('gw-o', tive('P1', 6, noon + 2000), 'gateway', noon + 2000));
+    expect(await valuesOf('o-1')).toEqual([4, 5]);
+    expect((await refusedOf('gw-o')).map(({ reasons }) => reasons)).toEqual([
+      ['source gw-o was retired 2026-11-20T12:00:02.000Z'],
+    ]);
+  });
+
+  test('counts again once the device is registered again, by whatever name', async () => {
+    await sourceWith('gw-n', { P1: 'n-1', P2: 'n-2' });
+    await process(sourceBody('gw-n', [tive('P1', 4, noon), tive('P2', 4, noon)]));
+    await deregisterDevice(api.account.database, 'gw-n', 'n-1');
+    await registerDevice(api.account.database, 'gw-n', { named: 'P1', device: 'n-3' });
+    vi.setSystemTime(noon + 61_000);
+    const later = [tive('P1', 5, noon + 61_000), tive('P2', 5, noon + 61_000)];
+    await process(sourceBody('gw-n', later, 'gateway', noon + 61_000));
+    expect([await valuesOf('n-1'), await valuesOf('n-2'), await valuesOf('n-3')]).toEqual([[4], [4, 5], [5]]);
   });
 
   test.each([

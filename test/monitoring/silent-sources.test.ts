@@ -6,6 +6,7 @@ import { sourceNotifier } from '../../src/notifications/source-notifier.ts';
 import { metrics } from '../../src/runtime/observability.ts';
 import { sourceNotificationSchema } from '../../src/model/source-notification.ts';
 import type { SourceTransport } from '../../src/model/source.ts';
+import { retireSource } from '../../src/storage/change-source.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { registerDevice } from '../../src/storage/source-devices.ts';
 import { noteHeard, readSource } from '../../src/storage/sources.ts';
@@ -118,6 +119,18 @@ test('what could not be published is published a minute later', async () => {
   expect(await runAt(noon + 31 * minute)).toEqual([]);
   fails = false;
   expect(await runAt(noon + 32 * minute)).toEqual(['MAJOR source network is silent (0 devices)']);
+});
+
+test('a source that is retired is silent without anybody being notified, even if its silence was due', async () => {
+  await create('network');
+  fails = true;
+  await runAt(noon + 31 * minute);
+  fails = false;
+  await retireSource(store.database, 'network', 'sold', { by: 'otto', at: noon + 31 * minute });
+  requested.push('network');
+  expect(await runAt(noon + 32 * minute)).toEqual([]);
+  expect(requested).toEqual([]);
+  expect(await readSource(store.database, 'network', true)).toMatchObject({ silentSince: null });
 });
 
 test('a silence that ends before anybody was notified of it is told to nobody', async () => {

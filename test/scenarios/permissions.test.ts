@@ -92,6 +92,8 @@ const may: {
   listSources: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   showSource: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   createSource: { operations: 'any' },
+  changeSource: { operations: 'any' },
+  retireSource: { operations: 'any' },
   rotateSecret: { operations: 'any' },
   registerDevices: { operations: 'any' },
   deregisterDevice: { operations: 'any' },

@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { changeSource, retireSource } from '../../src/storage/change-source.ts';
+import { listSources } from '../../src/storage/list-sources.ts';
+import { written } from '../../src/storage/schema-version.ts';
+import { changeItem, changesOfSource } from '../../src/storage/source-changes.ts';
+import { changeKey } from '../../src/storage/source-items.ts';
 import { createSource, SourceExists } from '../../src/storage/create-source.ts';
 import {
   deregisterDevice,
@@ -51,11 +57,14 @@ describe.each(engines)('sources in %s', (engine) => {
     expect(source).toEqual({
       ...network,
       name: 'created',
+      deregistrations: 0,
       mapping: null,
       createdBy: 'olga',
       createdAt: at,
       silentSince: null,
       notifiedSilence: null,
+      retiredAt: null,
+      changes: 0,
     });
     expect(secret).toMatch(/^coldwatch_[A-Za-z0-9_-]{43}$/);
     const access = (await readAccess(store.database, 'created'))!;
@@ -135,7 +144,10 @@ describe.each(engines)('sources in %s', (engine) => {
     );
     expect(await registeredDevices(store.database, 'other', ['eui-1'])).toEqual(new Map());
     expect(await deregisterDevice(store.database, 'other', 'box-1')).toBe(false);
+    const deregistrations = async () => (await readSource(store.database, 'speaking', true))!.deregistrations;
+    expect(await deregistrations()).toBe(0);
     expect(await deregisterDevice(store.database, 'speaking', 'box-1')).toBe(true);
+    expect(await deregistrations()).toBe(1);
     expect(await deregisterDevice(store.database, 'speaking', 'box-1')).toBe(false);
     expect(await devicesOfSource(store.database, 'speaking')).toEqual([{ named: 'eui-2', device: 'box-2' }]);
     await registerDevice(store.database, 'other', { named: 'eui-1', device: 'box-1' });
@@ -155,6 +167,67 @@ describe.each(engines)('sources in %s', (engine) => {
     await noteHeard(store.database, 'nobody', at);
     expect(await readAccess(store.database, 'nobody')).toBeNull();
     expect(await readSource(store.database, 'nobody')).toBeNull();
+  });
+
+  it('are retired once: their secret ends, their devices are free, and an interrupted call is completed', async () => {
+    const { secret } = await create(network, 'retired');
+    await registerDevice(store.database, 'retired', { named: 'r-1', device: 'retired-1' });
+    const retire = (reason: string, by: string) =>
+      retireSource(store.database, 'retired', reason, { by, at: at + 5 });
+    expect(secretsOf((await readAccess(store.database, 'retired'))!, at)!.valid).toEqual([sha256(secret!)]);
+    expect(await retire('sold', 'olga')).toMatchObject({ retiredAt: at + 5, silentSince: null, changes: 1 });
+    expect(await retire('sold again', 'paul')).toMatchObject({ retiredAt: at + 5, changes: 1 });
+    expect(await changesOfSource(store.database, 'retired')).toEqual([
+      { number: 1, by: 'olga', at: at + 5, before: {}, after: {}, retiredFor: 'sold' },
+    ]);
+    expect(secretsOf((await readAccess(store.database, 'retired'))!, at)).toBeNull();
+    const rotating = { overlapMs: 0, now: at, request: 'r' };
+    await expect(rotateSecret(store.database, 'retired', rotating)).rejects.toThrow(NoSecret);
+    await expect(create(network, 'retired')).rejects.toThrow(/was retired/);
+    await registerDevice(store.database, 'network-2', { named: 'r-1', device: 'retired-1' });
+    // An owner that was put while the source was retired is not stuck.
+    await registerDevice(store.database, 'retired', { named: 'r-2', device: 'retired-2' });
+    expect(await deregisterDevice(store.database, 'retired', 'retired-2')).toBe(true);
+    expect(await retireSource(store.database, 'none', 'x', { by: 'olga', at })).toBeNull();
+  });
+
+  it('are changed one change after the other, and a recorded change that was not carried out is, before the next', async () => {
+    await create(network, 'changed');
+    const change = (settings: object, by: string) =>
+      changeSource(store.database, 'changed', settings, { by, at });
+    await Promise.all([
+      change({ messagesPerMinute: 7 }, 'olga'),
+      change({ description: 'Both' }, 'paul'),
+      change({ silentAfterMs: 1000 }, 'petra'),
+    ]);
+    const changed = { messagesPerMinute: 7, description: 'Both', silentAfterMs: 1000, changes: 3 };
+    expect(await readSource(store.database, 'changed', true)).toMatchObject(changed);
+    const abandoned = {
+      ...changeKey('changed', 4),
+      ...written,
+      ...changeItem({
+        number: 4,
+        by: 'olga',
+        at,
+        before: { messagesPerMinute: 7 },
+        after: { messagesPerMinute: 9 },
+        retiredFor: null,
+      }),
+    };
+    const { client, tables } = store.database;
+    await client.send(new PutItemCommand({ TableName: tables.sources, Item: abandoned }));
+    await change({ audience: [] }, 'paul');
+    expect(await readSource(store.database, 'changed', true)).toMatchObject({
+      ...changed,
+      messagesPerMinute: 9,
+      audience: [],
+      changes: 5,
+    });
+    expect((await readAccess(store.database, 'changed'))!['messagesPerMinute']).toEqual({ N: '9' });
+    expect(await listSources(store.database)).not.toContainEqual(
+      expect.objectContaining({ name: 'retired' }),
+    );
+    expect((await listSources(store.database, 'retired')).map(({ name }) => name)).toEqual(['retired']);
   });
 
   it('use a mapping once someone other than its author has approved it', async () => {

@@ -1,6 +1,7 @@
 import { checkSourceMapping } from '../../model/source-mapping.ts';
 import { listSources } from '../../storage/list-sources.ts';
 import { latestRefused } from '../../storage/refused-messages.ts';
+import { changesOfSource } from '../../storage/source-changes.ts';
 import { devicesOfSource } from '../../storage/source-devices.ts';
 import { mappingsOfSource } from '../../storage/source-mappings.ts';
 import { readAccess } from '../../storage/source-secrets.ts';
@@ -11,7 +12,13 @@ import { previewMapping } from '../../telemetry/preview-mapping.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { iso, isoOrNull } from './to-responses.ts';
-import { type SourceEntrances, sendsTo, toMappingResponse, toSourceResponse } from './to-source-responses.ts';
+import {
+  type SourceEntrances,
+  sendsTo,
+  toChangeResponse,
+  toMappingResponse,
+  toSourceResponse,
+} from './to-source-responses.ts';
 
 /** How many refusals of a source are shown. */
 const refusalsShown = 10;
@@ -22,15 +29,20 @@ const refusalsSearched = 20;
 export function sourceViews(database: Database, entrances: SourceEntrances) {
   return {
     async listSources() {
-      return { items: (await listSources(database)).map(toSourceResponse), next: null };
+      const [inUse, retired] = await Promise.all([
+        listSources(database, 'inUse'),
+        listSources(database, 'retired'),
+      ]);
+      return { items: [...inUse, ...retired].map(toSourceResponse), next: null };
     },
     async showSource({ path }: ApiRequest<'showSource'>) {
       const source = await existing(database, path['source']!);
       const { name } = source;
-      const [access, devices, mappings, refused] = await Promise.all([
+      const [access, devices, mappings, changes, refused] = await Promise.all([
         readAccess(database, name),
         devicesOfSource(database, name),
         mappingsOfSource(database, name),
+        changesOfSource(database, name),
         latestRefused(database, name, refusalsShown),
       ]);
       const heardAt = access?.['heardAt']?.N;
@@ -40,6 +52,7 @@ export function sourceViews(database: Database, entrances: SourceEntrances) {
         heardAt: isoOrNull(heardAt === undefined ? null : Number(heardAt)),
         devices,
         mappings: mappings.map((mapping) => toMappingResponse(name, mapping)),
+        changes: changes.map(toChangeResponse),
         refused: refused.map(({ receivedAt, refused: [first], reasons }) => ({
           receivedAt: iso(receivedAt),
           reason: first?.reason ?? '',

@@ -1,5 +1,12 @@
 import type * as z from 'zod/mini';
-import type { SourceSummary, SourceTransport, StoredMapping, StoredSource } from '../../model/source.ts';
+import type {
+  SourceChange,
+  SourceSettings,
+  SourceSummary,
+  SourceTransport,
+  StoredMapping,
+  StoredSource,
+} from '../../model/source.ts';
 import type * as answers from '../routes/responses.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 
@@ -32,6 +39,7 @@ export function toSourceResponse(
     createdBy: source.createdBy,
     createdAt: iso(source.createdAt),
     silentSince: isoOrNull(source.silentSince),
+    retiredAt: isoOrNull(source.retiredAt),
   };
 }
 
@@ -48,5 +56,24 @@ export function toMappingResponse(
     writtenBy,
     approvedBy,
     approvedAt: isoOrNull(approvedAt),
+  };
+}
+
+/** A change of a source. */
+export function toChangeResponse({
+  at,
+  by,
+  before,
+  after,
+  retiredFor,
+}: SourceChange): z.output<typeof answers.sourceShown>['changes'][number] {
+  return { at: iso(at), by, before: settingsOf(before), after: settingsOf(after), retiredFor };
+}
+
+function settingsOf({ silentAfterMs, audience, ...settings }: Partial<SourceSettings>) {
+  return {
+    ...settings,
+    ...(silentAfterMs !== undefined && { silentAfterSeconds: silentAfterMs / 1000 }),
+    ...(audience !== undefined && { audience: [...audience] }),
   };
 }

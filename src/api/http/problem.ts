@@ -1,6 +1,7 @@
 import type { Problem } from '../routes/responses.ts';
 import { ApprovalRefused, NoSuchProfile, ProfileVersionTaken } from '../../storage/profiles.ts';
 import { SourceExists } from '../../storage/create-source.ts';
+import { ChangeRefused } from '../../storage/change-source.ts';
 import { RegistrationRefused } from '../../storage/source-devices.ts';
 import { MappingRefused, NoSuchMapping } from '../../storage/source-mappings.ts';
 import { NoSecret } from '../../storage/source-secrets.ts';
@@ -50,7 +51,8 @@ export function problemOfError(error: unknown): Problem | null {
     error instanceof SourceExists ||
     error instanceof RegistrationRefused ||
     error instanceof MappingRefused ||
-    error instanceof NoSecret
+    error instanceof NoSecret ||
+    error instanceof ChangeRefused
   )
     return problemOf(409, error.message);
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);

@@ -54,7 +54,8 @@ async function refusalOf(database: Database, request: IngestRequest, now: number
   for (;;) {
     const access = source === null ? null : await readAccess(database, source);
     const unproven = checkCredentials(request, access === null ? null : secretsOf(access, now), now);
-    if (unproven !== null) return { answer: notAuthenticated, reason: unproven, isBodyStored: false };
+    const reason = access?.['retiredAt'] === undefined ? unproven : 'the source is retired';
+    if (reason !== null) return { answer: notAuthenticated, reason, isBodyStored: false };
     const unfit = unfitBody(body);
     if (unfit !== null) return unfit;
     const counted = await countAccepted(database, source!, access!, now);

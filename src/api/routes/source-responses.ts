@@ -20,6 +20,8 @@ const source = {
   createdAt: instant,
   /** Since when it is silent, as people were or will be notified; null while it is heard. */
   silentSince: instantOrNull,
+  /** Since when nothing of it is accepted; null while it is in use. */
+  retiredAt: instantOrNull,
 };
 
 export const sourceListed = z.strictObject(source);
@@ -36,6 +38,13 @@ export const sourceMapping = z.strictObject({
   approvedAt: instantOrNull,
 });
 
+const settings = z.strictObject({
+  description: z.optional(z.string()),
+  messagesPerMinute: z.optional(z.int()),
+  silentAfterSeconds: z.optional(z.number()),
+  audience: z.optional(z.array(z.string())),
+});
+
 export const sourceShown = z.strictObject({
   ...source,
   /** Where it sends to: an address for `https`, a topic for `mqtt`. */
@@ -45,6 +54,16 @@ export const sourceShown = z.strictObject({
   devices: z.array(registeredDevice),
   /** The newest first. */
   mappings: z.array(sourceMapping),
+  /** The newest first; what was changed, before and after. A retirement has its reason. */
+  changes: z.array(
+    z.strictObject({
+      at: instant,
+      by: z.string(),
+      before: settings,
+      after: settings,
+      retiredFor: z.nullable(z.string()),
+    }),
+  ),
   /** The latest refusals, the newest first, each with its first reason. */
   refused: z.array(z.strictObject({ receivedAt: instant, reason: z.string(), reasons: z.int() })),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text, texts } from '../../model/fields.ts';
+import { reason, text, texts } from '../../model/fields.ts';
 import { pathParameters } from '../../model/path-parameters.ts';
 import { must, oneOf } from '../../model/problems.ts';
 import { duration, durationOf } from '../../model/rules/rule-fields.ts';
@@ -20,6 +20,26 @@ const hour = 3_600_000;
 const mostPerMinute = 60_000;
 const withinMinute = `must be from 1 to ${mostPerMinute}`;
 
+const messagesPerMinute = z
+  .int(must('must be a whole number'))
+  .check(z.gte(1, withinMinute), z.lte(mostPerMinute, withinMinute));
+
+const changedSource = z
+  .strictObject(
+    {
+      description: z.optional(text),
+      messagesPerMinute: z.optional(messagesPerMinute),
+      silentAfter: z.optional(duration),
+      audience: z.optional(texts),
+    },
+    object,
+  )
+  .check((context) => {
+    if (Object.values(context.value).some((given) => given !== undefined)) return;
+    const message = 'must name what to change: description, messagesPerMinute, silentAfter or audience';
+    context.issues.push({ code: 'custom', path: [], message, input: context.value });
+  });
+
 const newSource = z
   .strictObject(
     {
@@ -29,12 +49,7 @@ const newSource = z
       authentication: z.optional(
         z.enum(sourceAuthentications, must(`must be ${oneOf(sourceAuthentications)}`)),
       ),
-      messagesPerMinute: z._default(
-        z
-          .int(must('must be a whole number'))
-          .check(z.gte(1, withinMinute), z.lte(mostPerMinute, withinMinute)),
-        600,
-      ),
+      messagesPerMinute: z._default(messagesPerMinute, 600),
       silentAfter: z._default(duration, hour),
       audience: z._default(texts, []),
     },
@@ -74,7 +89,8 @@ export const sourceRoutes = {
     function: 'api-read',
     method: 'GET',
     path: '/api/sources/{source}',
-    summary: 'One source: its devices, the versions of its mapping, and what was refused of it last',
+    summary:
+      'One source: its devices, the versions of its mapping, its changes, and what was refused of it last',
     action: 'read-source',
     answer: answers.sourceShown,
   },
@@ -86,6 +102,26 @@ export const sourceRoutes = {
     action: 'manage-source',
     body: newSource,
     answer: answers.sourceCreated,
+  },
+  changeSource: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/sources/{source}/changes',
+    summary:
+      'Change what a source is called, who is notified of its silence and when, or its bound of messages',
+    action: 'manage-source',
+    body: changedSource,
+    answer: answers.sourceListed,
+  },
+  retireSource: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/sources/{source}/retirement',
+    summary:
+      'Retire a source for good: nothing of it is accepted, and its devices may be registered elsewhere',
+    action: 'manage-source',
+    body: z.strictObject({ reason }, object),
+    answer: answers.sourceListed,
   },
   rotateSecret: {
     function: 'api-write',
