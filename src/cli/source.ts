@@ -130,14 +130,16 @@ export async function sourceRetire(
 
 /** The settings of a source, a line each. */
 function settingLines(source: {
+  readonly transport: string;
   readonly silentAfterSeconds: number;
   readonly audience: readonly string[];
   readonly messagesPerMinute: number;
 }): string[] {
-  const { silentAfterSeconds, audience, messagesPerMinute } = source;
+  const { transport, silentAfterSeconds, audience, messagesPerMinute } = source;
   return [
     `  silent after    ${silentAfterSeconds} s, notified are ${audience.join(', ') || 'subscribers of everything'}`,
-    `  at most         ${messagesPerMinute} messages a minute`,
+    // The broker bounds a gateway.
+    ...(transport === 'https' ? [`  at most         ${messagesPerMinute} messages a minute`] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
   paginateQuery,
@@ -19,14 +20,15 @@ export class RegistrationRefused extends Error {}
  * @throws {RegistrationRefused} when the device belongs to another source, or the name stands for another device.
  */
 export async function registerDevice(
-  { client, tables }: Database,
+  database: Database,
   source: string,
   { named, device }: RegisteredDevice,
 ): Promise<void> {
+  const { client, tables } = database;
   const put = async (
     item: Record<string, { S: string }>,
     [attribute, value]: readonly [string, string],
-    refusal: string,
+    refusal: () => Promise<string>,
   ): Promise<void> => {
     try {
       await client.send(
@@ -40,20 +42,30 @@ export async function registerDevice(
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw new RegistrationRefused(refusal, { cause: error });
+      throw new RegistrationRefused(await refusal(), { cause: error });
     }
   };
   // Ownership first: a call that ends between the two leaves a device that nobody can name, which is harmless.
   await put(
     ownerKey(device),
     ['ownedBy', source],
-    `${device} belongs to another source; a device has one source, so deregister it there first`,
+    async () =>
+      `${device} belongs to another source, ${await ownerOf(database, device)}; a device has one source, so deregister it there first`,
   );
   await put(
     { ...namedKey(source, named), named: { S: named } },
     ['device', device],
-    `${JSON.stringify(named)} already stands for another device of ${source}; deregister that one first`,
+    async () =>
+      `${JSON.stringify(named)} already stands for another device of ${source}; deregister that one first`,
   );
+}
+
+/** The source that a device belongs to, as it is now; "none" if it was removed meanwhile. */
+async function ownerOf({ client, tables }: Database, device: string): Promise<string> {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tables.sources, Key: ownerKey(device), ConsistentRead: true }),
+  );
+  return Item?.['ownedBy']?.S ?? 'none';
 }
 
 /**

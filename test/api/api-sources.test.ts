@@ -94,7 +94,9 @@ test('devices are registered with one source, and deregistered', async () => {
   const register = (source: string, named: string, device: string) =>
     api.ask(otto, 'registerDevices', { path: { source }, body: { devices: [{ named, device }] } });
   expect((await register('one', 'eui-1', 'box-1')).status).toBe(200);
-  expect((await register('two', 'eui-1', 'box-1')).body.detail).toContain('belongs to another source');
+  expect((await register('two', 'eui-1', 'box-1')).body.detail).toContain(
+    'box-1 belongs to another source, one;',
+  );
   expect((await register('nothing', 'eui-1', 'box-1')).status).toBe(404);
   expect((await register('one', 'eui-1', 'no name')).status).toBe(400);
   const deregister = (source: string) =>
