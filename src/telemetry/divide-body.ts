@@ -1,6 +1,7 @@
 import { excerpt, isPrintable } from '../model/printable.ts';
 import type { SourceMapping } from '../model/source-mapping.ts';
 import { declaredLayout } from './decoders/declared-layout.ts';
+import { eventInWords } from './decoders/events-without-values.ts';
 import { isObject } from './decoders/json-path.ts';
 import { layoutNamed, layoutOf } from './decoders/layouts.ts';
 import type { RecordLayout } from './decoders/record-layout.ts';
@@ -148,7 +149,7 @@ function takeRecords(
     const { value, repeated } = record;
     const layout = isObject(value) ? layoutFor(value) : null;
     if (!isObject(value)) divided.refuse(line, `a record must be an object, found ${excerpt(value)}`);
-    else if (layout === null) divided.refuse(line, unknownInWords(mapping));
+    else if (layout === null) divided.refuse(line, eventInWords(value) ?? unknownInWords(mapping));
     else {
       const found = samplesOf({ record: value, layout, line }, receivedAt, records.length === 1);
       if (repeated === undefined) takeFound(found, layout, divided);
@@ -176,7 +177,7 @@ function unknownInWords(mapping: SourceMapping | null): string {
 type Found = { readonly samples: readonly Sample[]; readonly refused: readonly RefusedPart[] };
 
 function takeFound({ samples, refused }: Found, layout: RecordLayout, divided: Divided): void {
-  const nameless = `${layout.name}: it names no device (${layout.devices.join(', ') || 'this layout has no name'})`;
+  const nameless = `${layout.name}: it names no device (${layout.devices.join(', ') || 'this layout has no name'}); a name is a text, or a number of at most 15 digits`;
   for (const sample of samples) {
     const [first] = sample.devices;
     if (first === undefined) divided.refuse(sample.line, nameless);

@@ -29,6 +29,8 @@ const contentOf = (decoded: ReturnType<typeof decode>, device: string) => {
   };
 };
 
+const nameless = 'the mapping: it names no device (id); a name is a text, or a number of at most 15 digits';
+
 const kinds = Object.entries(sourceRecords);
 
 describe.each(kinds)('bodies of %s', (_, recordOf) => {
@@ -196,7 +198,6 @@ describe('a value that was rounded', () => {
     ['to whole degrees hides no excursion', 8, 46.9, ((46.9 - 32) * 5) / 9],
     ['is not the one in degrees Celsius that is as fine', 8.04, 46.47, 8.04],
     ['is not one that is exact', -18.25, -0.85, -18.25],
-    ['does not replace one that contradicts it', 5, 68, 5],
   ])('%s', (_, celsius, fahrenheit, value) => {
     expect(read(celsius, fahrenheit)).toMatchObject({ channel: 'temperature', at });
     expect((read(celsius, fahrenheit) as { value: number }).value).toBeCloseTo(value, 9);
@@ -215,6 +216,96 @@ describe('a value that was rounded', () => {
       ]);
     },
   );
+});
+
+describe('a temperature of Tive in two units', () => {
+  const probe = (celsius: unknown, fahrenheit: unknown) => ({
+    DeviceId: '1',
+    EntryTimeEpoch: at,
+    Temperature: { Celsius: 21, Fahrenheit: 69.8 },
+    ProbeTemperature: { Celsius: celsius, Fahrenheit: fahrenheit },
+  });
+  const meant = { layout: 'Tive webhook', temperature: 'ProbeTemperature.Celsius' } as const;
+
+  test('has one name, whichever of them is read', () => {
+    for (const mapping of [null, meant]) {
+      const { devices } = decode([probe(8, 46.4), probe(8, 46.9), probe(null, 41)], mapping);
+      const { readings, refused } = devices.get('1')!;
+      expect(refused).toEqual([]);
+      expect(
+        readings.flatMap((each) =>
+          'value' in each && each.channel === 'temperature' ? [Number(each.value.toFixed(6))] : [],
+        ),
+      ).toEqual([8, 8.277778, 5]);
+    }
+  });
+
+  test('is unreadable where they contradict each other by more than rounding', () => {
+    const texts = (celsius: number, fahrenheit: number) =>
+      decode(probe(celsius, fahrenheit)).devices.get('1')!.readings.slice(0, 1);
+    expect(texts(5, 68)).toMatchObject([{ channel: 'temperature', text: '5 °C, 68 °F' }]);
+    expect(decode(probe('ERR', 'ERR')).devices.get('1')!.readings).toMatchObject([{ text: 'ERR' }]);
+    // Each rounded to whole degrees, and one of them cut off.
+    expect(texts(4, 41)).toMatchObject([{ value: 4 }]);
+  });
+});
+
+describe('what is no measurement', () => {
+  const uplink = (more: object, message: object) => ({
+    end_device_ids: { device_id: 'a' },
+    received_at: new Date(at).toISOString(),
+    uplink_message: message,
+    ...more,
+  });
+  const event = (more: object) => ({
+    deviceInfo: { devEui: 'a' },
+    time: new Date(at).toISOString(),
+    ...more,
+  });
+
+  test('is refused for its device: a simulated uplink, and an EPCIS event that declares an error', () => {
+    const simulated = uplink({ simulated: true }, { decoded_payload: { temperature: 5 } });
+    const withdrawn = {
+      type: 'ObjectEvent',
+      eventTime: new Date(at).toISOString(),
+      errorDeclaration: { declarationTime: new Date(at).toISOString() },
+      sensorElementList: [
+        { sensorMetadata: { deviceID: 'a' }, sensorReport: [{ type: 'Temperature', value: 5, uom: 'CEL' }] },
+      ],
+    };
+    for (const [body, reason] of [
+      [simulated, 'simulated'],
+      [withdrawn, 'in error'],
+    ] as const) {
+      const { readings, refused } = decode(body).devices.get('a')!;
+      expect(readings.map(({ channel }) => channel)).toEqual(['refused']);
+      expect(reasons(refused)).toEqual([expect.stringContaining(reason)]);
+    }
+    expect(reasons(decodeMessage(bytes(simulated), receivedAt).refused)).toHaveLength(1);
+  });
+
+  test.each<[string, object]>([
+    ['a join of ChirpStack', event({ devAddr: '00189440' })],
+    ['its status', event({ margin: 8, batteryLevel: 90, batteryLevelUnavailable: false })],
+    ['its acknowledgement', event({ fCntDown: 4, acknowledged: true, queueItemId: 'x' })],
+    ['its log', event({ level: 'ERROR', code: 'UPLINK_CODEC', description: 'x' })],
+    ['its uplink without payload', event({ fPort: 0, fCnt: 7, data: '', object: null })],
+    ['a join of The Things Stack', { end_device_ids: { device_id: 'a' }, join_accept: {} }],
+    [
+      'its downlink',
+      { end_device_ids: { device_id: 'a' }, downlink_queued: { decoded_payload: { temperature: 5 } } },
+    ],
+    ['its uplink without payload', uplink({}, { f_cnt: 7, rx_metadata: [] })],
+  ])('is of no device, so that it says nothing against one: %s', (_, body) => {
+    const { devices, refused } = decode(body);
+    expect(devices.size).toBe(0);
+    expect(reasons(refused)).toEqual([expect.stringContaining('measures nothing')]);
+  });
+
+  test('is not an uplink that was not decoded: its device measured something', () => {
+    for (const body of [event({ fPort: 2, data: 'AQ==' }), uplink({}, { frm_payload: 'AQ==' })])
+      expect(reasons(decode(body).devices.get('a')!.refused)).toHaveLength(1);
+  });
 });
 
 describe('several temperatures of one device', () => {
@@ -397,6 +488,21 @@ describe('a declared mapping', () => {
     ]);
   });
 
+  test('reads neither how long a list is, nor a name that has more digits than a number', () => {
+    const some: SourceMapping = {
+      devices: ['id'],
+      times: [{ path: 't', form: 'milliseconds', clock: 'device' }],
+      values: [{ channel: 'temperature', path: 'v.length', unit: '°C' }],
+    };
+    const { devices, refused } = decode(
+      `[{"id":"a","t":${at},"v":[1,2,3]},{"id":89440000000000000017,"t":${at},"v":{"length":5}},{"id":7,"t":${at},"v":{"length":5}}]`,
+      some,
+    );
+    expect(refused).toEqual([{ line: 2, reason: nameless }]);
+    expect(reasons(devices.get('a')!.refused)).toEqual(['the mapping: no value that is read']);
+    expect(devices.get('7')!.readings[0]).toMatchObject({ value: 5 });
+  });
+
   test('refuses what names no device, has no time, or no value, and reads the rest', () => {
     const some: SourceMapping = {
       devices: ['id'],
@@ -416,8 +522,8 @@ describe('a declared mapping', () => {
       some,
     );
     expect(refused).toEqual([
-      { line: 2, reason: 'the mapping: it names no device (id)' },
-      { line: 6, reason: 'the mapping: it names no device (id)' },
+      { line: 2, reason: nameless },
+      { line: 6, reason: nameless },
       { line: 7, reason: 'a record must be an object, found 7' },
     ]);
     expect(devices.get('a')!.readings[0]).toEqual({ channel: 'temperature', at, value: 5 });

@@ -68,7 +68,13 @@ describe('the preview of a mapping', () => {
           refused: [{ line: 4, reason: 'time is missing (events.readings.ts)', isWithoutTime: true }],
         },
       ],
-      refused: [{ line: 5, reason: 'the mapping: it names no device (events.id)' }],
+      refused: [
+        {
+          line: 5,
+          reason:
+            'the mapping: it names no device (events.id); a name is a text, or a number of at most 15 digits',
+        },
+      ],
       more: 0,
     });
   });

@@ -1,6 +1,6 @@
 import { isObject, valueAt } from './json-path.ts';
 import { namedValues } from './named-values.ts';
-import type { RecordLayout } from './record-layout.ts';
+import type { JsonObject, RecordLayout } from './record-layout.ts';
 import { iso, seconds } from './time-forms.ts';
 
 /**
@@ -13,6 +13,7 @@ export const chirpstack: RecordLayout = {
   recognises: (record) =>
     typeof valueAt(record, 'deviceInfo.devEui') === 'string' &&
     'time' in record &&
+    !isWithoutPayload(record) &&
     ('fPort' in record || isObject(record['object'])),
   devices: ['deviceInfo.devEui', 'deviceInfo.deviceName'],
   groups: [
@@ -25,3 +26,8 @@ export const chirpstack: RecordLayout = {
     },
   ],
 };
+
+/** Whether a frame has only what the network needs: nothing was measured, and nothing was left undecoded. */
+function isWithoutPayload({ data, object }: JsonObject): boolean {
+  return (data ?? '') === '' && (object ?? null) === null;
+}

@@ -41,6 +41,11 @@ export const epcis: RecordLayout = {
         objectsAt(element, 'sensorReport').flatMap((report) => partsOfReport(event, element, report)),
       ),
     ),
+  // Standard, section 7.4.1.4: such an event repeats an earlier one, to declare that it was in error.
+  refusal: ({ errorDeclaration }) =>
+    (errorDeclaration ?? null) === null
+      ? null
+      : 'the event declares that an earlier one, with these values, was in error; what is right is not known',
   devices: ['sensorReport.deviceID', 'sensorMetadata.deviceID'],
   groups: [
     {
@@ -66,7 +71,14 @@ function partsOfReport(event: JsonObject, element: JsonObject, report: JsonObjec
   const { sensorMetadata } = element;
   const isPeriod =
     valueAt(element, 'sensorMetadata.startTime') !== undefined || report['startTime'] !== undefined;
-  return [{ sensorReport: report, sensorMetadata, ...(!isPeriod && { eventTime: event['eventTime'] }) }];
+  return [
+    {
+      sensorReport: report,
+      sensorMetadata,
+      errorDeclaration: event['errorDeclaration'],
+      ...(!isPeriod && { eventTime: event['eventTime'] }),
+    },
+  ];
 }
 
 function quantityOf({ type }: JsonObject): (typeof quantities)[keyof typeof quantities] | null {

@@ -15,6 +15,8 @@ export function valueAt(record: JsonObject, path: string): unknown {
   let value: unknown = record;
   for (const key of keys) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    // How many elements a list has is no value of its body.
+    if (key === 'length' && Array.isArray(value)) return undefined;
     value = (value as JsonObject)[key];
   }
   return value;

@@ -15,7 +15,7 @@ export type MeasuredValue = {
   readonly value: unknown;
   /** Neither the record nor its vendor's documentation states the unit: the key is that of plain JSON, in its unit. */
   readonly isUnitOpen?: true;
-  /** Names of the values that this one replaces where it is readable, such as those of a built-in sensor by a probe. */
+  /** Names of the values that this one replaces unless it is null, such as those of a built-in sensor by a probe. */
   readonly overrides?: readonly string[];
 };
 
@@ -47,7 +47,9 @@ export type RecordLayout = {
   readonly mayBeFlat?: true;
   /** Divides a record that contains several; what the parts share is repeated in each. Without it, the record is one part. */
   readonly parts?: (record: JsonObject) => readonly JsonObject[];
-  /** Paths of the device's names; the first present identifies it. */
+  /** Why a part is no measurement, whatever it has, by what its vendor documents; null if it may be one. */
+  readonly refusal?: (part: JsonObject) => string | null;
+  /** Paths of the device's names, texts or numbers; the first present identifies it. */
   readonly devices: readonly string[];
   readonly groups: readonly ValueGroup[];
   /** What a reader may look for in vain, in words. */

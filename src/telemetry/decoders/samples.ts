@@ -54,6 +54,11 @@ export function samplesOf(
   if (parts.length === 0) refused.push({ line, reason: `${layout.name}: no records in it`, devices: [] });
   for (const [index, part] of parts.entries()) {
     const at = isAlone ? index + 1 : line;
+    const refusal = layout.refusal?.(part) ?? null;
+    if (refusal !== null) {
+      refused.push({ line: at, reason: `${layout.name}: ${refusal}`, devices: devicesOf(part, layout) });
+      continue;
+    }
     const found = layout.groups.flatMap((group) => sampleOf(part, group, layout, at, receivedAt));
     samples.push(...found);
     if (found.length === 0)
@@ -87,7 +92,9 @@ function sampleOf(
 function devicesOf(part: JsonObject, { devices }: RecordLayout): Sample['devices'] {
   return devices.flatMap((heading) => {
     const name = valueAt(part, heading);
-    return (typeof name === 'string' && name !== '') || typeof name === 'number'
+    // JSON.parse rounds a larger number, so that two devices would have one name.
+    return (typeof name === 'string' && name !== '') ||
+      (typeof name === 'number' && Math.abs(name) <= Number.MAX_SAFE_INTEGER)
       ? [{ heading, name: String(name) }]
       : [];
   });
@@ -106,18 +113,22 @@ export function temperaturesIn(samples: readonly Sample[]): readonly string[] {
 
 /**
  * The names of the temperatures of which one must be chosen: those with a number in any sample, without those that a
- * preferred one replaces. Where none has a number, the first one.
+ * preferred one replaces, even where it sent something else than a number. Where none has a number, the first one.
  */
 export function candidatesIn(samples: readonly Sample[]): readonly string[] {
-  const readable = new Map<string, MeasuredValue>();
+  const possible = new Map<string, MeasuredValue>();
   for (const { values } of samples)
     for (const value of values)
-      if (isTemperature(value) && !readable.has(value.name) && isNumber(value))
-        readable.set(value.name, value);
-  const replaced = new Set([...readable.values()].flatMap(({ overrides = [] }) => overrides));
-  const candidates = [...readable.keys()].filter((name) => !replaced.has(name));
+      if (isTemperature(value) && !possible.has(value.name) && (isNumber(value) || isBrokenProbe(value)))
+        possible.set(value.name, value);
+  const replaced = new Set([...possible.values()].flatMap(({ overrides = [] }) => overrides));
+  const candidates = [...possible.keys()].filter((name) => !replaced.has(name));
   return candidates.length > 0 ? candidates : temperaturesIn(samples).slice(0, 1);
 }
+
+/** What a preferred sensor sent in place of a number must not be hidden by the one that it replaces; null means that there is no such sensor. */
+const isBrokenProbe = ({ overrides = [], value }: MeasuredValue): boolean =>
+  overrides.length > 0 && (value ?? null) !== null;
 
 const isTemperature = ({ quantity }: MeasuredValue): boolean => quantity === 'temperature';
 

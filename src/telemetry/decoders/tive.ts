@@ -1,4 +1,5 @@
-import { isObject, valueAt } from './json-path.ts';
+import { UnreadableText } from '../unreadable.ts';
+import { isObject } from './json-path.ts';
 import { fields, measured } from './measured-value.ts';
 import type { JsonObject, MeasuredValue, RecordLayout } from './record-layout.ts';
 import { iso, milliseconds } from './time-forms.ts';
@@ -37,35 +38,42 @@ const others = fields(
 
 /**
  * The same temperature stands there in both units. Degrees Celsius are read, unless there are none, or they were rounded
- * and the degrees Fahrenheit are finer.
+ * and the degrees Fahrenheit are finer. Its name does not depend on which of them was read: it is one sensor. Where the
+ * two contradict each other, which of them was measured is not known.
  */
 function temperatureOf(
   part: JsonObject,
   { key, overrides }: (typeof temperatures)[number],
 ): readonly MeasuredValue[] {
-  if (!isObject(part[key])) return [];
-  const [celsius, fahrenheit] = [valueAt(part, `${key}.Celsius`), valueAt(part, `${key}.Fahrenheit`)];
-  const isCelsius =
-    ((celsius ?? null) !== null || (fahrenheit ?? null) === null) && !isRounded(celsius, fahrenheit);
-  return [
-    measured({
-      // One name for both, or a message in which only some degrees were rounded would seem to have two sensors.
-      name: `${key}.Celsius`,
-      quantity: 'temperature',
-      unit: isCelsius ? '°C' : '°F',
-      value: isCelsius ? (celsius ?? null) : fahrenheit,
-      overrides,
-    }),
-  ];
+  const both = part[key];
+  if (!isObject(both)) return [];
+  const { Celsius: celsius = null, Fahrenheit: fahrenheit = null } = both;
+  const field = {
+    // One name for both, or a message in which only some degrees were rounded would seem to have two sensors.
+    name: `${key}.Celsius`,
+    quantity: 'temperature',
+    overrides,
+  } as const;
+  const apart =
+    typeof celsius === 'number' && typeof fahrenheit === 'number' ? apartBy(celsius, fahrenheit) : null;
+  if (apart === 'contradicting')
+    return [
+      { ...field, unit: '°C', value: new UnreadableText(`${String(celsius)} °C, ${String(fahrenheit)} °F`) },
+    ];
+  const isCelsius = (celsius !== null || fahrenheit === null) && apart !== 'rounded';
+  return [measured({ ...field, unit: isCelsius ? '°C' : '°F', value: isCelsius ? celsius : fahrenheit })];
 }
 
-/** Whether degrees Celsius are what rounding the degrees Fahrenheit gives, and these have more to say. */
-function isRounded(celsius: unknown, fahrenheit: unknown): boolean {
-  if (typeof celsius !== 'number' || typeof fahrenheit !== 'number') return false;
-  const exact = ((fahrenheit - 32) * 5) / 9;
-  const lost = Math.abs(exact - celsius);
+/**
+ * How degrees Celsius differ from the same temperature in degrees Fahrenheit: they are what rounding these gives, and
+ * these have more to say; or by more than rounding both can explain. Null otherwise.
+ */
+function apartBy(celsius: number, fahrenheit: number): 'rounded' | 'contradicting' | null {
+  const lost = Math.abs(((fahrenheit - 32) * 5) / 9 - celsius);
   // A step of the last digit of degrees Fahrenheit is five ninths of one in degrees Celsius.
-  return lost > 1e-9 && lost < stepOf(celsius) && lost > 0.6 * stepOf(fahrenheit) * (5 / 9);
+  const [step, finer] = [stepOf(celsius), stepOf(fahrenheit) * (5 / 9)];
+  if (lost > step + finer) return 'contradicting';
+  return lost > 1e-9 && lost < step && lost > 0.6 * finer ? 'rounded' : null;
 }
 
 /** The step of the last digit with which a number is written. */
