@@ -1,5 +1,5 @@
 import { parsePayload } from './parse-payload.ts';
-import { messageReadingsOf } from './message-readings.ts';
+import { messageReadingsOf, withoutLastFixes } from './message-readings.ts';
 
 /**
  * Decodes a payload received at a time (epoch milliseconds) into readings, including what the message itself shows
@@ -7,7 +7,8 @@ import { messageReadingsOf } from './message-readings.ts';
  * can be recomputed from the archive.
  */
 export function decodeMessage(payload: Uint8Array, receivedAt: number) {
-  const { readings, refused, refusedAheadMs = null } = parsePayload(payload, receivedAt);
-  const more = messageReadingsOf(readings, refused, refusedAheadMs, receivedAt);
+  const parsed = parsePayload(payload, receivedAt);
+  const { readings, refused, refusedAheadMs = null } = parsed;
+  const more = messageReadingsOf(withoutLastFixes(parsed), refused, refusedAheadMs, receivedAt, readings);
   return { readings: [...readings, ...more], refused };
 }

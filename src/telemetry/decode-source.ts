@@ -4,7 +4,7 @@ import { takeMessage } from './decoders/mapped-records.ts';
 import type { Sample } from './decoders/samples.ts';
 import { takeResolved } from './decoders/senml.ts';
 import { type DevicePart, divideBody } from './divide-body.ts';
-import { messageReadingsOf } from './message-readings.ts';
+import { messageReadingsOf, withoutLastFixes } from './message-readings.ts';
 import type { Parsed, Refusal } from './payload-readings.ts';
 
 /** What a body gave of one device; `line` is the number of its first record, from one. */
@@ -57,7 +57,13 @@ function contentOf(
   const clockTimes = isAllByDevice ? parsed.readings : timesOfDevice(samples);
   const aheadMs = isAllByDevice ? parsed.refusedAheadMs : aheadOfDevice(samples);
   const { readings } = parsed;
-  const more = messageReadingsOf(readings, parsed.refused, aheadMs ?? null, receivedAt, clockTimes);
+  const more = messageReadingsOf(
+    withoutLastFixes(parsed),
+    parsed.refused,
+    aheadMs ?? null,
+    receivedAt,
+    clockTimes,
+  );
   return { line, readings: [...readings, ...more], refused: parsed.refused };
 }
 

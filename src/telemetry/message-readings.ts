@@ -11,8 +11,8 @@ const reasonCharacters = 80;
  * Derives readings from the message itself: the difference between its newest time and the receipt (`clock`, in whole
  * seconds, if unusual), the age of its oldest reading (`backlog`, if more than a day), and whether something in it was
  * refused (`refused`, with the first reason). `refusedAheadMs` is how far refused times were ahead of the receipt.
- * `clockTimes` are the times of the device's own clock: those of all readings, unless some are times of receipt by
- * others, which say nothing about that clock. Times are epoch milliseconds.
+ * `readings` are those whose age counts. `clockTimes` are the times of the device's own clock: those of all readings,
+ * unless some are times of receipt by others, which say nothing about that clock. Times are epoch milliseconds.
  */
 export function messageReadingsOf(
   readings: readonly Reading[],
@@ -32,6 +32,19 @@ export function messageReadingsOf(
       bound: null,
     })),
   ];
+}
+
+/** The readings without fixes that were sent before: their age is not that of the message. */
+export function withoutLastFixes({
+  readings,
+  lastFixes,
+}: {
+  readonly readings: readonly Reading[];
+  readonly lastFixes?: ReadonlySet<number>;
+}): readonly Reading[] {
+  return lastFixes === undefined
+    ? readings
+    : readings.filter(({ channel, at }) => channel !== 'location' || !lastFixes.has(at));
 }
 
 /** Shortens a reason to fit into the device's record; the refused message has it in full. */

@@ -36,6 +36,8 @@ export type Parsed<Taken extends Taker = Reading[]> = {
   readings: Taken;
   refused: Refusal[];
   refusedAheadMs?: number;
+  /** The times of fixes that a record had again beside newer values. */
+  lastFixes?: Set<number>;
 };
 
 /** Refuses what was read at an impossible time; `isData`: it has a number. */

@@ -308,6 +308,48 @@ describe('what is no measurement', () => {
   });
 });
 
+describe('a fix that a tracker has again beside newer values', () => {
+  const day = 24 * 60 * minute;
+  const shadow = (env: object | undefined, fixedAt: number) => ({
+    state: {
+      reported: {
+        dev: { v: { imei: '1' } },
+        ...(env !== undefined && { env: { v: { temp: 5 }, ts: at } }),
+        gnss: { v: { lat: 51.5, lng: 0.25, acc: 5 }, ts: fixedAt },
+      },
+    },
+  });
+  const position = (deviceTime: number, fixTime: number) => ({
+    position: {
+      deviceId: 1,
+      deviceTime: new Date(deviceTime).toISOString(),
+      fixTime: new Date(fixTime).toISOString(),
+      valid: true,
+      latitude: 51.5,
+      longitude: 0.25,
+      attributes: { temp1: 5 },
+    },
+    device: { uniqueId: '1' },
+  });
+  const channels = (body: object) =>
+    [decode(body).devices.get('1')!, decodeMessage(bytes(body), receivedAt)].map(({ readings }) =>
+      readings.map(({ channel }) => channel),
+    );
+
+  test('is stored, and is no sign of a wrong clock, however old it is', () => {
+    for (const body of [shadow({}, at - 3 * day), position(at, at - 3 * day)])
+      expect(channels(body)).toEqual([
+        ['temperature', 'location'],
+        ['temperature', 'location'],
+      ]);
+  });
+
+  test('is one where nothing newer stands beside it', () => {
+    for (const body of [shadow(undefined, at - 3 * day), position(at - 3 * day, at - 3 * day)])
+      for (const found of channels(body)) expect(found).toContain('backlog');
+  });
+});
+
 describe('several temperatures of one device', () => {
   const record = (device: string, decoded: object) => ({
     end_device_ids: { device_id: device },

@@ -41,6 +41,7 @@ export const nordicShadow: RecordLayout = {
         { path: `${reported}.gnss.v.lng`, quantity: 'longitude', unit: '°' },
         { path: `${reported}.gnss.v.acc`, quantity: 'accuracy', unit: 'm' },
       ),
+      isLastFix: true,
     },
   ],
   notRead: 'bat (millivolts)',

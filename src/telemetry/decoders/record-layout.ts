@@ -35,6 +35,8 @@ export type ValueGroup = {
   /** The first that the record has is its time; where it cannot be read, the values are refused. */
   readonly times: readonly TimeField[];
   readonly values: (part: JsonObject) => readonly MeasuredValue[];
+  /** Whether every record has the last fix again, however old, beside values that are new. */
+  readonly isLastFix?: boolean;
 };
 
 /** How the JSON of one kind of tracker, gateway or network server is read. */

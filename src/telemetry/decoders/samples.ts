@@ -27,6 +27,8 @@ export type Sample = {
   /** Where the time was found; null if it is missing. */
   readonly timeField: TimeField | null;
   readonly values: readonly MeasuredValue[];
+  /** Whether it may repeat an earlier fix. */
+  readonly isLastFix: boolean;
 };
 
 /** A record, or a part of one, that was refused, with the names of its device. */
@@ -73,7 +75,7 @@ export function samplesOf(
 
 function sampleOf(
   part: JsonObject,
-  { times, values: valuesOf }: ValueGroup,
+  { times, values: valuesOf, isLastFix = false }: ValueGroup,
   layout: RecordLayout,
   line: number,
   receivedAt: number | null,
@@ -86,7 +88,8 @@ function sampleOf(
     timeField === null
       ? { ok: false as const, reason: `time is missing (${times.map(({ path }) => path).join(', ')})` }
       : timeField.form(valueAt(part, timeField.path), receivedAt);
-  return [{ line, layout, devices, time, wallClock: wallClockOf(time, part, timeField), timeField, values }];
+  const wallClock = wallClockOf(time, part, timeField);
+  return [{ line, layout, devices, time, wallClock, timeField, values, isLastFix }];
 }
 
 function devicesOf(part: JsonObject, { devices }: RecordLayout): Sample['devices'] {
@@ -141,7 +144,12 @@ export function takeSamples(
   temperature: string | null,
   parsed: Parsed<Taker>,
 ): void {
-  for (const { line, layout, time, values } of samples) {
+  // Beside something new of the same record, an old fix says nothing about the clock.
+  const recent = new Set(
+    samples.flatMap(({ line, time, isLastFix }) => (time.ok && !isLastFix ? [line] : [])),
+  );
+  for (const { line, layout, time, values, isLastFix } of samples) {
+    if (isLastFix && time.ok && recent.has(line)) (parsed.lastFixes ??= new Set()).add(time.at);
     const found = rawValues(values, temperature);
     if (!time.ok) refuseTime(parsed, line, time, values.some(isNumber));
     else if (Object.keys(found).length > 0) takeValues(found, time.at, line, parsed);

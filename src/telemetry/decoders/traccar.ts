@@ -25,7 +25,7 @@ export const traccar: RecordLayout = {
       ],
       values: (part) => [...temperaturesOf(part), ...others(part)],
     },
-    { times: [{ path: 'fixTime', form: iso, clock: 'device' }], values: fixOf },
+    { times: [{ path: 'fixTime', form: iso, clock: 'device' }], values: fixOf, isLastFix: true },
   ],
   notRead: 'deviceTemp (the tracker itself)',
 };
