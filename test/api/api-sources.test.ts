@@ -169,6 +169,30 @@ test('a mapping is previewed on the given message, else on the one that was refu
   expect((await preview({ mapping: { devices: [] } })).status).toBe(400);
 });
 
+test('requests without a secret, however many, hide neither what was refused nor the message to preview', async () => {
+  await create('flooded');
+  const path = { source: 'flooded' };
+  const refuse = (payload: string, receivedAt: number, isBodyStored: boolean) =>
+    storeRefused(api.account.database, {
+      deviceId: 'flooded',
+      topic: 'source/flooded',
+      receivedAt,
+      payload: Buffer.from(payload),
+      refused: [{ line: 1, reason: isBodyStored ? 'no layout' : 'no secret' }],
+      isBodyStored,
+    });
+  const message = '{"box":"B7","at":"2026-11-20T11:59:00Z","celsius":4.25}';
+  await refuse(message, noon - 1000, true);
+  for (let each = 0; each < 60; each++) await refuse(`{"bytes":${each}}`, noon + each, false);
+  const { body } = await api.ask(lena, 'showSource', { path });
+  expect((body.refused as { reason: string }[]).map(({ reason }) => reason)).toEqual([
+    ...Array.from({ length: 5 }, () => 'no secret'),
+    'no layout',
+  ]);
+  const preview = await api.ask(lena, 'previewMapping', { path, body: { mapping } });
+  expect(preview.body).toMatchObject({ message });
+});
+
 test('settings are changed, and who changed what is kept; what is as given already is no change', async () => {
   await create('changing', { audience: ['site:north'] });
   const path = { source: 'changing' };

@@ -1,6 +1,6 @@
 import { checkSourceMapping } from '../../model/source-mapping.ts';
 import { listSources } from '../../storage/list-sources.ts';
-import { latestRefused } from '../../storage/refused-messages.ts';
+import { type StoredRefusal, latestRefused, latestRefusedBodies } from '../../storage/refused-messages.ts';
 import { changesOfSource } from '../../storage/source-changes.ts';
 import { devicesOfSource } from '../../storage/source-devices.ts';
 import { mappingsOfSource } from '../../storage/source-mappings.ts';
@@ -20,10 +20,11 @@ import {
   toSourceResponse,
 } from './to-source-responses.ts';
 
-/** How many refusals of a source are shown. */
+/** How many refusals of a source are shown, and of those that anybody can cause. */
 const refusalsShown = 10;
-/** The most refusals among which the preview looks for one that has the body. */
-const refusalsSearched = 20;
+const othersShown = 5;
+/** The most refusals among which the preview looks for one with a body that is not empty. */
+const refusalsSearched = 5;
 
 /** Makes the handlers that show sources. */
 export function sourceViews(database: Database, entrances: SourceEntrances) {
@@ -43,7 +44,7 @@ export function sourceViews(database: Database, entrances: SourceEntrances) {
         devicesOfSource(database, name),
         mappingsOfSource(database, name),
         changesOfSource(database, name),
-        latestRefused(database, name, refusalsShown),
+        shownRefusals(database, name),
       ]);
       const heardAt = access?.['heardAt']?.N;
       return {
@@ -98,14 +99,25 @@ async function existing(database: Database, name: string) {
   return source;
 }
 
+/** What was refused of a source last: requests that do not prove who sends them hide nothing, however many they are. */
+async function shownRefusals(database: Database, source: string): Promise<StoredRefusal[]> {
+  const [withBody, latest] = await Promise.all([
+    latestRefusedBodies(database, source, refusalsShown),
+    latestRefused(database, source, othersShown),
+  ]);
+  return [...withBody, ...latest.filter(({ isBodyStored }) => !isBodyStored)].sort(
+    (one, other) => other.receivedAt - one.receivedAt,
+  );
+}
+
 /** The last message of a source that was refused after it had proved who it is; of others the body is not stored. */
 async function lastRefused(database: Database, source: string) {
-  const refused = await latestRefused(database, source, refusalsSearched);
-  const last = refused.find(({ payload, isBodyStored }) => isBodyStored && payload.length > 0);
+  const refused = await latestRefusedBodies(database, source, refusalsSearched);
+  const last = refused.find(({ payload }) => payload.length > 0);
   if (last === undefined)
     throw new RequestRefused(
       404,
-      `No message of ${source} was refused lately; give one to preview the mapping with.`,
+      `No message of ${source} was refused lately. One that was just accepted is read within some seconds; or give a message to preview the mapping with.`,
     );
   return last;
 }
