@@ -278,27 +278,31 @@ describe('what a source may not say', () => {
   });
 
   test('once it is retired is refused; what was accepted before is still read', async () => {
-    await sourceWith('gw-o', { P1: 'o-1' });
-    await process(sourceBody('gw-o', tive('P1', 4, noon)));
-    await retireSource(api.account.database, 'gw-o', 'sold', { by: 'otto', at: noon + 2000 });
+    await sourceWith('gw-retired', { P1: 'retired-1' });
+    await process(sourceBody('gw-retired', tive('P1', 4, noon)));
+    await retireSource(api.account.database, 'gw-retired', 'sold', { by: 'otto', at: noon + 2000 });
     vi.setSystemTime(noon + 61_000);
-    await process(sourceBody('gw-o', tive('P1', 5, noon + 1000), 'gateway', noon + 1999));
-    await process(sourceBody('gw-o', tive('P1', 6, noon + 2000), 'gateway', noon + 2000));
-    expect(await valuesOf('o-1')).toEqual([4, 5]);
-    expect((await refusedOf('gw-o')).map(({ reasons }) => reasons)).toEqual([
-      ['source gw-o was retired 2026-11-20T12:00:02.000Z'],
+    await process(sourceBody('gw-retired', tive('P1', 5, noon + 1000), 'gateway', noon + 1999));
+    await process(sourceBody('gw-retired', tive('P1', 6, noon + 2000), 'gateway', noon + 2000));
+    expect(await valuesOf('retired-1')).toEqual([4, 5]);
+    expect((await refusedOf('gw-retired')).map(({ reasons }) => reasons)).toEqual([
+      ['source gw-retired was retired 2026-11-20T12:00:02.000Z'],
     ]);
   });
 
   test('counts again once the device is registered again, by whatever name', async () => {
-    await sourceWith('gw-n', { P1: 'n-1', P2: 'n-2' });
-    await process(sourceBody('gw-n', [tive('P1', 4, noon), tive('P2', 4, noon)]));
-    await deregisterDevice(api.account.database, 'gw-n', 'n-1');
-    await registerDevice(api.account.database, 'gw-n', { named: 'P1', device: 'n-3' });
+    await sourceWith('gw-again', { P1: 'again-1', P2: 'again-2' });
+    await process(sourceBody('gw-again', [tive('P1', 4, noon), tive('P2', 4, noon)]));
+    await deregisterDevice(api.account.database, 'gw-again', 'again-1');
+    await registerDevice(api.account.database, 'gw-again', { named: 'P1', device: 'again-3' });
     vi.setSystemTime(noon + 61_000);
     const later = [tive('P1', 5, noon + 61_000), tive('P2', 5, noon + 61_000)];
-    await process(sourceBody('gw-n', later, 'gateway', noon + 61_000));
-    expect([await valuesOf('n-1'), await valuesOf('n-2'), await valuesOf('n-3')]).toEqual([[4], [4, 5], [5]]);
+    await process(sourceBody('gw-again', later, 'gateway', noon + 61_000));
+    expect([await valuesOf('again-1'), await valuesOf('again-2'), await valuesOf('again-3')]).toEqual([
+      [4],
+      [4, 5],
+      [5],
+    ]);
   });
 
   test.each([
