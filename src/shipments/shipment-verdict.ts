@@ -13,6 +13,7 @@ import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { type Recommendation, recommendations } from '../model/enumerations.ts';
+import { fileFailures } from './file-failures.ts';
 import { unevaluatedReadings } from './unevaluated-readings.ts';
 import { coverageGapInWords } from './coverage-gaps.ts';
 import { fateInWords, moment } from '../model/wording.ts';
@@ -42,11 +43,29 @@ export type ShipmentVerdict = {
 };
 
 /**
- * Evaluates a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own; durations are
+ * Evaluates a shipment as of a moment (epoch milliseconds): its sensors, and what its files lack, which forbids a
+ * release.
+ */
+export function evaluateShipment(
+  entries: readonly Entry[],
+  recordOf: (attachment: Attachment) => Record,
+  asOf: number,
+): ShipmentVerdict {
+  const verdict = evaluateSensors(entries, recordOf, asOf);
+  const failures = fileFailures(entries);
+  return {
+    ...verdict,
+    recommendation: atLeastQuarantine(verdict.recommendation, failures.length > 0),
+    reasons: [...verdict.reasons, ...failures],
+  };
+}
+
+/**
+ * Evaluates the sensors of a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own; durations are
  * never summed across attachments. The sensors of the goods decide, including one that was declared broken, up to
  * that time. A spare decides once it has replaced a sensor.
  */
-export function evaluateShipment(
+export function evaluateSensors(
   entries: readonly Entry[],
   recordOf: (attachment: Attachment) => Record,
   asOf: number,

@@ -144,7 +144,7 @@ describe('readings before the time from which a file counts', () => {
     await own.drop('S-2', warm, { name: 'warm.csv', answers: { since } });
     await own.arrived('S-2', 355);
     const hidden = isHidden(`${words}, although the shipment departed on 2026-03-03 06:00 UTC.`);
-    expect(await own.verdict('S-2')).toMatchObject({ recommendation: 'release' });
+    expect(await own.verdict('S-2')).toMatchObject({ recommendation: 'quarantine' });
     expect(await filesReadOf('S-2')).toEqual(hidden);
     await declareMilestone(own.database, 'S-2', 'departed', later(60), 'Ann', 'a later one');
     expect(await filesReadOf('S-2')).toEqual(hidden);

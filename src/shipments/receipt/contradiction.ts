@@ -2,7 +2,7 @@ import { type Attachment, type Entry, type NewEntry, attachmentsRecorded, lastRe
 import { fileDevice } from '../file-device.ts';
 import { isFileAppended } from '../files.ts';
 import { isFileDevice } from '../../model/attached-file.ts';
-import { evaluateShipment } from '../shipment-verdict.ts';
+import { evaluateSensors } from '../shipment-verdict.ts';
 import { isRelease, recommendations } from '../../model/enumerations.ts';
 import { failedRules } from './receipt.ts';
 import type { Record } from '../sensor-verdict.ts';
@@ -32,7 +32,7 @@ export function contradictionOf(
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
   const { judged: evaluated, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
-  const verdict = evaluateShipment(withLaterFiles(entries, ledgerHead, recordOf), recordOf, judgedAt);
+  const verdict = evaluateSensors(withLaterFiles(entries, ledgerHead, recordOf), recordOf, judgedAt);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );

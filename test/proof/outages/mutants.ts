@@ -6,10 +6,11 @@ const busy: Fleet = { ...usual, name: 'busy', devices: 1000, offline: 5 };
 const behind: Fleet = {
   ...usual,
   name: 'late',
-  devices: 100,
+  devices: 300,
   minutes: 130,
   offline: 0,
-  stopped: { fromMinute: 30, toMinute: 90 },
+  // Processing begins again four seconds before the devices are looked at: then half of the queue still waits.
+  stopped: { fromMinute: 29.921875, toMinute: 89.921875 },
 };
 
 /** Bugs in how offline devices are detected, each with the fleet that shows it. */
