@@ -1,7 +1,7 @@
 import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type RecordedFile, filesRecorded } from '../shipments/files.ts';
-import type { FileAttached } from '../shipments/ledger-event.ts';
+import type { FileAttached } from '../shipments/file-event.ts';
 import { hasFiles } from '../shipments/receipt/file-checks.ts';
 import type { Reading } from '../model/reading.ts';
 import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';

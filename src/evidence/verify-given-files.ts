@@ -10,7 +10,7 @@ import { compareFiles } from '../shipments/compare-files.ts';
 import { fileFacts, readFileOf, recordedReadings } from '../shipments/file-facts.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
-import type { FileSetAside } from '../shipments/ledger-event.ts';
+import type { FileSetAside } from '../shipments/file-event.ts';
 import { readFileBy } from '../shipments/read-file-by.ts';
 import { differenceOf } from '../shipments/same-logger.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';

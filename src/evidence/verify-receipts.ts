@@ -1,7 +1,7 @@
 import { type Entry, receiptsRecorded } from '../shipments/ledger.ts';
 import { refusalOfReceipt } from '../shipments/receipt/refusal-of-receipt.ts';
 import { NotConsistent } from './not-consistent.ts';
-import type { Signature, SignedReceipt, Signer } from '../shipments/ledger-event.ts';
+import type { Signature, SignedReceipt, Signer } from '../shipments/signed-receipt.ts';
 
 /** Clocks of different machines may differ by this much. */
 export const toleranceMs = 60_000;

@@ -1,6 +1,6 @@
 import type { FileReadingAnswers } from '../model/attached-file.ts';
 import { type RecordedFile, filesRecorded } from './files.ts';
-import type { FileCompared } from './ledger-event.ts';
+import type { FileCompared } from './file-event.ts';
 import type { Entry, NewEntry } from './ledger.ts';
 import { type ReadFile, differenceOf, isSameLogger } from './same-logger.ts';
 

@@ -5,7 +5,7 @@ import type { FileReadingAnswers } from '../model/attached-file.ts';
 import { printable } from '../model/printable.ts';
 import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
 import { distinctReadings } from './files.ts';
-import type { FileAttached, FileReadingsLeftOut } from './ledger-event.ts';
+import type { FileAttached, FileReadingsLeftOut } from './file-event.ts';
 import type { ReadFile } from './same-logger.ts';
 
 /** At most this many of a logger's own alarms are recorded; those that went off come first. */

@@ -1,7 +1,7 @@
 import { counted, moment, quantity } from '../model/wording.ts';
 import { isCovered, notComparedWith } from './compare-files.ts';
 import { type RecordedFile, filesRecorded, labelOf } from './files.ts';
-import type { FileAttached } from './ledger-event.ts';
+import type { FileAttached } from './file-event.ts';
 import { type Entry, attachmentsRecorded } from './ledger.ts';
 import { declarationsOf, earliest } from './milestones.ts';
 

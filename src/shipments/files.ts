@@ -3,7 +3,7 @@ import { readingKey } from '../model/reading-key.ts';
 import type { Reading } from '../model/reading.ts';
 import { counted } from '../model/wording.ts';
 import { fileDevice } from './file-device.ts';
-import type { FileAttached, FileCompared, FileDifference, FileSetAside } from './ledger-event.ts';
+import type { FileAttached, FileCompared, FileDifference, FileSetAside } from './file-event.ts';
 import { type Attachment, type Entry, isSetAside } from './ledger.ts';
 
 /** A file at a shipment, as the ledger has it. */

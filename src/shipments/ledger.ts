@@ -1,5 +1,6 @@
 import type { Role } from '../model/enumerations.ts';
-import type { LedgerEvent, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
+import type { SignedReceipt } from './signed-receipt.ts';
+import type { LedgerEvent, ProfileVersion, RecordedExcursion } from './ledger-event.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 
 /** One entry of a shipment's ledger: who, when, why and what, chained to the previous entry by its hash. */

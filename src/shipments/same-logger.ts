@@ -1,7 +1,7 @@
 import { readingKey } from '../model/reading-key.ts';
 import { type Reading, isMeasured, isUnreadable } from '../model/reading.ts';
 import { moment, quantity } from '../model/wording.ts';
-import type { FileDifference } from './ledger-event.ts';
+import type { FileDifference } from './file-event.ts';
 
 /** A file that was read: its logger's serial number, its readings, and how many rows have no readable time. */
 export type ReadFile = {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
 import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
 import { type EvidenceDocument, evidenceHash } from '../../src/evidence/freeze.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';

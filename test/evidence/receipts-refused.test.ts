@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { checkReceipts } from '../../src/evidence/verify-receipts.ts';
 import { failureOf } from '../support/bundle-files.ts';

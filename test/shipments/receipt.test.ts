@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { contradictionOf } from '../../src/shipments/receipt/contradiction.ts';
 import { meaningOf, refusalOfDecision } from '../../src/shipments/receipt/decision.ts';

@@ -1,4 +1,5 @@
-import type { LedgerEvent, RecordedExcursion, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
+import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { minute, start } from './series.ts';

@@ -1,4 +1,5 @@
-import type { FileAttached, FileSetAside, LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import type { FileAttached, FileSetAside } from '../../src/shipments/file-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { fileDevice } from '../../src/shipments/file-device.ts';
 import { at } from './facts.ts';
 import { minute } from './series.ts';

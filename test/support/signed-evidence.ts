@@ -2,7 +2,8 @@ import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jos
 import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
 import { sha256, sha256OfJson } from '../../src/model/digest.ts';
 import { type Signs, type StoredSignature, nonceOf } from '../../src/model/signing.ts';
-import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { meaningOf } from '../../src/shipments/receipt/decision.ts';
 import type { Evidence } from '../../src/evidence/bundle.ts';

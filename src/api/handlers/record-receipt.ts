@@ -1,4 +1,4 @@
-import type { FailedRule, Signature, Signer } from '../../shipments/ledger-event.ts';
+import type { FailedRule, Signature, Signer } from '../../shipments/signed-receipt.ts';
 import { type Entry, receiptsRecorded } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';

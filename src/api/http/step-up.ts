@@ -1,7 +1,7 @@
 import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { sha256 } from '../../model/digest.ts';
 import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.ts';
-import type { Signature, Signer } from '../../shipments/ledger-event.ts';
+import type { Signature, Signer } from '../../shipments/signed-receipt.ts';
 import { type Decided, meaningOf } from '../../shipments/receipt/decision.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
 import { mayAt, rolesAndSites } from '../../shipments/permissions.ts';

@@ -1,6 +1,6 @@
 import { answersInWords, fileNaming, filesRecorded } from '../../shipments/files.ts';
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
-import type { FileAttached } from '../../shipments/ledger-event.ts';
+import type { FileAttached } from '../../shipments/file-event.ts';
 import { counted, duration, moment } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './first-page.ts';

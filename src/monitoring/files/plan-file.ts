@@ -14,7 +14,7 @@ import { refusalOf } from '../../shipments/action-validation.ts';
 import { fileDevice } from '../../shipments/file-device.ts';
 import { extentOfReadings, fileFacts, medianStepMs, readFileOf } from '../../shipments/file-facts.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../../shipments/files.ts';
-import type { FileAttached } from '../../shipments/ledger-event.ts';
+import type { FileAttached } from '../../shipments/file-event.ts';
 import { type Entry, type NewEntry, shipmentOf } from '../../shipments/ledger.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
 import { type ReadFile, differenceOf, isSameLogger } from '../../shipments/same-logger.ts';

@@ -1,7 +1,7 @@
 import type { Reading } from '../../model/reading.ts';
 import { recordedReadings } from '../../shipments/file-facts.ts';
 import { distinctReadings } from '../../shipments/files.ts';
-import type { FileAttached } from '../../shipments/ledger-event.ts';
+import type { FileAttached } from '../../shipments/file-event.ts';
 import { attachmentsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { append, readDeviceItem } from '../../storage/append.ts';
 import { attachDevice } from '../../storage/attach-device.ts';

@@ -13,7 +13,7 @@ import {
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
 import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
-import type { FailedRule } from '../ledger-event.ts';
+import type { FailedRule } from '../signed-receipt.ts';
 import type { Recommendation } from '../../model/enumerations.ts';
 
 const checks = {
