@@ -93,7 +93,7 @@ function graph(title: string, left: readonly IMetric[]): GraphWidget {
 
 /** Write units per message over every table that a message may touch; the design limit is 1.1. */
 function writeUnitsPerMessage(scope: Construct, tables: Tables): MathExpression {
-  const { devices, journal, ledger, shipments } = tables;
+  const { devices, journal, ledger, shipments } = tables.byName;
   const consumed = ({ table }: { table: Table }) =>
     table.metric('ConsumedWriteCapacityUnits', { statistic: Stats.SUM, period });
   return new MathExpression({

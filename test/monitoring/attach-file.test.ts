@@ -451,8 +451,12 @@ describe('files after the decision', () => {
     await own.drop('L-1', csv(cool(30, 9)), { name: 'fine.csv' });
     expect(await kindsIn('L-1')).not.toContain('release-contradicted');
     await own.drop('L-1', csv([...cool(8, 2), 9, 9, 9, 9, ...cool(18, 2)]), { name: 'warm.csv' });
-    const contradictions = (await own.entries('L-1')).filter(({ fact }) => fact.kind === 'release-contradicted');
-    expect(contradictions).toMatchObject([{ fact: { recommendation: 'quarantine', failed: [{ rule: 'warm-20m' }] } }]);
+    const contradictions = (await own.entries('L-1')).filter(
+      ({ fact }) => fact.kind === 'release-contradicted',
+    );
+    expect(contradictions).toMatchObject([
+      { fact: { recommendation: 'quarantine', failed: [{ rule: 'warm-20m' }] } },
+    ]);
     expect(own.inbox.subjects()).toContain('release-contradicted');
   });
 });

@@ -1,0 +1,85 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { shipmentIndexes } from '../../src/storage/shipments.ts';
+import { listedAttributes, sourceIndex } from '../../src/storage/source-items.ts';
+import type { DataProtection } from './data-protection.ts';
+
+const text = AttributeType.STRING;
+
+export type TableName =
+  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources';
+
+/** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
+export function createTables(
+  scope: Construct,
+  dataProtection: DataProtection,
+): { readonly [name in TableName]: Table } {
+  const table = (name: string, keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>) =>
+    new Table(scope, name, {
+      ...keys,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: dataProtection.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: dataProtection.removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy: dataProtection.removalPolicy,
+    });
+  const devices = table('Devices', { partitionKey: { name: 'deviceId', type: text } });
+  const journal = table('Journal', {
+    partitionKey: { name: 'deviceId', type: text },
+    sortKey: { name: 'segment', type: text },
+    // Only readings taken while the device was not attached to a shipment have it.
+    timeToLiveAttribute: 'expiresAt',
+  });
+  const ledger = table('Ledger', {
+    partitionKey: { name: 'shipmentId', type: text },
+    sortKey: { name: 'sequence', type: text },
+  });
+  const shipments = table('Shipments', { partitionKey: { name: 'shipmentId', type: text } });
+  const changedAt = { name: 'changedAt', type: AttributeType.NUMBER };
+  const shipmentId = { name: 'shipmentId', type: text };
+  for (const [indexName, name, sortKey] of [
+    [shipmentIndexes.watched, 'watched', changedAt],
+    [shipmentIndexes.watchedAtSite, 'watchedSite', changedAt],
+    [shipmentIndexes.byLabel, 'sscc', shipmentId],
+    [shipmentIndexes.byStatus, 'status', shipmentId],
+    [shipmentIndexes.bySiteAndStatus, 'siteStatus', shipmentId],
+  ] as const)
+    shipments.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name, type: text },
+      sortKey,
+      projectionType: ProjectionType.ALL,
+    });
+  const profiles = table('Profiles', {
+    partitionKey: { name: 'profileId', type: text },
+    sortKey: { name: 'version', type: AttributeType.NUMBER },
+  });
+  const rejected = table('Rejected', {
+    partitionKey: { name: 'deviceId', type: text },
+    sortKey: { name: 'id', type: text },
+    timeToLiveAttribute: 'expiresAt',
+  });
+  const files = table('Files', { partitionKey: shipmentId, sortKey: { name: 'sha256', type: text } });
+  const sources = table('Sources', {
+    partitionKey: { name: 'sourceId', type: text },
+    sortKey: { name: 'item', type: text },
+  });
+  sources.addGlobalSecondaryIndex({
+    indexName: sourceIndex.name,
+    partitionKey: { name: sourceIndex.partition, type: text },
+    sortKey: { name: 'sourceId', type: text },
+    // What changes with every message, and mappings, stay out, so that listing all sources is cheap.
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...listedAttributes],
+  });
+  return { devices, journal, ledger, shipments, profiles, rejected, files, sources };
+}
