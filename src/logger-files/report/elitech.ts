@@ -1,4 +1,5 @@
 import { type NamedTable, UnusableFile } from '../logger-file.ts';
+import { entriesInOrder } from './entries-in-order.ts';
 import type { ReportPage, Word } from './report-page.ts';
 
 /** The headings of the values, the line that they are in, and where the headings of date and time are in each group. */
@@ -65,12 +66,14 @@ export function readElitech(pages: readonly ReportPage[]): Row[] {
   if (headings === null) throw refused('no table of readings is recognised in it');
   const places = placesOf(found, headings.values.length);
   const serial = serialNumberIn(pages);
+  const entries = entriesInOrder(found);
+  if (entries === null) throw refused('its readings are not in order of time');
   return [
     {
       cells: ['time', ...headings.values, ...(serial === null ? [] : ['serial number'])],
       line: headings.line,
     },
-    ...inOrder(found).map(({ time, values, left, line }) => ({
+    ...entries.map(({ time, values, left, line }) => ({
       cells: [time, ...cellsOf(values, left, places, line), ...(serial === null ? [] : [serial])],
       line,
     })),
@@ -199,37 +202,4 @@ function cellsOf(values: Line, left: number, places: readonly Place[], line: num
     cells[at] = word.text;
   }
   return cells;
-}
-
-/**
- * The entries of all pages in order of time: either down each column and then the next, or line by line. The order of
- * day, month and year is not known here, so only times of the same date are compared.
- */
-function inOrder(pages: readonly DataPage[]): Entry[] {
-  const down = pages.flat(2);
-  const across = pages.flatMap((columns) =>
-    columns.flat().sort((a, b) => a.line - b.line || a.left - b.left),
-  );
-  const order = [down, across].find(isInOrder);
-  if (order === undefined) throw refused('its readings are not in order of time');
-  return order;
-}
-
-function isInOrder(entries: readonly Entry[]): boolean {
-  const ended = new Set<string>();
-  let [day, before] = ['', -Infinity];
-  return entries.every(({ time }) => {
-    const [own, at] = [time.slice(0, time.indexOf(' ')), secondOfDay(time)];
-    const isNext = own === day ? at >= before : !ended.has(own);
-    if (own !== day) ended.add(day);
-    [day, before] = [own, at];
-    return isNext;
-  });
-}
-
-function secondOfDay(time: string): number {
-  const [hour = 0, minute = 0, second = 0] = time.split(' ')[1]!.split(':').map(Number);
-  const half = time.split(' ')[2]?.toUpperCase();
-  const hours = half === undefined ? hour : (hour % 12) + (half === 'PM' ? 12 : 0);
-  return hours * 3600 + minute * 60 + second;
 }

@@ -1,9 +1,8 @@
-import type { Answers } from '../../evaluation/evaluate-record.ts';
-import type { Outcome } from '../../model/verdict.ts';
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded } from '../alarms.ts';
 import { excursionsRecorded, shipmentOf } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
+import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
 const noSensor = 'No sensor was attached to the goods.';
@@ -53,37 +52,6 @@ export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
     sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} was valid for the whole journey.`,
   };
 };
-
-/**
- * Combines the verdict's check results of the deciding sensors. Failures are listed with their sensors; otherwise
- * `passed` supplies the sentence. Where no check applied, the sentence is `nothing` and the outcome is `otherwise`.
- */
-export function combineResults(
-  { verdict }: ReceiptRecord,
-  asked: readonly (keyof Answers)[],
-  passed: (sensors: string, sentences: readonly string[]) => string,
-  nothing: string,
-  otherwise: Outcome = 'not-applicable',
-): { outcome: Outcome; sentence: string } {
-  const deciding = verdict.sensors.filter(({ decides }) => decides);
-  const answers = deciding.flatMap(({ device, answers: given }) =>
-    asked.flatMap((each) => given[each]).map((answer) => ({ device, ...answer })),
-  );
-  const failed = answers.filter(({ outcome }) => outcome === 'fail');
-  if (failed.length > 0)
-    return {
-      outcome: 'fail',
-      sentence: failed.map(({ device, sentence }) => `${device}: ${sentence}`).join(' '),
-    };
-  const held = answers.filter(({ outcome }) => outcome === 'pass');
-  if (held.length === 0) return { outcome: otherwise, sentence: nothing };
-  const sensors = [...new Set(held.map(({ device }) => device))];
-  const named = sensors.length === 1 ? sensors[0]! : `${sensors.length} sensors`;
-  const sentences = held.map(({ device, sentence }) =>
-    sensors.length === 1 ? sentence : `${device}: ${sentence}`,
-  );
-  return { outcome: 'pass', sentence: passed(named, sentences) };
-}
 
 /** The scanned label belongs to the shipment. */
 export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
