@@ -1,30 +1,21 @@
 import { checkDeviceTime } from '../../model/device-time.ts';
 import { excerpt } from '../../model/printable.ts';
 import type { Taker } from '../../telemetry/payload-readings.ts';
-import { temperatureUnitNamed, unitInWords } from '../../telemetry/temperature-unit.ts';
-import { unitOf } from '../column.ts';
 import { namesDevice } from '../devices.ts';
-import {
-  type ColumnQuantity,
-  Ends,
-  type LogFile,
-  type NamedDevice,
-  UnusableArgument,
-  UnusableFile,
-} from '../logger-file.ts';
+import { Ends, type LogFile, type NamedDevice, UnusableArgument, UnusableFile } from '../logger-file.ts';
 import { isTotal, namesRowNumbers } from '../no-data.ts';
 import { NumberCells, hasNumber } from '../number-cells.ts';
 import { RowDevices } from '../row-devices.ts';
 import { RowGroups } from '../row-groups.ts';
 import { takeRowValues } from '../row-values.ts';
 import { SplitCheck } from '../split-decimals.ts';
+import { CellUnits } from './cell-units.ts';
 import type { ChosenColumns } from './choose-columns.ts';
 import { meaningOf, namesTime } from './column-meaning.ts';
 import { type Table, lengthOf } from './find-table.ts';
 import { parseStamp } from './stamp.ts';
 import type { Times } from './table-times.ts';
 import type { TableToRead } from './table-to-read.ts';
-import { unitOfCells } from './temperature-units.ts';
 
 /** Reads the rows of a table one after another. */
 export class TableRows {
@@ -33,6 +24,7 @@ export class TableRows {
   readonly #chosen: ChosenColumns;
   readonly #file: TableToRead;
   readonly #momentOf: Times['momentOf'];
+  readonly #units: CellUnits;
   readonly #numbers: NumberCells;
   readonly #devices: RowDevices;
   readonly #groups: RowGroups;
@@ -45,8 +37,6 @@ export class TableRows {
   #title: number | null = null;
   /** The time of the last row. */
   #last: number | null = null;
-  /** The first unit of another quantity than the temperature. */
-  #otherUnit: { readonly named: string; readonly line: number } | null = null;
   /** A row that looks like another heading; the rows below it cannot be read by the first one. */
   #otherHeading: { readonly cells: readonly string[]; readonly line: number } | null = null;
 
@@ -56,6 +46,7 @@ export class TableRows {
     this.#file = file;
     this.#momentOf = momentOf;
     const { answers, isCommaSeparated } = file;
+    this.#units = new CellUnits(chosen);
     this.#numbers = new NumberCells(answers.decimal);
     this.#devices = new RowDevices(answers.device, chosen.deviceIndexes, chosen.names);
     const temperature = chosen.columns.find(({ quantity }) => quantity === 'temperature');
@@ -118,30 +109,9 @@ export class TableRows {
     this.ends.see(time.at, line);
     this.#last = time.at;
     this.#split?.see(cells, line);
-    takeRowValues(this.#withoutUnits(cells, line), this.#chosen.columns, this.#numbers, time.at, line, log);
+    takeRowValues(this.#units.without(cells, line), this.#chosen.columns, this.#numbers, time.at, line, log);
     this.#groups.see(cells, time.at);
     this.#devices.see(cells);
-  }
-
-  /** The numbers of a row without the units of their columns behind them; with another unit they are no numbers. */
-  #withoutUnits(cells: readonly string[], line: number): readonly string[] {
-    const { columns, unitIndex } = this.#chosen;
-    let plain: string[] | null = null;
-    for (const { index, quantity, unit } of columns) {
-      const cell = cells[index] ?? '';
-      if (quantity === 'temperature') {
-        const named = unitIndex === null ? '' : (cells[unitIndex] ?? '');
-        const own = temperatureUnitNamed(named) ?? unitOfCells(cell);
-        if (own === null && /[\p{L}%]/u.test(named)) this.#otherUnit ??= { named, line };
-        if (own !== null && own !== unit.at(-1))
-          throw new UnusableFile(
-            `line ${line}: ${excerpt(cell)} is in ${unitInWords(own)}, and temperatures are read in ${unit}; export the file in one unit`,
-          );
-      }
-      const [, number, behind] = numberWithUnit.exec(cell) ?? [];
-      if (number !== undefined && isOwnUnit(behind!, quantity, unit)) (plain ??= [...cells])[index] = number;
-    }
-    return plain ?? cells;
   }
 
   /** What happened to the logger, in a row that has nothing else; null in any other row. */
@@ -229,10 +199,7 @@ export class TableRows {
         { question: { option: 'decimal', candidates: ['point'] } },
       );
     this.#devices.refuseSeveral();
-    if (this.#otherUnit !== null)
-      throw new UnusableFile(
-        `line ${this.#otherUnit.line}: the unit ${excerpt(this.#otherUnit.named)} is none of temperature, so that its column holds several quantities; export each in a column or a file of its own`,
-      );
+    this.#units.end();
     this.#numbers.end();
     this.#groups.end();
     return this.#numbers.inWords();
@@ -245,14 +212,6 @@ export class TableRows {
       device !== undefined && !namesDevice(device.heading) && meaningOf([device.name]) !== null;
     return isQuantity ? undefined : device;
   }
-}
-
-const numberWithUnit = /^(.*\d[.,]?)\s*((?:°|º|˚)?\s?[CFK]|[℃℉]|%\s?(?:rh|r\.h\.)?|[hk]?Pa|mbar|psi)$/i;
-
-/** Whether a unit behind a number is that of its column; a temperature in another one was refused before. */
-function isOwnUnit(named: string, quantity: ColumnQuantity, unit: string): boolean {
-  if (quantity === 'temperature') return temperatureUnitNamed(named) !== null;
-  return unitOf(quantity, named.replaceAll(/[\s.]/g, ''))?.names[0] === unit;
 }
 
 function keyOf(cells: readonly string[]): string {
