@@ -2,7 +2,7 @@ import { excerpt } from '../model/printable.ts';
 import { shortened } from '../telemetry/unreadable.ts';
 import { type Column, columnNames, columnUnder } from './column.ts';
 import { namesDevice } from './devices.ts';
-import { UnusableFile } from './logger-file.ts';
+import { type FileAnswers, UnusableArgument, UnusableFile } from './logger-file.ts';
 
 /** What the columns of a CSV file are. */
 export type CsvColumns = {
@@ -39,4 +39,29 @@ export function csvColumnsOf(names: readonly string[], timeIndex: number, notes:
       `it has no column that is known (found: ${shortened(names.join(', '), 200)}); known are ${columnNames.join(', ')}: write the heading of the one that is meant so, with its unit behind it, as temperature[degC]`,
     );
   return { columns, deviceIndexes, others };
+}
+
+/**
+ * Refuses answers that contradict the heading, which says what each column is and in which unit.
+ *
+ * @throws {UnusableArgument} when another column or another unit was given.
+ */
+export function refuseOtherAnswers(
+  { columns: meant = {}, unit }: FileAnswers,
+  names: readonly string[],
+  { columns, timeIndex }: { readonly columns: readonly Column[]; readonly timeIndex: number },
+): void {
+  for (const [quantity, name] of Object.entries(meant)) {
+    const index = quantity === 'time' ? timeIndex : columns.find((each) => each.quantity === quantity)?.index;
+    const isRead = index !== undefined && (name === names[index] || name === String(index + 1));
+    if (!isRead)
+      throw new UnusableArgument(
+        `--column "${quantity}=${name}" contradicts its heading, by which ${index === undefined ? 'no column' : `column ${index + 1}, ${excerpt(names[index]!)},`} is the ${quantity}; leave --column out, or write the heading otherwise (found: ${shortened(names.join(', '), 200)})`,
+      );
+  }
+  const temperature = columns.find(({ quantity }) => quantity === 'temperature');
+  if (unit !== undefined && temperature !== undefined && unit.at(-1) !== temperature.unit.at(-1))
+    throw new UnusableArgument(
+      `--unit ${unit} contradicts its heading ${excerpt(names[temperature.index]!)}, which means ${temperature.unit}; leave --unit out, or write the heading as temperature[${unit}]`,
+    );
 }

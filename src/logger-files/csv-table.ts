@@ -4,7 +4,7 @@ import type { Taker } from '../telemetry/payload-readings.ts';
 import { namesTemperatureUnit } from '../telemetry/temperature-unit.ts';
 import { shortened } from '../telemetry/unreadable.ts';
 import { type Column, columnInWords } from './column.ts';
-import { csvColumnsOf } from './csv-columns.ts';
+import { csvColumnsOf, refuseOtherAnswers } from './csv-columns.ts';
 import { type CsvRow, csvRows, delimiterOf } from './csv-rows.ts';
 import { type Heading, type UnitsRow, checkNamedZone, isHeadingAgain, unitsRowOf } from './headings.ts';
 import { type FileAnswers, type LogFile, type NamedDevice, UnusableFile } from './logger-file.ts';
@@ -60,6 +60,7 @@ export class CsvTable {
         `it has no column "time" (found: ${shortened(names.join(', '), 200)}); a CSV of our own begins with a heading such as time,temperature[degC]`,
       );
     const { columns, deviceIndexes: named, others } = csvColumnsOf(names, this.timeIndex, notes);
+    refuseOtherAnswers(answers, names, { columns, timeIndex: this.timeIndex });
     const deviceIndexes = [...named];
     if (answers.device !== undefined) {
       // A column with this device's name as a value names devices, whatever its heading.
