@@ -1,12 +1,11 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { Dialog } from '../parts/dialog.tsx';
+import { type ReactNode, useState } from 'react';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
 import type { Answer } from '../api/answer.ts';
 
@@ -78,42 +77,22 @@ function Acknowledge({
 }): ReactNode {
   const { shipment, sequence } = shown;
   const [comment, setComment, clear] = useDraft(`acknowledge ${shipment} ${rule}`, '');
-  const hint = useId();
   const step = useStep('acknowledgeAlarm', sequence, () => {
     clear();
     onClose();
   });
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    step.mutate({ path: { shipment, rule }, body: { comment } });
-  };
   return (
-    <Dialog title={`${texts.shipment.acknowledge}: ${rule}`} onClose={onClose}>
-      <form onSubmit={send}>
-        <label className="field">
-          <span>{texts.shipment.comment}</span>
-          <textarea
-            rows={3}
-            required
-            maxLength={1000}
-            value={comment}
-            aria-describedby={hint}
-            onChange={(event) => setComment(oneLine(event.target.value))}
-          />
-        </label>
-        <p id={hint} className="quiet">
-          {texts.shipment.commentHint}
-        </p>
-        {step.error !== null && <StepProblem error={step.error} />}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {texts.shipment.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={step.isPending || comment.trim() === ''}>
-            {texts.shipment.send}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={`${texts.shipment.acknowledge}: ${rule}`}
+      label={texts.shipment.comment}
+      hint={<p className="quiet">{texts.shipment.commentHint}</p>}
+      confirm={texts.shipment.send}
+      reason={comment}
+      onReason={setComment}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() => step.mutate({ path: { shipment, rule }, body: { comment } })}
+      onClose={onClose}
+    />
   );
 }

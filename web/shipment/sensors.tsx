@@ -1,14 +1,13 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
 import type { Names } from '../files/sensor-names.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
 
 /** Every sensor that accompanied the shipment; a sensor can be declared untrustworthy. */
@@ -65,43 +64,28 @@ function Declare({
     clear();
     onClose();
   });
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    step.mutate({ path: { shipment, device }, body: { fate, reason } });
-  };
   return (
-    <Dialog title={words.declareTitle(device)} onClose={onClose}>
-      <form onSubmit={send}>
-        <fieldset className="choice">
-          <legend>{words.declareWhat}</legend>
-          {sensorFates.map((each) => (
-            <label key={each}>
-              <input type="radio" name="fate" checked={fate === each} onChange={() => setFate(each)} />
-              {words.declareFates[each]}
-            </label>
-          ))}
-        </fieldset>
-        <label className="field">
-          <span>{words.declareReason}</span>
-          <textarea
-            rows={3}
-            required
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(oneLine(event.target.value))}
-          />
-        </label>
-        <p className="warn">{words.declareWarning}</p>
-        {step.error !== null && <StepProblem error={step.error} />}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={step.isPending || reason.trim() === ''}>
-            {words.declareSend}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={words.declareTitle(device)}
+      label={words.declareReason}
+      hint={<p className="warn">{words.declareWarning}</p>}
+      confirm={words.declareSend}
+      reason={reason}
+      onReason={setReason}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() => step.mutate({ path: { shipment, device }, body: { fate, reason } })}
+      onClose={onClose}
+    >
+      <fieldset className="choice">
+        <legend>{words.declareWhat}</legend>
+        {sensorFates.map((each) => (
+          <label key={each}>
+            <input type="radio" name="fate" checked={fate === each} onChange={() => setFate(each)} />
+            {words.declareFates[each]}
+          </label>
+        ))}
+      </fieldset>
+    </ReasonDialog>
   );
 }

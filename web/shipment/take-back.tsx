@@ -1,10 +1,9 @@
-import { type FormEvent, type ReactNode, useId } from 'react';
-import { Dialog } from '../parts/dialog.tsx';
+import type { ReactNode } from 'react';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { texts } from '../texts.ts';
-import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
 
 /** Withdraws a declared departure or arrival, with a reason. */
@@ -20,42 +19,22 @@ export function TakeBack({
   const { shipment: words } = texts;
   const { shipment, sequence } = shown;
   const [reason, setReason, clear] = useDraft(`take back ${milestone} ${shipment}`, '');
-  const hint = useId();
   const step = useStep(milestone === 'departed' ? 'takeBackDeparture' : 'takeBackArrival', sequence, () => {
     clear();
     onClose();
   });
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    step.mutate({ path: { shipment }, body: { reason } });
-  };
   return (
-    <Dialog title={words.takeBackTitle[milestone]} onClose={onClose}>
-      <form onSubmit={send}>
-        <label className="field">
-          <span>{words.takeBackReason}</span>
-          <textarea
-            rows={3}
-            required
-            maxLength={1000}
-            value={reason}
-            aria-describedby={hint}
-            onChange={(event) => setReason(oneLine(event.target.value))}
-          />
-        </label>
-        <p id={hint} className="quiet">
-          {words.takeBackHint}
-        </p>
-        {step.error !== null && <StepProblem error={step.error} />}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={step.isPending || reason.trim() === ''}>
-            {words.takeBack}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={words.takeBackTitle[milestone]}
+      label={words.takeBackReason}
+      hint={<p className="quiet">{words.takeBackHint}</p>}
+      confirm={words.takeBack}
+      reason={reason}
+      onReason={setReason}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() => step.mutate({ path: { shipment }, body: { reason } })}
+      onClose={onClose}
+    />
   );
 }

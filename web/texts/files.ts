@@ -75,7 +75,6 @@ export const filesTexts = {
     setAsideWhy: 'Why it does not count',
     setAsideHint:
       'Recorded in the audit trail with your name. The file itself is kept, and none of its readings are judged.',
-    cancel: 'Cancel',
     inFavourOf: (name: string) => `The record of this logger is ${name}.`,
     waits: {
       uploading: (n: number) =>
