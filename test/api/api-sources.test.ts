@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { storeRefused } from '../../src/storage/store-refused.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { apiAt } from '../support/api-at.ts';
+import { people } from '../support/api-in-process.ts';
 
 const { otto, paul, petra, lena } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
-let api: Api;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+const api = apiAt(noon);
 
 const create = (source: string, more: object = {}) =>
   api.ask(otto, 'createSource', {

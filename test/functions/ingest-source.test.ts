@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { signatureOf } from '../../src/api/ingest/check-credentials.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { logger } from '../../src/runtime/observability.ts';
@@ -8,24 +8,13 @@ import { createSource } from '../../src/storage/create-source.ts';
 import { latestRefused } from '../../src/storage/refused-messages.ts';
 import { readAccess, rotateSecret } from '../../src/storage/source-secrets.ts';
 import { eventOf } from '../simulation/gateway-event.ts';
-import { type Api, apiInProcess } from '../support/api-in-process.ts';
+import { apiAt } from '../support/api-at.ts';
 import { beforeRequest } from '../support/before-request.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const body = '{"deviceId":"eui-1","temperature":4.25}';
-let api: Api;
+const api = apiAt(noon);
 let named = 0;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-});
-beforeEach(() => {
-  vi.setSystemTime(noon);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
 
 async function source(authentication: 'secret' | 'signature' | null, messagesPerMinute = 1000) {
   const name = `source-${++named}`;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SourceMapping } from '../../src/model/source-mapping.ts';
 import type { SourceTransport } from '../../src/model/source.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
@@ -12,26 +12,15 @@ import { accessKey } from '../../src/storage/source-items.ts';
 import { deregisterDevice, registerDevice } from '../../src/storage/source-devices.ts';
 import { approveMapping, putMapping } from '../../src/storage/source-mappings.ts';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
-import { type Api, apiInProcess } from '../support/api-in-process.ts';
+import { apiAt } from '../support/api-at.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { readRefused } from '../support/refused-messages.ts';
 import { sourceRecords } from '../support/source-bodies.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const minute = 60_000;
-let api: Api;
+const api = apiAt(noon);
 let count = 0;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-});
-beforeEach(() => {
-  vi.setSystemTime(noon);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
 
 /** Runs the function on messages, and returns the positions of those that failed, its requests and its archive lines. */
 async function process(...bodies: string[]) {

@@ -1,29 +1,18 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import { markerBody } from '../../src/monitoring/queue-marker.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
 import { readQueueProgress } from '../../src/storage/progress.ts';
 import { readRefused } from '../support/refused-messages.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
-import { type Api, apiInProcess } from '../support/api-in-process.ts';
+import { apiAt } from '../support/api-at.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
-let api: Api;
+const api = apiAt(noon);
 let count = 0;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-});
-beforeEach(() => {
-  vi.setSystemTime(noon);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
 
 /** Runs the function on messages, and returns the positions of those that failed and the counts. */
 async function process(...bodies: string[]) {
