@@ -32,10 +32,10 @@ const monitorSources = silentSourceMonitor(database, requestSourceNotificationFr
 const partMonitors = new Map<number, ReturnType<typeof partMonitor>>();
 
 /**
- * Processes what no message triggers: devices that are offline, sources that are silent, excursions that grow without new readings, entries of
- * which people were not notified, and alarms that nobody acknowledges. The event names parts of the monitored
- * shipments; an event without parts means all of them. Parts run concurrently, each with the whole time of the
- * invocation.
+ * Processes what no message triggers: devices that are offline, sources that are silent, excursions that grow without
+ * new readings, entries of which people were not notified, and alarms that nobody acknowledges. The event names parts
+ * of the monitored shipments; an event without parts means all of them. Parts run concurrently, each with the whole
+ * time of the invocation.
  */
 export const handler = scheduled(async (event, context) => {
   const endsAt = Date.now() + context.getRemainingTimeInMillis() - toFinishMs;

@@ -26,8 +26,9 @@ const notify = notifier(database, {
 });
 
 /**
- * Notifies people of ledger entries and of silent sources; no other function publishes. Its queue has one message group, so that only one
- * invocation runs at a time. It merges messages that coincide, and never publishes faster than SNS allows for email.
+ * Notifies people of ledger entries and of silent sources; no other function publishes. Its queue has one message
+ * group, so that only one invocation runs at a time. It merges messages that coincide, and never publishes faster than
+ * SNS allows for email.
  */
 export const handler = queueBatch((records) => {
   const asked = records.map(readRequest);

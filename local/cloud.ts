@@ -137,7 +137,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-/** Opens the inbox of the run; it collects the notifications of all subscriptions, also of those that are added later. */
+/**
+ * Opens the inbox of the run; it collects the notifications of all subscriptions, also of those that are added later.
+ */
 async function openInbox(
   { stateFolder, onNotification }: CloudOptions,
   { subscriptions }: LocalQueues,

@@ -30,8 +30,8 @@ const faults: { readonly [fault in SignatureFault]: readonly [code: string, mess
 type Buckets = ReadonlyMap<string, () => BucketCors>;
 
 /**
- * Starts the buckets of the template, one folder each, behind the few S3 calls that put, get and list objects. A request
- * must be signed with the run's credentials, in its headers or as a presigned link.
+ * Starts the buckets of the template, one folder each, behind the few S3 calls that put, get and list objects. A
+ * request must be signed with the run's credentials, in its headers or as a presigned link.
  */
 export async function startStorage(
   template: Template,
@@ -67,8 +67,8 @@ export async function startStorage(
 }
 
 /**
- * Ends a request that is not signed, or that a page sends which the bucket does not admit. S3 itself would answer such a
- * page, whose browser would then withhold the answer from it. Answers preflight requests.
+ * Ends a request that is not signed, or that a page sends which the bucket does not admit. S3 itself would answer such
+ * a page, whose browser would then withhold the answer from it. Answers preflight requests.
  */
 function admit(
   request: IncomingMessage,

@@ -50,7 +50,9 @@ export class Tables extends Construct {
     this.#use(receiver, { files: ['GetItem', 'PutItem', 'Query'] });
   }
 
-  /** Grants what attaching files needs: evaluating, and noting what became of each file and of each attempt to read it. */
+  /**
+   * Grants what attaching files needs: evaluating, and noting what became of each file and of each attempt to read it.
+   */
   grantAttachingFiles(reader: ColdwatchFunction): void {
     this.grantEvaluating(reader);
     this.#use(reader, { files: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] });

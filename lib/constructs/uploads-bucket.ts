@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What remains for the stack's name of the 63 characters of a bucket's name: the account has 12, a region at most 14. */
+/**
+ * What remains for the stack's name of the 63 characters of a bucket's name: the account has 12, a region at most 14.
+ */
 const mostCharacters = 63 - '-files'.length - 1 - 12 - 1 - 14;
 
 /**

@@ -52,8 +52,8 @@ export type DeviceRegistry = {
   host(): Promise<string>;
   /**
    * Creates a key and a certificate, and authorizes the thing to connect with them. The key never leaves this machine.
-   * Both are passed to `save` before the thing is authorized, so that no valid certificate is lost. `policies` are those
-   * of an earlier certificate.
+   * Both are passed to `save` before the thing is authorized, so that no valid certificate is lost. `policies` are
+   * those of an earlier certificate.
    */
   issue(
     thing: string,

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { unusableInput } from './exit-status.ts';
 
 /**
- * The files that the arguments of a command name. A pattern that the shell did not expand, as on Windows or in quotation
- * marks, is expanded here, in alphabetical order and without files that are named already.
+ * The files that the arguments of a command name. A pattern that the shell did not expand, as on Windows or in
+ * quotation marks, is expanded here, in alphabetical order and without files that are named already.
  *
  * @throws {CommandError} when no file matches a pattern.
  */

@@ -1,7 +1,9 @@
 import { exitStatus } from './exit-status.ts';
 import type { Input } from '../evaluation/record-of-files.ts';
 
-/** Summarizes what was published of the files and what was not. The exit status is 65 if rows could not be published. */
+/**
+ * Summarizes what was published of the files and what was not. The exit status is 65 if rows could not be published.
+ */
 export function replaySummary(
   device: string,
   { files, withoutTime }: Pick<Input, 'files' | 'withoutTime'>,

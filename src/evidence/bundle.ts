@@ -43,9 +43,9 @@ export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/4';
 
 /**
- * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, loggers' files as they came, readings, verdict, signatures with their evidence,
- * and the report, with a manifest of their hashes. The same evidence gives the same bytes, and nothing else may be in
- * it.
+ * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, loggers' files as they came, readings, verdict,
+ * signatures with their evidence, and the report, with a manifest of their hashes. The same evidence gives the same
+ * bytes, and nothing else may be in it.
  */
 export function makeBundle(evidence: Evidence): Uint8Array {
   const { report } = evidence;

@@ -25,8 +25,8 @@ export type Verification = {
 
 /**
  * Makes the bundle of this evidence and verifies it as `coldwatch verify` would: bytes, hashes, the ledger's chain, the
- * recomputed verdict, and each signature with what it vouches for. Two things only the command does: it draws the report
- * again, and reads the files of loggers again, for which no function with rights on tables has the readers.
+ * recomputed verdict, and each signature with what it vouches for. Two things only the command does: it draws the
+ * report again, and reads the files of loggers again, for which no function with rights on tables has the readers.
  */
 export async function verificationOf(evidence: Omit<Evidence, 'report'>): Promise<Verification> {
   const asOf = new Date(evidence.asOf).toISOString();

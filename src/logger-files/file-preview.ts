@@ -13,8 +13,8 @@ const beginningLength = 8192;
 type Row = { readonly cells: readonly string[] };
 
 /**
- * The beginning of a file as a table of text, for people to see what they are asked about. The headings are the last row
- * of words above the first rows with numbers. Null if the file is binary, or has nothing to show.
+ * The beginning of a file as a table of text, for people to see what they are asked about. The headings are the last
+ * row of words above the first rows with numbers. Null if the file is binary, or has nothing to show.
  */
 export function filePreview({ content, tables }: OpenedFile, sheet: string | undefined): FilePreview | null {
   const rows = tables === null ? rowsOfText(content) : tableShown(tables, sheet);

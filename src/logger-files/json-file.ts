@@ -24,7 +24,9 @@ export function jsonFileOf(text: string): JsonFile {
   return { whole, values: values.map((value, index) => ({ value, line: index + 1, content: null })) };
 }
 
-/** The first key of each value that one object in it has twice, by the value's line. Lines that are not JSON have none. */
+/**
+ * The first key of each value that one object in it has twice, by the value's line. Lines that are not JSON have none.
+ */
 export function repeatedKeysOf(text: string, values: readonly GivenValue[]): RepeatedKeys {
   if (values[0]?.content == null) return repeatedKeys(text, null, 'all');
   return new Map(

@@ -6,8 +6,8 @@ import type { LoggerAlarm } from './logger-file.ts';
 export type FileAlarm = LoggerAlarm & { readonly file: string };
 
 /**
- * The sentence for a verdict that differs from what the loggers say of their own alarms; none if it does not, or if they
- * say nothing. It changes no recommendation: the limits of the loggers may be others than those of the profile.
+ * The sentence for a verdict that differs from what the loggers say of their own alarms; none if it does not, or if
+ * they say nothing. It changes no recommendation: the limits of the loggers may be others than those of the profile.
  */
 export function differenceInWords(
   alarms: readonly FileAlarm[],

@@ -6,7 +6,8 @@ import type { DeviceRecords } from './device-records.ts';
 import { DeviceNames, deviceAmong, refuseSeveralDevices, refuseUnknownDevice } from './devices.ts';
 
 /**
- * Selects the records of one device from a SenML pack in CBOR. A pack that cannot be decoded is left to the parser, which reports it.
+ * Selects the records of one device from a SenML pack in CBOR. A pack that cannot be decoded is left to the parser,
+ * which reports it.
  *
  * @throws {UnusableArgument} when the pack names several devices and `device` is not one of them.
  */

@@ -1,7 +1,9 @@
 import { type Reading, isUnreadable } from './reading.ts';
 import { roundValue } from './rounding.ts';
 
-/** A text that is equal for equal readings, wherever they are stored: times in milliseconds, values to nine decimals. */
+/**
+ * A text that is equal for equal readings, wherever they are stored: times in milliseconds, values to nine decimals.
+ */
 export function readingKey(reading: Reading): string {
   const { channel } = reading;
   const at = Math.round(reading.at);

@@ -85,8 +85,8 @@ async function decide(
 }
 
 /**
- * A file that is attached, read by the answers that the ledger has: an earlier request, or one at the same time, may have
- * given others than these.
+ * A file that is attached, read by the answers that the ledger has: an earlier request, or one at the same time, may
+ * have given others than these.
  */
 async function byRecordedAnswers(
   database: FileServices['database'],
@@ -145,7 +145,9 @@ async function complete(
   }
 }
 
-/** Brings up to the ledger the devices of files that were set aside in favour of others, and what people see of them. */
+/**
+ * Brings up to the ledger the devices of files that were set aside in favour of others, and what people see of them.
+ */
 async function syncOthers(
   services: FileServices,
   shipment: string,

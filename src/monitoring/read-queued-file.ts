@@ -30,8 +30,8 @@ const notRecorded =
 
 /**
  * Reads a file of the queue. Rejects if the message is to be delivered again. A file of a kind that ends the function,
- * because it takes too long or needs too much memory, is refused when its message comes again; a file that cannot be recorded
- * says so once its message goes to the dead letters. No other file waits for it.
+ * because it takes too long or needs too much memory, is refused when its message comes again; a file that cannot be
+ * recorded says so once its message goes to the dead letters. No other file waits for it.
  */
 export async function readQueuedFile(
   services: QueuedFileServices,

@@ -14,9 +14,9 @@ type Round = {
 
 /**
  * Makes what monitors the silence of sources; each call is one run. It lists all sources by one query of a small index,
- * and reads when a source was last heard only where that may be too long ago, so its cost does not grow with messages. A
- * source that was never heard counts from its creation. People are asked to be notified until they were, once for each
- * silence and once when it ends.
+ * and reads when a source was last heard only where that may be too long ago, so its cost does not grow with messages.
+ * A source that was never heard counts from its creation. People are asked to be notified until they were, once for
+ * each silence and once when it ends.
  */
 export function silentSourceMonitor(
   database: Database,

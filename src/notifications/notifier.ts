@@ -89,7 +89,9 @@ export function notifier(
   };
 }
 
-/** Words the new entries of each shipment, oldest first; `unread` has the shipments that could not be read by `until`. */
+/**
+ * Words the new entries of each shipment, oldest first; `unread` has the shipments that could not be read by `until`.
+ */
 async function composeEach(
   database: Database,
   profileOf: ProfileOf,

@@ -54,9 +54,9 @@ export function isCovered({ comparisons }: RecordedFile, files: readonly Recorde
 }
 
 /**
- * Compares a file that was set aside with one that is attached, by the answers that leave the smallest difference: a file
- * that was read in a wrong zone has the same rows as the one that was given for it. Resolves to null if it is of another
- * logger, or cannot be read.
+ * Compares a file that was set aside with one that is attached, by the answers that leave the smallest difference: a
+ * file that was read in a wrong zone has the same rows as the one that was given for it. Resolves to null if it is of
+ * another logger, or cannot be read.
  */
 export async function compareFiles(
   setAside: RecordedFile,

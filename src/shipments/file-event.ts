@@ -30,7 +30,9 @@ export type FileAttached = {
   readonly loggerAlarms: readonly LoggerAlarm[];
 };
 
-/** Readings of a file from before the time from which it counts, as a person stated it. Device time, epoch milliseconds. */
+/**
+ * Readings of a file from before the time from which it counts, as a person stated it. Device time, epoch milliseconds.
+ */
 export type FileReadingsLeftOut = {
   readonly readings: number;
   readonly from: number;

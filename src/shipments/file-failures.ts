@@ -6,9 +6,9 @@ import { type Entry, attachmentsRecorded } from './ledger.ts';
 import { declarationsOf, earliest } from './milestones.ts';
 
 /**
- * What forbids a release of a shipment about its files, one sentence each. Empty where every file that came was read and
- * attached, or set aside by a person; none that was set aside has readings that a file of the same logger lacks; and no
- * reading after the departure was left out by a stated time.
+ * What forbids a release of a shipment about its files, one sentence each. Empty where every file that came was read
+ * and attached, or set aside by a person; none that was set aside has readings that a file of the same logger lacks;
+ * and no reading after the departure was left out by a stated time.
  */
 export function fileFailures(entries: readonly Entry[]): string[] {
   const files = filesRecorded(entries);

@@ -61,9 +61,9 @@ export function evaluateShipment(
 }
 
 /**
- * Evaluates the sensors of a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own; durations are
- * never summed across attachments. The sensors of the goods decide, including one that was declared broken, up to
- * that time. A spare decides once it has replaced a sensor.
+ * Evaluates the sensors of a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own;
+ * durations are never summed across attachments. The sensors of the goods decide, including one that was declared
+ * broken, up to that time. A spare decides once it has replaced a sensor.
  */
 export function evaluateSensors(
   entries: readonly Entry[],

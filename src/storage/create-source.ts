@@ -14,7 +14,8 @@ export type Creating = { readonly by: string; readonly at: number; readonly requ
 
 /**
  * Creates a source. Returns it with its secret, which is stored only as far as checking it needs, so this is the only
- * time that it can be shown; null for a gateway. Repeating the request replaces the secret, because its answer was lost.
+ * time that it can be shown; null for a gateway. Repeating the request replaces the secret, because its answer was
+ * lost.
  * @throws {SourceExists} when another request has created a source of this name.
  */
 export async function createSource(

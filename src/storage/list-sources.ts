@@ -4,8 +4,8 @@ import { sourceIndex, summaryOf } from './source-items.ts';
 import type { Database } from './tables.ts';
 
 /**
- * The sources that are in use, or those that are retired, by name. One query of an index that has only sources, without what changes with each message: half a read
- * unit for some ten of them.
+ * The sources that are in use, or those that are retired, by name. One query of an index that has only sources, without
+ * what changes with each message: half a read unit for some ten of them.
  */
 export async function listSources(
   { client, tables }: Database,

@@ -83,8 +83,8 @@ export async function deregisterDevice(database: Database, source: string, devic
 }
 
 /**
- * Lets the devices of a retired source be registered elsewhere. Its names for them stay, because what it sent before may
- * still have to be read.
+ * Lets the devices of a retired source be registered elsewhere. Its names for them stay, because what it sent before
+ * may still have to be read.
  */
 export async function freeDevices(database: Database, source: string): Promise<void> {
   const devices = new Set((await devicesOfSource(database, source)).map(({ device }) => device));

@@ -7,7 +7,9 @@ import type { Database } from './tables.ts';
 export type SourceDirectory = {
   /** Null if there is no source of that name. */
   sourceNamed(this: void, name: string): Promise<KnownSource | null>;
-  /** Coldwatch's names of devices by those in the payload; names that are not registered with the source are missing. */
+  /**
+   * Coldwatch's names of devices by those in the payload; names that are not registered with the source are missing.
+   */
   devicesNamed(
     this: void,
     source: KnownSource,

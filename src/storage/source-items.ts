@@ -5,7 +5,9 @@ import { readable, versionName } from './schema-version.ts';
 
 // The table `sources`: partition `sourceId`, sort key `item`. Each kind of item has one key format, here.
 
-/** The index that lists sources, those in use apart from the retired ones; only items `source` have its partition key. */
+/**
+ * The index that lists sources, those in use apart from the retired ones; only items `source` have its partition key.
+ */
 export const sourceIndex = {
   name: 'byKind',
   partition: 'listedAs',

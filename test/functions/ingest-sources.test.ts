@@ -22,7 +22,9 @@ const minute = 60_000;
 const api = apiAt(noon);
 let count = 0;
 
-/** Runs the function on messages, and returns the positions of those that failed, its requests and its archive lines. */
+/**
+ * Runs the function on messages, and returns the positions of those that failed, its requests and its archive lines.
+ */
 async function process(...bodies: string[]) {
   const { services } = api.account;
   const requests: string[] = [];

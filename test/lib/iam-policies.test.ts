@@ -29,7 +29,9 @@ describe('the published IAM actions, resources and condition keys', () => {
   });
 
   describe('a planted mistake is detected:', () => {
-    /** Changes the first statement that matches in a copy, and returns what it is called and the faults reported for it. */
+    /**
+     * Changes the first statement that matches in a copy, and returns what it is called and the faults reported for it.
+     */
     const mutant = async (
       type: string,
       picks: (statement: Statement) => boolean,

@@ -108,7 +108,9 @@ describe('the page', () => {
 
 describe('permissions', () => {
   const thing = '${iot:Connection.Thing.ThingName}';
-  /** The topics on which the things of a policy may publish; the policy allows nothing else but connecting as itself. */
+  /**
+   * The topics on which the things of a policy may publish; the policy allows nothing else but connecting as itself.
+   */
   const topicsOf = (policyName: string) => {
     const policies = template.findResources('AWS::IoT::Policy', { Properties: { PolicyName: policyName } });
     expect(Object.keys(policies)).toHaveLength(1);

@@ -50,7 +50,9 @@ const create = (name: string, transport: SourceTransport = 'https', audience = [
     { by: 'otto', at: Date.now(), request: name },
   );
 
-/** Runs the monitor once at this time, and notifies people of what it asks for. Returns the subjects of the messages. */
+/**
+ * Runs the monitor once at this time, and notifies people of what it asks for. Returns the subjects of the messages.
+ */
 async function runAt(at: number): Promise<string[]> {
   vi.setSystemTime(at);
   await monitor({

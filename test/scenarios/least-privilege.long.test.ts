@@ -97,8 +97,8 @@ async function alarm(lena: SignedIn): Promise<void> {
 }
 
 /**
- * Attaches files: one that becomes warm, one whose upload has expired before its question is answered, one that replaces
- * another of its logger, one that is set aside, and one that never arrives.
+ * Attaches files: one that becomes warm, one whose upload has expired before its question is answered, one that
+ * replaces another of its logger, one that is set aside, and one that never arrives.
  */
 async function attachFiles(lena: SignedIn): Promise<void> {
   const plan = { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile: 'controlled-cold' };

@@ -202,7 +202,9 @@ class Work {
   }
 }
 
-/** Lets monitoring run for long, and does so again with the dead letters and the mislaid messages, where there are some. */
+/**
+ * Lets monitoring run for long, and does so again with the dead letters and the mislaid messages, where there are some.
+ */
 async function recover(
   { time, queue }: World,
   { monitors, mislaid }: Traffic,

@@ -131,7 +131,9 @@ type Sending = {
   readonly hasDisorder: boolean;
 };
 
-/** Delivers the messages of a gateway as the topic rule does: to the queue, once or twice, or to the rejected messages. */
+/**
+ * Delivers the messages of a gateway as the topic rule does: to the queue, once or twice, or to the rejected messages.
+ */
 export function publishBodies(
   bodies: readonly SentBody[],
   { time, chance, accepted, hasDisorder, queue, mislaid }: Sending & { queue: QueueModel; mislaid: string[] },

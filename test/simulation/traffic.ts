@@ -17,7 +17,9 @@ const ingestAtOnce = 3;
 /** The longest that a batch waits for more messages. */
 const windowMs = 5 * second;
 
-/** A message that was accepted from a device or, as a part of a body, from its source, with what it was meant to say. */
+/**
+ * A message that was accepted from a device or, as a part of a body, from its source, with what it was meant to say.
+ */
 export type TracedMessage = Received & {
   readonly sent: Sent;
   /** Its line of the archive. */

@@ -32,7 +32,9 @@ type Engine = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
 type Tables = [name: string, properties: TableProperties][];
 
-/** Returns the tables of the template, by the names that the storage layer uses. Synthesised once per state of the code. */
+/**
+ * Returns the tables of the template, by the names that the storage layer uses. Synthesised once per state of the code.
+ */
 export function templateTables(): Tables {
   const script = join(import.meta.dirname, 'write-tables.ts');
   const folder = builtOnce('tables', { sources: ['lib', 'config', 'src'], files: [script] }, (building) => {

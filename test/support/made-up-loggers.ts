@@ -17,7 +17,10 @@ export const cellarLogger = madeUpLogger(11.2, 1.5);
 /** A logger in a freezer, around -16 °C: -17.2 to -14.8 °C. */
 export const freezerLogger = madeUpLogger(-16, 1.2);
 
-/** A logger in a box of 2 to 8 °C, out of range for an hour while a door was open, and silent for an hour and a half later. */
+/**
+ * A logger in a box of 2 to 8 °C, out of range for an hour while a door was open, and silent for an hour and a half
+ * later.
+ */
 export const openedBox = madeUpLogger(5, 1).flatMap((reading, index): ScalarReading[] => {
   if (index >= 260 && index < 269) return [];
   return index >= 120 && index < 126 ? [{ ...reading, value: 14.5 + (index % 3) }] : [reading];

@@ -1,4 +1,6 @@
-/** Bodies as network servers, trackers and platforms send them, each about one device, with one temperature at a time. */
+/**
+ * Bodies as network servers, trackers and platforms send them, each about one device, with one temperature at a time.
+ */
 
 const iso = (at: number): string => new Date(at).toISOString();
 /** WHO E006/DS01: the basic form of ISO 8601, in whole seconds. */

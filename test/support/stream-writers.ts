@@ -1,7 +1,10 @@
 import type { SourceMapping } from '../../src/model/source-mapping.ts';
 import type { Chance } from '../proof/chance.ts';
 
-/** What a device measured: °C, % relative humidity where it has such a sensor, and where it was. Times in epoch milliseconds. */
+/**
+ * What a device measured: °C, % relative humidity where it has such a sensor, and where it was. Times in epoch
+ * milliseconds.
+ */
 export type Measured = {
   readonly named: string;
   readonly at: number;

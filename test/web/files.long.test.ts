@@ -20,7 +20,10 @@ onStage(async (stage) => {
   paul = await signInAs(run, 'paul');
 });
 
-/** A box without any sensor that sends: it departed two hours ago, and arrived a minute ago. Returns its label and times. */
+/**
+ * A box without any sensor that sends: it departed two hours ago, and arrived a minute ago. Returns its label and
+ * times.
+ */
 async function boxWithLogger(shipment: string) {
   const now = Date.now();
   const [departed, arrived] = [now - 120 * minute, now - minute];

@@ -111,7 +111,9 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   );
 }
 
-/** Returns the shipments of a site (null: of all) in which the sought words occur, by state, in the order of the list. */
+/**
+ * Returns the shipments of a site (null: of all) in which the sought words occur, by state, in the order of the list.
+ */
 function useGroups(
   items: readonly BoardItem[],
   { site, sought, now }: { site: string | null; sought: string; now: number },

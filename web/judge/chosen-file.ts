@@ -9,7 +9,9 @@ export function isBundle({ bytes }: ChosenFile): boolean {
   return begin.startsWith('PK\u0003\u0004') && begin.slice(30) === 'manifest.json';
 }
 
-/** Adds files in the order of their hashes, which is that of a verdict; a file that is there already is not repeated. */
+/**
+ * Adds files in the order of their hashes, which is that of a verdict; a file that is there already is not repeated.
+ */
 export function withFiles(known: readonly ChosenFile[], more: readonly ChosenFile[]): readonly ChosenFile[] {
   const all = new Map([...known, ...more].map((file) => [file.sha256, file]));
   return [...all.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));

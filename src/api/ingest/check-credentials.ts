@@ -57,8 +57,8 @@ function checkSignature(
 }
 
 /**
- * The signature of a request: the HMAC-SHA256, in hexadecimal, of time, source and body with the source's key. `seconds`
- * is in epoch seconds.
+ * The signature of a request: the HMAC-SHA256, in hexadecimal, of time, source and body with the source's key.
+ * `seconds` is in epoch seconds.
  */
 export function signatureOf(key: string, seconds: number, source: string, body: Uint8Array): string {
   return createHmac('sha256', key).update(`${seconds}.${source}.`).update(body).digest('hex');

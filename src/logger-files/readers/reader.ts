@@ -22,7 +22,10 @@ export type Reader = {
   /** Whether a file is of this kind. */
   readonly recognises: (inspection: FileInspection) => boolean;
   readonly mayBeBinary: boolean;
-  /** Whether a file of this kind is always from one device; otherwise the reader selects the rows of the device asked for. */
+  /**
+   * Whether a file of this kind is always from one device; otherwise the reader selects the rows of the device asked
+   * for.
+   */
   readonly isOfOneDevice: boolean;
   /**
    * Pushes the readings of a file to `readings`.

@@ -13,7 +13,9 @@ export type ReportPage = { readonly lines: readonly (readonly Word[])[] };
 /** What a PDF library says of a text: `transform` ends with its position. */
 type TextItem = { readonly str: string; readonly transform: readonly number[]; readonly width: number };
 
-/** Puts the texts of a page into lines by their baselines. Upright texts, such as those next to a chart, are left out. */
+/**
+ * Puts the texts of a page into lines by their baselines. Upright texts, such as those next to a chart, are left out.
+ */
 export function wordsOf(items: readonly (TextItem | object)[]): ReportPage {
   const words = items
     .flatMap((item) => ('str' in item ? wordsIn(item) : []))

@@ -124,7 +124,10 @@ function refuseMissingCells(source: ColumnSource): void {
   );
 }
 
-/** The names of columns for people and for `--column`: the heading, or the number where there is none or others share it. */
+/**
+ * The names of columns for people and for `--column`: the heading, or the number where there is none or others share
+ * it.
+ */
 function namesOf({ headings }: Table, width: number): string[] {
   const texts = Array.from({ length: width }, (_, index) => (headings[index] ?? []).join(' '));
   const counts = new Map<string, number>();

@@ -53,7 +53,10 @@ const means = asSet(
   'avg ave average mean mittel mittelwert durchschnitt moyenne moy media promedio gemiddelde srednia prumer 平均',
 );
 
-/** Marks of numbers that are multiples of their unit: (0.1 °C), m°C, x10, tenths of degrees. An accuracy, ±0.1 °C, is none. */
+/**
+ * Marks of numbers that are multiples of their unit: (0.1 °C), m°C, x10, tenths of degrees. An accuracy, ±0.1 °C, is
+ * none.
+ */
 const scale =
   /(?:(?<![\p{L}\d])x|[×*])\s?10{1,3}(?![\p{L}\d])|(?:°\s?[cf]|℃|℉)\s?[/÷]\s?10|(?<![±\d.,]\s?)(?:0[.,]0*1|1\/10+)\s?(?:°|º|℃|℉|%|deg|[hk]?pa|[cfk](?!\p{L}))|(?<!\p{L})(?:m(?=°)|m(?=℃)|milli\s?(?:°|deg|celsius|kelvin))|(?<!\p{L})(?:tenths?|hundredths?|zehntel|hundertstel|dixiemes?|decimas?)(?!\p{L})/iu;
 

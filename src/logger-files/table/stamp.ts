@@ -14,7 +14,9 @@ export type NumberedDate = {
 
 /** A date and time as a file has them. */
 export type Stamp = {
-  /** The date: midnight as if it were UTC, in epoch milliseconds, or numbers in an open order; null if there is none. */
+  /**
+   * The date: midnight as if it were UTC, in epoch milliseconds, or numbers in an open order; null if there is none.
+   */
   readonly date: number | NumberedDate | null;
   /** Milliseconds since midnight; null if there is no time of day. */
   readonly clockMs: number | null;

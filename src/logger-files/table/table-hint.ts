@@ -11,12 +11,17 @@ export type TableHint = {
   readonly unit?: { readonly letter: TemperatureUnit; readonly because: string };
   /** The names of the columns, where this software writes no heading. */
   readonly columns?: readonly string[];
-  /** What a column is where its heading alone does not say so. `texts` are those above the column, from top to bottom. */
+  /**
+   * What a column is where its heading alone does not say so. `texts` are those above the column, from top to bottom.
+   */
   readonly meaningOf?: (texts: readonly string[], index: number) => ColumnMeaning | null;
   /** Headings of columns in which this software notes what happened to the logger, in rows of their own. */
   readonly events?: RegExp;
   /** Whether a line above the readings says that an alarm of the logger went off; null if it says nothing of alarms. */
   readonly isAlarm?: (line: string) => boolean | null;
-  /** The device that the rows above the readings name. `index` is the column of the temperatures, undefined if none is read. */
+  /**
+   * The device that the rows above the readings name. `index` is the column of the temperatures, undefined if none is
+   * read.
+   */
   readonly deviceOf?: (above: readonly CsvRow[], index: number | undefined) => NamedDevice | undefined;
 };

@@ -6,8 +6,8 @@ import { type SheetContext, rowsOf, withEscapes } from './sheet.ts';
 import { type ZippedFile, contentOf, zippedFiles } from './zip.ts';
 
 /**
- * Reads every sheet of an XLSX workbook that has a value (ECMA-376 part 1, section 18). Hidden sheets, rows and cells are
- * read like others.
+ * Reads every sheet of an XLSX workbook that has a value (ECMA-376 part 1, section 18). Hidden sheets, rows and cells
+ * are read like others.
  *
  * @throws {UnusableFile} when it is no XLSX workbook, damaged, encrypted, or too large.
  */

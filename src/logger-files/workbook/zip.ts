@@ -76,7 +76,9 @@ function directoryOf(view: DataView): { count: number; begins: number } {
   };
 }
 
-/** Sizes and place of an entry; those of 64 bits are in its extra field, each only if the short one has all bits set. */
+/**
+ * Sizes and place of an entry; those of 64 bits are in its extra field, each only if the short one has all bits set.
+ */
 function sizesOf(
   view: DataView,
   place: number,

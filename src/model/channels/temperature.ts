@@ -2,7 +2,9 @@ import { type ScalarChannelDefinition, unconverted } from './scalar-channel.ts';
 
 const ofKelvin = (kelvin: number): number => kelvin - 273.15;
 
-/** Temperature in degrees Celsius, from below liquid nitrogen (-196 °C) to above any process that a logger goes through. */
+/**
+ * Temperature in degrees Celsius, from below liquid nitrogen (-196 °C) to above any process that a logger goes through.
+ */
 export const temperature = {
   storedCode: 0,
   units: [

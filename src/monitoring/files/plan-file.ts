@@ -29,8 +29,8 @@ export type PlanServices = {
 };
 
 /**
- * Plans what becomes of a received file, given the ledger as it is. A file that was attached stays attached by the answers that
- * it was read with, and one that was set aside stays so, whatever is asked now.
+ * Plans what becomes of a received file, given the ledger as it is. A file that was attached stays attached by the
+ * answers that it was read with, and one that was set aside stays so, whatever is asked now.
  */
 export async function planFile(
   entries: readonly Entry[],

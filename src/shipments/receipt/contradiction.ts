@@ -60,8 +60,8 @@ export function contradictionOf(
 
 /**
  * The entries up to a decision, with the files that came after it: their readings are late readings of the same
- * journey. A file that was attached before the decision and set aside after it still counts, and one that is still being
- * appended does not yet: its gaps would contradict the release for good.
+ * journey. A file that was attached before the decision and set aside after it still counts, and one that is still
+ * being appended does not yet: its gaps would contradict the release for good.
  */
 function withLaterFiles(
   entries: readonly Entry[],

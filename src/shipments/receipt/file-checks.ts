@@ -35,7 +35,9 @@ export const filesRead: ReceiptCheck = ({ entries }) => {
   };
 };
 
-/** Whether nobody knows what a file has: it was set aside while it asked something, and has nothing to compare it with. */
+/**
+ * Whether nobody knows what a file has: it was set aside while it asked something, and has nothing to compare it with.
+ */
 function isUnevaluated({ attached, wasRefused, comparisons }: RecordedFile): boolean {
   return attached === null && !wasRefused && comparisons.every(({ difference }) => difference === null);
 }

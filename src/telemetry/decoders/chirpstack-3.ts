@@ -6,7 +6,8 @@ import { iso, seconds } from './time-forms.ts';
 /**
  * ChirpStack v3 `up` event, in both of its JSON forms. Documented:
  * https://www.chirpstack.io/application-server/integrations/events. Times are those of the gateway or the server; the
- * device's EUI is hexadecimal in the older form and base64 in the newer one. `Systimestamp` is the clock of Dragino's devices in seconds.
+ * device's EUI is hexadecimal in the older form and base64 in the newer one. `Systimestamp` is the clock of Dragino's
+ * devices in seconds.
  */
 export const chirpstack3: RecordLayout = {
   name: 'ChirpStack v3 up event',

@@ -1,7 +1,9 @@
 import type { Parsed } from '../payload-readings.ts';
 import type { KnownKeys, RepeatedKeys } from '../repeated-keys.ts';
 
-/** Decodes one kind of JSON payload. Whatever the payload is, the result is readings and refusals, never an exception. */
+/**
+ * Decodes one kind of JSON payload. Whatever the payload is, the result is readings and refusals, never an exception.
+ */
 export type JsonDecoder = {
   /** Whether a payload is of this kind. */
   readonly recognises: (json: unknown) => boolean;

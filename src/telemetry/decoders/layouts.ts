@@ -24,7 +24,10 @@ import { ubidots } from './ubidots.ts';
 import { whoEms } from './who-ems.ts';
 import { zigbee2mqtt } from './zigbee2mqtt.ts';
 
-/** The layouts of other people's JSON: a file in this folder and a line here each. The first that recognises a record reads it. */
+/**
+ * The layouts of other people's JSON: a file in this folder and a line here each. The first that recognises a record
+ * reads it.
+ */
 export const layouts: readonly RecordLayout[] = [
   azureIotCentral,
   azureIotHub,

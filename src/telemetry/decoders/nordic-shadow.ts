@@ -7,9 +7,10 @@ const reported = 'state.reported';
 const metadata = 'metadata.reported';
 
 /**
- * The AWS IoT shadow document of Nordic's asset tracker, alone or as the topic `update/documents` has it (`current`). Its times are milliseconds; where one is missing, the service's
- * time of receipt in seconds is in the metadata (AWS IoT developer guide, "Device Shadow service documents"). Units by
- * Nordic's documentation of the tracker: °C, %RH, kPa, degrees, metres; `bat` is in millivolts.
+ * The AWS IoT shadow document of Nordic's asset tracker, alone or as the topic `update/documents` has it (`current`).
+ * Its times are milliseconds; where one is missing, the service's time of receipt in seconds is in the metadata (AWS
+ * IoT developer guide, "Device Shadow service documents"). Units by Nordic's documentation of the tracker: °C, %RH,
+ * kPa, degrees, metres; `bat` is in millivolts.
  */
 export const nordicShadow: RecordLayout = {
   name: 'AWS IoT shadow of a Nordic asset tracker',

@@ -47,7 +47,10 @@ export type RecordLayout = {
   readonly recognises: (record: JsonObject) => boolean;
   /** Whether a record may have no object and no list among its fields; others are then not asked to recognise it. */
   readonly mayBeFlat?: true;
-  /** Divides a record that contains several; what the parts share is repeated in each. Without it, the record is one part. */
+  /**
+   * Divides a record that contains several; what the parts share is repeated in each. Without it, the record is one
+   * part.
+   */
   readonly parts?: (record: JsonObject) => readonly JsonObject[];
   /** Why a part is no measurement, whatever it has, by what its vendor documents; null if it may be one. */
   readonly refusal?: (part: JsonObject) => string | null;

@@ -22,7 +22,10 @@ export type Sample = {
   /** The device's names with their paths; the first identifies it. */
   readonly devices: readonly { readonly heading: string; readonly name: string }[];
   readonly time: ReturnType<TimeForm>;
-  /** The time on the clock of its place, as if it were UTC, where it has no offset; null where that is not what is wrong. */
+  /**
+   * The time on the clock of its place, as if it were UTC, where it has no offset; null where that is not what is
+   * wrong.
+   */
   readonly wallClock: number | null;
   /** Where the time was found; null if it is missing. */
   readonly timeField: TimeField | null;
@@ -129,7 +132,10 @@ export function candidatesIn(samples: readonly Sample[]): readonly string[] {
   return candidates.length > 0 ? candidates : temperaturesIn(samples).slice(0, 1);
 }
 
-/** What a preferred sensor sent in place of a number must not be hidden by the one that it replaces; null means that there is no such sensor. */
+/**
+ * What a preferred sensor sent in place of a number must not be hidden by the one that it replaces; null means that
+ * there is no such sensor.
+ */
 const isBrokenProbe = ({ overrides = [], value }: MeasuredValue): boolean =>
   overrides.length > 0 && (value ?? null) !== null;
 

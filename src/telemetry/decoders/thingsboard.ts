@@ -5,8 +5,8 @@ import { milliseconds } from './time-forms.ts';
 
 /**
  * ThingsBoard telemetry with its times in milliseconds: `{ts, values}` as devices send it, a gateway's lists of them by
- * device, and the series of the REST API, `{"temperature": [{ts, value}]}`. A rule chain that forwards telemetry adds the
- * device's name from the metadata, where it is `deviceName`. Documented:
+ * device, and the series of the REST API, `{"temperature": [{ts, value}]}`. A rule chain that forwards telemetry adds
+ * the device's name from the metadata, where it is `deviceName`. Documented:
  * https://thingsboard.io/docs/reference/mqtt-api, .../gateway-mqtt-api, .../user-guide/telemetry.
  */
 export const thingsboard: RecordLayout = {

@@ -3,7 +3,9 @@ import { excerpt } from '../../model/printable.ts';
 import { numberSpelled } from '../unreadable.ts';
 import type { TimeForm } from './record-layout.ts';
 
-/** Numbers from here on are not seconds: they would be after the year 5138. As milliseconds they are before 2000 below. */
+/**
+ * Numbers from here on are not seconds: they would be after the year 5138. As milliseconds they are before 2000 below.
+ */
 const notSecondsFrom = 1e11;
 
 /** ISO 8601 with its zone; a number is epoch milliseconds. */

@@ -37,9 +37,9 @@ const others = fields(
 );
 
 /**
- * The same temperature stands there in both units. Degrees Celsius are read, unless there are none, or they were rounded
- * and the degrees Fahrenheit are finer. Its name does not depend on which of them was read: it is one sensor. Where the
- * two contradict each other, which of them was measured is not known.
+ * The same temperature stands there in both units. Degrees Celsius are read, unless there are none, or they were
+ * rounded and the degrees Fahrenheit are finer. Its name does not depend on which of them was read: it is one sensor.
+ * Where the two contradict each other, which of them was measured is not known.
  */
 function temperatureOf(
   part: JsonObject,

@@ -59,7 +59,9 @@ export const whoEms: RecordLayout = {
 
 const minuteMs = 60_000;
 
-/** The moments at which RELT began, by the start of its clock (RTCW); null where records disagree by a minute or more. */
+/**
+ * The moments at which RELT began, by the start of its clock (RTCW); null where records disagree by a minute or more.
+ */
 type Beginnings = ReadonlyMap<unknown, number | null>;
 
 function beginningsOf(records: readonly JsonObject[]): Beginnings {

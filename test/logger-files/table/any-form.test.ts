@@ -9,7 +9,9 @@ import {
 import { readLogFile } from '../../../src/logger-files/read-logger-file.ts';
 import { type RenderedTable, renderedTable } from '../../support/rendered-table.ts';
 
-/** Reads a file as a person does who answers each question truly; null if it is refused or asked about once too often. */
+/**
+ * Reads a file as a person does who answers each question truly; null if it is refused or asked about once too often.
+ */
 function readWithAnswers({ bytes, answers: known }: RenderedTable): LogFile | null {
   let timeZone: string | null = null;
   const answers: { -readonly [answer in keyof FileAnswers]: FileAnswers[answer] } = {};
