@@ -61,7 +61,8 @@ export async function sourceMessageParts(
   }
   if (archived.length === 0) archived.push(lineOf(name, null));
   if (unassigned.length > 0) parts.push({ device: name, readings: [], refused: unassigned });
-  await directory.noteHeard(name, receivedAt);
+  // A request over HTTPS noted it when it was accepted.
+  if (kind === 'gateway') await directory.noteHeard(name, receivedAt);
   return { archived, parts };
 }
 
