@@ -49,7 +49,7 @@ function defineSources(source: Command): void {
 /** Defines the commands that change a source, or retire it. */
 function defineChanges(source: Command): void {
   withApiOptions(source.command('change'))
-    .description('change settings of a source; who changed what is kept')
+    .description('change settings of a source; each change is recorded')
     .argument('<source>')
     .option('--description <text>', 'what it is')
     .option('--messages-per-minute <count>', 'the most messages that are accepted in a minute')
@@ -62,7 +62,7 @@ function defineChanges(source: Command): void {
   withApiOptions(source.command('retire'))
     .description('retire a source for good: nothing of it is accepted, and its devices are free for another')
     .argument('<source>')
-    .requiredOption('--reason <text>', 'why; it is kept')
+    .requiredOption('--reason <text>', 'why; it is recorded')
     .action(async (name: string, options) =>
       print(await (await import('./source.ts')).sourceRetire(name, options)),
     );

@@ -18,7 +18,7 @@ export const fileNames = {
   /** The readings of an attachment; file names count from one. */
   readings: (index: number): string => `readings/${numbered(index)}.json`,
   raw: (index: number): string => `raw/${numbered(index)}.ndjson`,
-  /** The bytes of a file that came to the shipment, as they came. */
+  /** The unchanged bytes of a file that came to the shipment. */
   file: (sha256: string): string => `${filesFolder}${sha256}`,
   /** The folder with the evidence of the n-th signature. */
   signed: (index: number): string => `signed/${numbered(index)}`,

@@ -101,7 +101,7 @@ const declaredMapping = z
     if (values.length === 0 && position === undefined)
       context.issues.push({
         code: 'custom',
-        message: 'must name at least one value, or a position beside it',
+        message: 'must name at least one value or a position',
         path: ['values'],
         input: values,
       });

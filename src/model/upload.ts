@@ -3,7 +3,7 @@
 /** For how long a link for an upload is valid. */
 export const uploadSeconds = 900;
 
-/** The headers of an upload beside those that every HTTP client sends. The checksum is base64, and part of the link. */
+/** The headers of an upload in addition to those that every HTTP client sends. The checksum is base64, and part of the link. */
 export const uploadHeaders = { checksum: 'x-amz-checksum-sha256', type: 'content-type' } as const;
 
 /** The name of an uploaded file in its bucket. */

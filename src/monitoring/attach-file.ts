@@ -33,7 +33,7 @@ export async function attachFile(services: FileServices, given: GivenFile): Prom
   const { database, archive } = services;
   const { shipment, sha256, bytes, answers, by } = given;
   if (hashOf(bytes) !== sha256) throw new Error(`the bytes of ${given.name} are not those of ${sha256}`);
-  // Whatever becomes of the file, what came is kept.
+  // Whatever becomes of the file, its bytes are archived.
   await archiveFile(archive, sha256, bytes);
   const { name } = await receive(services, given);
   const understood = await understandFile(bytes, answers, Date.now());

@@ -28,7 +28,7 @@ export function isSameLogger(
 
 /**
  * What a file that is set aside has and another file of the same logger does not have: readings at any time, because
- * departure and arrival may be declared anew, and rows without a readable time.
+ * departure and arrival may be declared again, and rows without a readable time.
  */
 export function differenceOf(setAside: ReadFile, inFavour: ReadFile): FileDifference {
   const known = keysOf(inFavour.readings);

@@ -44,7 +44,7 @@ export async function changeSource(
 /**
  * Retires a source for good: nothing is accepted of it, nobody is notified of its silence, and its devices may be
  * registered elsewhere. What was recorded stays as it is, and so does the name. Who retired it first, when and why is
- * kept; repeating the call completes one that was interrupted. Null if there is no such source.
+ * recorded; repeating the call completes one that was interrupted. Null if there is no such source.
  */
 export async function retireSource(
   database: Database,

@@ -55,7 +55,7 @@ export function ownerKey(device: string) {
   return { sourceId: { S: `device#${device}` }, item: { S: 'owner' } };
 }
 
-/** The attributes of a source that the index has beside its keys: all but the content of the mapping. */
+/** The attributes of a source that the index has besides its keys: all but the content of the mapping. */
 export const listedAttributes = [
   versionName,
   'transport',

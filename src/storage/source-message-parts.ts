@@ -6,7 +6,7 @@ import { sourceTopicOf } from '../telemetry/topic.ts';
 import type { ArchivedMessage } from './archive/archived-message.ts';
 import type { SourceDirectory } from './source-directory.ts';
 
-/** What a message is for one device: what is refused of it is kept under that name, and its readings are appended. */
+/** What a message has for one device: refusals are stored under that name, and readings are appended. */
 export type MessagePart = {
   readonly device: string;
   readonly readings: readonly Reading[];

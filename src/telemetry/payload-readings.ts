@@ -36,7 +36,7 @@ export type Parsed<Taken extends Taker = Reading[]> = {
   readings: Taken;
   refused: Refusal[];
   refusedAheadMs?: number;
-  /** The times of fixes that a record had again beside newer values. */
+  /** The times of fixes that a record repeated together with newer values. */
   lastFixes?: Set<number>;
 };
 

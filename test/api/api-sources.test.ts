@@ -186,7 +186,7 @@ test('requests without a secret, however many, hide neither what was refused nor
   expect(preview.body).toMatchObject({ message });
 });
 
-test('settings are changed, and who changed what is kept; what is as given already is no change', async () => {
+test('settings are changed and each change is recorded; what is as given already is no change', async () => {
   await create('changing', { audience: ['site:north'] });
   const path = { source: 'changing' };
   const change = (body: Record<string, unknown>) => api.ask(otto, 'changeSource', { path, body });

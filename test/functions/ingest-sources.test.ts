@@ -325,7 +325,7 @@ describe('what a source may not say', () => {
     expect(requests).not.toContain('UpdateItemCommand');
   });
 
-  test('refused for a device is kept under it, and is told to its shipment', async () => {
+  test('refused for a device is stored under it, and its shipment records it', async () => {
     await sourceWith('gw-k', { P1: 'k-1' });
     const ahead = tive('P1', 4, noon + 20 * minute);
     await process(sourceBody('gw-k', ahead));

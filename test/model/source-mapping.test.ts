@@ -29,7 +29,7 @@ describe('a mapping', () => {
     expect(checkSourceMapping(mapping)).toEqual({ ok: true, mapping });
   });
 
-  test('or declares paths, and is kept as it was written', () => {
+  test('or declares paths, and is stored as it was written', () => {
     expect(checkSourceMapping(declared)).toEqual({ ok: true, mapping: declared });
     const position = { ...declared, values: [] };
     expect(checkSourceMapping(position)).toEqual({ ok: true, mapping: position });
@@ -78,7 +78,7 @@ describe('a mapping', () => {
     [
       'neither a value nor a position',
       { ...declared, values: [], position: undefined },
-      ['values: must name at least one value, or a position beside it'],
+      ['values: must name at least one value or a position'],
     ],
   ])('with %s is refused, and the problem names its field', (_, json, problems) => {
     expect(problemsOf(json)).toEqual(problems);

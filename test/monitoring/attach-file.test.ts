@@ -443,7 +443,7 @@ test('a crash between any two steps is completed by the next delivery', { timeou
 });
 
 describe('files after the decision', () => {
-  test('one that contradicts the release is told as late readings are', async () => {
+  test('one that contradicts the release is notified as late readings are', async () => {
     await own.planned('L-1');
     await own.drop('L-1', csv(cool(30)), { name: 'good.csv' });
     await own.arrived('L-1', 295);
@@ -502,7 +502,7 @@ test('two files of one logger that come at the same time are not both attached',
   expect(both.map(({ state }) => state).sort()).toEqual(['asks', 'attached']);
 });
 
-test('the alarms that a logger noted itself stand beside the verdict', async () => {
+test('the alarms that a logger noted itself are shown with the verdict', async () => {
   const text = (outcome: string) =>
     ({ kind: 'file-attached', loggerAlarms: [{ line: 3, text: outcome, isAlarm: true }] }) as never;
   expect(

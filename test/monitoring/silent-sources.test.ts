@@ -68,7 +68,7 @@ async function runAt(at: number): Promise<string[]> {
   return inbox.slice(before).map(({ subject }) => subject);
 }
 
-test('a source that was never heard is silent from its creation on: told once, and once when it is heard', async () => {
+test('a source that was never heard is silent from its creation on: notified once, and once when it is heard', async () => {
   await create('network');
   await registerDevice(store.database, 'network', { named: 'eui-1', device: 'box-1' });
   await registerDevice(store.database, 'network', { named: 'EUI-1', device: 'box-1' });
@@ -77,7 +77,7 @@ test('a source that was never heard is silent from its creation on: told once, a
   expect(await runAt(noon + 30 * minute + 1)).toEqual(['MAJOR source network is silent (2 devices)']);
   expect((await readSource(store.database, 'network', true))!.silentSince).toBe(noon);
   expect(await runAt(noon + 60 * minute)).toEqual([]);
-  // Another instance remembers nothing, and tells nobody again.
+  // Another instance remembers nothing, and notifies nobody again.
   monitor = newMonitor();
   expect(await runAt(noon + 61 * minute)).toEqual([]);
   await noteHeard(store.database, 'network', noon + 62 * minute);
@@ -135,7 +135,7 @@ test('a source that is retired is silent without anybody being notified, even if
   expect(await readSource(store.database, 'network', true)).toMatchObject({ silentSince: null });
 });
 
-test('a silence that ends before anybody was notified of it is told to nobody', async () => {
+test('a silence that ends before anybody was notified of it is not notified', async () => {
   await create('network');
   fails = true;
   await runAt(noon + 31 * minute);

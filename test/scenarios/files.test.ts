@@ -148,7 +148,7 @@ describe('a file of a logger', { timeout: 60_000 }, () => {
       })),
       { name: 'good.csv', state: 'attached', reason: null },
     ]);
-    // The bytes of what was refused are kept as well.
+    // The bytes of what was refused are stored as well.
     expect(archived(hashOf('hello')).toString()).toBe('hello');
   });
 

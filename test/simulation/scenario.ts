@@ -189,7 +189,7 @@ function openOffice(
   };
 }
 
-/** Counts the people and senders who are at work, and keeps what went wrong with their requests. */
+/** Counts the people and senders that are at work, and records what went wrong with their requests. */
 class Work {
   underway = 0;
   readonly failures: string[] = [];

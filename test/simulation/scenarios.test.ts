@@ -96,7 +96,7 @@ describe('worlds with sources', () => {
     ['that a mapping declares', ({ payload, parts }) => parts.length > 1 && payload.startsWith('{"by":')],
     ['with names that are not registered', ({ refusals }) => refusals.some((each) => each !== '')],
     [
-      'with a malformed part beside others',
+      'with a malformed part among others',
       ({ parts }) => parts.length > 1 && parts.some((part) => part.isMalformed),
     ],
     ['without anything readable', ({ parts }) => parts.length === 0],

@@ -186,7 +186,7 @@ export async function postBody(
     const { statusCode, headers: given } = outcome.answer as APIGatewayProxyStructuredResultV2;
     if (statusCode === 202) {
       if (!accepted.has(body))
-        throw new Error(`${source} was told that a message is accepted, but it is lost`);
+        throw new Error(`${source} was answered that a message is accepted, but it is lost`);
       return;
     }
     if (statusCode !== 429 && statusCode !== 503) throw new Error(`${source} was answered ${statusCode}`);

@@ -83,7 +83,7 @@ function codecOf(measured: Measured): object {
   ])();
 }
 
-/** The device's own clock beside the server's, on which the message came a while later; or the server's alone. */
+/** The device's own clock and the server's, on which the message came a while later; or the server's alone. */
 function clocksOf(at: number, chance: Chance): { own: object; receivedAt: number } {
   const isOwn = at % 1000 === 0 && chance.is(0.5);
   return isOwn

@@ -308,7 +308,7 @@ describe('what is no measurement', () => {
   });
 });
 
-describe('a fix that a tracker has again beside newer values', () => {
+describe('a fix that a tracker repeats with newer values', () => {
   const day = 24 * 60 * minute;
   const shadow = (env: object | undefined, fixedAt: number) => ({
     state: {
@@ -344,7 +344,7 @@ describe('a fix that a tracker has again beside newer values', () => {
       ]);
   });
 
-  test('is one where nothing newer stands beside it', () => {
+  test('is one where nothing newer comes with it', () => {
     for (const body of [shadow(undefined, at - 3 * day), position(at - 3 * day, at - 3 * day)])
       for (const found of channels(body)) expect(found).toContain('backlog');
   });
@@ -370,7 +370,7 @@ describe('several temperatures of one device', () => {
     expect(devices.get('b')!.readings).toEqual([{ channel: 'temperature', at, value: 5.5 }]);
   });
 
-  test('are told apart by a mapping; a device without the one that is meant is refused', () => {
+  test('are distinguished by a mapping; a device without the one that is meant is refused', () => {
     const { devices } = decode(body, {
       layout: 'The Things Stack v3 uplink',
       temperature: 'decoded_payload.TempC_DS',
@@ -483,7 +483,7 @@ describe('a declared mapping', () => {
     more: 'x',
   });
 
-  test('reads each object of a list, with what stands beside the list', () => {
+  test('reads each object of a list, with what is outside the list', () => {
     const { devices, refused } = decode(
       body(
         [
@@ -512,7 +512,7 @@ describe('a declared mapping', () => {
     ]);
   });
 
-  test('keeps what stands in place of a number, as it was sent', () => {
+  test('gives what stands in place of a number as it was sent', () => {
     const { readings } = decode(
       body([
         { raw: 32_767, tF: 40 },

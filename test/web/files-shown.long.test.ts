@@ -116,7 +116,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     });
     await drop(page, { name: 'box.csv', content: csv });
     await page.getByRole('progressbar', { name: 'Upload of box.csv' }).waitFor();
-    // Nothing is signed meanwhile, and the reason stands beside the button.
+    // Nothing is signed meanwhile, and the reason is next to the button.
     expect(await sign.isDisabled()).toBe(true);
     expect(await page.textContent('.decide')).toContain('You can sign when the file is uploaded and read.');
     answer(200);

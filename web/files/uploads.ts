@@ -28,12 +28,12 @@ function put(next: readonly Upload[]): void {
   uploads = next;
   const isBusy = uploads.some(isOnItsWay);
   // The browser asks before it leaves a page whose uploads would end with it.
-  if (isBusy && !wasBusy) window.addEventListener('beforeunload', keepPage);
-  if (!isBusy && wasBusy) window.removeEventListener('beforeunload', keepPage);
+  if (isBusy && !wasBusy) window.addEventListener('beforeunload', warnBeforeLeaving);
+  if (!isBusy && wasBusy) window.removeEventListener('beforeunload', warnBeforeLeaving);
   for (const listener of listeners) listener();
 }
 
-function keepPage(event: Event): void {
+function warnBeforeLeaving(event: Event): void {
   event.preventDefault();
 }
 
@@ -78,7 +78,7 @@ async function sendNext(onListed: () => Promise<unknown>): Promise<void> {
   if (next === undefined || uploads.filter(isSending).length >= atOnce) return;
   const { id, shipment, file } = next;
   change(id, { phase: 'preparing' });
-  // Others may begin beside it.
+  // Others may begin at the same time.
   void sendNext(onListed);
   try {
     const known = await sendFile(shipment, file, (progress) => change(id, progress));

@@ -74,7 +74,7 @@ export const filesTexts = {
     setAsideOf: (name: string) => `Set aside: ${name}`,
     setAsideWhy: 'Why it does not count',
     setAsideHint:
-      'Recorded in the audit trail with your name. The file itself is kept, and none of its readings are judged.',
+      'Recorded in the audit trail with your name. The file stays on record, and none of its readings are judged.',
     inFavourOf: (name: string) => `The record of this logger is ${name}.`,
     waits: {
       uploading: (n: number) =>

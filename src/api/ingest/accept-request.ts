@@ -13,7 +13,7 @@ import { type IngestRequest, readIngestRequest } from './read-ingest-request.ts'
 /** The most bytes of a body. As base64 it fits into one message of the queue. */
 export const largestBody = 128 * 1024;
 
-/** A refusal: what the sender is told, and why, for our records. */
+/** A refusal: the answer to the sender, and the reason for our records. */
 type Refusal = {
   readonly answer: APIGatewayProxyStructuredResultV2;
   readonly reason: string;
@@ -37,7 +37,7 @@ export function requestAcceptor(database: Database, send: (body: string) => Prom
     const receivedAt = Date.now();
     const refusal = await refusalOf(database, request, receivedAt);
     if (refusal !== null) {
-      await keepRefused(database, request, receivedAt, refusal);
+      await storeRefusal(database, request, receivedAt, refusal);
       return refusal.answer;
     }
     const { source, body } = request;
@@ -86,7 +86,7 @@ function tooMany(most: number, now: number): Refusal {
   return { answer: notAccepted(429, advice, secondsToNextMinute(now)), reason, isBodyStored: true };
 }
 
-async function keepRefused(
+async function storeRefusal(
   database: Database,
   { source, body }: IngestRequest,
   receivedAt: number,

@@ -5,7 +5,7 @@ import { pathParameters } from '../../model/path-parameters.ts';
 export type Credentials = {
   /** The secrets given, each as a bearer token, in a header of its own, or as the password of Basic authentication. */
   readonly secrets: readonly string[];
-  /** The header with a signature, as it came; null if there is none. */
+  /** The header with a signature, unchanged; null if there is none. */
   readonly signature: string | null;
 };
 

@@ -3,7 +3,7 @@ import { tableReader } from './table.ts';
 const firstCells = ['', 's/n', 'type', 'description', 'property'];
 
 /**
- * Five rows of headings, told apart by their first cells: the columns' numbers, S/N, Type, Description and Property.
+ * Five rows of headings, distinguished by their first cells: the columns' numbers, S/N, Type, Description and Property.
  */
 function isTinytag(beginning: string): boolean {
   const lines = beginning.split(/\r\n|\n|\r/, firstCells.length);

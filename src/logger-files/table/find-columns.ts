@@ -60,7 +60,7 @@ function indexNamed(quantity: ColumnQuantity, meant: string, { names, table }: C
   );
 }
 
-/** The only column of numbers, where a column of units beside it says that they are temperatures. */
+/** The only column of numbers, where a column of units says that they are temperatures. */
 function columnOfUnits(source: ColumnSource): readonly number[] {
   const { table, unitIndex } = source;
   const rows = table.rows.slice(0, inspected).filter(({ stamp }) => stamp !== null);

@@ -171,7 +171,7 @@ async function chosen(
       : 'has mostly the same readings';
   return asking({
     option: 'source-of-record',
-    sentence: `${names} ${why}: say which file is the source of record. The other one is set aside, and kept.`,
+    sentence: `${names} ${why}: say which file is the source of record. The other one is set aside and stays on record.`,
     candidates: [
       thisFile,
       ...same.map(({ file }) => candidateOf(file, same)),

@@ -41,7 +41,7 @@ export async function shownFile(
       reason: null,
       answers: withoutAnswer(answers, plan.question),
     };
-  // Answers of which nobody can say which one does not fit are all given anew.
+  // Where it is not known which answer does not fit, all are asked for again.
   if (plan.kind === 'refused')
     return { ...shown, state: 'refused', reason: plan.reason, answers: file.attached?.answers ?? {} };
   return plan.kind === 'attached' && understood.kind === 'read'

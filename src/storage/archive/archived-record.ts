@@ -1,5 +1,5 @@
 // Apart from telemetry, the archive contains what cannot be computed again: one object each, written once. Loggers'
-// files are as they came; everything else is JSON.
+// files are unchanged; everything else is JSON.
 
 /** Folders of the archive for records. */
 export const recordFolders = {

@@ -35,7 +35,7 @@ export type ValueGroup = {
   /** The first that the record has is its time; where it cannot be read, the values are refused. */
   readonly times: readonly TimeField[];
   readonly values: (part: JsonObject) => readonly MeasuredValue[];
-  /** Whether every record has the last fix again, however old, beside values that are new. */
+  /** Whether every record has the last fix again, however old, together with new values. */
   readonly isLastFix?: boolean;
 };
 

@@ -150,7 +150,7 @@ export function takeSamples(
   temperature: string | null,
   parsed: Parsed<Taker>,
 ): void {
-  // Beside something new of the same record, an old fix says nothing about the clock.
+  // Together with something new of the same record, an old fix says nothing about the clock.
   const recent = new Set(
     samples.flatMap(({ line, time, isLastFix }) => (time.ok && !isLastFix ? [line] : [])),
   );
