@@ -4,6 +4,7 @@ import { alarmsRecorded } from '../src/shipments/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf, presentOf } from '../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../src/shipments/shipment-verdict-json.ts';
 import { mayAt } from '../src/shipments/permissions.ts';
+import { summarise } from '../src/shipments/summary.ts';
 import { evaluateShipment } from '../src/shipments/shipment-verdict.ts';
 import { makeBundle } from '../src/evidence/bundle.ts';
 import { epcisOf } from '../src/evidence/epcis.ts';
@@ -17,10 +18,12 @@ import { shipmentsLabelled } from '../src/storage/shipments.ts';
 import { shown } from '../src/api/handlers/attached-files.ts';
 import { listFiles } from '../src/storage/attached-files.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
+import { notYet } from '../src/api/handlers/not-yet.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { loadBasis, loadEvidence, labelOf } from '../src/evidence/load-evidence.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
 import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
+import { liveShipmentsFrom } from '../src/api/handlers/live-shipments.ts';
 import { boardOf } from '../src/api/handlers/list-board.ts';
 import { previewProfile } from '../src/api/handlers/preview-profile.ts';
 import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
@@ -52,6 +55,8 @@ const sources = sourceViews(database, {
   topicRoot: requireEnv('TOPIC_ROOT'),
 });
 const board = boardOf(database);
+const planningViews = notYet(['checkDevice', 'findShipments', 'getAddressBook', 'listEnded', 'listViews']);
+const liveOf = liveShipmentsFrom(database);
 const lastHeard = lastContactFrom(database);
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
@@ -92,7 +97,8 @@ export const handler = httpApi('api-read', provider, {
   },
   async showShipment(request) {
     const entries = await open(request);
-    return toShipmentResponse(entries);
+    const [live] = await liveOf([summarise(entries)], Date.now());
+    return toShipmentResponse(entries, live!);
   },
   async listLedger(request) {
     return pageOfList(await open(request), request.query);
@@ -205,6 +211,7 @@ export const handler = httpApi('api-read', provider, {
     return previewProfile(database, person, parsed.profile);
   },
   ...sources,
+  ...planningViews,
   async listProfiles({ query }) {
     return listStoredProfiles(database, query);
   },

@@ -1,6 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
+import { notYet } from '../src/api/handlers/not-yet.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
 import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
@@ -40,6 +41,8 @@ export const handler = httpApi(
     ...profileManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
+    ...notYet(['changePlan', 'cancelShipment', 'planShipments', 'savePlace', 'removePlace', 'saveCarrier']),
+    ...notYet(['removeCarrier', 'saveTemplate', 'removeTemplate', 'saveView', 'removeView']),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(

@@ -100,3 +100,17 @@ export function isNullIsland(point: Point): boolean {
 export function placesOf({ origin, destination, waypoints }: Route): readonly Place[] {
   return [origin, ...waypoints, destination].filter((place) => place !== null);
 }
+
+/** The middle of an area: the centre of a circle, or of the smallest box of degrees around a polygon's corners. */
+export function middleOf(area: Area): Point {
+  if (area.kind === 'circle') return { latitude: area.latitude, longitude: area.longitude };
+  const first = area.corners[0]!.longitude;
+  // Relative to the first corner, so that 180 degrees needs no special case.
+  const east = area.corners.map(({ longitude }) => ((((longitude - first) % 360) + 540) % 360) - 180);
+  const north = area.corners.map(({ latitude }) => latitude);
+  const longitude = first + (Math.min(...east) + Math.max(...east)) / 2;
+  return {
+    latitude: (Math.min(...north) + Math.max(...north)) / 2,
+    longitude: ((((longitude + 180) % 360) + 360) % 360) - 180,
+  };
+}

@@ -38,5 +38,12 @@ export const sensorFates = ['broken', 'lost', 'silent'] as const;
 export type SensorFate = (typeof sensorFates)[number];
 
 /** The status of a shipment. A release that later data contradict needs the pharmacist again. */
-export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
+export const shipmentStatuses = [
+  'planned',
+  'in-transit',
+  'arrived',
+  ...decisions,
+  'contradicted',
+  'cancelled',
+] as const;
 export type ShipmentStatus = (typeof shipmentStatuses)[number];

@@ -9,5 +9,8 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   // No per cent sign: what runs in front of the API may or may not have decoded the path.
   audience: /^[^%\p{Cc}]{1,200}$/u,
   sha256: /^[0-9a-f]{64}$/,
+  // A site is named like an audience.
+  site: /^[^%\p{Cc}]{1,200}$/u,
+  remembered: /^[A-Za-z0-9_-]{1,64}$/,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

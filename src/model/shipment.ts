@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { carrierSchema } from './carrier.ts';
 import { profileVersion, sscc, text, texts, time } from './fields.ts';
 import { must } from './problems.ts';
 import { id } from './rules/rule-fields.ts';
@@ -32,7 +33,7 @@ const polygon = z.strictObject(
 );
 
 /** A place with its name and, if positions are to be compared with it, its geofence. */
-const place = z.pipe(
+export const placeSchema = z.pipe(
   z.union(
     [
       text,
@@ -62,10 +63,10 @@ const fields = z.strictObject(
     goods: text,
     lots: z._default(texts, []),
     sscc: z._default(z.nullable(sscc), null),
-    origin: place,
-    destination: place,
+    origin: placeSchema,
+    destination: placeSchema,
     waypoints: z._default(
-      z.array(place, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items')),
+      z.array(placeSchema, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items')),
       [],
     ),
     plannedDeparture: z._default(z.nullable(time), null),
@@ -76,6 +77,7 @@ const fields = z.strictObject(
     audience: z._default(texts, []),
     escalation: z._default(texts, []),
     vehicle: z._default(z.nullable(text), null),
+    carrier: z._default(z.nullable(carrierSchema), null),
   },
   must('must be an object'),
 );
@@ -92,3 +94,39 @@ export const shipmentSchema = fields.check((context) => {
 
 /** A shipment in parsed form. */
 export type PlannedShipment = z.output<typeof shipmentSchema>;
+
+/** What a change of a plan may name, each as in the plan; what it does not name stays as it is. */
+export const planChangeSchema = z
+  .strictObject(
+    {
+      goods: z.optional(text),
+      lots: z.optional(texts),
+      sscc: z.optional(z.nullable(sscc)),
+      origin: z.optional(placeSchema),
+      destination: z.optional(placeSchema),
+      waypoints: z.optional(
+        z.array(placeSchema, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items')),
+      ),
+      plannedDeparture: z.optional(z.nullable(time)),
+      plannedArrival: z.optional(z.nullable(time)),
+      profile: z.optional(profileVersion),
+      ambientProfile: z.optional(z.nullable(profileVersion)),
+      audience: z.optional(texts),
+      escalation: z.optional(texts),
+      vehicle: z.optional(z.nullable(text)),
+      carrier: z.optional(z.nullable(carrierSchema)),
+    },
+    must('must be an object'),
+  )
+  .check((context) => {
+    if (Object.values(context.value).some((given) => given !== undefined)) return;
+    context.issues.push({
+      code: 'custom',
+      path: [],
+      message: 'must name what to change, such as goods, lots or plannedArrival',
+      input: context.value,
+    });
+  });
+
+/** A change of a plan in parsed form. */
+export type PlanChange = z.output<typeof planChangeSchema>;

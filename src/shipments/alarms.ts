@@ -24,6 +24,9 @@ export type Alarm = {
    */
   readonly excursions: ReadonlyMap<string, AlarmExcursion>;
   readonly acknowledgedAt: number | null;
+  /** Who acknowledged it, and what they said; null while nobody has. */
+  readonly acknowledgedBy: string | null;
+  readonly comment: string | null;
   readonly escalations: number;
   /** Server time at which the alarm ended by itself or was withdrawn. Null while the alarm is open. */
   readonly endedAt: number | null;
@@ -45,7 +48,7 @@ export type AlarmExcursion = {
 };
 
 /** The part of a ledger entry that alarms need. */
-export type Recorded = Pick<Entry, 'fact' | 'recordedAt'>;
+export type Recorded = Pick<Entry, 'fact' | 'recordedAt'> & Partial<Pick<Entry, 'by'>>;
 
 /** One severity lower. The lowest stays the lowest. */
 export function lower(severity: Severity): Severity {
@@ -100,7 +103,7 @@ export class AlarmBook {
     return this.#owners.get(excursion);
   }
 
-  take({ fact, recordedAt }: Recorded): void {
+  take({ fact, recordedAt, by }: Recorded): void {
     if (fact.kind === 'excursion-opened') this.#open(fact.excursion, fact.device, recordedAt);
     else if (fact.kind === 'excursion-closed') {
       const { id, from, to, firedAt, endedBy } = fact.excursion;
@@ -120,7 +123,13 @@ export class AlarmBook {
     } else if ('rule' in fact) {
       // Acknowledging an alarm acknowledges the earlier alarms of its rule as well.
       if (fact.kind === 'alarm-acknowledged')
-        for (const each of this.#alarms) if (each.rule === fact.rule) each.acknowledgedAt ??= recordedAt;
+        for (const each of this.#alarms)
+          if (each.rule === fact.rule && each.acknowledgedAt === null)
+            Object.assign(each, {
+              acknowledgedAt: recordedAt,
+              acknowledgedBy: by ?? null,
+              comment: fact.comment,
+            });
       const alarm = this.#latest.get(fact.rule);
       if (alarm === undefined) return;
       if (fact.kind === 'alarm-escalated') alarm.escalations++;
@@ -146,6 +155,8 @@ export class AlarmBook {
         isLive: false,
         excursions: new Map(),
         acknowledgedAt: null,
+        acknowledgedBy: null,
+        comment: null,
         escalations: 0,
         endedAt: null,
         clearedAt: null,
@@ -156,8 +167,7 @@ export class AlarmBook {
     }
     if (isMoreSevere(said, alarm.severity) || (to === null && !alarm.isLive)) {
       alarm.askedAt = recordedAt;
-      alarm.acknowledgedAt = null;
-      alarm.escalations = 0;
+      Object.assign(alarm, { acknowledgedAt: null, acknowledgedBy: null, comment: null, escalations: 0 });
     }
     if (isMoreSevere(said, alarm.severity)) alarm.severity = said;
     alarm.isLive ||= to === null;
@@ -182,4 +192,12 @@ export function lastExcursion({ excursions }: Pick<Alarm, 'excursions'>) {
     (last, each) => (last === undefined || (each.to ?? Infinity) > (last.to ?? Infinity) ? each : last),
     undefined,
   );
+}
+
+/**
+ * When the goods were back within the limit of an alarm, in device time; null while they are outside. Where the alarm
+ * has no excursion left, because all were withdrawn, they never were outside, and it is the beginning.
+ */
+export function backInRangeAt(alarm: Alarm): number | null {
+  return alarm.excursions.size === 0 ? alarm.since : lastExcursion(alarm)!.to;
 }

@@ -1,3 +1,4 @@
+import type { Carrier } from '../model/carrier.ts';
 import type { Recommendation, Role, SensorFate, Severity } from '../model/enumerations.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import type { Route } from '../evaluation/route.ts';
@@ -26,28 +27,41 @@ export type Position = { readonly latitude: number; readonly longitude: number; 
 /** Identifies one version of a profile. */
 export type ProfileVersion = { readonly id: string; readonly version: number };
 
+/** A shipment as it is planned. Fields with a "?" were added later. */
+export type ShipmentPlan = {
+  readonly goods: string;
+  /** Serial shipping container code of the logistic unit, 18 digits. */
+  readonly sscc?: string | null;
+  /** Lots of the goods, so that some of them can be released. */
+  readonly lots?: readonly string[];
+  readonly origin: string;
+  readonly destination: string;
+  readonly site: string;
+  readonly profile: ProfileVersion;
+  /** The profile for the air around the goods. */
+  readonly ambientProfile?: ProfileVersion | null;
+  /** The audiences of the shipment; notification subscriptions filter by them. */
+  readonly audience: readonly string[];
+  /** The audiences to notify, one after another, of an alarm that nobody acknowledged. */
+  readonly escalation?: readonly string[];
+  readonly route?: Route | null;
+  /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
+  readonly vehicle?: string | null;
+  /** Who transports the goods, and how to reach them. */
+  readonly carrier?: Carrier | null;
+};
+
 /** Everything that people or the system can record about a shipment. Fields with a "?" were added later. */
 export type LedgerEvent =
+  | ({ readonly kind: 'shipment-created' } & ShipmentPlan)
   | {
-      readonly kind: 'shipment-created';
-      readonly goods: string;
-      /** Serial shipping container code of the logistic unit, 18 digits. */
-      readonly sscc?: string | null;
-      /** Lots of the goods, so that some of them can be released. */
-      readonly lots?: readonly string[];
-      readonly origin: string;
-      readonly destination: string;
-      readonly site: string;
-      readonly profile: ProfileVersion;
-      /** The profile for the air around the goods. */
-      readonly ambientProfile?: ProfileVersion | null;
-      /** The audiences of the shipment; notification subscriptions filter by them. */
-      readonly audience: readonly string[];
-      /** The audiences to notify, one after another, of an alarm that nobody acknowledged. */
-      readonly escalation?: readonly string[];
-      readonly route?: Route | null;
-      /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
-      readonly vehicle?: string | null;
+      /** The whole plan as it is from now on; the entry's reason says why. */
+      readonly kind: 'plan-changed';
+      readonly plan: ShipmentPlan;
+    }
+  | {
+      /** The shipment does not take place. */
+      readonly kind: 'shipment-cancelled';
     }
   | {
       readonly kind: 'device-attached';

@@ -1,6 +1,6 @@
 import type { Role } from '../model/enumerations.ts';
 import type { SignedReceipt } from './signed-receipt.ts';
-import type { LedgerEvent, ProfileVersion, RecordedExcursion } from './ledger-event.ts';
+import type { LedgerEvent, ProfileVersion, RecordedExcursion, ShipmentPlan } from './ledger-event.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 
 /** One entry of a shipment's ledger: who, when, why and what, chained to the previous entry by its hash. */
@@ -29,12 +29,18 @@ export type NewEntry = Pick<Entry, 'why' | 'fact' | 'request'>;
 /** Ledger events in the order of the ledger. */
 export type Facts = readonly { readonly fact: LedgerEvent }[];
 
-/** The shipment's first entry, which names it and its audiences. */
-export function shipmentOf(entries: Facts): Extract<LedgerEvent, { kind: 'shipment-created' }> {
-  const first = entries[0]?.fact;
-  if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
-  return first;
+/** The plan of the shipment that is in force: as it was last changed, else as it was created. */
+export function shipmentOf(entries: Facts): ShipmentPlan {
+  const [first] = entries;
+  if (first?.fact.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
+  return entries.findLast(isPlanChange)?.fact.plan ?? first.fact;
 }
+
+function isPlanChange(entry: Facts[number]): entry is { readonly fact: PlanChanged } {
+  return entry.fact.kind === 'plan-changed';
+}
+
+type PlanChanged = Extract<LedgerEvent, { kind: 'plan-changed' }>;
 
 /** A signed decision with its entry. */
 export type ReceiptEntry = Entry & { readonly fact: SignedReceipt };

@@ -1,4 +1,6 @@
-import { alarmsRecorded } from './alarms.ts';
+import { type Alarm, alarmsRecorded, backInRangeAt } from './alarms.ts';
+import { type Cancellation, cancellationOf } from './cancellation.ts';
+import { type WayPoint, wayOf } from './way.ts';
 import {
   type Entry,
   attachmentsRecorded,
@@ -10,9 +12,10 @@ import {
 import { isFileDevice } from '../model/attached-file.ts';
 import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
+import type { Carrier } from '../model/carrier.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
-import { type Decision, type Severity, type ShipmentStatus, decisions } from '../model/enumerations.ts';
+import { type Decision, type ShipmentStatus, decisions } from '../model/enumerations.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 /** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {
@@ -26,16 +29,20 @@ export type ShipmentSummary = {
   readonly destination: string;
   readonly profile: ProfileVersion;
   readonly journey: PhaseBoundaries;
-  /** The planned arrival; null where nobody gave one. */
+  readonly lots: readonly string[];
+  readonly vehicle: string | null;
+  readonly carrier: Carrier | null;
+  /** The planned times; null where nobody gave one. */
+  readonly plannedDeparture: number | null;
   readonly plannedArrival: number | null;
+  /** The places of the plan whose geofence is known, in the order of the journey, each by its middle. */
+  readonly way: readonly WayPoint[];
   readonly devices: readonly string[];
-  /** Open alarms by rule. Times are server times. */
-  readonly standingAlarms: readonly {
-    readonly rule: string;
-    readonly severity: Severity;
-    readonly raisedAt: number;
-    readonly acknowledgedAt: number | null;
-  }[];
+  /** Open alarms by rule. `since` and `until`, when the goods went out and came back, are device times. */
+  readonly standingAlarms: readonly ({ readonly until: number | null } & Pick<
+    Alarm,
+    'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
+  >)[];
   /** Other open issues, about sensors and the journey. */
   readonly warnings: readonly DiagnosticKind[];
   readonly silentDevices: readonly string[];
@@ -48,6 +55,8 @@ export type ShipmentSummary = {
     readonly sequence: number;
   } | null;
   readonly sscc: string | null;
+  /** Who cancelled it, when and why; null if it was not cancelled. */
+  readonly cancellation: Cancellation | null;
   readonly sequence: number;
   /** When its last entry was recorded. */
   readonly changedAt: number;
@@ -55,7 +64,8 @@ export type ShipmentSummary = {
 
 /** Computes the summary of a ledger, whose first entry creates the shipment. */
 export function summarise(entries: readonly Entry[]): ShipmentSummary {
-  const { goods, origin, destination, site, profile, sscc = null, route } = shipmentOf(entries);
+  const { goods, origin, destination, site, profile, route, ...plan } = shipmentOf(entries);
+  const { sscc = null, lots = [], vehicle = null, carrier = null } = plan;
   const status = statusOf(entries);
   const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
@@ -71,10 +81,19 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     destination,
     profile,
     journey: journeyRecorded(entries),
+    lots,
+    vehicle,
+    carrier,
+    plannedDeparture: route?.plan.departureAt ?? null,
     plannedArrival: route?.plan.arrivalAt ?? null,
+    way: wayOf(route ?? null),
     devices: [...new Set(attached.map(({ device }) => device))].sort(),
     standingAlarms: openAlarms
-      .map(({ rule, severity, raisedAt, acknowledgedAt }) => ({ rule, severity, raisedAt, acknowledgedAt }))
+      .map((alarm) => {
+        const { rule, severity, since, raisedAt, acknowledgedAt, acknowledgedBy, comment } = alarm;
+        const until = backInRangeAt(alarm);
+        return { rule, severity, since, until, raisedAt, acknowledgedAt, acknowledgedBy, comment };
+      })
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     warnings: [
       ...new Set(
@@ -93,12 +112,14 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
             sequence: receipt.sequence,
           },
     sscc,
+    cancellation: cancellationOf(entries),
     sequence: entries.at(-1)!.sequence,
     changedAt: entries.at(-1)!.recordedAt,
   };
 }
 
 function statusOf(entries: readonly Entry[]): ShipmentStatus {
+  if (cancellationOf(entries) !== null) return 'cancelled';
   const receipt = lastReceipt(entries);
   if (receipt !== null) return isContradicted(entries) ? 'contradicted' : receipt.fact.decision;
   const journey = journeyRecorded(entries);
@@ -109,5 +130,5 @@ function statusOf(entries: readonly Entry[]): ShipmentStatus {
 }
 
 function isDecided(status: ShipmentStatus): boolean {
-  return decisions.some((decision) => decision === status);
+  return status === 'cancelled' || decisions.some((decision) => decision === status);
 }

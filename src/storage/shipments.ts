@@ -115,8 +115,14 @@ export async function shipmentsLabelled(
 /** The summary in an item. */
 export function summaryOf(item: Item): ShipmentSummary {
   // Summaries of earlier releases lack newer fields until they are rebuilt.
-  const later = { plannedArrival: null, standingAlarms: [], warnings: [] };
-  return { ...later, ...(JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary) };
+  const later = { plannedDeparture: null, plannedArrival: null, warnings: [], lots: [], way: [] };
+  const added = { vehicle: null, carrier: null, cancellation: null };
+  const summary = JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary;
+  const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => ({
+    ...{ since: alarm.raisedAt, until: null, acknowledgedBy: null, comment: null },
+    ...alarm,
+  }));
+  return { ...later, ...added, ...summary, standingAlarms };
 }
 
 function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {

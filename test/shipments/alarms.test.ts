@@ -33,6 +33,8 @@ function alarm(fields: Partial<Alarm> = {}): Alarm {
     isLive: true,
     ...having(['e1', lid()]),
     acknowledgedAt: null,
+    acknowledgedBy: null,
+    comment: null,
     escalations: 0,
     endedAt: null,
     clearedAt: null,

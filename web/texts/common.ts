@@ -83,6 +83,7 @@ export const commonTexts = {
   states: {
     alarm: 'Alarm',
     contradicted: 'Release contradicted',
+    cancelled: 'Cancelled',
     silent: 'No signal',
     late: 'Late',
     warning: 'Warning',
@@ -100,6 +101,7 @@ export const commonTexts = {
     quarantined: 'Quarantined',
     rejected: 'Rejected',
     contradicted: 'Release contradicted',
+    cancelled: 'Cancelled',
   },
   warnings: {
     'battery-low': 'battery low',

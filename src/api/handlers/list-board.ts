@@ -2,13 +2,11 @@ import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import { type Person, sitesFor } from '../../shipments/permissions.ts';
 import type { ShipmentSummary } from '../../shipments/summary.ts';
-import { readDeviceItems } from '../../storage/append.ts';
 import { monitoredAtSites, monitoredShipments } from '../../storage/monitored-shipments.ts';
 import type { Database } from '../../storage/tables.ts';
 import { allMonitorParts } from '../../storage/monitor-parts.ts';
 import { cursorOf, isMoment, placeOf } from '../http/pages.ts';
-import { isFileDevice } from '../../model/attached-file.ts';
-import { lastContactFrom } from './last-contact.ts';
+import { liveShipmentsFrom } from './live-shipments.ts';
 import { iso, toSummaryResponse } from './to-responses.ts';
 
 type Asked = {
@@ -26,7 +24,7 @@ const behindMs = 15_000;
  * The reader throws {RequestRefused} when the cursor is not one of ours.
  */
 export function boardOf(database: Database) {
-  const lastHeard = lastContactFrom(database);
+  const liveOf = liveShipmentsFrom(database);
   return async (
     person: Person,
     { cursor, limit = 200, since = 0 }: Asked,
@@ -50,27 +48,10 @@ export function boardOf(database: Database) {
       }
       shipments.push(summary);
     }
-    const deviceItems = await readDeviceItems(
-      database,
-      shipments.flatMap(({ devices }) => devices.filter((device) => !isFileDevice(device))),
-    );
+    const live = await liveOf(shipments, asOf);
     return {
       asOf: iso(asOf),
-      items: await Promise.all(
-        shipments.map(async (summary) => ({
-          ...toSummaryResponse(summary),
-          sensors: await Promise.all(
-            summary.devices
-              .filter((device) => !isFileDevice(device))
-              .flatMap((device) => {
-                const deviceItem = deviceItems.get(device);
-                return deviceItem?.assignment?.shipment === summary.shipment
-                  ? [lastHeard(deviceItem, asOf)]
-                  : [];
-              }),
-          ),
-        })),
-      ),
+      items: shipments.map((summary, index) => ({ ...toSummaryResponse(summary), ...live[index]! })),
       next: next === null ? null : cursorOf(next),
     };
   };

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { StoredProfile } from '../../model/stored-profile.ts';
-import type { Alarm } from '../../shipments/alarms.ts';
+import { type Alarm, backInRangeAt } from '../../shipments/alarms.ts';
 import {
   type Attachment,
   type Entry,
@@ -10,6 +10,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
+import { toPlan } from './to-plan.ts';
 import { custodyOf } from '../../shipments/custody.ts';
 import { meaningOf } from '../../shipments/receipt/decision.ts';
 import { type ShipmentSummary, summarise } from '../../shipments/summary.ts';
@@ -21,19 +22,23 @@ export const isoOrNull = (at: number | null): string | null => (at === null ? nu
 
 /** A shipment as the API's lists show it. */
 export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof answers.shipmentSummary> {
-  const { journey, decision, changedAt, isWatched: _, ...same } = summary;
+  const { journey, decision, changedAt, cancellation, way: _, isWatched: __, ...same } = summary;
   const { standingAlarms } = summary;
   return {
     ...same,
     devices: [...summary.devices],
     openAlarms: standingAlarms.map(({ rule }) => rule),
-    standingAlarms: standingAlarms.map(({ rule, severity, raisedAt, acknowledgedAt }) => ({
-      rule,
-      severity,
+    standingAlarms: standingAlarms.map(({ since, until, raisedAt, acknowledgedAt, ...alarm }) => ({
+      ...alarm,
+      since: iso(since),
+      until: isoOrNull(until),
       raisedAt: iso(raisedAt),
       acknowledgedAt: isoOrNull(acknowledgedAt),
     })),
     warnings: [...summary.warnings],
+    lots: [...summary.lots],
+    plannedDeparture: isoOrNull(summary.plannedDeparture),
+    cancellation: cancellation === null ? null : { ...cancellation, at: iso(cancellation.at) },
     plannedArrival: isoOrNull(summary.plannedArrival),
     silentDevices: [...summary.silentDevices],
     departedAt: isoOrNull(journey.departedAt),
@@ -97,14 +102,18 @@ export function toReceiptResponse(
 
 export function toAlarmResponse(shipment: string, alarm: Alarm): ResponseOf<typeof answers.alarm> {
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
+  const { acknowledgedBy, comment } = alarm;
   return {
     shipment,
     rule,
     severity,
     raisedAt: iso(raisedAt),
     since: iso(since),
+    until: isoOrNull(backInRangeAt(alarm)),
     endedAt: isoOrNull(endedAt),
     acknowledgedAt: isoOrNull(acknowledgedAt),
+    acknowledgedBy,
+    comment,
     escalations,
   };
 }
@@ -115,25 +124,20 @@ export function toProfileResponse(stored: StoredProfile): ResponseOf<typeof answ
   return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
 }
 
-/** Everything about a shipment except its readings. */
-export function toShipmentResponse(entries: readonly Entry[]): ResponseOf<typeof answers.shipmentShown> {
-  const {
-    lots = [],
-    ambientProfile = null,
-    audience,
-    escalation = [],
-    vehicle = null,
-    route,
-  } = shipmentOf(entries);
+/** Everything about a shipment except its readings. `live` is what its sensors say now. */
+export function toShipmentResponse(
+  entries: readonly Entry[],
+  live: Pick<ResponseOf<typeof answers.boardItem>, 'sensors' | 'way' | 'estimatedArrival'>,
+): ResponseOf<typeof answers.shipmentShown> {
+  const { ambientProfile = null, audience, escalation = [] } = shipmentOf(entries);
   const custody = custodyOf(entries);
   return {
     ...toSummaryResponse(summarise(entries)),
-    lots: [...lots],
+    ...live,
     ambientProfile,
     audience: [...audience],
     escalation: [...escalation],
-    vehicle,
-    plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
+    plan: toPlan(entries[0]!.shipment, shipmentOf(entries)),
     custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
     attachments: attachmentsRecorded(entries).map(toAttachmentResponse),
   };

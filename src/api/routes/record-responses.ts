@@ -30,8 +30,12 @@ export const alarm = z.strictObject({
   severity,
   raisedAt: instant,
   since: instant,
+  /** Device time at which the goods were back within the limit; null while they are outside. */
+  until: instantOrNull,
   endedAt: instantOrNull,
   acknowledgedAt: instantOrNull,
+  acknowledgedBy: z.nullable(z.string()),
+  comment: z.nullable(z.string()),
   escalations: z.int(),
 });
 

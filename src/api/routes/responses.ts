@@ -1,6 +1,7 @@
 // The responses of the API by subject.
 
 export { decision, pageOf, shipmentStatus } from './response-fields.ts';
+export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';
 export * from './shipment-responses.ts';

@@ -1,4 +1,5 @@
 import { fileRoutes } from './file-routes.ts';
+import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { signRoutes } from './sign-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -13,6 +14,7 @@ export const routes = {
   ...shipmentRoutes,
   ...fileRoutes,
   ...writeRoutes,
+  ...planningRoutes,
   ...sourceRoutes,
   ...signRoutes,
 } as const;

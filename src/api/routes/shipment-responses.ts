@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { carrier, plan } from './planning-responses.ts';
 import { recordVerdictSchema } from '../../model/verdict.ts';
 import {
   decision,
@@ -30,10 +31,27 @@ export const shipmentSummary = z.strictObject({
   inferredDepartedAt: instantOrNull,
   inferredArrivedAt: instantOrNull,
   devices: z.array(z.string()),
+  lots: z.array(z.string()),
+  vehicle: z.nullable(z.string()),
+  carrier: z.nullable(carrier),
+  plannedDeparture: instantOrNull,
   plannedArrival: instantOrNull,
   openAlarms: z.array(z.string()),
   standingAlarms: z.array(
-    z.strictObject({ rule: z.string(), severity, raisedAt: instant, acknowledgedAt: instantOrNull }),
+    z.strictObject({
+      rule: z.string(),
+      severity,
+      /** Device time at which the goods went outside the limit. */
+      since: instant,
+      /** Device time at which they were back within it; null while they are outside. */
+      until: instantOrNull,
+      /** When the system recorded the alarm. */
+      raisedAt: instant,
+      acknowledgedAt: instantOrNull,
+      acknowledgedBy: z.nullable(z.string()),
+      /** What was said when it was acknowledged. */
+      comment: z.nullable(z.string()),
+    }),
   ),
   /** Kinds of the open diagnostics of sensors and the journey. */
   warnings: z.array(z.string()),
@@ -47,6 +65,8 @@ export const shipmentSummary = z.strictObject({
       sequence: z.int(),
     }),
   ),
+  /** Who cancelled it, when and why; null if it was not cancelled. */
+  cancellation: z.nullable(z.strictObject({ at: instant, by: z.string(), reason: z.string() })),
   /** The length of the ledger, on which a write is based. */
   sequence: z.int(),
   changedAt: instant,
@@ -71,7 +91,23 @@ export const lastHeard = z.strictObject({
 });
 
 /** A monitored shipment with what its sensors last sent. */
-export const boardItem = z.strictObject({ ...shipmentSummary.shape, sensors: z.array(lastHeard) });
+export const boardItem = z.strictObject({
+  ...shipmentSummary.shape,
+  sensors: z.array(lastHeard),
+  /** The places of the plan whose geofence is known, in the order of the journey. */
+  way: z.array(
+    z.strictObject({
+      kind: z.enum(['origin', 'waypoint', 'destination']),
+      name: z.string(),
+      latitude: z.number(),
+      longitude: z.number(),
+    }),
+  ),
+  /** When it may arrive, estimated from the remaining way at the pace so far; null where that cannot be said. */
+  estimatedArrival: z.nullable(
+    z.strictObject({ earliest: instant, likely: instant, latest: instant, remainingMeters: z.number() }),
+  ),
+});
 
 export const board = z.strictObject({
   /** Server time of the response; pass it as `since` to get the changes after it. */
@@ -127,13 +163,12 @@ export const attachment = z.strictObject({
 });
 
 export const shipmentShown = z.strictObject({
-  ...shipmentSummary.shape,
-  lots: z.array(z.string()),
+  ...boardItem.shape,
   ambientProfile: z.nullable(profileVersion),
   audience: z.array(z.string()),
   escalation: z.array(z.string()),
-  vehicle: z.nullable(z.string()),
-  plannedDeparture: instantOrNull,
+  /** The current plan, in the form in which a shipment is planned. */
+  plan,
   custody: z.nullable(z.strictObject({ holder: z.string(), since: instant })),
   attachments: z.array(attachment),
 });

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { instant, instantOrNull } from './response-fields.ts';
+
+// Responses about plans: what a site remembers, and many shipments at once. Plans are given in the form in which a
+// shipment is planned, so that they can be sent again.
+
+const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
+
+export const carrier = z.strictObject({
+  name: z.string(),
+  phone: z.nullable(z.string()),
+  email: z.nullable(z.string()),
+});
+
+/** A place of a plan with its geofence: a name alone where none is known. */
+export const plannedPlace = z.union([
+  z.string(),
+  z.strictObject({
+    name: z.string(),
+    circle: z.optional(z.strictObject({ ...point.shape, radiusMeters: z.number() })),
+    polygon: z.optional(z.strictObject({ corners: z.array(point) })),
+  }),
+]);
+
+/** The fields of a plan; a template has some of them. */
+const planFields = {
+  goods: z.string(),
+  lots: z.array(z.string()),
+  sscc: z.nullable(z.string()),
+  origin: plannedPlace,
+  destination: plannedPlace,
+  waypoints: z.array(plannedPlace),
+  plannedDeparture: instantOrNull,
+  plannedArrival: instantOrNull,
+  /** Id and version, as who-storage@1. */
+  profile: z.string(),
+  ambientProfile: z.nullable(z.string()),
+  audience: z.array(z.string()),
+  escalation: z.array(z.string()),
+  vehicle: z.nullable(z.string()),
+  carrier: z.nullable(carrier),
+};
+
+/** The current plan of a shipment, in the form in which a shipment is planned. */
+export const plan = z.strictObject({ shipment: z.string(), site: z.string(), ...planFields });
+
+const remembered = {
+  /** Made from the name; saving the same name again replaces what was saved before. */
+  id: z.string(),
+  name: z.string(),
+  changedBy: z.string(),
+  changedAt: instant,
+};
+
+export const rememberedPlace = z.strictObject({
+  ...remembered,
+  place: plannedPlace,
+  address: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+});
+
+export const rememberedCarrier = z.strictObject({ ...remembered, carrier });
+
+export const rememberedTemplate = z.strictObject({
+  ...remembered,
+  plan: z.partial(z.strictObject(planFields)),
+});
+
+/** What a site remembers for its plans, each list by name. */
+export const addressBook = z.strictObject({
+  places: z.array(rememberedPlace),
+  carriers: z.array(rememberedCarrier),
+  templates: z.array(rememberedTemplate),
+});
+
+export const removed = z.strictObject({ id: z.string() });
+
+/** A selection of a list that this person saved. */
+export const savedView = z.strictObject({ id: z.string(), name: z.string(), query: z.string() });
+
+/** Many shipments, planned or checked. If there is any problem, none of them is planned. */
+export const plannedTogether = z.strictObject({
+  planned: z.array(z.strictObject({ shipment: z.string(), sequence: z.int() })),
+  problems: z.array(
+    z.strictObject({
+      /** The place of the shipment in the list, from 0. */
+      item: z.int(),
+      shipment: z.nullable(z.string()),
+      /** The field, such as "origin.circle.latitude"; empty where the shipment as a whole is refused. */
+      field: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+
+/** What is known of a device before it is attached. */
+export const deviceChecked = z.strictObject({
+  device: z.string(),
+  /** Whether a thing of this name is registered. */
+  isRegistered: z.boolean(),
+  /** The end of the certificate that is valid longest; null if the device has no active one. */
+  certificateUntil: instantOrNull,
+  /** When anything of the device was last received, understood or not; null if nothing ever was. */
+  lastHeardAt: instantOrNull,
+  /** Device time of its last reading. */
+  lastReadAt: instantOrNull,
+  celsius: z.nullable(z.number()),
+  batteryPercent: z.nullable(z.number()),
+  /** The end of calibration that was given at its last attachment that the person may see. */
+  calibratedUntil: instantOrNull,
+  /** The shipment to which it is attached; null if to none. */
+  attachedTo: z.nullable(
+    z.strictObject({
+      /** Null where the person may not see the shipment. */
+      shipment: z.nullable(z.string()),
+      since: instant,
+    }),
+  ),
+  /** Messages of the device that were refused lately: how many, when the last one, and why. */
+  refused: z.nullable(z.strictObject({ messages: z.int(), lastAt: instant, reason: z.string() })),
+});
