@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, Suspense, lazy, useRef, useState } from 'react';
 import { texts } from '../texts.ts';
 
-const Scanner = lazy(() => import('./scanner.tsx'));
+const Scanner = lazy(() => import('../parts/scanner.tsx'));
 
 /** Enters a label: scanned with the camera where the browser supports it, or typed. */
 export function LabelEntry({

@@ -5,6 +5,7 @@ import type { Severity } from '../../src/model/enumerations.ts';
 export const commonTexts = {
   product: 'Coldwatch',
   skip: 'Skip to main content',
+  scan: 'Scan',
   loading: 'Loading…',
   units: {
     day: (n: number) => `${n}\u00a0d`,
