@@ -1,5 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.ts';
+import { planChanges } from '../src/api/handlers/change-plans.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
 import { notYet } from '../src/api/handlers/not-yet.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
@@ -41,7 +42,8 @@ export const handler = httpApi(
     ...profileManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
-    ...notYet(['changePlan', 'cancelShipment', 'planShipments', 'savePlace', 'removePlace', 'saveCarrier']),
+    ...planChanges(database),
+    ...notYet(['planShipments', 'savePlace', 'removePlace', 'saveCarrier']),
     ...notYet(['removeCarrier', 'saveTemplate', 'removeTemplate', 'saveView', 'removeView']),
     async rebuildLists({ body, actor }) {
       actor();

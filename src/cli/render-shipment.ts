@@ -2,6 +2,7 @@ import { alarmsRecorded } from '../shipments/alarms.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
 import { type Entry, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { planBefore } from '../shipments/plans.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
 import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
@@ -50,7 +51,7 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     'Ledger',
     ...entries.map(
       ({ sequence, recordedAt, by, why, fact }) =>
-        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact)}, ${why}`,
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact, planBefore(entries, sequence))}, ${why}`,
     ),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import {
 import { sha256OfJson } from '../model/digest.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
-import { notifiableAmong } from '../shipments/notifiable-entries.ts';
+import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
 import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
@@ -43,7 +43,15 @@ export async function readLedger({ client, tables }: Database, shipment: string)
 
 /** A shipment's first entry, which never changes; null where there is no such shipment. */
 export async function readFirstEntry(database: Database, shipment: string): Promise<Entry | null> {
-  const item = await readItem(database, { shipment, sequence: 1 });
+  return readEntry(database, { shipment, sequence: 1 });
+}
+
+/** One entry of a ledger, which never changes; null where there is no such entry. */
+export async function readEntry(
+  database: Database,
+  entry: Pick<Entry, 'shipment' | 'sequence'>,
+): Promise<Entry | null> {
+  const item = await readItem(database, entry);
   return item === null ? null : (JSON.parse(item['entry']!.S!) as Entry);
 }
 
@@ -105,7 +113,11 @@ export async function record(
     const archived = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
     if (chained.length > 0) {
       const summary = summarise(chained);
-      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, archived) });
+      // The sensors of a shipment that was just cancelled are still to be set free.
+      const isLeft = put.some(({ fact }) => fact.kind === 'shipment-cancelled');
+      await saveSummary(database, summary, {
+        isDone: summary.isWatched || (!isLeft && isDone(database, archived)),
+      });
     }
     return { ledger: archived, put };
   }
@@ -120,7 +132,7 @@ export function isDone(
   { entries, notified, archivedUpTo }: Ledger,
 ): boolean {
   const isArchived = archiveRecord === undefined || archivedUpTo === entries.length;
-  return isArchived && [...notifiableAmong(entries)].every((sequence) => notified.has(sequence));
+  return isArchived && unnotifiedOf({ entries, notified }).length === 0;
 }
 
 function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {

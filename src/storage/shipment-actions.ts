@@ -1,5 +1,5 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import type { LedgerEvent } from '../shipments/ledger-event.ts';
+import type { ShipmentPlan } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
 import { syncAssignments } from './sync-assignments.ts';
@@ -18,7 +18,7 @@ import {
 } from './execute-action.ts';
 import type { SensorFate } from '../model/enumerations.ts';
 
-export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
+export type Created = ShipmentPlan;
 
 /** Opens a shipment's ledger. Repeating the call is a no-op. */
 export async function createShipment(
@@ -40,8 +40,14 @@ export async function createShipment(
   });
 }
 
-/** A shipment has one alarm per rule, so its two profiles must not share a rule. */
-async function refuseSharedRules(database: Database, { profile, ambientProfile }: Created): Promise<void> {
+/**
+ * A shipment has one alarm per rule, so its two profiles must not share a rule.
+ * @throws {ActionRefused} when they do, or when a rule of the ambient profile judges.
+ */
+export async function refuseSharedRules(
+  database: Database,
+  { profile, ambientProfile }: Pick<Created, 'profile' | 'ambientProfile'>,
+): Promise<void> {
   if (ambientProfile == null) return;
   const rulesOf = async ({ id, version }: { id: string; version: number }) =>
     (await readProfile(database, id, version)).profile.rules;
