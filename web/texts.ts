@@ -1,4 +1,5 @@
 import { boardTexts } from './texts/board.ts';
+import { changedPlanTexts } from './texts/changed-plan.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
 import { receiptTexts } from './texts/receipt.ts';
@@ -8,6 +9,7 @@ import { shipmentTexts } from './texts/shipment.ts';
 /** Every text of the page, in English. Sentences that the API gives (checks, reasons) come as they were recorded. */
 export const texts = {
   ...commonTexts,
+  ...changedPlanTexts,
   ...boardTexts,
   ...shipmentTexts,
   ...filesTexts,

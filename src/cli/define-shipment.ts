@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
 import { defineFileAnswers } from './define-file-options.ts';
+import { definePlanChanges } from './define-plan-changes.ts';
 import { print, printEach } from './print.ts';
 
 /** Defines the commands for shipments. Returns `shipment`. */
@@ -9,6 +10,7 @@ export function defineShipment(program: Command): Command {
     .command('shipment')
     .description('shipments: plan, monitor, evaluate, receive, sign');
   definePlanning(shipment);
+  definePlanChanges(shipment);
   defineWatching(shipment);
   defineFiles(shipment);
   defineReceipt(shipment);
@@ -35,7 +37,7 @@ function definePlanning(shipment: Command): void {
     .option('--site <site>', 'only at this site')
     .option(
       '--status <status>',
-      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
+      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted, cancelled',
     )
     .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
   withApiOptions(shipment.command('show'))

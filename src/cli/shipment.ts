@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Entry } from '../shipments/ledger.ts';
 import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
+import { jsonOf } from './json-file.ts';
 import { momentOf } from './options.ts';
 import { moment } from '../model/wording.ts';
 import { renderShipment } from './render-shipment.ts';
@@ -162,12 +162,4 @@ export async function* shipmentList(
 /** The options that a suggested command needs to reach the same run. */
 function whereOf({ state }: ApiOptions): string {
   return state === '.coldwatch' ? '' : ` --state ${state}`;
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
-  }
 }

@@ -1,26 +1,28 @@
 import { planFields } from '../model/changed-plan.ts';
 import type { Role } from '../model/enumerations.ts';
+import type { Route } from '../model/route.ts';
 import type { LedgerEvent, ProfileVersion, ShipmentPlan } from './ledger-event.ts';
 import type { Entry, Facts } from './ledger.ts';
 
 type PlanFact = Extract<LedgerEvent, { kind: 'shipment-created' | 'plan-changed' }>;
 type PlanEntry = Entry & { readonly fact: PlanFact };
+/** The entry of a changed plan. */
+export type PlanChangeEntry = Entry & { readonly fact: Extract<LedgerEvent, { kind: 'plan-changed' }> };
 
-/** A plan of a shipment with the entry that recorded it. */
-export type RecordedPlan = {
+/** A plan that a shipment had. */
+type RecordedPlan = {
   readonly plan: ShipmentPlan;
-  readonly entry: PlanEntry;
   /** The entry that replaced it; null while it is in force. */
-  readonly replacedBy: PlanEntry | null;
+  readonly replacedBy: PlanChangeEntry | null;
 };
 
 /** Every plan that a shipment had, in the order of the ledger. The last one is in force. */
 export function plansRecorded(entries: readonly Entry[]): readonly RecordedPlan[] {
   const recorded = entries.filter((entry): entry is PlanEntry => isPlan(entry.fact));
-  return recorded.map((entry, index) => ({
-    plan: planOf(entry.fact),
-    entry,
-    replacedBy: recorded[index + 1] ?? null,
+  return recorded.map(({ fact }, index) => ({
+    plan: planOf(fact),
+    // Only the first entry plans a shipment; every other plan is a change.
+    replacedBy: (recorded[index + 1] as PlanChangeEntry | undefined) ?? null,
   }));
 }
 
@@ -28,6 +30,29 @@ export function plansRecorded(entries: readonly Entry[]): readonly RecordedPlan[
 export function planBefore(entries: readonly Entry[], sequence: number): ShipmentPlan | null {
   const before = entries.findLast((entry) => entry.sequence < sequence && isPlan(entry.fact));
   return before === undefined ? null : planOf(before.fact as PlanFact);
+}
+
+/** A route that a shipment had. */
+export type RecordedRoute = {
+  readonly route: Route | null;
+  /** The change that replaced it; null while it is in force. */
+  readonly replacedBy: PlanChangeEntry | null;
+  /** Server time of that change, in epoch milliseconds: later positions say nothing about this route. */
+  readonly until: number;
+};
+
+/** Every route that a shipment had, in the order of the ledger. The last one is in force. */
+export function routesRecorded(entries: readonly Entry[]): readonly RecordedRoute[] {
+  const plans = plansRecorded(entries);
+  return plans
+    .filter(
+      ({ plan }, index) => index === plans.length - 1 || routeOf(plan) !== routeOf(plans[index + 1]!.plan),
+    )
+    .map(({ plan, replacedBy }) => ({
+      route: plan.route ?? null,
+      replacedBy,
+      until: replacedBy?.recordedAt ?? Infinity,
+    }));
 }
 
 /**
