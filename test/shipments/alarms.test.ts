@@ -126,11 +126,7 @@ describe('the alarms of a ledger', () => {
       [alarm(ended)],
     ],
     ['counts its escalations', [opened(), escalated('x'), escalated('y')], [alarm({ escalations: 2 })]],
-    [
-      'keeps its first acknowledgement',
-      [opened(), acknowledged(), acknowledged()],
-      [alarm(answeredAt(2))],
-    ],
+    ['keeps its first acknowledgement', [opened(), acknowledged(), acknowledged()], [alarm(answeredAt(2))]],
     [
       'is not acknowledged by that of another rule',
       [opened(), acknowledged('cold'), escalated('x', 'cold'), cleared(at(9), 'cold')],

@@ -7,10 +7,11 @@ type Plan = z.output<typeof answers.plan>;
 
 /** A recorded plan in the form in which a shipment is planned, so that it can be changed or planned again. */
 export function toPlan(shipment: string, recorded: ShipmentPlan): Plan {
-  const plan = planFields(recorded);
+  const { site, ...plan } = planFields(recorded);
   return {
-    ...plan,
     shipment,
+    site,
+    ...plan,
     lots: [...plan.lots],
     origin: toPlace(plan.origin),
     destination: toPlace(plan.destination),
