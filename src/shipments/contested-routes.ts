@@ -1,8 +1,8 @@
 import { type SensorRecord, evaluatedOf, excludesInWords, excursionsUnder } from './excluded-excursions.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
-import type { Milestone } from './milestones.ts';
+import { type Milestone, earliest } from './milestones.ts';
 import type { RecordedRoute } from './plans.ts';
-import { type PhaseBoundaries, firstDepartureOf } from '../evaluation/span.ts';
+import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { moment } from '../model/wording.ts';
 
 type Replaced = RecordedRoute & { readonly replacedBy: NonNullable<RecordedRoute['replacedBy']> };
@@ -18,8 +18,8 @@ export function contestedRoutes(
   phases: PhaseBoundaries,
   asOf: number,
 ): string[] {
-  const begunAt =
-    firstDepartureOf(phases) ?? Math.min(...sensors.map(({ attachment: { since } }) => since), Infinity);
+  const left = earliest([phases.departedAt, phases.firstInferred?.departedAt ?? null]);
+  const begunAt = left ?? Math.min(...sensors.map(({ attachment: { since } }) => since), Infinity);
   return routes.flatMap((each, index) =>
     isReplaced(each)
       ? [

@@ -47,7 +47,7 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
     const { goods, lots = [], sscc = null } = fact.plan;
     const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc });
     const when =
-      firstDepartureOf(journey) === null ? 'no departure was declared before' : 'after the departure';
+      firstDepartureOf(journey) === null ? 'while no departure was known' : 'after the departure';
     return what.length === 0
       ? []
       : [
