@@ -3,6 +3,7 @@ import { addressBookManagement } from '../src/api/handlers/address-book.ts';
 import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
 import { notYet } from '../src/api/handlers/not-yet.ts';
+import { planningTogether } from '../src/api/handlers/plan-shipments.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
@@ -44,9 +45,10 @@ export const handler = httpApi(
     ...profileManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
+    ...planningTogether(database),
     ...addressBookManagement(planning),
     ...savedViewManagement(planning),
-    ...notYet(['changePlan', 'cancelShipment', 'planShipments']),
+    ...notYet(['changePlan', 'cancelShipment']),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(
