@@ -75,11 +75,12 @@ const plan = fc
     const [departure, arrival] = [inOrder[0], inOrder.at(-1)].map((each) =>
       new Date((each ?? 0) * 60_000).toISOString(),
     );
-    return {
+    const own: Record<string, unknown> = {
       ...rest,
       ...(first !== undefined && { plannedDeparture: departure }),
       ...(second !== undefined && { plannedArrival: arrival }),
-    } as Record<string, unknown>;
+    };
+    return own;
   })
   .filter((each) => shipmentSchema.safeParse(each).success);
 const plans = fc.uniqueArray(plan, {
@@ -188,9 +189,9 @@ test.each(['csv', 'semicolons', 'pasted tabs', 'xlsx'])(
         async (given, chosen, changes) => {
           let bytes = Buffer.from(writers[form]!(tableOf(given, chosen, ';')));
           for (const { at, removed, inserted, isCut } of changes) {
-            const place = Math.floor(at * bytes.length);
-            const rest = isCut && changes.length === 1 ? Buffer.alloc(0) : bytes.subarray(place + removed);
-            bytes = Buffer.concat([bytes.subarray(0, place), inserted, rest]);
+            const begin = Math.floor(at * bytes.length);
+            const rest = isCut && changes.length === 1 ? Buffer.alloc(0) : bytes.subarray(begin + removed);
+            bytes = Buffer.concat([bytes.subarray(0, begin), inserted, rest]);
           }
           for (const whole of form === 'xlsx' ? [bytes] : [bytes, bytes.toString('utf8')]) {
             const { columns: read, rows } = await readPlanTable(whole, 'changed', known);
