@@ -21,7 +21,7 @@ const read = (given: Uint8Array | string, more: Partial<KnownNames> = {}): Promi
 const heading = 'number,goods,from,to,limits';
 const problemsOf = async (given: Uint8Array | string, more?: Partial<KnownNames>) =>
   (await read(given, more)).rows.flatMap(({ line, problems }) =>
-    problems.map(({ field, message }) => `${row} ${field}: ${message}`),
+    problems.map(({ field, message }) => `${line} ${field}: ${message}`),
   );
 /** The problems of one line with one more column. */
 const ofCell = (name: string, cell: string, more?: Partial<KnownNames>) =>
