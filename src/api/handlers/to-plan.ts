@@ -13,9 +13,9 @@ export function toPlan(shipment: string, recorded: ShipmentPlan): Plan {
     site,
     ...plan,
     lots: [...plan.lots],
-    origin: toPlace(plan.origin),
-    destination: toPlace(plan.destination),
-    waypoints: plan.waypoints.map(toPlace),
+    origin: toPlannedPlace(plan.origin),
+    destination: toPlannedPlace(plan.destination),
+    waypoints: plan.waypoints.map(toPlannedPlace),
     plannedDeparture: timeOf(plan.plannedDeparture),
     plannedArrival: timeOf(plan.plannedArrival),
     profile: nameOf(plan.profile),
@@ -29,11 +29,13 @@ function timeOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-function nameOf({ id, version }: ProfileVersion): string {
+/** A profile version as who-storage@1. */
+export function nameOf({ id, version }: ProfileVersion): string {
   return `${id}@${version}`;
 }
 
-function toPlace({ name, area }: PlannedPlace): Plan['origin'] {
+/** A place in the form in which it is planned: a name alone where no geofence is known. */
+export function toPlannedPlace({ name, area }: PlannedPlace): Plan['origin'] {
   if (area === null) return name;
   if (area.kind === 'polygon')
     return { name, polygon: { corners: area.corners.map((corner) => ({ ...corner })) } };
