@@ -29,6 +29,8 @@ import { previewProfile } from '../src/api/handlers/preview-profile.ts';
 import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
 import { sourceViews } from '../src/api/handlers/show-sources.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
+import { findShipments } from '../src/api/handlers/find-shipments.ts';
+import { listEnded } from '../src/api/handlers/list-ended.ts';
 import { listShipments } from '../src/api/handlers/list-shipments.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { pageOfList } from '../src/api/http/pages.ts';
@@ -55,7 +57,7 @@ const sources = sourceViews(database, {
   topicRoot: requireEnv('TOPIC_ROOT'),
 });
 const board = boardOf(database);
-const planningViews = notYet(['checkDevice', 'findShipments', 'getAddressBook', 'listEnded', 'listViews']);
+const planningViews = notYet(['checkDevice', 'getAddressBook', 'listViews']);
 const liveOf = liveShipmentsFrom(database);
 const lastHeard = lastContactFrom(database);
 
@@ -86,6 +88,14 @@ export const handler = httpApi('api-read', provider, {
       return { items: own.map(toSummaryResponse), next: null };
     }
     const { shipments, next } = await listShipments(database, person, query);
+    return { items: shipments.map(toSummaryResponse), next };
+  },
+  async findShipments({ person, query }) {
+    const { shipments, next } = await findShipments(database, person, query);
+    return { items: shipments.map(toSummaryResponse), next };
+  },
+  async listEnded({ person, query }) {
+    const { shipments, next } = await listEnded(database, person, query);
     return { items: shipments.map(toSummaryResponse), next };
   },
   async listBoard({ person, query }) {

@@ -81,6 +81,7 @@ function deploymentAt(
         profiles: nameOf('RecordsProfiles'),
         rejected: nameOf('RecordsRejected'),
         sources: nameOf('RecordsSources'),
+        search: nameOf('RecordsSearch'),
       },
       async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');

@@ -9,9 +9,11 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
 import { notifiableAmong } from '../shipments/notifiable-entries.ts';
+import { mayChangeWords } from '../shipments/search-words.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
 import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
+import { indexWords } from './index-words.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
@@ -103,12 +105,21 @@ export async function record(
     // saving it.
     const ledger = { entries: chained, notified, archivedUpTo };
     const archived = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
-    if (chained.length > 0) {
-      const summary = summarise(chained);
-      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, archived) });
-    }
+    if (chained.length > 0) await project(database, archived, entries);
     return { ledger: archived, put };
   }
+}
+
+/** Brings what is computed from a ledger up to date: its summary and, where `before` lacks them, its words. */
+async function project(database: Database, ledger: Ledger, before: readonly Entry[]): Promise<void> {
+  const { entries } = ledger;
+  // The words come first. While the summary is missing, the next writer knows that words may be missing as well.
+  if (mayChangeWords(entries.slice(before.length))) await indexWords(database, entries, before);
+  const summary = summarise(entries);
+  const replaced = await saveSummary(database, summary, {
+    isDone: summary.isWatched || isDone(database, ledger),
+  });
+  if (replaced !== null && mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
 }
 
 /**
