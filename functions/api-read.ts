@@ -21,6 +21,7 @@ import { alarmReport } from '../src/api/handlers/alarm-report.ts';
 import { notYet } from '../src/api/handlers/not-yet.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { loadBasis, loadEvidence, labelOf } from '../src/evidence/load-evidence.ts';
+import { TaggedAnswer } from '../src/api/http/http-response.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
 import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
 import { liveShipmentsFrom } from '../src/api/handlers/live-shipments.ts';
@@ -99,7 +100,9 @@ export const handler = httpApi('api-read', provider, {
     return { items: shipments.map(toSummaryResponse), next };
   },
   async listBoard({ person, query }) {
-    return board(person, query);
+    const answer = await board(person, query);
+    // The time of the answer changes nothing of what it says.
+    return new TaggedAnswer(answer, [answer.items, answer.next]);
   },
   async listFiles(request) {
     await open(request);

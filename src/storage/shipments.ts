@@ -141,13 +141,10 @@ export function summaryOf(item: Item): ShipmentSummary {
   const later = { plannedDeparture: null, plannedArrival: null, warnings: [], lots: [], way: [] };
   const added = { vehicle: null, carrier: null, cancellation: null };
   const summary = JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary;
-  const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => ({
-    since: alarm.raisedAt,
-    until: null,
-    acknowledgedBy: null,
-    comment: null,
-    ...alarm,
-  }));
+  const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => {
+    const ofAlarm = { since: alarm.raisedAt, until: null, acknowledgedBy: null, comment: null };
+    return { ...ofAlarm, ...alarm };
+  });
   return { ...later, ...added, ...summary, standingAlarms };
 }
 
