@@ -1,3 +1,4 @@
+import { IoTClient } from '@aws-sdk/client-iot';
 import { openApi } from '../src/api/routes/open-api.ts';
 import { parseNewProfile } from '../src/model/parse-profile.ts';
 import { alarmsRecorded } from '../src/shipments/alarms.ts';
@@ -25,6 +26,8 @@ import { TaggedAnswer } from '../src/api/http/http-response.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
 import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
 import { liveShipmentsFrom } from '../src/api/handlers/live-shipments.ts';
+import { deviceCheckFrom } from '../src/api/handlers/check-device.ts';
+import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
 import { boardOf } from '../src/api/handlers/list-board.ts';
 import { previewProfile } from '../src/api/handlers/preview-profile.ts';
 import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
@@ -58,9 +61,10 @@ const sources = sourceViews(database, {
   topicRoot: requireEnv('TOPIC_ROOT'),
 });
 const board = boardOf(database);
-const planningViews = notYet(['checkDevice', 'getAddressBook', 'listViews']);
+const planningViews = notYet(['getAddressBook', 'listViews']);
 const liveOf = liveShipmentsFrom(database);
 const lastHeard = lastContactFrom(database);
+const checkDevice = deviceCheckFrom(database, thingsFrom(new IoTClient({ maxAttempts: 2 })));
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
@@ -217,6 +221,9 @@ export const handler = httpApi('api-read', provider, {
       role: assignment.role,
       lastReadAt: readAt,
     };
+  },
+  async checkDevice({ person, path }) {
+    return checkDevice(person, path['device']!);
   },
   async previewProfile({ person, body }) {
     const parsed = parseNewProfile(body);
