@@ -43,7 +43,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   'src/monitoring': { packages: /^zod\/mini$/ },
   'src/api': {
     packages:
-      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|s3|sns)|s3-request-presigner))$/,
+      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|iot|s3|sns)|s3-request-presigner))$/,
   },
   // Commands speak to a running stage, deployed or local.
   'src/cli': { rooms: ['lib', 'local'], packages: /.*/ },

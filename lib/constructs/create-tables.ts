@@ -15,7 +15,16 @@ import type { DataProtection } from './data-protection.ts';
 const text = AttributeType.STRING;
 
 export type TableName =
-  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources' | 'planning';
+  | 'devices'
+  | 'journal'
+  | 'ledger'
+  | 'shipments'
+  | 'profiles'
+  | 'rejected'
+  | 'files'
+  | 'sources'
+  | 'planning'
+  | 'search';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -45,6 +54,7 @@ export function createTables(
   });
   const shipments = table('Shipments', { partitionKey: { name: 'shipmentId', type: text } });
   const changedAt = { name: 'changedAt', type: AttributeType.NUMBER };
+  const endedAt = { name: 'endedAt', type: AttributeType.NUMBER };
   const shipmentId = { name: 'shipmentId', type: text };
   for (const [indexName, name, sortKey] of [
     [shipmentIndexes.watched, 'watched', changedAt],
@@ -52,6 +62,8 @@ export function createTables(
     [shipmentIndexes.byLabel, 'sscc', shipmentId],
     [shipmentIndexes.byStatus, 'status', shipmentId],
     [shipmentIndexes.bySiteAndStatus, 'siteStatus', shipmentId],
+    [shipmentIndexes.ended, 'status', endedAt],
+    [shipmentIndexes.endedAtSite, 'siteStatus', endedAt],
   ] as const)
     shipments.addGlobalSecondaryIndex({
       indexName,
@@ -86,5 +98,9 @@ export function createTables(
     partitionKey: { name: 'owner', type: text },
     sortKey: { name: 'item', type: text },
   });
-  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning };
+  const search = table('Search', {
+    partitionKey: { name: 'under', type: text },
+    sortKey: { name: 'item', type: text },
+  });
+  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning, search };
 }

@@ -10,9 +10,11 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
 import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
+import { mayChangeWords } from '../shipments/search-words.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
 import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
+import { indexWords } from './index-words.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
@@ -112,16 +114,23 @@ export async function record(
     // saving it.
     const ledger = { entries: chained, notified, archivedUpTo };
     const archived = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
-    if (chained.length > 0) {
-      const summary = summarise(chained);
-      // The sensors of a shipment that was just cancelled are still to be set free.
-      const isLeft = put.some(({ fact }) => fact.kind === 'shipment-cancelled');
-      await saveSummary(database, summary, {
-        isDone: summary.isWatched || (!isLeft && isDone(database, archived)),
-      });
-    }
+    if (chained.length > 0) await project(database, archived, entries);
     return { ledger: archived, put };
   }
+}
+
+/** Brings what is computed from a ledger up to date: its summary and, where `before` lacks them, its words. */
+async function project(database: Database, ledger: Ledger, before: readonly Entry[]): Promise<void> {
+  const { entries } = ledger;
+  // The words come first. While the summary is missing, the next writer knows that words may be missing as well.
+  if (mayChangeWords(entries.slice(before.length))) await indexWords(database, entries, before);
+  const summary = summarise(entries);
+  // The sensors of a shipment that was just cancelled are still to be set free.
+  const isLeft = entries.slice(before.length).some(({ fact }) => fact.kind === 'shipment-cancelled');
+  const replaced = await saveSummary(database, summary, {
+    isDone: summary.isWatched || (!isLeft && isDone(database, ledger)),
+  });
+  if (replaced !== null && mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
 }
 
 /**

@@ -30,6 +30,19 @@ function statements(): { Effect: string; Action: string | string[]; Resource: un
   );
 }
 
+/** The actions that a role is allowed, each with its resource as JSON. */
+function rightsOf(role: string): string[] {
+  const own = Object.entries(template.findResources('AWS::IAM::Policy')).find(([id]) => id.startsWith(role))!;
+  const { Statement } = (
+    own[1]['Properties'] as { PolicyDocument: { Statement: ReturnType<typeof statements> } }
+  ).PolicyDocument;
+  return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((each) => `${action} ${JSON.stringify(each)}`)),
+  );
+}
+
+const readsThings = /^iot:(?:DescribeThing|ListThingPrincipals|DescribeCertificate)$/;
+
 describe('topic rules', () => {
   test.each(['temperature', 'pressure', 'location', 'telemetry', 'gateway'])('%s', (kind) => {
     template.hasResourceProperties('AWS::IoT::TopicRule', {
@@ -151,6 +164,8 @@ describe('permissions', () => {
       if ([Action].flat().every((action) => /^sns:(GetSubscriptionAttributes|Unsubscribe)$/.test(action)))
         continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
+      // People check any device by its name; see the next test.
+      if ([Action].flat().every((action) => readsThings.test(action))) continue;
       // The stream chooses the names of archive objects; its two folders are named. Uploads are of any shipment.
       const wild = JSON.stringify(Resource)
         .replaceAll(
@@ -160,6 +175,31 @@ describe('permissions', () => {
         .replaceAll(/(\["LoggerFilesUploads\w+","Arn"\]\},")\/\*/g, '$1');
       expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
     }
+  });
+
+  test('one function may read what is registered of things and certificates, and nothing else of IoT Core', () => {
+    const ofThings = statements().filter(({ Action }) =>
+      [Action].flat().some((action) => /^iot:(?!Publish|Connect)/.test(action)),
+    );
+    expect(
+      ofThings.map(({ Effect, Action, Resource }) => [Effect, Action, JSON.stringify(Resource)]),
+    ).toEqual([
+      ['Allow', ['iot:DescribeThing', 'iot:ListThingPrincipals'], expect.stringContaining(':thing/*')],
+      ['Allow', 'iot:DescribeCertificate', expect.stringContaining(':cert/*')],
+    ]);
+    for (const { Resource } of ofThings)
+      expect(JSON.stringify(Resource)).toContain('{"Ref":"AWS::AccountId"}');
+    expect(rightsOf('ApiReadRole').filter((right) => right.startsWith('iot:'))).toHaveLength(3);
+  });
+
+  test('the index of words can be added to by whoever records entries, and read by one function', () => {
+    const rightsOnSearch = (role: string) =>
+      rightsOf(role)
+        .filter((right) => right.includes('"RecordsSearch'))
+        .map((right) => right.split(' ')[0]);
+    expect(rightsOnSearch('ApiReadRole').toSorted()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:Query']);
+    for (const role of ['ApiWriteRole', 'ApiSignRole', 'IngestIngestTelemetryRole'])
+      expect(rightsOnSearch(role)).toEqual(['dynamodb:PutItem']);
   });
 
   test('nothing can be deleted from ledger or journal, and no ledger entry can be changed', () => {
