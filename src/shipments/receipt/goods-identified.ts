@@ -46,8 +46,7 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
     const { by, why, recordedAt, fact } = replacedBy;
     const { goods, lots = [], sscc = null } = fact.plan;
     const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc });
-    const when =
-      firstDepartureOf(journey) === null ? 'while no departure was known' : 'after the departure';
+    const when = firstDepartureOf(journey) === null ? 'while no departure was known' : 'after the departure';
     return what.length === 0
       ? []
       : [
