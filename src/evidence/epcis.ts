@@ -58,7 +58,7 @@ export function epcisOf(
         events.push(...relabelling(entry, epcOf(shipment, before), epcOf(shipment, plan)));
     } else events.push(...eventsOf(entries, entry, plan, excursions, profileOf));
   }
-  const labels = new Set(plansRecorded(entries).map(({ plan }) => epcOf(shipment, plan)));
+  const labels = new Set(plansRecorded(entries).map((each) => epcOf(shipment, each.plan)));
   const epc = epcOf(shipment, plan);
   const measured = verdict.sensors.flatMap(measurementsOf);
   if (measured.length > 0)

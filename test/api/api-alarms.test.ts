@@ -102,7 +102,7 @@ describe('the alarms of a shipment', () => {
       fact: { kind: 'alarm-acknowledged', rule: 'warm-20m', comment: 'moved to the fridge' },
     });
     await read('AL-2', 40, 31, 5, 5);
-    const ended = { ...answered, until: iso(at(40)), endedAt: iso(at(60)) };
+    const ended = { ...answered, until: iso(at(50)), endedAt: iso(at(60)) };
     const hot = {
       ...raised,
       rule: 'hot',
