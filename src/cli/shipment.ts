@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Entry } from '../shipments/ledger.ts';
 import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
@@ -17,13 +16,6 @@ const timeOf = (option: string, text: string | undefined): string | undefined =>
   const at = momentOf(option, text, null);
   return at === null ? undefined : new Date(at).toISOString();
 };
-
-/** Plans a shipment from a JSON file. */
-export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
-  const api = await apiOf(options, 'createShipment');
-  const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
-  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
-}
 
 /** Attaches a device to a shipment. */
 export async function shipmentAttach(
@@ -156,18 +148,5 @@ export async function* shipmentList(
       ...each.silentDevices.map((device) => `no contact with ${device}`),
     ];
     yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
-  }
-}
-
-/** The options that a suggested command needs to reach the same run. */
-function whereOf({ state }: ApiOptions): string {
-  return state === '.coldwatch' ? '' : ` --state ${state}`;
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
 }
