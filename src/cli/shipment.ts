@@ -18,13 +18,6 @@ const timeOf = (option: string, text: string | undefined): string | undefined =>
   return at === null ? undefined : new Date(at).toISOString();
 };
 
-/** Plans a shipment from a JSON file. */
-export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
-  const api = await apiOf(options, 'createShipment');
-  const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
-  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
-}
-
 /** Attaches a device to a shipment. */
 export async function shipmentAttach(
   shipment: string,
@@ -157,9 +150,4 @@ export async function* shipmentList(
     ];
     yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
   }
-}
-
-/** The options that a suggested command needs to reach the same run. */
-function whereOf({ state }: ApiOptions): string {
-  return state === '.coldwatch' ? '' : ` --state ${state}`;
 }
