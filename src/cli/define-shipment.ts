@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
+import { defineLists } from './define-lists.ts';
 import { defineFileAnswers } from './define-file-options.ts';
 import { print, printEach } from './print.ts';
 
@@ -9,6 +10,7 @@ export function defineShipment(program: Command): Command {
     .command('shipment')
     .description('shipments: plan, monitor, evaluate, receive, sign');
   definePlanning(shipment);
+  defineLists(shipment);
   defineWatching(shipment);
   defineFiles(shipment);
   defineReceipt(shipment);
@@ -19,7 +21,7 @@ export function defineShipment(program: Command): Command {
   return shipment;
 }
 
-/** Defines the commands that plan a shipment, list shipments and show one. */
+/** Defines the commands that plan a shipment and show one. */
 function definePlanning(shipment: Command): void {
   withApiOptions(shipment.command('create'))
     .description('plan a shipment')
@@ -30,14 +32,6 @@ function definePlanning(shipment: Command): void {
     .action(async (file: string, options) =>
       print(await (await import('./shipment.ts')).shipmentCreate(file, options)),
     );
-  withApiOptions(shipment.command('list'))
-    .description('list shipments by status')
-    .option('--site <site>', 'only at this site')
-    .option(
-      '--status <status>',
-      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
-    )
-    .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
   withApiOptions(shipment.command('show'))
     .description('evaluate a shipment as of now: recommendation, sensors, alarms, audit trail')
     .argument('<shipment>')
