@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
+import { defineLists } from './define-lists.ts';
 import { defineFileAnswers } from './define-file-options.ts';
 import { definePlanChanges } from './define-plan-changes.ts';
 import { print, printEach } from './print.ts';
@@ -11,6 +12,7 @@ export function defineShipment(program: Command): Command {
     .description('shipments: plan, monitor, evaluate, receive, sign');
   definePlanning(shipment);
   definePlanChanges(shipment);
+  defineLists(shipment);
   defineWatching(shipment);
   defineFiles(shipment);
   defineReceipt(shipment);
@@ -21,7 +23,7 @@ export function defineShipment(program: Command): Command {
   return shipment;
 }
 
-/** Defines the commands that plan a shipment, list shipments and show one. */
+/** Defines the commands that plan a shipment and show one. */
 function definePlanning(shipment: Command): void {
   withApiOptions(shipment.command('create'))
     .description('plan a shipment')
@@ -60,14 +62,6 @@ function definePlanning(shipment: Command): void {
     .action(async (file: string, options) =>
       print(await (await import('./import-shipments.ts')).shipmentImport(file, options)),
     );
-  withApiOptions(shipment.command('list'))
-    .description('list shipments by status')
-    .option('--site <site>', 'only at this site')
-    .option(
-      '--status <status>',
-      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted, cancelled',
-    )
-    .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
   withApiOptions(shipment.command('show'))
     .description('evaluate a shipment as of now: recommendation, sensors, alarms, audit trail')
     .argument('<shipment>')

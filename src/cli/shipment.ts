@@ -1,9 +1,7 @@
 import type { Entry } from '../shipments/ledger.ts';
 import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
-import { jsonOf } from './json-file.ts';
 import { momentOf } from './options.ts';
-import { moment } from '../model/wording.ts';
 import { renderShipment } from './render-shipment.ts';
 
 export type AttachOptions = ApiOptions & {
@@ -131,23 +129,4 @@ async function ledgerOf(api: Api, shipment: string): Promise<Entry[]> {
   for await (const entry of api.all('listLedger', { path: { shipment } }))
     entries.push(entry as unknown as Entry);
   return entries;
-}
-
-/** Lists shipments by status, those in transit first. */
-export async function* shipmentList(
-  options: ApiOptions & { site?: string; status?: string },
-): AsyncGenerator<string> {
-  const api = await apiOf(options, 'listShipments');
-  const { site, status } = options;
-  for await (const each of api.all('listShipments', { query: { site, status } })) {
-    const state = [
-      each.status === 'in-transit' ? 'in transit' : each.status.replace('-', ' '),
-      ...(each.arrivedAt === null && each.inferredArrivedAt !== null
-        ? [`seems to have arrived ${moment(Date.parse(each.inferredArrivedAt))}`]
-        : []),
-      ...each.openAlarms.map((rule) => `alarm ${rule}`),
-      ...each.silentDevices.map((device) => `no contact with ${device}`),
-    ];
-    yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
-  }
 }

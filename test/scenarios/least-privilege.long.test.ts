@@ -325,7 +325,7 @@ async function watchOver(): Promise<void> {
   ]);
   await dieAfterChange('LP-3');
   // After its first runs it reads the items of all due devices together.
-  for (let round = 0; round < 4; round++) await run.watch();
+  for (let round = 0; round < 6; round++) await run.watch();
 }
 
 /** Runs the synthetic sensor, including the change from one month to the next. */
