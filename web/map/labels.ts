@@ -20,7 +20,8 @@ const clearance = 3;
 const cell = 64;
 
 /** The sides of a point on which its label may be, in the order in which they are tried. */
-export type Side = 'right' | 'left' | 'above' | 'below';
+export type Side =
+  'right' | 'left' | 'above' | 'below' | 'above-left' | 'above-right' | 'below-left' | 'below-right';
 
 /**
  * Places labels in the order given, which is their priority: each on the first side of its point where it fits, `gap`
@@ -74,6 +75,10 @@ function besides({ x, y, width, height }: Labelled, side: Side, gap: number): Bo
     left: [x - gap - width, y - height / 2],
     above: [x - width / 2, y - gap - height],
     below: [x - width / 2, y + gap],
+    'above-left': [x - width, y - gap - height],
+    'above-right': [x, y - gap - height],
+    'below-left': [x - width, y + gap],
+    'below-right': [x, y + gap],
   }[side] as [number, number];
   return { left, top, right: left + width, bottom: top + height };
 }

@@ -1,12 +1,23 @@
 import { type ReactNode, memo, useMemo } from 'react';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { CityLayer } from './city-layer.tsx';
-import { type Box, placeLabels } from './labels.ts';
+import { type Box, type Side, placeLabels } from './labels.ts';
 import type { MapDrawn } from './map-view.tsx';
 import { textWidth } from './text-width.ts';
 import { pixelOf } from './view.ts';
 
 const [font, height] = ['600 12px "DejaVu Sans", sans-serif', 15];
+
+const placeSides: readonly Side[] = [
+  'above',
+  'below',
+  'above-left',
+  'above-right',
+  'below-left',
+  'below-right',
+  'right',
+  'left',
+];
 
 /** The names of the places of a plan, and below them those of cities where these leave room. */
 export const PlaceNames = memo(function PlaceNames({
@@ -29,7 +40,7 @@ export const PlaceNames = memo(function PlaceNames({
     }));
     const dots = points.map(({ x, y }): Box => ({ left: x - 6, top: y - 6, right: x + 6, bottom: y + 6 }));
     // The way leaves a place to its sides more often than upwards.
-    const placed = placeLabels(points, [], size, { sides: ['above', 'below', 'right', 'left'], gap: 9 });
+    const placed = placeLabels(points, [], size, { sides: placeSides, gap: 9 });
     const shown = points.flatMap((point, index) => {
       const at = placed[index];
       return at === null || at === undefined ? [] : [{ ...point, label: at }];

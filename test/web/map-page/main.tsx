@@ -37,7 +37,7 @@ function Fields(): ReactNode {
       >
         Take another
       </button>
-      <output>{JSON.stringify(area)}</output>
+      <output style={{ overflowWrap: 'anywhere' }}>{JSON.stringify(area)}</output>
     </>
   );
 }
