@@ -61,7 +61,7 @@ describe('the view of a map', () => {
   });
 
   test('shows the world if there is nothing to show', () => {
-    expect(fitted([], size, 10)).toEqual({ scale: 100, x: 0, y: 0, meridian: 0 });
+    expect(fitted([], size, 10)).toEqual({ scale: 100, x: 0, y: 40, meridian: 0 });
   });
 
   test('finds the place at a pixel', () => {
