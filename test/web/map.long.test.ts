@@ -53,7 +53,7 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
       'In transit',
       '4.6\u00a0°C',
       '5\u00a0min ago',
-      'To Vienna hospital',
+      'near Zürich · Swift Carriers · to Vienna hospital',
     ])
       expect(said).toContain(words);
     expect(said).toMatch(/estimated .*\d\d:\d[05] \(.*\d\d:\d[05] to .*\d\d:\d[05]\), 610\u00a0km to go/);
@@ -116,7 +116,9 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
     expect(await card.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Call Swift Carriers');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Call Swift Carriers',
+    );
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     expect(await focused()).toBe(mark);

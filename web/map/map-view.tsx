@@ -62,7 +62,7 @@ export function MapView({
     show(moveTo, nearest);
   }, [moveTo, view, show, nearest]);
   const { live, isMoving, hint } = useGestures(frame, view, size, change);
-  const { basemap, isAway } = useBasemap(view?.scale ?? 0);
+  const { basemap, isAway } = useBasemap(view?.scale ?? null);
   const [hasFocus, setFocus] = useState(false);
   const drawn = useMemo(
     (): MapDrawn | null => (view === null || size === null ? null : { view, size, show }),
