@@ -2,6 +2,7 @@ import { boardTexts } from './texts/board.ts';
 import { changedPlanTexts } from './texts/changed-plan.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
+import { mapTexts } from './texts/map.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -11,6 +12,7 @@ export const texts = {
   ...commonTexts,
   ...changedPlanTexts,
   ...boardTexts,
+  ...mapTexts,
   ...shipmentTexts,
   ...filesTexts,
   ...receiptTexts,

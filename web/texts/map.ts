@@ -1,0 +1,78 @@
+import { plural } from './plural.ts';
+
+/** The maps, and the form for a geofence. */
+export const mapTexts = {
+  map: {
+    kind: 'map',
+    label: (n: number) => `Map with ${plural(n, 'shipment', 'shipments')}; the list shows the same`,
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Show all',
+    hints: {
+      wheel: 'Click the map first, or hold Ctrl, to zoom with the wheel',
+      fingers: 'Use two fingers to move the map',
+    },
+    cluster: (n: number, shares: string) => `${plural(n, 'shipment', 'shipments')} here: ${shares}`,
+    share: (n: number, state: string) => `${n} ${state}`,
+    nowhere: 'No shipment has reported its position yet.',
+    land: 'Land:',
+    cities: 'Cities:',
+    card: 'Shipment on the map',
+    group: (n: number) => `${plural(n, 'shipment', 'shipments')} at this place`,
+    more: (n: number) => `and ${n} more; the list has them all`,
+    close: 'Close',
+    open: 'Open shipment',
+    call: 'Call',
+    callCarrier: (name: string) => `Call ${name}`,
+    near: (city: string) => `near ${city}`,
+    to: (destination: string) => `to ${destination}`,
+    estimated: (likely: string, earliest: string, latest: string) =>
+      `estimated ${likely} (${earliest} to ${latest})`,
+    remaining: (distance: string) => `${distance} to go`,
+    arrival: (estimate: string, remaining: string) => `Arrival ${estimate}, ${remaining} to go`,
+  },
+  area: {
+    shape: 'Shape of the geofence',
+    circle: 'Circle',
+    polygon: 'Polygon',
+    label: 'Map to draw the geofence on',
+    circleHint: 'Click or tap the map to place the centre, then drag the small handle to change the radius.',
+    polygonHint: 'Click or tap the map to add a corner, and drag a corner to move it.',
+    keyboardHint:
+      'By keyboard: move the map with the arrow keys and press Enter, or type the coordinates below.',
+    findCity: 'Go to city',
+    findCityHint: 'Moves the map; the geofence stays.',
+    cityFound: (name: string) => `Enter goes to ${name}.`,
+    noCity: (words: string) => `No city of more than 15,000 people begins with “${words}”.`,
+    citiesAway: 'The list of cities could not be loaded. Type the coordinates instead.',
+    centre: 'Coordinates of the centre',
+    centreHint: 'Latitude, then longitude: 47.3769, 8.5417 or 47°22′37″ N 8°32′30″ E',
+    radius: 'Radius in metres',
+    radiusSlider: 'Radius',
+    metres: (n: string) => `${n} m`,
+    kilometres: (n: string) => `${n} km`,
+    latitude: 'Latitude',
+    longitude: 'Longitude',
+    latitudeOf: (n: number) => `Latitude of corner ${n}`,
+    longitudeOf: (n: number) => `Longitude of corner ${n}`,
+    addCorner: 'Add corner',
+    removeCorner: (n: number) => `Remove corner ${n}`,
+    remove: 'Remove',
+    clear: 'Remove geofence',
+    problems: {
+      noCentre: 'Place the centre on the map, or type its coordinates.',
+      notCoordinates:
+        'These are not coordinates. Give latitude and longitude, such as 47.3769, 8.5417 or 47°22′37″ N 8°32′30″ E.',
+      latitude: (given: string) => `The latitude ${given} is not between −90 and 90 degrees.`,
+      longitude: (given: string) => `The longitude ${given} is not between −180 and 180 degrees.`,
+      minutes: 'Minutes and seconds of a degree must be less than 60.',
+      radius: 'The radius must be a number of metres above 0.',
+      fewCorners: (n: number) =>
+        `A polygon needs at least 3 corners; ${n === 0 ? 'none is' : `${n} ${n === 1 ? 'is' : 'are'}`} placed so far.`,
+      cornerMissing: (n: number) =>
+        `Corner ${n} needs a latitude between −90 and 90 and a longitude between −180 and 180.`,
+      crossing: 'Two sides of the polygon cross. Move a corner so that they do not.',
+      manyCorners: 'A polygon can have at most 500 corners.',
+    },
+  },
+} as const;
