@@ -56,10 +56,11 @@ export function withUnchangedItems(before: Board | undefined, after: Board): Boa
 }
 
 /**
- * Returns whether a shipment is finished: it has been decided, even if its sensor is still attached, and no longer
- * needs attention.
+ * Returns whether a shipment needs no more attention, so that it leaves the board: it was cancelled, or it has been
+ * decided and its alarms are acknowledged, even if its sensor is still attached.
  */
 export function isFinished(item: BoardItem): boolean {
+  if (item.status === 'cancelled') return true;
   return isDecided(item) && item.standingAlarms.every(({ acknowledgedAt }) => acknowledgedAt !== null);
 }
 
