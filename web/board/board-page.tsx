@@ -43,7 +43,7 @@ function EmptyBoard(): ReactNode {
   );
 }
 
-function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string }): ReactNode {
+function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: number }): ReactNode {
   const now = useNow();
   const { moment } = useFormats();
   const [query, change] = useQueryState();

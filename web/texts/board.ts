@@ -38,6 +38,8 @@ export const boardTexts = {
     openShipment: 'Open shipment',
     openShipmentHint: 'Shipment number or label (SSCC)',
     notHere: (given: string) => `No shipment at your sites has the number or label ${given}.`,
+    tooMany: 'Too many requests. The page tries again by itself.',
+    tooManyUntil: (seconds: number) => `Too many requests. Next try in ${seconds}\u00a0s.`,
     asOf: (moment: string) => `As of ${moment}`,
   },
   map: {
