@@ -65,7 +65,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
       <div aria-live="assertive" className="news">
         {newAlarm !== null && (
           <Link href={`/shipments/${encodeURIComponent(newAlarm.shipment)}`}>
-            {texts.board.newAlarm(newAlarm.shipment, newAlarm.rule)}
+            {texts.board.newAlarm(newAlarm.shipment, newAlarm.goods)}
           </Link>
         )}
       </div>

@@ -3,7 +3,15 @@ import { Unreachable } from '../../web/api/unreachable.ts';
 import type { Board, Changes } from '../../web/board/board-data.ts';
 import type { BoardItem } from '../../web/parts/shipment-state.ts';
 
-vi.mock('virtual:api-routes', () => ({ default: {} }));
+vi.mock('../../web/api/client.ts', () => ({
+  TooManyRequests: class extends Error {
+    readonly againMs: number;
+    constructor(seconds: number) {
+      super(`too many, ${seconds} s`);
+      this.againMs = seconds * 1000;
+    }
+  },
+}));
 
 const item = (shipment: string, sequence = 1): BoardItem =>
   ({ shipment, sequence, standingAlarms: [] }) as never;
@@ -90,13 +98,10 @@ async function worldOf() {
 let world: World;
 beforeEach(async () => {
   vi.useFakeTimers({ now: Date.parse('2026-03-04T12:00:00Z') });
-  vi.stubGlobal('navigator', {});
-  vi.stubGlobal('window', { addEventListener: () => undefined });
   world = await worldOf();
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 test('everything is asked for at first, then changes every 4 s and everything every 45 s, while it is used', async () => {

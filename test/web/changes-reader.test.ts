@@ -1,32 +1,31 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { changesReader } from '../../web/board/board-data.ts';
 
-vi.mock('virtual:api-routes', () => ({ default: { listBoard: { method: 'GET', path: '/api/board' } } }));
+const { asked, answers } = vi.hoisted(() => ({
+  asked: [] as { since: unknown; etag: string | null }[],
+  answers: [] as unknown[],
+}));
 
-type Asked = { readonly since: string | null; readonly tag: string | null };
-const asked: Asked[] = [];
-let answers: Response[] = [];
+vi.mock('../../web/api/client.ts', () => ({
+  callIfChanged: (_: string, { query }: { query: { since: unknown } }, etag: string | null) => {
+    asked.push({ since: query.since, etag });
+    return Promise.resolve(answers.shift());
+  },
+}));
 
-const answer = (shipments: readonly string[], asOf: string, etag: string | null): Response =>
-  new Response(JSON.stringify({ items: shipments.map((shipment) => ({ shipment })), asOf, next: null }), {
-    headers: etag === null ? {} : { etag },
-  });
-const unchanged = (): Response => new Response(null, { status: 304 });
+const unchanged = { isChanged: false };
+const answer = (shipments: readonly string[], asOf: string, etag: string | null) => ({
+  isChanged: true,
+  answer: { items: shipments.map((shipment) => ({ shipment })), asOf, next: null },
+  etag,
+});
 
 beforeEach(() => {
   asked.length = 0;
-  vi.stubGlobal('navigator', {});
-  vi.stubGlobal('window', { location: { origin: 'https://example.org' } });
-  vi.stubGlobal('fetch', (url: URL, { headers }: { headers: Record<string, string> }) => {
-    asked.push({ since: url.searchParams.get('since'), tag: headers['if-none-match'] ?? null });
-    return Promise.resolve(answers.shift()!);
-  });
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
 });
 
-async function ask(since: readonly string[]) {
-  const { changesReader } = await import('../../web/board/board-data.ts');
+async function ask(since: readonly string[], given: readonly unknown[]) {
+  answers.push(...given);
   const read = changesReader();
   const found = [];
   for (const each of since) found.push(await read(each));
@@ -34,32 +33,31 @@ async function ask(since: readonly string[]) {
 }
 
 test('while nothing changes, the same is asked with the tag of the answer before', async () => {
-  answers = [answer([], '12:01', '"none"'), unchanged(), unchanged(), answer(['ONE'], '12:04', '"one"')];
-  expect(await ask(['12:00', '12:00', '12:00', '12:00'])).toEqual([
+  const given = [answer([], '12:01', '"none"'), unchanged, unchanged, answer(['ONE'], '12:04', '"one"')];
+  expect(await ask(['12:00', '12:00', '12:00', '12:00'], given)).toEqual([
     [[], '12:00'],
     [[], '12:00'],
     [[], '12:00'],
     [['ONE'], '12:04'],
   ]);
   expect(asked).toEqual([
-    { since: '12:00', tag: null },
-    { since: '12:00', tag: '"none"' },
-    { since: '12:00', tag: '"none"' },
-    { since: '12:00', tag: '"none"' },
+    { since: '12:00', etag: null },
+    { since: '12:00', etag: '"none"' },
+    { since: '12:00', etag: '"none"' },
+    { since: '12:00', etag: '"none"' },
   ]);
 });
 
 test('a tag is good for what it was given for alone', async () => {
-  answers = [answer([], '12:01', '"none"'), answer([], '12:06', '"none"')];
-  await ask(['12:00', '12:05']);
-  expect(asked.map(({ tag }) => tag)).toEqual([null, null]);
+  await ask(['12:00', '12:05'], [answer([], '12:01', '"none"'), answer([], '12:06', '"none"')]);
+  expect(asked.map(({ etag }) => etag)).toEqual([null, null]);
 });
 
 test('a server that gives no tags is asked without one', async () => {
-  answers = [answer([], '12:01', null), answer(['ONE'], '12:02', null)];
-  expect(await ask(['12:00', '12:00'])).toEqual([
+  const given = [answer([], '12:01', null), answer(['ONE'], '12:02', null)];
+  expect(await ask(['12:00', '12:00'], given)).toEqual([
     [[], '12:00'],
     [['ONE'], '12:02'],
   ]);
-  expect(asked.map(({ tag }) => tag)).toEqual([null, null]);
+  expect(asked.map(({ etag }) => etag)).toEqual([null, null]);
 });

@@ -155,7 +155,8 @@ export class BoardPoller {
       this.#changesAskedAt + withJitter(changesMs, this.#means.random()),
       this.#wholeAskedAt + withJitter(wholeMs, this.#means.random()),
     );
-    return this.#tabs!.isLeading() ? dueAt : Math.max(dueAt, this.#heardAt + aloneAfterMs);
+    const askedBy = this.#tabs!.isLeading() ? 0 : this.#heardAt + aloneAfterMs;
+    return Math.max(dueAt, askedBy, this.#polled.refusedUntil ?? 0);
   }
 
   #schedule(): void {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Board } from './board-data.ts';
 
-export type NewAlarm = { readonly shipment: string; readonly rule: string };
+export type NewAlarm = { readonly shipment: string; readonly goods: string };
 
 const newAlarmStaysMs = 20_000;
 
@@ -12,9 +12,9 @@ export function useNewAlarm(items: Board['items'] | undefined): NewAlarm | null 
   useEffect(() => {
     if (items === undefined) return;
     const alarms = new Map<string, NewAlarm>();
-    for (const { shipment, standingAlarms } of items.values())
+    for (const { shipment, goods, standingAlarms } of items.values())
       for (const { rule, raisedAt, acknowledgedAt } of standingAlarms)
-        if (acknowledgedAt === null) alarms.set(`${shipment} ${rule} ${raisedAt}`, { shipment, rule });
+        if (acknowledgedAt === null) alarms.set(`${shipment} ${rule} ${raisedAt}`, { shipment, goods });
     const before = known.current;
     known.current = new Set(alarms.keys());
     if (before === null) return;
