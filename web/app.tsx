@@ -16,6 +16,7 @@ import { accessToken, finishSignIn, prepareSignIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
 // Pages that are not needed for the first view are loaded on demand.
+const EndedPage = lazy(() => import('./board/ended-page.tsx'));
 const ShipmentPage = lazy(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
 const SigningPage = lazy(() => import('./receive/signing-page.tsx'));
@@ -94,6 +95,9 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/board">
         <BoardPage />
+      </Route>
+      <Route path="/ended">
+        <EndedPage />
       </Route>
       <Route path="/shipments/:shipment">
         {({ shipment }) => <ShipmentPage key={shipment} shipment={shipment} />}

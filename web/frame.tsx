@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { ConnectionBanner } from './board/connection-banner.tsx';
 import { useLive } from './board/live.tsx';
 import { useNow } from './format/use-now.ts';
 import { AccountMenu } from './parts/account-menu.tsx';
 import { DisplayMenu } from './parts/display-menu.tsx';
 import { shipmentStateOf } from './parts/shipment-state.ts';
-import { useFormats } from './session/preferences.tsx';
 import { useHasEnded } from './session/session.tsx';
 import { signIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
@@ -20,8 +20,7 @@ const places = [
 /** The frame of every page: navigation, account, latest events, and whether the API is unreachable. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation();
-  const { items, awaySince, tooMany, newAlarm } = useLive();
-  const { moment } = useFormats();
+  const { items, newAlarm } = useLive();
   const hasEnded = useHasEnded();
   const now = useNow();
   const alarms = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm').length;
@@ -61,16 +60,12 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
           </button>
         </div>
       ) : (
-        awaySince !== null && (
-          <div role="alert" className="banner">
-            {tooMany ?? texts.problems.offline(moment(awaySince))}
-          </div>
-        )
+        <ConnectionBanner />
       )}
       <div aria-live="assertive" className="news">
         {newAlarm !== null && (
           <Link href={`/shipments/${encodeURIComponent(newAlarm.shipment)}`}>
-            {texts.board.newAlarm(newAlarm.shipment, newAlarm.rule)}
+            {texts.board.newAlarm(newAlarm.shipment, newAlarm.goods)}
           </Link>
         )}
       </div>
