@@ -122,6 +122,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       </section>
       {record.tracks.length > 0 && (
         <RouteSection
+          shown={shown}
           record={record}
           verdict={verdict.data}
           profiles={profiles}
