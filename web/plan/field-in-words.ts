@@ -37,5 +37,5 @@ function valueInWords(
 function oneInWords(place: Planned['origin'], formats: Formats): string {
   if (typeof place === 'string') return place;
   const { name, ...area } = place;
-  return `${name} (${areaInWords(area as Area, formats).replace(/\.$/, '')})`;
+  return `${name} (${areaInWords(area, formats).replace(/\.$/, '')})`;
 }

@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import { planTexts as word } from '../texts/plan.ts';
 
+const noOptions: readonly { readonly value: string; readonly label?: string }[] = [];
+
 /** A labelled text field with a hint, a problem, and texts to choose from as one types. */
 export function TextField({
   label,
@@ -8,7 +10,7 @@ export function TextField({
   onChange,
   hint,
   problem = null,
-  options = [],
+  options = noOptions,
   type = 'text',
   lines = 1,
   isOptional = false,
@@ -48,7 +50,9 @@ export function TextField({
       {options.length > 0 && (
         <datalist id={list}>
           {options.map((each) => (
-            <option key={each.value} value={each.value} label={each.label} />
+            <option key={each.value} value={each.value}>
+              {each.label}
+            </option>
           ))}
         </datalist>
       )}

@@ -44,7 +44,7 @@ export function usePlanMany(then: (shipments: readonly string[]) => void) {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         forgetKey(name);
-        const { items } = error.problem as { items?: ItemProblem[] };
+        const { items } = error.problem;
         throw items === undefined ? error : new NonePlanned(error.message, items);
       }
     },

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
+import type { PlanRow } from '../../src/planning/plan-row.ts';
+import { planTexts } from '../texts/plan.ts';
 import { useAddressBook } from './use-address-book.ts';
 import { type Source, contentOf } from './import-draft.ts';
-import type { ReadRow } from './import-rows.ts';
 import { useProfileChoices } from './limits-field.tsx';
-import { type Known, readTable } from './read-table.ts';
+import { readTable } from './read-table.ts';
 
-type Read = { readonly rows: readonly ReadRow[] | null; readonly error: Error | null };
+type Read = { readonly rows: readonly PlanRow[] | null; readonly error: Error | null };
 
 /** Reads a table of plans with what the site remembers; null while it is not read yet. */
 export function useReadTable(source: Source, site: string, zone: string): Read {
@@ -15,8 +16,8 @@ export function useReadTable(source: Source, site: string, zone: string): Read {
   useEffect(() => {
     if (book.data === undefined || choices.approved.length === 0) return;
     let isCurrent = true;
-    const known: Known = { site, zone, book: book.data, choices };
-    readTable(contentOf(source), source.kind === 'file' ? source.name : '', known).then(
+    const known = { site, zone, book: book.data, choices };
+    readTable(contentOf(source), source.kind === 'file' ? source.name : planTexts.many.pasted, known).then(
       (rows) => isCurrent && setRead({ rows, error: null }),
       (error: unknown) => isCurrent && setRead({ rows: null, error: error as Error }),
     );
