@@ -23,6 +23,12 @@ function apiRoutes(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), apiRoutes(), citiesPlugin()],
+  resolve: {
+    alias: {
+      // The parser's other build expects Node's Buffer.
+      'csv-parse/sync': 'csv-parse/browser/esm/sync',
+    },
+  },
   build: {
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.

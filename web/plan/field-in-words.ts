@@ -1,7 +1,6 @@
 import type { Formats } from '../format/formats.ts';
 import { planTexts } from '../texts/plan.ts';
 import { areaInWords } from './area-in-words.ts';
-import type { Area } from './draft-plan.ts';
 import type { ChangeableField } from './plan-changes.ts';
 import type { Planned } from './planned-form.ts';
 

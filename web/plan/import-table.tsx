@@ -47,17 +47,20 @@ function Rows({
   onPlanned: (shipments: readonly string[]) => void;
 }): ReactNode {
   const plans = useMemo(() => plansOf(rows), [rows]);
-  const check = usePlanCheck(plans, plans.length > 0);
-  const plan = usePlanMany(onPlanned);
+  const { plan, wasSent } = usePlanMany(onPlanned);
+  const isUnanswered = wasSent(plans);
+  const check = usePlanCheck(plans, plans.length > 0 && !isUnanswered);
   const refused = plan.error instanceof NonePlanned ? plan.error.problems : null;
-  const answered = withAnswers(rows, refused ?? check.data ?? []);
+  const answered = withAnswers(rows, refused ?? (isUnanswered ? [] : check.data) ?? []);
   const wrong = answered.filter(({ problems }) => problems.length > 0).length;
-  const isReady = wrong === 0 && check.data !== undefined;
+  const isReady = wrong === 0 && (isUnanswered || check.data !== undefined);
   return (
     <>
       <div role="status">
         {wrong > 0 ? (
           <p className="problem">{word.fix(wrong)}</p>
+        ) : isUnanswered ? (
+          <p>{word.unanswered}</p>
         ) : check.data !== undefined ? (
           <p>{word.ready(rows.length)}</p>
         ) : check.error === null ? (
