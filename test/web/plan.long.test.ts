@@ -150,7 +150,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await type('From', 'cambridge');
     await page.getByText(/^Remembered\. Area: 500/).waitFor();
     await type('To', 'Harwich');
-    await page.getByText('Not remembered yet.').waitFor();
+    await page.getByText('Not remembered yet.', { exact: false }).waitFor();
     await reach('Remember this place');
     await page.keyboard.press('Enter');
     await page.getByText(/^Remembered\. No area/).waitFor();
@@ -429,7 +429,7 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     expect(await page.getByRole('button', { name: 'Plan 3 shipments' }).isDisabled()).toBe(true);
     expect(await findingsOn(page)).toEqual([]);
     // The table is still there to be corrected.
-    await page.getByRole('button', { name: 'Choose another file' }).click();
+    await page.getByRole('button', { name: 'Choose another table' }).click();
     expect(await page.getByLabel(/^Or paste cells/).inputValue()).toContain('MANY-3');
     expect(api.sent.filter(({ body }) => body['check'] === false)).toEqual([]);
     expect(complaints).toEqual([]);

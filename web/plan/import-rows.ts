@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../src/model/problems.ts';
-import type { PlanRow } from '../../src/planning/plan-row.ts';
 import { planTexts } from '../texts/plan.ts';
+import type { PlanRow } from './read-table.ts';
 
 /** What the API says about the plans of a list; `item` is the place in the list. */
 export type ItemProblem = FieldProblem & { readonly item: number };

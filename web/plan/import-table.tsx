@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
-import type { PlanRow } from '../../src/planning/plan-row.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import type { ImportDraft, Source } from './import-draft.ts';
 import { plansOf, withAnswers } from './import-rows.ts';
+import type { PlanRow } from './read-table.ts';
 import { RowsTable } from './rows-table.tsx';
 import { NonePlanned, usePlanCheck, usePlanMany } from './use-plan-many.ts';
 import { useReadTable } from './use-read-table.ts';
@@ -24,7 +24,7 @@ export function ImportTable({
   onAnother: () => void;
 }): ReactNode {
   const { zone } = useFormats();
-  const { rows, error } = useReadTable(source, draft.site, draft.zone === '' ? zone : draft.zone);
+  const { rows, error, retry } = useReadTable(source, draft.site, draft.zone === '' ? zone : draft.zone);
   return (
     <div className="plan-form">
       <p>
@@ -33,7 +33,7 @@ export function ImportTable({
           {word.another}
         </button>
       </p>
-      {error !== null && <Problem error={error} />}
+      {error !== null && <Problem error={error} retry={retry} />}
       {rows !== null && <Rows rows={rows} onPlanned={onPlanned} />}
     </div>
   );

@@ -17,7 +17,12 @@ export default function NewShipmentPage(): ReactNode {
     <Page
       title={word.wizard.title}
       className="plan"
-      aside={mayPlan && <Link href="/shipments/import">{word.wizard.many}</Link>}
+      aside={
+        <span className="heading-links">
+          {mayPlan && <Link href="/shipments/import">{word.wizard.many}</Link>}
+          <Link href="/address-book">{word.book.title}</Link>
+        </span>
+      }
     >
       {!mayPlan ? (
         <p>{word.onlyLogistics}</p>

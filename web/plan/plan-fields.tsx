@@ -185,7 +185,7 @@ export function TransportFields({
   isTemplate = false,
 }: Fields & { readonly isTemplate?: boolean }): ReactNode {
   return (
-    <Group title={word.when}>
+    <Group title={word.when} isWide>
       {!isTemplate && (
         <>
           {fixed('plannedDeparture') ?? (
@@ -229,10 +229,19 @@ export function TransportFields({
 }
 
 /** A group of fields under a heading. */
-export function Group({ title, children }: { title: string; children: ReactNode }): ReactNode {
+export function Group({
+  title,
+  isWide = false,
+  children,
+}: {
+  title: string;
+  /** Whether it takes the whole width, with its fields side by side. */
+  isWide?: boolean;
+  children: ReactNode;
+}): ReactNode {
   const heading = useId();
   return (
-    <section className="card field-group" aria-labelledby={heading}>
+    <section className={`card field-group ${isWide ? 'whole-width' : ''}`} aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       {children}
     </section>

@@ -1,4 +1,3 @@
-import type { PlanRow } from '../../src/planning/plan-row.ts';
 import type { AddressBook } from './draft-plan.ts';
 import type { ProfileChoices } from './profile-choices.ts';
 
@@ -11,12 +10,18 @@ type Known = {
   readonly choices: ProfileChoices;
 };
 
-/** Reads a table of plans, a file or pasted cells; what reads it is loaded when it is needed. */
+/** A line of a table as it was read: its plan in the form of the API, null if anything is wrong with it. */
+export type PlanRow = Awaited<ReturnType<typeof readTable>>[number];
+
+/**
+ * Reads a table of plans, a file or pasted cells; what reads it is loaded when it is needed. Whatever the table holds is
+ * said at its lines.
+ */
 export async function readTable(
   content: Uint8Array | string,
   name: string,
   { site, zone, book, choices }: Known,
-): Promise<readonly PlanRow[]> {
+) {
   const { readPlanTable } = await import('../../src/planning/plan-table.ts');
   const profiles = Object.values(choices)
     .flat()

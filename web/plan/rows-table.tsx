@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { PlanRow } from '../../src/planning/plan-row.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import { problemInWords } from './import-rows.ts';
 import { useLimitsName } from './limits-field.tsx';
+import type { PlanRow } from './read-table.ts';
 
 const { fields, many: word } = planTexts;
 

@@ -33,7 +33,7 @@ export function TextField({
     value,
     autoComplete: 'off',
     required: isRequired,
-    'aria-describedby': described,
+    'aria-describedby': hint === undefined && problem === null ? undefined : described,
     'aria-invalid': problem === null ? undefined : true,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   };
@@ -71,6 +71,7 @@ export function FieldNotes({
   hint?: ReactNode;
   problem: string | null;
 }): ReactNode {
+  if (hint === undefined && problem === null) return null;
   return (
     <span id={id}>
       {hint !== undefined && <span className="quiet block">{hint}</span>}

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react';
-import type { PlanRow } from '../../src/planning/plan-row.ts';
 import { planTexts } from '../texts/plan.ts';
 import { useAddressBook } from './use-address-book.ts';
 import { type Source, contentOf } from './import-draft.ts';
 import { useProfileChoices } from './limits-field.tsx';
-import { readTable } from './read-table.ts';
+import { type PlanRow, readTable } from './read-table.ts';
 
 type Read = { readonly rows: readonly PlanRow[] | null; readonly error: Error | null };
+type Reading = Read & { readonly retry: () => void };
 
 /** Reads a table of plans with what the site remembers; null while it is not read yet. */
-export function useReadTable(source: Source, site: string, zone: string): Read {
+export function useReadTable(source: Source, site: string, zone: string): Reading {
   const [read, setRead] = useState<Read>({ rows: null, error: null });
+  const [attempt, setAttempt] = useState(1);
   const book = useAddressBook(site);
   const choices = useProfileChoices();
   useEffect(() => {
@@ -24,6 +25,8 @@ export function useReadTable(source: Source, site: string, zone: string): Read {
     return () => {
       isCurrent = false;
     };
-  }, [source, site, zone, book.data, choices]);
-  return book.data === undefined && book.error !== null ? { rows: null, error: book.error } : read;
+  }, [source, site, zone, book.data, choices, attempt]);
+  if (book.data === undefined && book.error !== null)
+    return { rows: null, error: book.error, retry: () => void book.refetch() };
+  return { ...read, retry: () => setAttempt(attempt + 1) };
 }
