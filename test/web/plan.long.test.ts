@@ -10,6 +10,8 @@ let run: Stage['run'];
 let lena: Stage['lena'];
 let browser: Stage['browser'];
 
+/** Pages are opened and opened again in between, on a machine that has other things to do. */
+const soon = { timeout: 15_000 };
 const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 500 };
 const couriers = { name: 'Fen Couriers', phone: '+44 1223 555010', email: null };
 
@@ -204,7 +206,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await page.getByText('The planned arrival must not be before the planned departure.').waitFor();
     expect(await findingsOn(page)).toEqual([]);
     // The number follows the day of the departure.
-    await expect.poll(() => page.getByLabel('Number').inputValue()).toBe('NORTH-270301-1');
+    await expect.poll(() => page.getByLabel('Number', soon).inputValue()).toBe('NORTH-270301-1');
     expect(complaints).toEqual([]);
   });
 
@@ -320,7 +322,7 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await page.reload();
     const rows = page.locator('.change-list tbody tr');
     await expect
-      .poll(() => rows.allInnerTexts())
+      .poll(() => rows.allInnerTexts(), soon)
       .toEqual(['Lots\tA1, B2\tA1, B2, C3', 'To\tStansted\tHarwich']);
     const send = page.getByRole('button', { name: 'Send 2 changes' });
     expect(await send.isDisabled()).toBe(true);
@@ -347,7 +349,7 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await visit(page, run, '/shipments/FIXED-1/plan');
     const fixed = page.locator('.fixed-field');
     await expect
-      .poll(() => fixed.allInnerTexts())
+      .poll(() => fixed.allInnerTexts(), soon)
       .toEqual([
         'From\nCambridge (Area: 500\u00a0m around 52.19, 0.09)\nCannot be changed: the departure is declared.',
         'Storage limits\nControlled cold temperature, 2 to 8 °C\nCannot be changed: readings are checked against these limits since a logger was attached.',
@@ -485,7 +487,7 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     const { page } = await planner(desk);
     await visit(page, run, '/shipments/import');
     const link = page.getByRole('link', { name: 'Download a sample file' });
-    await expect.poll(() => link.getAttribute('href')).toContain('%401');
+    await expect.poll(() => link.getAttribute('href'), soon).toContain('%401');
     const sample = decodeURIComponent((await link.getAttribute('href'))!.split(',').slice(1).join(','));
     await page.getByLabel(/^Or paste cells/).fill(sample);
     await page.getByRole('button', { name: 'Read', exact: true }).click();
@@ -522,11 +524,11 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Harwich Port');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Edit Harwich Port' }).waitFor();
-    await expect.poll(() => page.getByRole('button', { name: /^Edit/ }).count()).toBe(placesBefore + 1);
+    await expect.poll(() => page.getByRole('button', { name: /^Edit/ }, soon).count()).toBe(placesBefore + 1);
     await page.getByRole('button', { name: 'Remove Harwich Port' }).click();
     expect(await findingsOn(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await expect.poll(() => page.getByText('Harwich Port').count()).toBe(0);
+    await expect.poll(() => page.getByText('Harwich Port', soon).count()).toBe(0);
     await page.getByRole('button', { name: 'Carriers', exact: true }).click();
     await page.getByText('+44 1223 555010').waitFor();
     await page.getByRole('button', { name: 'Templates', exact: true }).click();
@@ -537,7 +539,9 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Goods: rabies vaccine', { exact: false }).waitFor();
     await page.getByRole('link', { name: 'Plan with it: Weekly vaccines' }).click();
-    await expect.poll(() => page.getByLabel('Goods', { exact: true }).inputValue()).toBe('rabies vaccine');
+    await expect
+      .poll(() => page.getByLabel('Goods', { exact: true }, soon).inputValue())
+      .toBe('rabies vaccine');
     expect(complaints).toEqual([]);
   });
 
