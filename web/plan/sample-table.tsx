@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { planTexts } from '../texts/plan.ts';
+import { useProfileChoices } from './limits-field.tsx';
+
+const word = planTexts.many;
+
+/**
+ * Every heading that is read but those of the limits around the goods and of the site, and two lines as an example.
+ * Several names in a cell are separated by semicolons.
+ */
+const headings = [
+  'number',
+  'goods',
+  'lots',
+  'label',
+  'from',
+  'to',
+  'via',
+  'limits',
+  'departs',
+  'arrives',
+  'vehicle',
+  'carrier',
+  'told',
+  'escalation',
+];
+
+/** A link to a table with the headings and two lines, to be filled in. */
+export function SampleTable(): ReactNode {
+  const limits = useProfileChoices().approved[0]?.value ?? '';
+  const [first, second] = ['2027-03-01 08:00', '2027-03-01 12:00'];
+  const rows = [
+    headings,
+    ['S-1001', 'Measles vaccine', 'A1; B2', '', 'Cambridge', 'Stansted', '', limits, first, second],
+    ['S-1002', 'Insulin', 'C7', '', 'Cambridge', 'Harwich', 'Ipswich; Colchester', limits, first, second],
+  ];
+  const csv = rows.map((row) => headings.map((_, column) => row[column] ?? '').join(',')).join('\r\n');
+  return (
+    <p>
+      <a
+        href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${csv}\r\n`)}`}
+        download={word.sampleName}
+      >
+        {word.sample}
+      </a>
+    </p>
+  );
+}
