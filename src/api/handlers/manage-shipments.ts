@@ -100,8 +100,8 @@ export function shipmentManagement(database: Database) {
     },
     async handOver(request: ApiRequest<'handOver'>) {
       return executeAction(database, request, (shipment, actor) => {
-        const { to, at = Date.now() } = request.body;
-        return handOver(database, shipment, { to, at }, actor);
+        const { to, at = Date.now(), reason } = request.body;
+        return handOver(database, shipment, { to, at }, actor, reason);
       });
     },
     async acknowledgeAlarm(request: ApiRequest<'acknowledgeAlarm'>) {
