@@ -36,8 +36,11 @@ test('a shipment is a line with names for people, times in UTC and a label that 
 
 test('the end of a decided shipment is the signature', () => {
   const decision = {
-    ...{ decision: 'released' as const, lots: ['PLT-31'], name: 'Dr. Ada Novak', sequence: 4 },
+    decision: 'released' as const,
+    lots: ['PLT-31'],
+    name: 'Dr. Ada Novak',
     signedAt: '2026-03-03T09:00:00.000Z',
+    sequence: 4,
   };
   const [row] = rowsOf(shipmentsCsv([{ ...summary, cancellation: null, decision }]));
   expect(row).toMatchObject({
@@ -51,10 +54,14 @@ test('the end of a decided shipment is the signature', () => {
 
 test('a shipment has a line for each of its open alarms, and none if it has none', () => {
   const alarm = (rule: string) => ({
-    ...{ rule, severity: 'major' as const, until: null, acknowledgedAt: null },
-    ...{ acknowledgedBy: null, comment: null },
+    rule,
+    severity: 'major' as const,
     since: new Date(at(1)).toISOString(),
+    until: null,
     raisedAt: new Date(at(2)).toISOString(),
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    comment: null,
   });
   const two = { ...summary, standingAlarms: [alarm('hot-15'), alarm('cold-2')] };
   expect(rowsOf(alarmsCsv([summary, two]))).toMatchObject([
@@ -68,8 +75,14 @@ test('figures about alarms', () => {
   const each = { shipment: 'DX-1', rule: 'hot-8', meanAcknowledgedAfterSeconds: null, ...figures };
   expect(rowsOf(alarmFiguresCsv([each]))).toEqual([
     {
-      ...{ Shipment: 'DX-1', Rule: 'hot-8', Severity: 'minor', Alarms: '3', Open: '1' },
-      ...{ 'Cleared within 10 min': '2', Acknowledged: '1', 'Mean seconds to acknowledge': '' },
+      Shipment: 'DX-1',
+      Rule: 'hot-8',
+      Severity: 'minor',
+      Alarms: '3',
+      Open: '1',
+      'Cleared within 10 min': '2',
+      Acknowledged: '1',
+      'Mean seconds to acknowledge': '',
     },
   ]);
 });
