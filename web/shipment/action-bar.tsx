@@ -9,7 +9,7 @@ import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 
 const word = texts.run;
-const ofTheJourney: readonly ShipmentAction[] = ['depart', 'hand-over', 'arrive'];
+const ofTheJourney: ReadonlySet<ShipmentAction> = new Set(['depart', 'hand-over', 'arrive']);
 
 /** What a person can do to the shipment now: at the top of the page, on a phone under the thumb. */
 export function ActionBar({
@@ -24,8 +24,8 @@ export function ActionBar({
   const person = usePerson();
   const isNarrow = useNarrow();
   const { offered, next } = actionsNow(shown, person);
-  const first = offered.filter((action) => ofTheJourney.includes(action));
-  const others = offered.filter((action) => !ofTheJourney.includes(action));
+  const first = offered.filter((action) => ofTheJourney.has(action));
+  const others = offered.filter((action) => !ofTheJourney.has(action));
   const buttonOf = (action: ShipmentAction): ReactNode => (
     <ActionButton
       key={action}

@@ -34,7 +34,7 @@ export function FirstCard({
       {(items) => {
         const ranked = items.toSorted(byUrgency);
         // Until somebody answers, an alarm that has ended asks too.
-        const [worst] = ranked.filter((alarm) => alarm.acknowledgedAt === null || alarm.endedAt === null);
+        const worst = ranked.find((alarm) => alarm.acknowledgedAt === null || alarm.endedAt === null);
         const isClosed = shown.decision !== null || shown.cancellation !== null;
         const first = isClosed ? undefined : worst;
         const others = ranked.filter((alarm) => alarm !== first);

@@ -15,7 +15,7 @@ export function plainSentence(sentence: string): string {
         const amount = found[index];
         return amount === undefined ? [] : [{ unit, amount: Math.floor(Number(amount)) }];
       });
-      const lead = /^ /.test(whole) ? ' ' : '';
+      const lead = whole.startsWith(' ') ? ' ' : '';
       const shown = parts.slice(0, 2).filter(({ amount }, index) => index === 0 || amount > 0);
       return lead + shown.map(({ amount, unit }) => `${amount} ${unit}`).join(' ');
     })

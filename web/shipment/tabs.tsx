@@ -43,7 +43,7 @@ export function Tabs({
   };
   return (
     <>
-      <div ref={list} className="tabs no-print" role="tablist" aria-label={word.label} onKeyDown={move}>
+      <div ref={list} className="tabs no-print" role="tablist" aria-label={word.label}>
         {shipmentTabs.map((tab) => (
           <button
             key={tab}
@@ -53,6 +53,7 @@ export function Tabs({
             aria-selected={tab === selected}
             aria-controls={tab === selected ? panelId(tab) : undefined}
             tabIndex={tab === selected ? 0 : -1}
+            onKeyDown={move}
             onClick={() => onSelect(tab)}
           >
             {word[tab]}
