@@ -87,7 +87,12 @@ export function Decide({
     }
   };
   return (
-    <form ref={form} className="decide card" tabIndex={-1} onSubmit={(event) => void sign(event)}>
+    <form
+      ref={form}
+      className={`decide card ${decision === null && !isOther ? 'unchosen' : ''}`}
+      tabIndex={-1}
+      onSubmit={(event) => void sign(event)}
+    >
       <h2>{texts.receipt.decide}</h2>
       {corrects !== null && shown.decision !== null && (
         <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
