@@ -21,6 +21,11 @@ const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
 const SigningPage = lazy(() => import('./receive/signing-page.tsx'));
 const ProfilesPage = lazy(() => import('./profiles/profiles-page.tsx'));
 const ProfilePage = lazy(() => import('./profiles/profile-page.tsx'));
+const NewShipmentPage = lazy(() => import('./plan/new-shipment-page.tsx'));
+const EditPlanPage = lazy(() => import('./plan/edit-plan-page.tsx'));
+const ImportPage = lazy(() => import('./plan/import-page.tsx'));
+const AddressBookPage = lazy(() => import('./plan/address-book-page.tsx'));
+const PlanNotice = lazy(() => import('./plan/plan-notice.tsx'));
 const ProfileEditor = lazy(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -95,8 +100,25 @@ function Pages(): ReactNode {
       <Route path="/board">
         <BoardPage />
       </Route>
+      <Route path="/shipments/new">
+        <NewShipmentPage />
+      </Route>
+      <Route path="/shipments/import">
+        <ImportPage />
+      </Route>
+      <Route path="/shipments/:shipment/plan">
+        {({ shipment }) => <EditPlanPage key={shipment} shipment={shipment} />}
+      </Route>
+      <Route path="/address-book">
+        <AddressBookPage />
+      </Route>
       <Route path="/shipments/:shipment">
-        {({ shipment }) => <ShipmentPage key={shipment} shipment={shipment} />}
+        {({ shipment }) => (
+          <>
+            <PlanNotice shipment={shipment} />
+            <ShipmentPage key={shipment} shipment={shipment} />
+          </>
+        )}
       </Route>
       <Route path="/shipments/:shipment/receipt">
         {({ shipment }) => <ReceiptPage key={shipment} shipment={shipment} />}

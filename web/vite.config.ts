@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
+import { citiesPlugin } from './map/cities-plugin.ts';
 
 /** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
 function apiRoutes(): Plugin {
@@ -21,7 +22,7 @@ function apiRoutes(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), apiRoutes()],
+  plugins: [react(), apiRoutes(), citiesPlugin()],
   build: {
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.

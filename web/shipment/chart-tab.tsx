@@ -81,6 +81,7 @@ export default function ChartTab({
       </section>
       {record.tracks.length > 0 && (
         <RouteSection
+          shown={shown}
           record={record}
           verdict={verdict.data}
           profiles={profiles}
