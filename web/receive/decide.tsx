@@ -90,10 +90,9 @@ export function Decide({
     <form
       ref={form}
       className={`decide card ${decision === null && !isOther ? 'unchosen' : ''}`}
-      tabIndex={-1}
       onSubmit={(event) => void sign(event)}
     >
-      <h2>{texts.receipt.decide}</h2>
+      <h2 tabIndex={-1}>{texts.receipt.decide}</h2>
       {corrects !== null && shown.decision !== null && (
         <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
       )}
@@ -153,15 +152,15 @@ export function Decide({
   );
 }
 
-/** Moves the focus into the form where a choice replaces the button that was pressed, and back where it is undone. */
+/** Moves the focus to what replaces the button that was pressed: what is signed, or the choice where that is undone. */
 function useFocusOnChoice(decision: Decision | null) {
   const form = useRef<HTMLFormElement>(null);
   const before = useRef(decision);
   useEffect(() => {
     if (before.current === decision) return;
     before.current = decision;
-    form.current?.focus({ preventScroll: true });
-    form.current?.scrollIntoView({ block: 'nearest' });
+    const heading = decision === null ? 'h2' : '.you-sign h2';
+    form.current?.querySelector<HTMLElement>(heading)?.focus();
   }, [decision]);
   return form;
 }

@@ -34,7 +34,7 @@ export function YouSign({
   ];
   return (
     <section className="you-sign" aria-label={word.youSign}>
-      <h2>{word.youSign}</h2>
+      <h2 tabIndex={-1}>{word.youSign}</h2>
       <dl className="facts lines">
         {rows
           .filter(([, value]) => value !== '')
