@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import { type Role, roles } from '../../src/model/enumerations.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
+import { DeviceCheck } from '../plan/device-check.tsx';
 import { texts } from '../texts.ts';
-import { forbidsAttaching } from './logger-check.ts';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
 import type { LoggerCheck } from './use-logger-check.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
 const word = texts.loggers;
-const signs = { good: '✓', look: '!', bad: '✕' } as const;
 
 /** What a person says of a logger that they attach. The day is as a date field has it; empty where none is given. */
 export type LoggerDraft = {
@@ -33,7 +32,7 @@ export function loggerLacks(
   now: number,
 ): string | null {
   if (draft.device.trim() === '') return word.noDevice;
-  return forbidsAttaching(check.lines) ?? whenProblem(draft.when, boundsOf.attach(shown), now);
+  return check.forbidden ?? whenProblem(draft.when, boundsOf.attach(shown), now);
 }
 
 /** Returns the body of the request that attaches a logger. */
@@ -75,7 +74,7 @@ export function LoggerFields({
         onChange={(device) => change({ device: device.trim() })}
         isRequired
       />
-      <CheckLines check={check} />
+      <DeviceCheck device={draft.device} arrivesAt={shown.plannedArrival} shipment={shown.shipment} />
       <fieldset className="choice">
         <legend>{word.role}</legend>
         {roles.map((role) => (
@@ -116,27 +115,5 @@ export function LoggerFields({
         />
       </label>
     </>
-  );
-}
-
-/** What is known of the logger, line by line; said to a screen reader as it changes. */
-function CheckLines({ check: { isChecking, lines, failure } }: { check: LoggerCheck }): ReactNode {
-  return (
-    <div role="status">
-      {isChecking && <p className="quiet">{word.check.checking}</p>}
-      {failure !== null && <p className="warn">{failure}</p>}
-      {lines.length > 0 && (
-        <ul className="check-lines">
-          {lines.map(({ tone, sentence }) => (
-            <li key={sentence} className={tone}>
-              <span className="sign" aria-hidden="true">
-                {signs[tone]}
-              </span>{' '}
-              {sentence}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }
