@@ -10,7 +10,7 @@ import { Acknowledge } from '../shipment/acknowledge.tsx';
 import { Answered } from '../shipment/alarm-card.tsx';
 import { alarmInWords, byUrgency } from '../shipment/alarm-in-words.ts';
 import { CallCarrier } from '../shipment/carrier-contact.tsx';
-import { usePermitted } from '../shipment/permitted.ts';
+import { usePermitted } from '../shipment/use-permitted.ts';
 import { type Profile, useProfileVersions } from '../shipment/profiles.ts';
 import { texts } from '../texts.ts';
 import { whereabouts } from './whereabouts.ts';

@@ -7,7 +7,7 @@ import { texts } from '../texts.ts';
 import { Acknowledge } from './acknowledge.tsx';
 import { alarmInWords } from './alarm-in-words.ts';
 import { CallCarrier, CarrierContact } from './carrier-contact.tsx';
-import { usePermitted } from './permitted.ts';
+import { usePermitted } from './use-permitted.ts';
 import type { Profile } from './profiles.ts';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';

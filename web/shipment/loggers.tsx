@@ -7,7 +7,7 @@ import { texts } from '../texts.ts';
 import { AttachLogger } from './attach-logger.tsx';
 import { DeclareLogger } from './declare-logger.tsx';
 import { DetachLogger } from './detach-logger.tsx';
-import { usePermitted } from './permitted.ts';
+import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 import { SwapLogger } from './swap-logger.tsx';
 

@@ -3,7 +3,7 @@ import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { TakeBack } from './take-back.tsx';
-import { usePermitted } from './permitted.ts';
+import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 
 /**

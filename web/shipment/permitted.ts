@@ -1,4 +1,3 @@
-import { usePerson } from '../session/session.tsx';
 import type { Answer } from '../api/answer.ts';
 
 type Person = Pick<Answer<'getMe'>, 'roles' | 'sites'>;
@@ -17,10 +16,4 @@ export type Task = keyof typeof rolesFor;
 /** Returns whether a person may do something to a shipment of a site. The API decides; this is what the page offers. */
 export function isPermitted({ roles, sites }: Person, task: Task, site: string): boolean {
   return sites.includes(site) && rolesFor[task].some((role) => roles.includes(role));
-}
-
-/** Returns whether the signed-in person may do something to a shipment of a site. */
-export function usePermitted(site: string): (task: Task) => boolean {
-  const person = usePerson();
-  return (task) => isPermitted(person, task, site);
 }

@@ -3,7 +3,7 @@ import { Mark } from '../parts/mark.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { isLegalNow } from './actions-now.ts';
-import { usePermitted } from './permitted.ts';
+import { usePermitted } from './use-permitted.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 
