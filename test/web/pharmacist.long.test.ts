@@ -172,7 +172,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.getByLabel('Reason (required)').fill('B2 is wet.');
     await page.getByRole('button', { name: 'Sign and release part' }).tap();
     await givePassword(page, run, 'paul');
-    await expect.poll(() => page.textContent('.signature')).toContain('partly released: lot A1');
+    await page.locator('.signature', { hasText: 'partly released: lot A1' }).waitFor();
     const paul = await signInAs(run, 'paul');
     const { checks } = await paul.do('getReceipt', { path: { shipment: 'PAGE-PART' } });
     expect(checks.find(({ id }) => id === 'goods-identified')?.outcome).toBe('pass');

@@ -12,6 +12,7 @@ import { alarmInWords, byUrgency } from '../shipment/alarm-in-words.ts';
 import { CallCarrier } from '../shipment/carrier-contact.tsx';
 import { usePermitted } from '../shipment/use-permitted.ts';
 import { type Profile, useProfileVersions } from '../shipment/profiles.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { whereabouts } from './whereabouts.ts';
 
@@ -76,10 +77,10 @@ function OpenAlarm({
         </p>
         <p>
           {until === null
-            ? texts.card.goesOn(moment(since))
-            : texts.card.backInRange(moment(since), moment(until))}
+            ? pageTexts.card.goesOn(moment(since))
+            : pageTexts.card.backInRange(moment(since), moment(until))}
           {latest?.celsius != null &&
-            `. ${texts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.celsiusAt!), now))}`}
+            `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.celsiusAt!), now))}`}
         </p>
         <p className="quiet">
           {limit !== undefined && `${limit} · `}

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -38,7 +39,7 @@ export function ReasonDialog({
   children?: ReactNode;
 }): ReactNode {
   const described = useId();
-  const lacking = missing ?? (isReasonNeeded && reason.trim() === '' ? texts.run.noReason : null);
+  const lacking = missing ?? (isReasonNeeded && reason.trim() === '' ? pageTexts.run.noReason : null);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (lacking === null) onSend();

@@ -3,6 +3,7 @@ import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 
 /** Acknowledges an alarm with what was done about it; comments that are used often can be taken over. */
@@ -33,8 +34,8 @@ export function Acknowledge({
       hint={
         <>
           <p className="chips">
-            <span className="quiet">{texts.card.suggested}</span>
-            {texts.card.suggestions.map((each) => (
+            <span className="quiet">{pageTexts.card.suggested}</span>
+            {pageTexts.card.suggestions.map((each) => (
               <button
                 key={each}
                 type="button"

@@ -3,12 +3,12 @@ import { Link } from 'wouter';
 import { Menu } from '../parts/menu.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { usePerson } from '../session/session.tsx';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { type ShipmentAction, actionsNow } from './actions-now.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 
-const word = texts.run;
+const word = pageTexts.run;
 const ofTheJourney: ReadonlySet<ShipmentAction> = new Set(['depart', 'hand-over', 'arrive']);
 
 /** What a person can do to the shipment now: at the top of the page, on a phone under the thumb. */

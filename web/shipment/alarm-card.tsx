@@ -3,6 +3,7 @@ import { whatToDoInExcursion } from '../../src/model/what-to-do.ts';
 import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { Acknowledge } from './acknowledge.tsx';
 import { alarmInWords } from './alarm-in-words.ts';
@@ -15,7 +16,7 @@ import type { Answer } from '../api/answer.ts';
 
 export type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 
-const word = texts.card;
+const word = pageTexts.card;
 
 /** An alarm: what happened, what to do, whom to call, who has answered with which words; and the button to answer. */
 export function AlarmCard({

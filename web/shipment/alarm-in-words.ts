@@ -3,7 +3,7 @@ import { problemOf } from '../../src/model/rule-in-words.ts';
 import { type Severity, severities } from '../../src/model/enumerations.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { type WrittenProfile, quantityOf } from './profile-limits.ts';
 import type { Verdict } from './record.ts';
 
@@ -62,7 +62,7 @@ export function alarmInWords(
   formats: Formats,
   now: number,
 ): string {
-  const { card } = texts;
+  const { card } = pageTexts;
   const rule = ruleOf(profiles, alarm.rule);
   const measured = measuredOf(alarm, verdict, rule);
   const lasted =
@@ -92,7 +92,7 @@ function beyondInWords(
 ): string {
   const value = (each: number): string =>
     rateWindowMs === null ? formats.limit(channel, each) : quantityOf(profiles, id, each, formats);
-  const { beyond } = texts.card;
+  const { beyond } = pageTexts.card;
   return limit.kind === 'outside'
     ? beyond.outside(value(limit.low), value(limit.high))
     : beyond[limit.kind](value(limit.limit));

@@ -5,7 +5,7 @@ import { DialogActions } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { type LoggerDraft, LoggerFields, attachBody, loggerLacks, noLogger } from './logger-fields.tsx';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
@@ -28,7 +28,7 @@ export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => 
     if (lacking === null) step.mutate({ path: { shipment }, body: attachBody(draft, check) });
   };
   return (
-    <Dialog title={texts.loggers.attachTitle} onClose={onClose}>
+    <Dialog title={pageTexts.loggers.attachTitle} onClose={onClose}>
       <form onSubmit={send}>
         <LoggerFields
           shown={shown}
@@ -39,7 +39,7 @@ export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => 
         />
         {step.error !== null && <StepProblem error={step.error} />}
         <DialogActions
-          confirm={texts.loggers.attach}
+          confirm={pageTexts.loggers.attach}
           isPending={step.isPending}
           lacking={lacking}
           onClose={onClose}

@@ -6,12 +6,13 @@ import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
 import type { ShipmentState } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { rangeSoFar } from './range-so-far.ts';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
 
-const word = texts.card;
+const word = pageTexts.card;
 
 /** What is true of a shipment without an open alarm: in range since when, or what is not known, and what to do. */
 export function CalmCard({

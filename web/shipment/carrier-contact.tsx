@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import type { Shown } from './shown.ts';
 
 /** The carrier of a plan with a telephone number and a mail address that can be pressed. */
@@ -7,7 +7,7 @@ export function CarrierContact({ carrier }: { carrier: NonNullable<Shown['carrie
   const { name, phone, email } = carrier;
   return (
     <>
-      {phone === null && email === null ? texts.card.noPhone(name) : name}
+      {phone === null && email === null ? pageTexts.card.noPhone(name) : name}
       {phone !== null && (
         <>
           {', '}
@@ -31,9 +31,9 @@ export function CallCarrier({ carrier }: { carrier: Shown['carrier'] }): ReactNo
     <a
       className="button no-print"
       href={telephoneOf(carrier.phone)}
-      aria-label={texts.card.callCarrier(carrier.name)}
+      aria-label={pageTexts.card.callCarrier(carrier.name)}
     >
-      {texts.card.callNow}
+      {pageTexts.card.callNow}
     </a>
   );
 }

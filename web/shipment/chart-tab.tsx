@@ -9,6 +9,7 @@ import { useNames } from '../files/sensor-names.ts';
 import { isDecided } from '../parts/shipment-state.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { Downloads } from './downloads.tsx';
 import { limitsOf } from './profile-limits.ts';
@@ -104,7 +105,7 @@ export default function ChartTab({
         <Downloads shipment={shipment} devices={devices} names={names} />
         <p>
           <button type="button" disabled={isPreparing} onClick={onPrint}>
-            {isPreparing ? texts.tabs.printing : texts.tabs.print}
+            {isPreparing ? pageTexts.tabs.printing : pageTexts.tabs.print}
           </button>
         </p>
       </section>

@@ -4,7 +4,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { DialogActions } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
@@ -32,11 +32,11 @@ export function DetachLogger({
     if (problem === null) step.mutate({ path: { shipment, device }, body: at === null ? {} : { at } });
   };
   return (
-    <Dialog title={texts.loggers.detachTitle(device)} onClose={onClose}>
+    <Dialog title={pageTexts.loggers.detachTitle(device)} onClose={onClose}>
       <form onSubmit={send}>
-        <p className="quiet">{texts.loggers.detachHint}</p>
+        <p className="quiet">{pageTexts.loggers.detachHint}</p>
         <WhenFields
-          legend={texts.loggers.detachUntil}
+          legend={pageTexts.loggers.detachUntil}
           value={when}
           onChange={setWhen}
           bounds={bounds}
@@ -44,7 +44,7 @@ export function DetachLogger({
         />
         {step.error !== null && <StepProblem error={step.error} />}
         <DialogActions
-          confirm={texts.loggers.detach}
+          confirm={pageTexts.loggers.detach}
           isPending={step.isPending}
           lacking={problem}
           onClose={onClose}

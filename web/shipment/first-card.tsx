@@ -5,6 +5,7 @@ import { whatToDo } from '../../src/model/what-to-do.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { type Alarm, AlarmCard } from './alarm-card.tsx';
 import { byUrgency } from './alarm-in-words.ts';
@@ -13,7 +14,7 @@ import type { Profile } from './profiles.ts';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
 
-const word = texts.card;
+const word = pageTexts.card;
 
 /** What a shipment begins with: what happened, what to do, and who has answered; or that all is well, if it is. */
 export function FirstCard({
@@ -102,14 +103,14 @@ function Cancelled({
   const { moment } = useFormats();
   return (
     <>
-      <h2>{texts.run.cancelledTitle}</h2>
-      <p>{texts.run.cancelledBy(by, moment(at))}</p>
+      <h2>{pageTexts.run.cancelledTitle}</h2>
+      <p>{pageTexts.run.cancelledBy(by, moment(at))}</p>
       <p>
         <q>{reason}</q>
       </p>
       <p className="no-print">
         <Link className="button" href={`/shipments/new?from=${encodeURIComponent(shown.shipment)}`}>
-          {texts.run.actions.copy}
+          {pageTexts.run.actions.copy}
         </Link>
       </p>
     </>

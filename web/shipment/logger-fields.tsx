@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { type Role, roles } from '../../src/model/enumerations.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
 import { DeviceCheck } from '../plan/device-check.tsx';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
 import type { LoggerCheck } from './use-logger-check.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
-const word = texts.loggers;
+const word = pageTexts.loggers;
 
 /** What a person says of a logger that they attach. The day is as a date field has it; empty where none is given. */
 export type LoggerDraft = {

@@ -3,6 +3,7 @@ import type { Names } from '../files/sensor-names.ts';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { AttachLogger } from './attach-logger.tsx';
 import { DeclareLogger } from './declare-logger.tsx';
@@ -11,7 +12,8 @@ import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 import { SwapLogger } from './swap-logger.tsx';
 
-const { loggers: word, shipment: words } = texts;
+const { loggers: word } = pageTexts;
+const { shipment: words } = texts;
 
 type Attachment = Shown['attachments'][number];
 type Asked =

@@ -8,6 +8,7 @@ import { Recommendation } from '../parts/recommendation.tsx';
 import { isDecided } from '../parts/shipment-state.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { Facts } from './facts.tsx';
 import { FirstCard } from './first-card.tsx';
@@ -67,7 +68,7 @@ export function OverviewTab({
         )}
       </div>
       <section>
-        <h2>{texts.loggers.title}</h2>
+        <h2>{pageTexts.loggers.title}</h2>
         <Loggers shown={shown} names={names} />
       </section>
       <FilesSection shown={shown} isAdding={shown.cancellation === null} />

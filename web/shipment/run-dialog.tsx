@@ -5,14 +5,14 @@ import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { distanceInWords } from './distance-in-words.ts';
 import { positionsAgainst } from './positions-say.ts';
 import { boundsOf, outsideOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
-const word = texts.run;
+const word = pageTexts.run;
 
 /** The actions of a journey that have a time. */
 export type RunAction = 'depart' | 'hand-over' | 'arrive';

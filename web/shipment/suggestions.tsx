@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { Mark } from '../parts/mark.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { isLegalNow } from './actions-now.ts';
 import { usePermitted } from './use-permitted.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 
-const word = texts.run;
+const word = pageTexts.run;
 
 /** What positions suggest and nobody has declared: the departure, the arrival. It counts once somebody confirms it. */
 export function Suggestions({

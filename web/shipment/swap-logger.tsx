@@ -6,6 +6,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { DialogActions } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { type LoggerDraft, LoggerFields, attachBody, loggerLacks, noLogger } from './logger-fields.tsx';
 import { boundsOf } from './sensible-time.ts';
@@ -14,7 +15,7 @@ import { useLoggerCheck } from './use-logger-check.ts';
 import { useSwap } from './use-swap.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
-const word = texts.loggers;
+const word = pageTexts.loggers;
 
 type Draft = {
   readonly fate: SensorFate;
@@ -52,7 +53,7 @@ export function SwapLogger({
   const bounds = boundsOf.sensor(attachment);
   const problem = whenProblem(when, bounds, now);
   const lacking =
-    (isHalf ? null : (problem ?? (reason.trim() === '' ? texts.run.noReason : null))) ??
+    (isHalf ? null : (problem ?? (reason.trim() === '' ? pageTexts.run.noReason : null))) ??
     loggerLacks(fresh, check, shown, now);
   const at = timeOf(when);
   const send = (event: FormEvent): void => {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 
 export const shipmentTabs = ['overview', 'chart', 'history'] as const;
 export type ShipmentTab = (typeof shipmentTabs)[number];
@@ -10,7 +10,7 @@ export function tabAsked(query: string | null, hash: string): ShipmentTab {
   return shipmentTabs.find((tab) => tab === asked) ?? 'overview';
 }
 
-const word = texts.tabs;
+const word = pageTexts.tabs;
 const tabId = (tab: ShipmentTab): string => `tab-${tab}`;
 const panelId = (tab: ShipmentTab): string => `panel-${tab}`;
 

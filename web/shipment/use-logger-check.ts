@@ -2,9 +2,9 @@ import { useApi } from '../api/use-api.ts';
 import { isDeviceName } from '../plan/device-name.ts';
 import { useDebounced } from '../plan/use-debounced.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 
-const word = texts.loggers;
+const word = pageTexts.loggers;
 
 /** What a check of a logger means for attaching it. */
 export type LoggerCheck = {

@@ -2,10 +2,10 @@ import { type ReactNode, useId } from 'react';
 import { useNow } from '../format/use-now.ts';
 import { MomentInput } from '../parts/moment-input.tsx';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { type Bound, type Bounds, outsideOf } from './sensible-time.ts';
 
-const word = texts.run;
+const word = pageTexts.run;
 
 /** When something happened: now, at the time that positions show, or at a time that the person gives. */
 export type When = { readonly kind: 'now' | 'seen' | 'earlier'; readonly at: string | null };
