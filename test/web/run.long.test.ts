@@ -266,6 +266,35 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('says at the top that it was cancelled, by whom and why, and offers a copy; before that it can be cancelled', async () => {
+    await planned('RUN-9');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/RUN-9');
+    await page.getByText('More', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Cancel shipment' }).tap();
+    await page.getByRole('dialog', { name: /RUN-9/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.route('**/api/shipments/RUN-9', async (route) => {
+      const shown = (await (await route.fetch()).json()) as object;
+      const cancellation = { at: ago(5), by: 'lena', reason: 'Ordered twice.' };
+      return route.fulfill({ json: { ...shown, status: 'cancelled', cancellation } });
+    });
+    await page.reload();
+    const card = page.locator('.first');
+    await card.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    expect(await card.innerText()).toMatch(/Cancelled by lena, [^]*Ordered twice\./);
+    expect(await card.getByRole('link', { name: 'Copy' }).getAttribute('href')).toBe(
+      '/shipments/new?from=RUN-9',
+    );
+    const bar = page.getByRole('group', { name: 'Actions' });
+    expect(await bar.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Attach a logger|Swap|Declare broken)$/ }).count()).toBe(
+      0,
+    );
+    expect(complaints).toEqual([]);
+  });
+
   test('lists the most urgent alarms first, to be acknowledged and called about on the spot', async () => {
     const alarms: [string, number, number][] = [
       ['URGENT-MINE', 16, 90],

@@ -7,6 +7,7 @@ import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { isDecided } from '../parts/shipment-state.ts';
+import { useHash } from '../parts/use-hash.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { ActionBar, ActionsOfOthers } from './action-bar.tsx';
@@ -38,6 +39,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const { shipment, goods, origin, destination, status } = shown;
   const { roles } = usePerson();
   const [query, change] = useQueryState();
+  const hash = useHash();
   const [asked, setAsked] = useState<AskedFor | null>(null);
   const { showsAll, isPreparing, print } = usePrinting(shipment);
   const close = (): void => setAsked(null);
@@ -74,7 +76,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       />
       <ActionsOfOthers shown={shown} />
       <Tabs
-        selected={tabAsked(query.get('tab'), window.location.hash)}
+        selected={tabAsked(query.get('tab'), hash)}
         onSelect={(tab) => change({ tab: tab === 'overview' ? null : tab })}
         showsAll={showsAll}
       >
