@@ -1,7 +1,6 @@
 import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { call } from './api/client.ts';
-import { AlarmsPage } from './alarms/alarms-page.tsx';
 import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
@@ -9,7 +8,6 @@ import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
-import { ReceivePage } from './receive/receive-page.tsx';
 import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
 import { accessToken, finishSignIn, prepareSignIn } from './session/sign-in.ts';
@@ -17,6 +15,8 @@ import { texts } from './texts.ts';
 
 // Pages that are not needed for the first view are loaded on demand.
 const EndedPage = lazy(() => import('./board/ended-page.tsx'));
+const AlarmsPage = lazy(() => import('./alarms/alarms-page.tsx'));
+const ReceivePage = lazy(() => import('./receive/receive-page.tsx'));
 const ShipmentPage = lazy(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
 const SigningPage = lazy(() => import('./receive/signing-page.tsx'));

@@ -143,9 +143,11 @@ export async function handOver(
   shipment: string,
   { to, at }: { to: string; at: number },
   actor: Actor,
+  reason = '',
 ): Promise<void> {
   const fact = { kind: 'handed-over', to, at } as const;
-  await executeAction(database, shipment, actor, 'custody was handed over', fact, (entries) =>
+  const why = reason.trim() === '' ? 'custody was handed over' : reason;
+  await executeAction(database, shipment, actor, why, fact, (entries) =>
     entries.some((entry) => sameEvent(entry.fact, fact)),
   );
 }

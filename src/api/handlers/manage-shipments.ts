@@ -97,8 +97,8 @@ export function shipmentManagement(database: Database) {
     },
     async handOver(request: ApiRequest<'handOver'>) {
       return executeForPerson(database, request, (shipment, actor) => {
-        const { to, at = Date.now() } = request.body;
-        return handOver(database, shipment, { to, at }, actor);
+        const { to, at = Date.now(), reason } = request.body;
+        return handOver(database, shipment, { to, at }, actor, reason);
       });
     },
     async acknowledgeAlarm(request: ApiRequest<'acknowledgeAlarm'>) {

@@ -1,11 +1,19 @@
-import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
+import type { DiagnosticKind } from './diagnostic-kind.ts';
 
-// What people are asked to do. The short forms are for SMS.
+// What people are asked to do, in messages and on the page. The short forms are for SMS.
 
 export const quarantineGoods = 'Quarantine the goods on arrival; a pharmacist decides on their use.';
 export const quarantineGoodsInShort = 'Quarantine the goods for the pharmacist.';
 export const callCarrier = `Call the carrier: check the cooling and close the box. ${quarantineGoods}`;
 export const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
+
+/** What to do about goods that are outside a limit, or (`isPast`) were outside one that they have come back within. */
+export function whatToDoInExcursion(isPast: boolean): { readonly todo: string; readonly inShort: string } {
+  return isPast
+    ? { todo: quarantineGoods, inShort: quarantineGoodsInShort }
+    : { todo: callCarrier, inShort: callCarrierInShort };
+}
+
 export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
 /** What to do about each diagnostic and about events of the journey. */

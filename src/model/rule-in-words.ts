@@ -1,6 +1,6 @@
-import { scalarChannelDefinitions } from '../model/channels/channels.ts';
-import type { LimitRule } from '../model/profile.ts';
-import { allowedTime, duration, limitInWords } from '../model/wording.ts';
+import { scalarChannelDefinitions } from './channels/channels.ts';
+import type { LimitRule } from './profile.ts';
+import { allowedTime, duration, limitInWords } from './wording.ts';
 
 /** What is wrong when the rule fails, in plain words: "Too warm". */
 export function problemOf({ channel, limit, rateWindowMs }: LimitRule): string {
