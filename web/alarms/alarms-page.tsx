@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 const unansweredShown = 30;
 
 /** Open alarms, the oldest first, and for each rule whether its alarms are worth people's time. */
-export function AlarmsPage(): ReactNode {
+export default function AlarmsPage(): ReactNode {
   const { items, error, refresh } = useLive();
   return (
     <Page title={word.title} className="alarms-page">

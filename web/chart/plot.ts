@@ -4,6 +4,7 @@ import type { Formats } from '../format/formats.ts';
 import { aligned } from './aligned.ts';
 import type { ChartData } from './chart-data.ts';
 import { strokeOf } from './legend.tsx';
+import { plotHeight } from './plot-height.ts';
 import { type ThemeColor, drawBands, drawLimits } from './paint.ts';
 import type { Stretch, Together } from './shared.ts';
 import { shortestMs, zoomAt } from './zoom.ts';
@@ -20,7 +21,7 @@ export function makePlot(
   return new uPlot(
     {
       width: Math.max(200, element.clientWidth),
-      height: data.channel === 'temperature' ? 260 : 150,
+      height: plotHeight(data.channel),
       ms: 1,
       tzDate: (at) => uPlot.tzDate(new Date(at), timeZone),
       legend: { show: false },

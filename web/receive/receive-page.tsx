@@ -12,7 +12,7 @@ import { LabelEntry } from './label-entry.tsx';
 import { WaitingBoxes } from './waiting-boxes.tsx';
 
 /** The page for the loading bay: scan a box or choose a waiting one; boxes without problems are signed together. */
-export function ReceivePage(): ReactNode {
+export default function ReceivePage(): ReactNode {
   const [, navigate] = useLocation();
   const { items, error, refresh } = useLive();
   const { roles } = usePerson();

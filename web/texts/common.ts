@@ -63,12 +63,20 @@ export const commonTexts = {
     ],
     signIn: 'Sign in',
   },
+  tabs: {
+    otherTitle: (other: string) => `${other} has signed in in another tab`,
+    otherWhy: (own: string) =>
+      `This tab was used by ${own}, and is closed for ${own} now. What ${own} typed here is kept until ${own} signs in again in this tab.`,
+    continueAs: (other: string) => `Continue as ${other}`,
+  },
   problems: {
     unreachable: 'Cannot reach Coldwatch. Check the connection. What you typed is saved.',
     tooMany: (seconds: number) => `Too many requests. Trying again in ${seconds} s.`,
     tooManyWrites: (seconds: number) =>
       `Too many requests. Try again in ${seconds} s. What you typed is saved.`,
     unknown: 'This page could not load. Check the connection and try again. What you typed is saved.',
+    notLoaded:
+      'This page could not load. Check the connection. It loads as soon as you are back online; what you typed is saved.',
     status: (status: number) => `The server responded with error ${status}.`,
     again: 'Try again',
     offline: (since: string) => `Offline. Showing data from ${since}. Reconnecting…`,
