@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Entry } from '../shipments/ledger.ts';
-import { type Api, type ApiOptions, apiOf } from './api.ts';
+import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { momentOf } from './options.ts';
 import { moment } from '../model/wording.ts';
@@ -18,11 +18,26 @@ const timeOf = (option: string, text: string | undefined): string | undefined =>
   return at === null ? undefined : new Date(at).toISOString();
 };
 
-/** Plans a shipment from a JSON file. */
+/** Plans a shipment from a JSON file; the same file again changes nothing, and the output says so. */
 export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
   const api = await apiOf(options, 'createShipment');
-  const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
+  const plan = jsonOf(file);
+  const isKnown = await isShipment(api, (plan as { shipment?: unknown } | null)?.shipment);
+  const { shipment } = await api.call('createShipment', { body: plan });
+  if (isKnown) return `Shipment ${shipment} exists already, with this plan: nothing has changed.`;
   return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
+}
+
+/** Returns whether there is a shipment of this id; what is wrong with the id is for the API to say. */
+async function isShipment(api: Api, id: unknown): Promise<boolean> {
+  if (typeof id !== 'string' || id === '') return false;
+  try {
+    await api.call('showShipment', { path: { shipment: id } });
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 /** Attaches a device to a shipment. */
