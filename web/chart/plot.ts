@@ -43,6 +43,9 @@ export function makePlot(
   );
 }
 
+/** Below this range the labels of the time axis have seconds, and need more room. */
+const secondsShownMs = 15 * 60_000;
+
 /** The axis of time and that of values. */
 function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
   const common = {
@@ -51,7 +54,12 @@ function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
     font: '12px system-ui, sans-serif',
   };
   return [
-    { ...common, ticks: { stroke: () => themeColor('--line') }, values: clockOf(formats) },
+    {
+      ...common,
+      ticks: { stroke: () => themeColor('--line') },
+      values: clockOf(formats),
+      space: (_, __, from, to) => (to - from < secondsShownMs ? 84 : 56),
+    },
     { ...common, ticks: { show: false }, size: 52 },
   ];
 }
