@@ -6,7 +6,7 @@ import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
-import { onDemand } from './parts/on-demand.tsx';
+import { pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
 import { storeToken } from './receive/pending.ts';
@@ -17,14 +17,14 @@ import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
 // Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows them by name.
-const AlarmsPage = onDemand(() => import('./alarms/alarms-page.tsx'));
-const ReceivePage = onDemand(() => import('./receive/receive-page.tsx'));
-const ShipmentPage = onDemand(() => import('./shipment/shipment-page.tsx'));
-const ReceiptPage = onDemand(() => import('./receive/receipt-page.tsx'));
-const SigningPage = onDemand(() => import('./receive/signing-page.tsx'));
-const ProfilesPage = onDemand(() => import('./profiles/profiles-page.tsx'));
-const ProfilePage = onDemand(() => import('./profiles/profile-page.tsx'));
-const ProfileEditor = onDemand(() => import('./profiles/profile-editor.tsx'));
+const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
+const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
+const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
+const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
+const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
+const ProfilesPage = pageOnDemand(() => import('./profiles/profiles-page.tsx'));
+const ProfilePage = pageOnDemand(() => import('./profiles/profile-page.tsx'));
+const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
   | { readonly kind: 'waiting' }

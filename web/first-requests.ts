@@ -40,9 +40,8 @@ function preload(): void {
   const [, first = ''] = window.location.pathname.split('/');
   for (const href of chunks[shipment === null ? first : shipment[2] === undefined ? 'shipment' : 'receipt'] ??
     []) {
-    const link = document.createElement('link');
-    Object.assign(link, { rel: 'modulepreload', href, crossOrigin: '' });
-    document.head.append(link);
+    // Into the browser's cache, and no further: see `load-code.ts`.
+    fetch(href).catch(() => undefined);
   }
 }
 

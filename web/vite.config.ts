@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
@@ -20,9 +21,18 @@ function apiRoutes(): Plugin {
   };
 }
 
+/** Replaces Vite's function that loads code on demand by `load-code.ts`. */
+function loadCode(): Plugin {
+  return {
+    name: 'coldwatch-load-code',
+    enforce: 'pre',
+    resolveId: (id) => (id === '\0vite/preload-helper.js' ? join(import.meta.dirname, 'load-code.ts') : null),
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), apiRoutes(), firstRequests()],
+  plugins: [loadCode(), react(), apiRoutes(), firstRequests()],
   build: {
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.

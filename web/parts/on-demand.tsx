@@ -20,6 +20,7 @@ class NotLoaded extends Error {
 export function onDemand<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
   fallback: (props: Props) => ReactNode = () => <p className="loading">{texts.loading}</p>,
+  isPage = false,
 ): ComponentType<Props> {
   let loading: Promise<{ readonly default: ComponentType<Props> }> | null = null;
   const forget = (): void => {
@@ -34,7 +35,7 @@ export function onDemand<Props extends object>(
   };
   return function OnDemand(props) {
     return (
-      <Retrying>
+      <Retrying isPage={isPage}>
         <Suspense fallback={fallback(props)}>
           <Loading {...props} />
         </Suspense>
@@ -44,7 +45,10 @@ export function onDemand<Props extends object>(
 }
 
 /** Catches code that could not be loaded; other errors go on to the boundary of the page. */
-class Retrying extends Component<{ children: ReactNode }, { error: unknown; attempts: number }> {
+class Retrying extends Component<
+  { isPage: boolean; children: ReactNode },
+  { error: unknown; attempts: number }
+> {
   override state = { error: null as unknown, attempts: 0 };
 
   static getDerivedStateFromError(error: unknown) {
@@ -60,6 +64,21 @@ class Retrying extends Component<{ children: ReactNode }, { error: unknown; atte
     const { error, attempts } = this.state;
     if (error === null) return this.props.children;
     if (!(error instanceof NotLoaded)) throw error;
-    return <LoadAgain attempts={attempts} again={this.#again} />;
+    return <LoadAgain isPage={this.props.isPage} attempts={attempts} again={this.#again} />;
   }
+}
+
+/** A page whose code is loaded when it is opened first. */
+export function pageOnDemand<Props extends object>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): ComponentType<Props> {
+  return onDemand(
+    load,
+    () => (
+      <main id="content">
+        <p className="loading">{texts.loading}</p>
+      </main>
+    ),
+    true,
+  );
 }

@@ -75,6 +75,7 @@ export const commonTexts = {
     tooManyWrites: (seconds: number) =>
       `Too many requests. Try again in ${seconds} s. What you typed is saved.`,
     unknown: 'This page could not load. Check the connection and try again. What you typed is saved.',
+    notLoadedTitle: 'Not loaded',
     notLoaded:
       'This page could not load. Check the connection. It loads as soon as you are back online; what you typed is saved.',
     status: (status: number) => `The server responded with error ${status}.`,
