@@ -1,6 +1,7 @@
 import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
+import { guideTexts } from './texts/guide.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -11,6 +12,7 @@ export const texts = {
   ...boardTexts,
   ...shipmentTexts,
   ...filesTexts,
+  ...guideTexts,
   ...receiptTexts,
   ...recordsTexts,
 } as const;

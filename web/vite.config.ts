@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
@@ -26,7 +25,7 @@ function loadCode(): Plugin {
   return {
     name: 'coldwatch-load-code',
     enforce: 'pre',
-    resolveId: (id) => (id === '\0vite/preload-helper.js' ? join(import.meta.dirname, 'load-code.ts') : null),
+    resolveId: (id) => (id === '\0vite/preload-helper.js' ? `${import.meta.dirname}/load-code.ts` : null),
   };
 }
 
