@@ -46,6 +46,7 @@ async function main(): Promise<void> {
   const assembly = join(stateFolder, 'assembly');
   rmSync(assembly, { recursive: true, force: true });
   coldwatchApp(local, { outdir: assembly, checked: false }).synth();
+  const signedIn = Promise.withResolvers<void>();
   const cloud = await startCloud({
     assembly,
     stateFolder,
@@ -55,12 +56,14 @@ async function main(): Promise<void> {
     waitsAtMostMs: watchSeconds * 1000,
     people,
     tokensAtMostSeconds: null,
+    onSignIn: () => signedIn.resolve(),
     onNotification: notificationPrinter((text) => print(text)),
   });
   const stopping = new AbortController();
   let demonstration: Promise<void> = Promise.resolve();
   stopOnSignal(async () => {
     stopping.abort();
+    signedIn.resolve();
     await demonstration.catch(() => undefined);
     await cloud.stop();
     taken.release();
@@ -92,7 +95,8 @@ async function main(): Promise<void> {
     print(
       `The tables are empty, but the archive is not. Restore its records:\n\n  npm run --silent coldwatch -- shipment restore${state === '.coldwatch' ? '' : ` --state ${state}`}\n`,
     );
-  else if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
+  else if (demo)
+    demonstration = demonstrate(cloud, database, { signedIn: signedIn.promise, stopping: stopping.signal });
   await demonstration;
 }
 
@@ -102,10 +106,16 @@ async function areTablesLost(database: Database, archive: Objects): Promise<bool
   return known === undefined && (await archivedShipments(archive)).length > 0;
 }
 
-async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSignal): Promise<void> {
+/** Shows what happens on the way: once somebody has signed in, so that they see the alarm being raised. */
+async function demonstrate(
+  cloud: Cloud,
+  database: Database,
+  { signedIn, stopping }: { signedIn: Promise<void>; stopping: AbortSignal },
+): Promise<void> {
   const connect = async (thing: string) =>
     connectDevice(thing, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort });
   await seedDoor(database, connect, Date.now());
+  await signedIn;
   if (stopping.aborted) return;
   const shipments = await seedDemonstration(database, Date.now());
   print(

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Address } from './address.ts';
 import { bucketDomain } from './storage.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
@@ -141,12 +141,39 @@ function answer(
   }
   const isText = extname(file.path) in types;
   const content = readFileSync(file.path);
-  const isCompressed = isText && (request.headers['accept-encoding'] ?? '').includes('gzip');
+  const encoding = isText ? encodingOf(request.headers['accept-encoding'] ?? '') : null;
   response.writeHead(200, {
     ...headers,
     'content-type': types[extname(file.path)] ?? 'application/octet-stream',
     'cache-control': file.cacheControl,
-    ...(isCompressed && { 'content-encoding': 'gzip' }),
+    ...(encoding !== null && { 'content-encoding': encoding, vary: 'accept-encoding' }),
   });
-  response.end(isCompressed ? gzipSync(content) : content);
+  response.end(encoding === null ? content : compressed(file.path, content, encoding));
+}
+
+type Encoding = 'br' | 'gzip';
+
+/**
+ * The encoding that CloudFront chooses, which prefers Brotli:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
+ */
+function encodingOf(accepted: string): Encoding | null {
+  if (/\bbr\b/.test(accepted)) return 'br';
+  return accepted.includes('gzip') ? 'gzip' : null;
+}
+
+/** CloudFront caches what it has compressed; it does not publish its level, which is taken to be a middle one. */
+const brotliLevel = 5;
+const compressions = new Map<string, { readonly content: Buffer; readonly result: Buffer }>();
+
+function compressed(path: string, content: Buffer, encoding: Encoding): Buffer {
+  const key = `${encoding} ${path}`;
+  const known = compressions.get(key);
+  if (known?.content.equals(content)) return known.result;
+  const result =
+    encoding === 'gzip'
+      ? gzipSync(content)
+      : brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliLevel } });
+  compressions.set(key, { content, result });
+  return result;
 }

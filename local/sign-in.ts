@@ -17,13 +17,15 @@ type SignInOptions = {
   readonly people: readonly LocalPerson[];
   /** Upper bound in seconds for the lifetime of tokens; null: as in the template. */
   readonly tokensAtMostSeconds: number | null;
+  /** Called whenever somebody has given name and password. */
+  readonly onSignIn: (username: string) => void;
 };
 
 /** Serves the user pool of the template as an OpenID Connect provider with Cognito's claims. */
 export function serveSignIn(
   template: Template,
   address: Address,
-  { keyFile, people, tokensAtMostSeconds }: SignInOptions,
+  { keyFile, people, tokensAtMostSeconds, onSignIn }: SignInOptions,
 ): void {
   const issuer = `${address.url}${signInPath}`;
   for (const resource of template.ofType('AWS::Cognito::UserPool'))
@@ -45,7 +47,7 @@ export function serveSignIn(
   address.mount(signInPath, (request, response) => {
     const path = new URL(request.url!, address.url).pathname;
     if (path.startsWith(`${signInPath}/interaction/`)) {
-      interact(provider, people, request, response).catch((error: unknown) => {
+      interact(provider, { people, onSignIn }, request, response).catch((error: unknown) => {
         response.writeHead(400, { 'content-type': 'text/html; charset=utf-8' });
         response.end(endedPage(`This sign-in has ended or never started (${(error as Error).message}).`));
       });
@@ -93,7 +95,7 @@ function clientOf(
 /** Asks for name and password, and continues where they are correct. */
 async function interact(
   provider: Provider,
-  people: readonly LocalPerson[],
+  { people, onSignIn }: Pick<SignInOptions, 'people' | 'onSignIn'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -130,4 +132,5 @@ async function interact(
   // Authentication time is now, not when the redirect is followed.
   const login = { accountId: person.username, ts: Math.floor(Date.now() / 1000) };
   await provider.interactionFinished(request, response, { login });
+  onSignIn(person.username);
 }

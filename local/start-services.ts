@@ -27,6 +27,8 @@ export type ServiceOptions = {
   readonly people: readonly SeededPerson[];
   /** Upper bound in seconds for the lifetime of ID tokens; null: as in the template. */
   readonly tokensAtMostSeconds: number | null;
+  /** Called whenever somebody has given name and password. */
+  readonly onSignIn?: (username: string) => void;
 };
 
 /**
@@ -64,6 +66,7 @@ export async function startServices(
       keyFile: folder('sign-in-key.json'),
       people,
       tokensAtMostSeconds: options.tokensAtMostSeconds,
+      onSignIn: options.onSignIn ?? (() => undefined),
     }),
   );
   const endpoints = {

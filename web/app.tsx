@@ -1,33 +1,36 @@
-import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
-import { call } from './api/client.ts';
+import { callOpen } from './api/client.ts';
 import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
+import { pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
 import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
-import { accessToken, finishSignIn, prepareSignIn } from './session/sign-in.ts';
+import { prepareSignIn } from './session/access-token.ts';
+import { onOtherTab } from './session/tabs.ts';
+import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-// Pages that are not needed for the first view are loaded on demand.
-const EndedPage = lazy(() => import('./board/ended-page.tsx'));
-const AlarmsPage = lazy(() => import('./alarms/alarms-page.tsx'));
-const ReceivePage = lazy(() => import('./receive/receive-page.tsx'));
-const ShipmentPage = lazy(() => import('./shipment/shipment-page.tsx'));
-const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
-const SigningPage = lazy(() => import('./receive/signing-page.tsx'));
-const ProfilesPage = lazy(() => import('./profiles/profiles-page.tsx'));
-const ProfilePage = lazy(() => import('./profiles/profile-page.tsx'));
-const NewShipmentPage = lazy(() => import('./plan/new-shipment-page.tsx'));
-const EditPlanPage = lazy(() => import('./plan/edit-plan-page.tsx'));
-const ImportPage = lazy(() => import('./plan/import-page.tsx'));
-const AddressBookPage = lazy(() => import('./plan/address-book-page.tsx'));
-const PlanNotice = lazy(() => import('./plan/plan-notice.tsx'));
-const ProfileEditor = lazy(() => import('./profiles/profile-editor.tsx'));
+// Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows them by name.
+const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
+const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
+const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
+const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
+const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
+const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
+const ProfilesPage = pageOnDemand(() => import('./profiles/profiles-page.tsx'));
+const ProfilePage = pageOnDemand(() => import('./profiles/profile-page.tsx'));
+const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'));
+const EditPlanPage = pageOnDemand(() => import('./plan/edit-plan-page.tsx'));
+const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
+const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
+const PlanNotice = pageOnDemand(() => import('./plan/plan-notice.tsx'));
+const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
   | { readonly kind: 'waiting' }
@@ -37,7 +40,7 @@ type Beginning =
 
 /** Handles the redirect from the identity provider, and finds out whether anybody is signed in. */
 async function begin(): Promise<Beginning> {
-  prepareSignIn(await call('getConfiguration'));
+  prepareSignIn(() => callOpen('getConfiguration'));
   const finished = await finishSignIn();
   if (finished?.kind === 'stepped-up') {
     storeToken(finished.idToken);
@@ -46,7 +49,7 @@ async function begin(): Promise<Beginning> {
   else if (finished?.kind === 'refused' && finished.wasSigning)
     window.history.replaceState(null, '', '/signing');
   else if (finished !== null) window.history.replaceState(null, '', '/');
-  if ((await accessToken()) !== null) return { kind: 'somebody' };
+  if (await isSignedIn()) return { kind: 'somebody' };
   return { kind: 'nobody', refusal: finished?.kind === 'refused' ? finished.reason : null };
 }
 
@@ -55,14 +58,24 @@ let beginning: Promise<Beginning> | null = null;
 
 export function App(): ReactNode {
   const [state, setState] = useState<Beginning>({ kind: 'waiting' });
-  const start = (): void => {
+  const start = useCallback((): void => {
     beginning ??= begin();
     beginning.then(setState, (error: unknown) => {
       beginning = null;
       setState({ kind: 'failed', error: error as Error });
     });
-  };
-  useEffect(start, []);
+  }, []);
+  useEffect(start, [start]);
+  const isNobody = state.kind === 'nobody';
+  useEffect(() => {
+    if (!isNobody) return;
+    // Who signs in in another tab is signed in here.
+    onOtherTab(({ kind }) => {
+      if (kind !== 'signed-in') return;
+      beginning = null;
+      start();
+    });
+  }, [isNobody, start]);
   const waiting = <p className="loading alone">{texts.loading}</p>;
   const failed = (error: Error): ReactNode => (
     <main className="alone">
@@ -79,9 +92,7 @@ export function App(): ReactNode {
         <Router>
           <Frame>
             <Boundary>
-              <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-                <Pages />
-              </Suspense>
+              <Pages />
             </Boundary>
           </Frame>
         </Router>

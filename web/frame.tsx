@@ -1,30 +1,29 @@
-import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'wouter';
 import { ConnectionBanner } from './board/connection-banner.tsx';
 import { useLive } from './board/live.tsx';
 import { useNow } from './format/use-now.ts';
+import { Guide } from './guide/guide.tsx';
 import { AccountMenu } from './parts/account-menu.tsx';
 import { DisplayMenu } from './parts/display-menu.tsx';
+import { countAlarms } from './parts/document-title.ts';
 import { shipmentStateOf } from './parts/shipment-state.ts';
+import { Navigation } from './navigation.tsx';
 import { useHasEnded } from './session/session.tsx';
 import { signIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-const places = [
-  ['/board', texts.nav.board, '/shipments'],
-  ['/receive', texts.nav.receive, null],
-  ['/alarms', texts.nav.alarms, null],
-  ['/profiles', texts.nav.profiles, '/profiles'],
-] as const;
-
 /** The frame of every page: navigation, account, latest events, and whether the API is unreachable. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
-  const [location] = useLocation();
   const { items, newAlarm } = useLive();
   const hasEnded = useHasEnded();
   const now = useNow();
-  const alarms = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm').length;
-  const isReceipt = location.endsWith('/receipt') || location === '/signing';
+  const alarming = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm');
+  const alarms = alarming.length;
+  useEffect(() => {
+    countAlarms(alarms);
+    return () => countAlarms(0);
+  }, [alarms]);
   return (
     <>
       <a className="skip" href="#content">
@@ -34,19 +33,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         <Link href="/" className="brand">
           {texts.product}
         </Link>
-        <nav aria-label={texts.nav.label}>
-          {places.map(([path, name, also]) => {
-            const isHere =
-              location === path ||
-              (path === '/receive' ? isReceipt : also !== null && location.startsWith(also) && !isReceipt);
-            return (
-              <Link key={path} href={path} aria-current={isHere ? 'page' : undefined}>
-                {name}
-                {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
-              </Link>
-            );
-          })}
-        </nav>
+        <Navigation alarms={alarms} />
         <div className="menus">
           <DisplayMenu />
           <AccountMenu />
@@ -69,6 +56,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
           </Link>
         )}
       </div>
+      <Guide alarm={alarming[0]} />
       {children}
     </>
   );

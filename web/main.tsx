@@ -16,11 +16,13 @@ const queries = new QueryClient({
         failures < 2 &&
         !(error instanceof TooManyRequests) &&
         !(error instanceof Refused && error.problem.status < 500),
-      // The page shows when it will try again, and does so.
+      // The page says when it will try again, and does so.
       refetchInterval: renewed(false),
       // Requests are sent even if the browser reports being offline: it may be wrong, and the local run needs no
       // network.
       networkMode: 'always',
+      // With that mode the default would be never.
+      refetchOnReconnect: true,
     },
     mutations: { networkMode: 'always' },
   },

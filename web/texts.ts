@@ -3,6 +3,7 @@ import { changedPlanTexts } from './texts/changed-plan.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
 import { mapTexts } from './texts/map.ts';
+import { guideTexts } from './texts/guide.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -15,6 +16,7 @@ export const texts = {
   ...mapTexts,
   ...shipmentTexts,
   ...filesTexts,
+  ...guideTexts,
   ...receiptTexts,
   ...recordsTexts,
 } as const;

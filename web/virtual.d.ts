@@ -19,3 +19,9 @@ declare module 'virtual:cities' {
   /** Loads the towns of more than 15 000, by tiles of the world. */
   export const tiles: { readonly [tile: string]: Load | undefined };
 }
+
+declare module 'virtual:first-paths' {
+  /** The paths of the requests that are started before the page's code is there. */
+  const paths: { readonly [name in 'configuration' | 'me' | 'board' | 'shipment']: string };
+  export default paths;
+}

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
 import { citiesPlugin } from './map/cities-plugin.ts';
+import { firstRequests } from './first-requests-plugin.ts';
 
 /** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
 function apiRoutes(): Plugin {
@@ -20,9 +21,18 @@ function apiRoutes(): Plugin {
   };
 }
 
+/** Replaces Vite's function that loads code on demand by `load-code.ts`. */
+function loadCode(): Plugin {
+  return {
+    name: 'coldwatch-load-code',
+    enforce: 'pre',
+    resolveId: (id) => (id === '\0vite/preload-helper.js' ? `${import.meta.dirname}/load-code.ts` : null),
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), apiRoutes(), citiesPlugin()],
+  plugins: [loadCode(), react(), apiRoutes(), citiesPlugin(), firstRequests()],
   resolve: {
     alias: {
       // The parser's other build expects Node's Buffer.
@@ -33,6 +43,23 @@ export default defineConfig({
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.
     assetsInlineLimit: 0,
+    // One file, so that code which is loaded again after a failure never lacks its styles.
+    cssCodeSplit: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'first-requests',
+              test: /\/web\/(first-requests|session\/stored-user)\.ts$/,
+              priority: 2,
+            },
+            // What every page needs is one file: fewer requests, and better compressed.
+            { name: 'index', test: /\/web\/main\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -46,7 +46,7 @@ export const arrivedBoxes: readonly ArrivedBox[] = [
   {
     thing: 'box-measles',
     shipment: 'CW-2102',
-    goods: 'measles vaccine, 2 000 doses',
+    goods: 'measles vaccine, 2\u202f000 doses',
     sscc: '340123450000021029',
     lots: ['MV-0312', 'MV-0313'],
     origin: 'Cambridge',

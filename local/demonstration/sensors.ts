@@ -34,7 +34,7 @@ export const sensors: readonly Sensor[] = [
   },
   {
     thing: 'box-door',
-    goods: 'measles vaccine, 2 000 doses',
+    goods: 'measles vaccine, 2\u202f000 doses',
     site: 'north',
     route: road,
     origin: 'Cambridge',

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { alarmFiguresCsv } from '../api/routes/list-csv.ts';
 import type { alarmFigures } from '../api/routes/responses.ts';
-import { duration } from '../model/wording.ts';
+import { roundedDuration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
 import { momentOf } from './options.ts';
 
@@ -45,7 +45,7 @@ function table(figures: readonly Figures[]): string {
       String(each.acknowledged),
       each.meanAcknowledgedAfterSeconds === null
         ? '-'
-        : duration(Math.round(each.meanAcknowledgedAfterSeconds) * 1000),
+        : roundedDuration(Math.round(each.meanAcknowledgedAfterSeconds) * 1000),
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

@@ -64,7 +64,7 @@ Stop with Ctrl-C. The state is saved; start with --fresh to discard it.
 /** A first task for a newcomer, with the labels that would be on the two boxes. */
 function receiptBoxes(boxes: BannerFacts['boxes']): string {
   if (boxes.length === 0) return '';
-  return `Lena monitors shipments on the board. Paul is the pharmacist: two boxes have arrived at his door, one good and one not. Their labels:
+  return `Three boxes set out when somebody signs in, and one of them gets too warm. Lena monitors shipments on the board. Paul is the pharmacist: two boxes have arrived at his door, one good and one not. Their labels:
 
 ${boxes.map(({ shipment, goods, sscc }) => `  ${sscc}   ${shipment}, ${goods}`).join('\n')}
 

@@ -1,4 +1,4 @@
-import { type Api, type ApiOptions, apiOf } from './api.ts';
+import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { named } from './named-in-list.ts';
 import { siteOf } from './own-site.ts';
@@ -48,8 +48,23 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
   };
   const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   const begun = template === undefined ? {} : await planOf(api, template, site ?? given['site']);
-  const created = await api.call('createShipment', { body: { ...begun, ...given, ...stated } });
+  const plan: Record<string, unknown> = { ...begun, ...given, ...stated };
+  const isKnown = await isShipment(api, plan['shipment']);
+  const created = await api.call('createShipment', { body: plan });
+  if (isKnown) return `Shipment ${created.shipment} exists already, with this plan: nothing has changed.`;
   return `Shipment ${created.shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${created.shipment} THING${whereOf(options)}`;
+}
+
+/** Whether there is a shipment of this number; what is wrong with the number is for the API to say. */
+async function isShipment(api: Api, number: unknown): Promise<boolean> {
+  if (typeof number !== 'string' || number === '') return false;
+  try {
+    await api.call('showShipment', { path: { shipment: number } });
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 /** The plan of a template, with the site to which it belongs. */

@@ -22,3 +22,15 @@ export function printCsv(text: string): void {
 export function say(text: string): void {
   console.error(printableLines(text));
 }
+
+/**
+ * Lets a command end as usual when whoever reads its output, such as \`head\`, has read enough. The exit status stays that
+ * of the command.
+ */
+export function endQuietlyWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    // Nothing more is read, so nothing more is printed.
+    process.exit(process.exitCode);
+  });
+}

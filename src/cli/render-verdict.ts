@@ -4,7 +4,16 @@ import type { FileAlarm } from '../logger-files/logger-alarms.ts';
 import type { Samples } from '../evaluation/samples.ts';
 import { type Series, within } from '../evaluation/series.ts';
 import { shortened } from '../telemetry/unreadable.ts';
-import { allowedTime, duration, limitInWords, measured, moment, percent } from '../model/wording.ts';
+import {
+  allowedTime,
+  counted,
+  limitInWords,
+  measured,
+  moment,
+  roundedDuration,
+  roundedPercent,
+} from '../model/wording.ts';
+import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { type Point, drawChart } from './chart.ts';
 
 const shownAtMost = 5;
@@ -23,9 +32,9 @@ export function renderVerdict(
 ): string {
   const width = Math.max(60, Math.min(columns, 110));
   return [
-    ...heading(verdict, profile),
+    ...heading(verdict, profile, series),
     '',
-    ...verdict.reasons.flatMap((reason) => wrap(`- ${reason}`, width, '  ')),
+    ...verdict.reasons.flatMap((reason) => wrap(`- ${inRoundNumbers(reason)}`, width, '  ')),
     '',
     ...ruleLines(verdict, profile),
     ...section('Excursions', excursionLines(verdict, profile)),
@@ -36,37 +45,46 @@ export function renderVerdict(
   ].join('\n');
 }
 
-function heading(verdict: Verdict, profile: Profile): string[] {
+function heading(verdict: Verdict, profile: Profile, series: Series): string[] {
   const { from, to, seconds } = verdict.span;
   const kinetic = verdict.meanKineticTemperature;
   const temperature = verdict.channels['temperature'];
   const figures = [
-    `${total(verdict, 'readings')} readings`,
+    readingsOf(total(verdict, 'readings'), series),
     ...(total(verdict, 'duplicates') > 0 ? [`${total(verdict, 'duplicates')} of them repeated`] : []),
-    verdict.coverage.ratio === null ? 'no time monitored' : `${percent(verdict.coverage.ratio)} monitored`,
+    verdict.coverage.ratio === null
+      ? 'no time monitored'
+      : `${roundedPercent(verdict.coverage.ratio)} monitored`,
     ...(temperature?.min == null ? [] : [`${celsius(temperature.min)} to ${celsius(temperature.max!)}`]),
     ...(temperature?.mean == null ? [] : [`mean ${temperature.mean.toFixed(2)} °C`]),
     ...(kinetic?.celsius == null
       ? []
       : [
-          `highest mean kinetic temperature ${kinetic.celsius.toFixed(2)} °C over ${duration(kinetic.windowSeconds * 1000)} (${kinetic.deltaH} kJ/mol)`,
+          `highest mean kinetic temperature ${kinetic.celsius.toFixed(2)} °C over ${roundedDuration(kinetic.windowSeconds * 1000)} (${kinetic.deltaH} kJ/mol)`,
         ]),
   ];
   return [
     `${verdict.recommendation.toUpperCase()} recommended: ${profile.name} (${profile.id}, version ${profile.version})`,
-    `${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${duration(seconds * 1000)}`,
+    `${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${roundedDuration(seconds * 1000)}`,
     figures.join(', '),
   ];
+}
+
+/** The number of readings, and at how many times they were taken where a row had several: "100 readings at 50 times". */
+function readingsOf(readings: number, series: Series): string {
+  const times = new Set([...series.values()].flatMap((samples) => [...samples].map(({ at }) => at))).size;
+  const said = counted(readings, 'reading');
+  return series.size > 1 && times > 0 ? `${said} at ${counted(times, 'time')}` : said;
 }
 
 function ruleLines(verdict: Verdict, profile: Profile): string[] {
   const lines = verdict.rules.map((result, index) => {
     const rule = profile.rules[index]!;
-    const observed = result.observedSeconds === null ? '' : duration(result.observedSeconds * 1000);
+    const observed = result.observedSeconds === null ? '' : roundedDuration(result.observedSeconds * 1000);
     const worst =
       result.worstCaseSeconds === null || result.worstCaseSeconds === result.observedSeconds
         ? ''
-        : `, ${duration(result.worstCaseSeconds * 1000)} if out of range during every gap`;
+        : `, ${roundedDuration(result.worstCaseSeconds * 1000)} if out of range during every gap`;
     const outcome = result.worstCase === 'fail' && result.outcome === 'pass' ? 'uncertain' : result.outcome;
     const seen = observed === '' ? 'not evaluated' : `${observed}${worst}`;
     return `  ${result.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed: ${allowedTime(rule)})`;
@@ -78,14 +96,14 @@ function excursionLines(verdict: Verdict, profile: Profile): string[] {
   return verdict.excursions.map(({ rule, from, to, endedBy, firedAt, observedSeconds, peak }) => {
     const judged = profile.rules.find(({ id }) => id === rule)!;
     const end = to === null ? 'still outside' : `to ${moment(Date.parse(to))} (${endedBy})`;
-    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} out of range, peak ${measured(judged, peak)}, alarm ${moment(Date.parse(firedAt))}`;
+    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${roundedDuration(observedSeconds * 1000)} out of range, peak ${measured(judged, peak)}, alarm ${moment(Date.parse(firedAt))}`;
   });
 }
 
 function gapLines(verdict: Verdict): string[] {
   return verdict.coverage.gaps.map(
     ({ from, to, seconds }) =>
-      `  ${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${duration(seconds * 1000)}`,
+      `  ${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${roundedDuration(seconds * 1000)}`,
   );
 }
 

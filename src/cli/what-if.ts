@@ -2,7 +2,7 @@ import type { Excursion } from '../evaluation/excursion.ts';
 import { type AlarmChange, type ProfileComparison, compareProfiles } from '../evaluation/compare-profiles.ts';
 import { spanOf, wholeRecord } from '../evaluation/judge-files.ts';
 import type { Profile } from '../model/profile.ts';
-import { duration, measured, limitInWords, moment } from '../model/wording.ts';
+import { roundedDuration, measured, limitInWords, moment } from '../model/wording.ts';
 import { findProfile } from './find-profile.ts';
 import { type FileOptions, readingOptionsOf } from './options.ts';
 import { readFiles } from './read-files.ts';
@@ -60,7 +60,7 @@ function render(
   const line = (profile: Profile, excursion: Excursion): string => {
     const rule = profile.rules.find(({ id }) => id === excursion.rule)!;
     const end = excursion.to === null ? 'still outside' : `to ${moment(excursion.to)}`;
-    return `${limitInWords(rule)}, ${moment(excursion.from)} ${end}, ${duration(excursion.observedMs)}, peak ${measured(rule, excursion.peak)}, alarm ${moment(excursion.firedAt)}`;
+    return `${limitInWords(rule)}, ${moment(excursion.from)} ${end}, ${roundedDuration(excursion.observedMs)}, peak ${measured(rule, excursion.peak)}, alarm ${moment(excursion.firedAt)}`;
   };
   return [
     `${before.id}: ${recommendations.before}; ${after.id}: ${recommendations.after}`,

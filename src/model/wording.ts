@@ -26,6 +26,28 @@ export function duration(milliseconds: number): string {
   return words.length === 0 ? '0 s' : words.join(' ');
 }
 
+/**
+ * A duration for people: its two largest units, such as "5 h 2 min" or "1 min 30 s"; below ten seconds with one decimal.
+ * Sentences that are recorded have the exact one. It is rounded, but never up to a larger unit, so that what lasted less
+ * than an hour does not read as an hour.
+ */
+export function roundedDuration(milliseconds: number): string {
+  const parts = duration(milliseconds).split(' ');
+  const shown = parts.slice(0, 4);
+  if (shown.at(-1) === 's') {
+    const seconds = Number(shown.at(-2));
+    const tenths = Math.max(seconds === 0 ? 0 : 0.1, Math.round(seconds * 10) / 10);
+    const rounded = shown.length === 2 && seconds < 10 ? tenths : Math.max(1, Math.round(seconds));
+    shown[shown.length - 2] = String(Math.min(rounded, 59));
+  }
+  return shown.join(' ');
+}
+
+/** A share as a percentage with at most one decimal, never rounded up. */
+export function roundedPercent(ratio: number): string {
+  return `${Math.floor(ratio * 1000 + 1e-6) / 10} %`;
+}
+
 /** A share as a percentage, never rounded up. */
 export function percent(ratio: number): string {
   return `${Math.floor(ratio * 100_000 + 1e-6) / 1000} %`;

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,34 @@ async function verdictOf(...options: string[]): Promise<{ verdict: Verdict; stat
   expect(verdictSchema.safeParse(verdict).error).toBeUndefined();
   return { verdict, status };
 }
+
+test('output that nobody reads on ends a command as usual, with its status and without a word', async () => {
+  const path = csv(
+    'warm.csv',
+    Array.from({ length: 40 }, () => 12),
+  );
+  const command = ['bin/coldwatch.ts', 'judge', path, '--profile', 'controlled-cold'];
+  const child = spawn(process.execPath, command, { cwd: root });
+  // As `| head -0` does: the reader is gone before anything is printed.
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [status] = (await once(child, 'exit')) as [number];
+  expect({ status, said }).toEqual({
+    status: (await judge(path, '--profile', 'controlled-cold')).status,
+    said: '',
+  });
+  expect(status).not.toBe(0);
+});
+
+test('rows of several channels are counted as times, and their values as readings', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, index) => `${new Date(Date.UTC(2026, 0, 1) + index * 600_000).toISOString()},5.1,44`,
+  );
+  const path = file('two-channels.csv', `time,temperature,humidity\n${rows.join('\n')}\n`);
+  expect((await judge(path, '--profile', 'controlled-cold')).stdout).toContain('60 readings at 30 times');
+});
 
 describe('judge', () => {
   const clean = csv(

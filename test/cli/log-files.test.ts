@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { CommandError } from '../../src/cli/exit-status.ts';
 import { type EvaluateOptions, evaluateFiles } from '../../src/cli/evaluate-files.ts';
 import { whatIf } from '../../src/cli/what-if.ts';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
@@ -40,7 +41,8 @@ async function judged(
   const { output, status } = await evaluateFiles([path], { ...given, json: true });
   const verdict = verdictSchema.parse(JSON.parse(output));
   const text = (await evaluateFiles([path], given)).output.replaceAll(/\s+/g, ' ');
-  for (const reason of verdict.reasons) expect(text).toContain(reason.replaceAll(/\s+/g, ' '));
+  for (const reason of verdict.reasons)
+    expect(text).toContain(inRoundNumbers(reason).replaceAll(/\s+/g, ' '));
   return { verdict, status };
 }
 

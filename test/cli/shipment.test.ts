@@ -46,8 +46,14 @@ const plan = {
 };
 
 test('a shipment can be run by commands from its plan to its verdict', { timeout: 120_000 }, async () => {
-  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
-  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
+  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({
+    status: 0,
+    output: expect.stringContaining('Shipment CW-1 is planned.') as unknown,
+  });
+  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toEqual({
+    status: 0,
+    output: 'Shipment CW-1 exists already, with this plan: nothing has changed.\n',
+  });
   const since = new Date(Date.now() - 3_600_000).toISOString();
   for (const [device, role] of [
     ['cli-1', 'product'],

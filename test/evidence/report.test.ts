@@ -23,15 +23,54 @@ async function textsOf(evidence: Parameters<typeof makeReport>[0]): Promise<stri
   }
 }
 
+/** The elements of the structure of a report, in their order: their tags, and what is said instead of a picture. */
+function structureOf(report: Uint8Array): { tags: string[]; alternatives: string[] } {
+  const text = Buffer.from(report).toString('latin1');
+  return {
+    tags: [...text.matchAll(/\/S \/(\w+)/g)].map(([, tag]) => tag!),
+    alternatives: [...text.matchAll(/\/Alt \((.*?)\)\n/g)].map(([, alternative]) =>
+      // UTF-16, of which the ASCII characters are enough here.
+      alternative!.replaceAll('\0', ''),
+    ),
+  };
+}
+
 describe('a report', () => {
-  test('has two pages and annexes, is PDF/A-3b with the evidence attached, and is reproducible byte for byte', async () => {
+  test('is tagged: language, title, headings, tables, lists, and pictures in words', async () => {
+    const report = await makeReport((await signedEvidence()).evidence);
+    const text = Buffer.from(report).toString('latin1');
+    expect(text).toMatch(/\/Lang \(en\)/);
+    expect(text).toContain('/Marked true');
+    expect(text).toContain('/DisplayDocTitle true');
+    const { tags, alternatives } = structureOf(report);
+    for (const tag of ['Document', 'H1', 'H2', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD', 'Figure'])
+      expect(tags).toContain(tag);
+    expect(tags.filter((tag) => tag === 'H1').length).toBe(1);
+    expect(alternatives.length).toBe(tags.filter((tag) => tag === 'Figure').length);
+    expect(alternatives.join()).toContain('Chart of temperature from 2026-01-01 00:00 UTC');
+    expect(alternatives.join()).toContain('Map of the route, planned from');
+  });
+
+  test('says what becomes of the lots that were not released', async () => {
+    const { evidence } = await signedEvidence();
+    const partly = evidence.entries.map((entry) =>
+      entry.fact.kind === 'receipt-signed'
+        ? { ...entry, fact: { ...entry.fact, decision: 'partly-released' as const, lots: ['A'] } }
+        : entry,
+    );
+    const texts = await textsOf({ ...evidence, entries: partly });
+    expect(texts).toContain('not released: B. They stay in quarantine until another decision is signed.');
+    expect((await textsOf(evidence)).join()).not.toContain('They stay in quarantine');
+  });
+
+  test('has two pages and annexes, is PDF/A-3a with the evidence attached, and is reproducible byte for byte', async () => {
     const { evidence } = await signedEvidence();
     const report = await makeReport(evidence);
     expect(Buffer.from(await makeReport(evidence)).equals(Buffer.from(report))).toBe(true);
     expect(pagesOf(report)).toBe(3);
     const text = Buffer.from(report).toString('latin1');
     expect(text).toContain('<pdfaid:part>3</pdfaid:part>');
-    expect(text).toContain('<pdfaid:conformance>B</pdfaid:conformance>');
+    expect(text).toContain('<pdfaid:conformance>A</pdfaid:conformance>');
     for (const name of ['ledger.json', 'verdict.json', 'readings_01.json', 'signed_01_evidence.json'])
       expect(text).toContain(`(${name})`);
   });
@@ -77,7 +116,7 @@ test('a text is printed in the available characters, and others are replaced wit
 
 test('axes have marks at round values', () => {
   expect(timeMarks(start, start + 4 * hour, 9).map(timeMark)).toEqual([
-    '1 Jan',
+    '2026-01-01',
     '00:30',
     '01:00',
     '01:30',

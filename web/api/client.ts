@@ -1,7 +1,8 @@
 import known from 'virtual:api-routes';
 import type * as answers from '../../src/api/routes/responses.ts';
 import type { RouteId } from '../../src/api/routes/routes.ts';
-import { accessToken, signInEnded } from '../session/sign-in.ts';
+import { takeStarted } from '../first-requests.ts';
+import { accessToken, signInEnded } from '../session/access-token.ts';
 import { texts } from '../texts.ts';
 import type { Answer, Asked } from './answer.ts';
 import { Unreachable } from './unreachable.ts';
@@ -72,6 +73,11 @@ export async function callIfChanged<Id extends RouteId>(
   return { isChanged: true, answer, etag: response.headers.get('etag') };
 }
 
+/** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
+export async function callOpen<Id extends RouteId>(id: Id): Promise<Answer<Id>> {
+  return (await bodyOf(await checked(id, await request(id, {}, null, null)))) as Answer<Id>;
+}
+
 /** Calls a route whose response is a text file; `link` is the URL of its next page where there is one. */
 export async function callForText(
   id: RouteId,
@@ -87,10 +93,15 @@ async function send(id: RouteId, asked: Asked, etag: string | null = null): Prom
   let response = await request(id, asked, token, etag);
   // The token may have expired since it was checked, so it is renewed once.
   if (response.status === 401 && token !== null) {
-    const renewed = await accessToken({ renew: true });
+    const renewed = await accessToken({ refused: token });
     if (renewed !== null) response = await request(id, asked, renewed, etag);
   }
   if (response.status === 401) signInEnded();
+  return checked(id, response);
+}
+
+/** Returns a response that is none of a failure; throws what the others say. */
+async function checked(id: RouteId, response: Response): Promise<Response> {
   if (response.ok || response.status === 304) return response;
   if (response.status === 429) throw new TooManyRequests(waitSeconds(response), known[id]!.method === 'GET');
   // A gateway error is not a response from the API.
@@ -117,6 +128,12 @@ async function request(
   );
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, String(value));
+  const started = method === 'GET' ? takeStarted(url, token) : undefined;
+  try {
+    if (started !== undefined) return await started;
+  } catch {
+    // The network failed before the page was there: it is asked again.
+  }
   try {
     return await fetch(url, {
       method,

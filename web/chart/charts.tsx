@@ -1,39 +1,19 @@
-import { type ReactNode, useId, useState } from 'react';
-import { useFormats } from '../session/preferences.tsx';
+import type { ReactNode } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import { texts } from '../texts.ts';
-import type { ChartData } from './chart-data.ts';
-import { Chart } from './chart.tsx';
-import { type Together, together } from './shared.ts';
+import type { ChartsProps } from './charts-props.ts';
+import { plotHeight } from './plot-height.ts';
 
-/** The charts of one record, stacked, with a shared cursor and time range, and instructions for use. */
-export function Charts({ charts, shared }: { charts: readonly ChartData[]; shared?: Together }): ReactNode {
-  const formats = useFormats();
-  const [own] = useState(together);
-  const help = useId();
-  return (
-    <>
-      {charts.map((data) => {
-        const written = (value: number): string => `${formats.number(value)} ${formats.unitOf(data.channel)}`;
-        return (
-          <Chart
-            key={`${data.channel} ${data.lines.length}`}
-            data={data}
-            together={shared ?? own}
-            help={help}
-            summary={texts.chart.summary(
-              texts.chart.channels[data.channel] ?? data.channel,
-              data.lines.reduce((sum, { times }) => sum + times.length, 0),
-              written(Math.min(...data.lines.map(({ min }) => min))),
-              written(Math.max(...data.lines.map(({ max }) => max))),
-              data.excursions.length,
-              data.gaps.length,
-            )}
-          />
-        );
-      })}
-      <p id={help} className="quiet help">
-        {texts.chart.help}
-      </p>
-    </>
-  );
+/** The charts of one record. The code that draws them is loaded with the first of them; their room is there before. */
+export const Charts = onDemand(() => import('./drawn-charts.tsx'), Room);
+
+function Room({ charts }: ChartsProps): ReactNode {
+  return charts.map(({ channel, lines }) => (
+    <figure key={`${channel} ${lines.length}`} className="chart awaited" aria-busy="true">
+      <figcaption>
+        <b>{texts.chart.channels[channel] ?? channel}</b>
+      </figcaption>
+      <div className="plot" style={{ height: plotHeight(channel) }} />
+    </figure>
+  ));
 }

@@ -4,6 +4,7 @@ import type { Formats } from '../format/formats.ts';
 import { aligned } from './aligned.ts';
 import type { ChartData } from './chart-data.ts';
 import { strokeOf } from './legend.tsx';
+import { plotHeight } from './plot-height.ts';
 import { type ThemeColor, drawBands, drawLimits } from './paint.ts';
 import type { Stretch, Together } from './shared.ts';
 import { shortestMs, zoomAt } from './zoom.ts';
@@ -20,7 +21,7 @@ export function makePlot(
   return new uPlot(
     {
       width: Math.max(200, element.clientWidth),
-      height: data.channel === 'temperature' ? 260 : 150,
+      height: plotHeight(data.channel),
       ms: 1,
       tzDate: (at) => uPlot.tzDate(new Date(at), timeZone),
       legend: { show: false },
@@ -42,6 +43,9 @@ export function makePlot(
   );
 }
 
+/** Below this range the labels of the time axis have seconds, and need more room. */
+const secondsShownMs = 15 * 60_000;
+
 /** The axis of time and that of values. */
 function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
   const common = {
@@ -50,7 +54,12 @@ function axesOf(formats: Formats, themeColor: ThemeColor): uPlot.Axis[] {
     font: '12px system-ui, sans-serif',
   };
   return [
-    { ...common, ticks: { stroke: () => themeColor('--line') }, values: clockOf(formats) },
+    {
+      ...common,
+      ticks: { stroke: () => themeColor('--line') },
+      values: clockOf(formats),
+      space: (_, __, from, to) => (to - from < secondsShownMs ? 84 : 56),
+    },
     { ...common, ticks: { show: false }, size: 52 },
   ];
 }

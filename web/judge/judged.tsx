@@ -3,6 +3,7 @@ import { compareProfiles } from '../../src/evaluation/compare-profiles.ts';
 import { judgeFiles, spanOf, wholeRecord } from '../../src/evaluation/judge-files.ts';
 import { leftOutInWords } from '../../src/evaluation/left-out.ts';
 import type { Input } from '../../src/evaluation/record-of-files.ts';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { Charts } from '../chart/charts.tsx';
 import { Legend } from '../chart/legend.tsx';
@@ -93,7 +94,7 @@ function Summary({
       </p>
       <ul className="reasons">
         {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+          <li key={reason}>{inRoundNumbers(reason)}</li>
         ))}
       </ul>
       {notes.length > 0 && (

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { texts } from '../texts.ts';
+import { nameDocument } from './document-title.ts';
 
 /** A screen reader starts the first page of a visit at the top anyway. */
 let hasShown = false;
@@ -24,7 +24,7 @@ export function Page({
 }): ReactNode {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · ${texts.product}`;
+    nameDocument(title);
   }, [title]);
   useEffect(() => {
     if (hasShown) {

@@ -1,77 +1,32 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { texts } from '../texts.ts';
-import type { Answer } from '../api/answer.ts';
 import { Unreachable } from '../api/unreachable.ts';
-
-type Configuration = Answer<'getConfiguration'>;
-
-let managers: { readonly people: UserManager; readonly signing: UserManager } | null = null;
-let whenEnded: () => void = () => undefined;
-
-/** Configures the sign-in. Only public routes can be called before that. */
-export function prepareSignIn(configuration: Configuration): void {
-  const { clientId, signingClientId, scope } = configuration;
-  const people = managerOf(configuration, clientId, `openid profile ${scope}`, window.sessionStorage);
-  // A step-up's token is a signature: it is passed to the API and not stored.
-  const signing = managerOf(configuration, signingClientId, 'openid profile', new InMemoryWebStorage());
-  managers = { people, signing };
-}
-
-function managerOf({ issuer }: Configuration, clientId: string, scope: string, tokens: Storage): UserManager {
-  return new UserManager({
-    authority: issuer,
-    client_id: clientId,
-    redirect_uri: `${window.location.origin}/`,
-    post_logout_redirect_uri: `${window.location.origin}/`,
-    scope,
-    // Tokens are kept no longer than the browser tab.
-    userStore: new WebStorageStateStore({ store: tokens }),
-    stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
-    automaticSilentRenew: false,
-  });
-}
-
-/** Registers a callback for when the API no longer accepts tokens of this sign-in. */
-export function onSignInEnded(then: () => void): void {
-  whenEnded = then;
-}
-
-export function signInEnded(): void {
-  whenEnded();
-}
-
-let renewing: Promise<string | null> | null = null;
-
-/** Returns the token for API requests, renewed shortly before it expires. Null: nobody is signed in. */
-export async function accessToken({ renew = false } = {}): Promise<string | null> {
-  if (managers === null) return null;
-  const user = await managers.people.getUser();
-  if (user === null) return null;
-  if (!renew && (user.expires_in ?? 0) > 60) return user.access_token;
-  renewing ??= managers.people
-    .signinSilent()
-    .then((renewed) => renewed?.access_token ?? null)
-    .catch(() => (user.expired === true ? null : user.access_token))
-    .finally(() => {
-      renewing = null;
-    });
-  return renewing;
-}
+import { accessToken, provider } from './access-token.ts';
+import { noteEnded, storedUser } from './stored-user.ts';
+import { askTabs, tellTabs } from './tabs.ts';
 
 /** Redirects to the sign-in, and afterwards back to the current page. */
 export async function signIn(): Promise<void> {
   const { pathname, search } = window.location;
-  await managers!.people.signinRedirect({ state: { returnTo: pathname + search } });
+  const { people } = await provider();
+  await people.signinRedirect({ state: { returnTo: pathname + search } });
 }
 
-/** Ends the sign-in here and at the identity provider. */
+/** Returns whether somebody is signed in, in this tab or in another tab of this browser. */
+export async function isSignedIn(): Promise<boolean> {
+  return (await accessToken()) !== null || (await askTabs()) !== null;
+}
+
+/** Ends the sign-in here, in all other tabs, and at the identity provider. */
 export async function signOut(): Promise<void> {
-  const { people } = managers!;
+  const { people } = await provider();
   const user = await people.getUser();
+  const stored = storedUser();
   const clientId = people.settings.client_id;
   const logoutUri = `${window.location.origin}/`;
   // The refresh token would otherwise stay valid for hours.
   await people.revokeTokens(['refresh_token']).catch(() => undefined);
+  if (stored !== null) noteEnded(stored);
+  tellTabs({ kind: 'signed-out' });
   await people.removeUser();
   sessionStorage.clear();
   try {
@@ -87,7 +42,8 @@ export async function signOut(): Promise<void> {
 
 /** Asks for the password again to sign the content whose hash is `nonce`, and returns to this page. */
 export async function stepUp(nonce: string, username: string): Promise<void> {
-  await managers!.signing.signinRedirect({
+  const { signing } = await provider();
+  await signing.signinRedirect({
     nonce,
     prompt: 'login',
     login_hint: username,
@@ -106,14 +62,17 @@ export async function finishSignIn(): Promise<FinishedSignIn | null> {
   const parameters = new URLSearchParams(window.location.search);
   const state = parameters.get('state');
   if (state === null || !(parameters.has('code') || parameters.has('error'))) return null;
-  const wasSigning = isOfSigning(state);
+  const { people, signing } = await provider();
+  const wasSigning = isOfClient(state, signing.settings.client_id);
   try {
     if (wasSigning) {
-      const { id_token: idToken } = await managers!.signing.signinRedirectCallback();
-      await managers!.signing.removeUser();
+      const { id_token: idToken } = await signing.signinRedirectCallback();
+      await signing.removeUser();
       return { kind: 'stepped-up', idToken: idToken! };
     }
-    const user = await managers!.people.signinRedirectCallback();
+    const user = await people.signinRedirectCallback();
+    const { username, expiresAt } = storedUser()!;
+    tellTabs({ kind: 'signed-in', username, expiresAt });
     const { returnTo = '/' } = (user.state ?? {}) as { returnTo?: string };
     return { kind: 'signed-in', returnTo };
   } catch (error) {
@@ -123,10 +82,10 @@ export async function finishSignIn(): Promise<FinishedSignIn | null> {
   }
 }
 
-function isOfSigning(state: string): boolean {
+function isOfClient(state: string, clientId: string): boolean {
   try {
     const saved = JSON.parse(sessionStorage.getItem(`oidc.${state}`) ?? '{}') as { client_id?: string };
-    return saved.client_id === managers!.signing.settings.client_id;
+    return saved.client_id === clientId;
   } catch {
     return false;
   }

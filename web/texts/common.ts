@@ -21,7 +21,11 @@ export const commonTexts = {
     board: 'Board',
     receive: 'Receive',
     alarms: 'Alarms',
-    profiles: 'Limits',
+    newShipment: 'New shipment',
+    ended: 'Ended shipments',
+    addressBook: 'Address book',
+    profiles: 'Storage limits',
+    more: 'More',
   },
   display: {
     open: 'Display',
@@ -48,20 +52,66 @@ export const commonTexts = {
     operations: 'Operations',
   },
   landing: {
-    title: 'Cold-chain shipments, monitored until you sign for them',
-    lead: 'Sensors in each shipment report temperature, pressure and position. Coldwatch checks every reading against the limits of the goods.',
-    steps: [
-      ['Monitor', 'The board shows what needs attention now: alarms, sensors offline, late shipments.'],
+    title: 'Know how your goods are on the way, and decide at the door',
+    forWhom: [
       [
-        'Decide',
-        'On receipt, scan the label. One screen recommends release, quarantine or rejection, and says why.',
+        'Logistics',
+        'Plan a shipment, attach a logger, and see every box on one board: you are alerted when goods get too warm or too cold, or when a logger has no signal.',
       ],
       [
-        'Sign',
-        'Sign with your password. The evidence you saw is stored with your signature and never changes.',
+        'Pharmacists',
+        'Scan the box: one screen recommends release, quarantine or rejection, and says why. Sign with your password.',
+      ],
+      [
+        'Quality and operations',
+        'Every reading, event and decision stays in an audit trail that anyone can verify, even without this system.',
       ],
     ],
     signIn: 'Sign in',
+    picture: {
+      alternative:
+        'A picture of the board: blood plasma is too warm at 11.2 °C, with buttons to acknowledge the alarm and to call the carrier; insulin has arrived and release is recommended; a vaccine is on its way at 4.8 °C.',
+      head: '1 shipment needs attention',
+      asOf: 'as of 14:02',
+      rows: [
+        {
+          state: 'alarm',
+          mark: '▲',
+          shipment: 'KB-2041',
+          goods: 'blood plasma, 36 units',
+          says: 'Too warm: above 8\u00a0°C for 24\u00a0min',
+          where: 'near Lyon, Alpine Couriers',
+          value: '11.2\u00a0°C',
+          actions: ['Acknowledge', 'Call'],
+        },
+        {
+          state: 'good',
+          mark: '✓',
+          shipment: 'KB-2038',
+          goods: 'insulin, 400 pens',
+          says: 'Arrived. Release recommended, 8 of 8 checks',
+          where: 'Basel to Turin',
+          value: '5.1\u00a0°C',
+          actions: [],
+        },
+        {
+          state: 'calm',
+          mark: '→',
+          shipment: 'KB-2044',
+          goods: 'measles vaccine, 800 doses',
+          says: 'In transit, arrives about 16:20',
+          where: 'Graz to Trieste',
+          value: '4.8\u00a0°C',
+          actions: [],
+        },
+      ],
+    },
+  },
+  tabs: {
+    otherTitle: (other: string) => `${other} has signed in in another tab`,
+    otherWhy: (own: string) =>
+      `This tab was used by ${own}, and is closed for ${own} now. What ${own} typed here is kept until ${own} signs in again in this tab.`,
+    continueAs: (other: string) => `Continue as ${other}`,
   },
   problems: {
     unreachable: 'Cannot reach Coldwatch. Check the connection. What you typed is saved.',
@@ -69,6 +119,9 @@ export const commonTexts = {
     tooManyWrites: (seconds: number) =>
       `Too many requests. Try again in ${seconds} s. What you typed is saved.`,
     unknown: 'This page could not load. Check the connection and try again. What you typed is saved.',
+    notLoadedTitle: 'Not loaded',
+    notLoaded:
+      'This page could not load. Check the connection. It loads as soon as you are back online; what you typed is saved.',
     status: (status: number) => `The server responded with error ${status}.`,
     again: 'Try again',
     offline: (since: string) => `Offline. Showing data from ${since}. Reconnecting…`,

@@ -2,7 +2,8 @@ import { answersInWords, fileNaming, filesRecorded } from '../../shipments/files
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
 import { planBefore } from '../../shipments/plans.ts';
 import type { FileAttached } from '../../shipments/file-event.ts';
-import { counted, duration, moment } from '../../model/wording.ts';
+import { inRoundNumbers } from '../../model/in-round-numbers.ts';
+import { counted, moment, roundedDuration } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './first-page.ts';
 import type { ReportData } from './report-data.ts';
@@ -14,11 +15,11 @@ const gapsShown = 60;
 /** Draws the annexes: all reasons, the gaps in the record, replaced decisions, and the ledger. */
 export function drawAnnexes(
   sheet: Sheet,
-  { verdict, sensors, receipts }: ReportData,
+  { verdict, sensors, receipts, created }: ReportData,
   { entries, asOf }: Pick<Evidence, 'entries' | 'asOf'>,
 ): void {
   sheet.heading('Annex: all reasons of the verdict');
-  for (const reason of verdict.reasons) sheet.paragraph(`•  ${reason}`, { size: 8 });
+  for (const reason of verdict.reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
   sheet.heading('Annex: gaps in the record');
   const gaps = sensors
     .filter(({ verdict: own }) => own.decides)
@@ -34,7 +35,7 @@ export function drawAnnexes(
       {
         heading: 'Duration',
         width: 0.18,
-        text: ({ seconds }) => duration(Math.round(seconds * 1000)),
+        text: ({ seconds }) => roundedDuration(seconds * 1000),
       },
       {
         heading: 'Cause',
@@ -53,7 +54,8 @@ export function drawAnnexes(
   drawFiles(sheet, entries);
   const corrected = receipts.slice(0, -1);
   if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
-  for (const receipt of corrected) drawSignature(sheet, receipt, asOf, null);
+  for (const receipt of corrected)
+    drawSignature(sheet, receipt, { asOf, warning: null, lots: created.lots ?? [] });
   sheet.heading('Annex: audit trail');
   drawTable(
     sheet,

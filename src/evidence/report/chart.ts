@@ -1,4 +1,4 @@
-import { quantity } from '../../model/wording.ts';
+import { counted, moment, quantity } from '../../model/wording.ts';
 import { type Point, downsample } from '../../evaluation/downsample.ts';
 import type { ScalarChannel } from '../../model/reading.ts';
 import { timeMark, timeMarks, valueMarks } from './scale.ts';
@@ -31,8 +31,33 @@ type Area = {
   readonly y: (value: number) => number;
 };
 
-/** Draws a channel over time, with its limits, excursions shaded, gaps hatched, and departure and arrival marked. */
+/**
+ * Draws a channel over time, with its limits, excursions shaded, gaps hatched, and departure and arrival marked. Its text
+ * alternative says the same in words.
+ */
 export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
+  sheet.figure(chartInWords(chart), () => drawParts(sheet, chart, height));
+}
+
+/** What a chart shows, for people who cannot see it. */
+function chartInWords({ channel, from, to, lines, limits, excursions, gaps, marks }: Chart): string {
+  const values = lines.flatMap(({ stretches }) => stretches.flat().map(([, value]) => value));
+  const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return [
+    `Chart of ${channel} from ${moment(from)} to ${moment(to)}`,
+    `sensors: ${lines.map(({ name }) => name).join(', ')}`,
+    `${quantity(channel, lowest)} to ${quantity(channel, highest)}`,
+    ...(limits.length === 0
+      ? []
+      : [`limits: ${[...new Set(limits)].map((limit) => quantity(channel, limit)).join(', ')}`]),
+    counted(excursions.length, 'excursion'),
+    counted(gaps.length, 'gap'),
+    ...marks.map(({ at, label }) => `${label} ${moment(at)}`),
+  ].join('; ');
+}
+
+function drawParts(sheet: Sheet, chart: Chart, height: number): void {
   const { doc } = sheet;
   const [left, right] = [margin + 36, margin + sheet.width - 4];
   const [top, base] = [sheet.y + 22, sheet.y + height - 22];
@@ -89,10 +114,10 @@ function drawScales(
       .moveTo(x(at), base)
       .lineTo(x(at), base + 3)
       .stroke();
-    sheet.at(x(at) - 20, base + 4, timeMark(at), {
+    sheet.at(x(at) - 24, base + 4, timeMark(at), {
       size: 6.5,
       colour: colours.muted,
-      width: 40,
+      width: 48,
       align: 'center',
     });
   }

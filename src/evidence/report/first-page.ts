@@ -1,5 +1,6 @@
 import { meaningOf } from '../../shipments/receipt/decision.ts';
-import { moment } from '../../model/wording.ts';
+import { inRoundNumbers } from '../../model/in-round-numbers.ts';
+import { counted, moment } from '../../model/wording.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
 
@@ -13,7 +14,7 @@ const reasonsShown = 5;
 /** Draws what was shipped, from where to where, and when. */
 export function drawFacts(sheet: Sheet, data: ReportData): void {
   const { shipment, created, journey, declared, custody, sensors, scanned, profileHash } = data;
-  sheet.y += sheet.at(margin, sheet.y, `Shipment ${shipment}`, { size: 17, bold: true }) + 1;
+  sheet.y += sheet.at(margin, sheet.y, `Shipment ${shipment}`, { size: 17, bold: true, tag: 'H1' }) + 1;
   sheet.y += sheet.at(margin, sheet.y, created.goods, { size: 11, colour: colours.muted }) + 6;
   const { sscc = null, lots = [], origin, destination, site, profile } = created;
   const text = (
@@ -53,11 +54,26 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
   for (let row = 0; row < facts.length; row += 2) {
     const heights = facts.slice(row, row + 2).map(([name, value], column) => {
       const x = margin + column * half;
-      sheet.at(x, sheet.y, name, { size: 7.5, colour: colours.muted, width: 66 });
-      return sheet.at(x + 68, sheet.y, value, { size: 8.5, width: half - 76 });
+      return drawNamed(sheet, name, value, { x, size: 8.5, indent: 68, width: half - 76 });
     });
     sheet.y += Math.max(...heights) + 3;
   }
+}
+
+/** Draws a name and its value next to it, and returns the height of the taller one. */
+function drawNamed(
+  sheet: Sheet,
+  name: string,
+  value: string,
+  { x, size, indent, width }: { x: number; size: number; indent: number; width: number },
+): number {
+  let height = 0;
+  sheet.group('P', () => {
+    const style = { size: 7.5, colour: colours.muted, width: indent - 2, tag: 'Span' } as const;
+    const named = sheet.at(x, sheet.y, name, style);
+    height = Math.max(named, sheet.at(x + indent, sheet.y, value, { size, width, tag: 'Span' }));
+  });
+  return height;
 }
 
 /** Draws the recommendation and its reasons. */
@@ -65,10 +81,12 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
   const { word, sign, colour } = said[verdict.recommendation];
   const reasons = verdict.reasons.slice(0, reasonsShown);
   const more = verdict.reasons.length - reasons.length;
+  const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail').length;
+  const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
   sheet.y += 6;
   const top = sheet.y;
-  sheet.doc.rect(margin, top, 4, 26).fill(colour);
-  sheet.at(margin + 12, top + 2, `${sign} ${word} recommended`, { size: 15, bold: true, colour });
+  sheet.decoration(() => sheet.doc.rect(margin, top, 4, 26).fill(colour));
+  sheet.at(margin + 12, top + 2, `${sign} ${word} recommended`, { size: 15, bold: true, colour, tag: 'H2' });
   sheet.at(margin + 12, top + 4, `as of ${moment(verdict.asOf)}`, {
     size: 8,
     colour: colours.muted,
@@ -76,35 +94,32 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
     align: 'right',
   });
   sheet.y = top + 31;
-  for (const reason of reasons)
-    sheet.y += sheet.at(margin + 12, sheet.y, `•  ${reason}`, { size: 8, width: sheet.width - 12 }) + 1.5;
-  if (more > 0)
-    sheet.y +=
-      sheet.at(margin + 12, sheet.y, `•  ${more} more in the annex.`, { size: 8, colour: colours.muted }) +
-      1.5;
-  const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail').length;
-  if (checks !== null && failed > 0)
-    sheet.y +=
-      sheet.at(
-        margin + 12,
-        sheet.y,
-        `•  ${failed} ${failed === 1 ? 'check' : 'checks'} on receipt failed: see page 2.`,
-        {
+  const points = [
+    ...reasons.map((reason) => inRoundNumbers(reason)),
+    ...(more > 0 ? [`${more} more in the annex.`] : []),
+    ...(failed > 0 ? [`${counted(failed, 'check')} on receipt failed: see page 2.`] : []),
+    ...unknown.map(({ sentence }) => `Not known: ${sentence}`),
+  ];
+  sheet.group('L', () => {
+    for (const point of points) {
+      sheet.group('LI', () => {
+        sheet.y += sheet.at(margin + 12, sheet.y, `•  ${point}`, {
           size: 8,
           width: sheet.width - 12,
-        },
-      ) + 1.5;
-  const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
-  for (const { sentence } of unknown)
-    sheet.y += sheet.at(margin + 12, sheet.y, `•  Not known: ${sentence}`, {
-      size: 8,
-      width: sheet.width - 12,
-    });
-  if (unknown.length > 0) sheet.y += 1.5;
+          tag: 'LBody',
+        });
+      });
+      sheet.y += 1.5;
+    }
+  });
 }
 
 /** Draws the decision in force: who signed it, when, and what it means. */
-export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportData, asOf: number): void {
+export function drawDecision(
+  sheet: Sheet,
+  { receipts, isContradicted, created }: ReportData,
+  asOf: number,
+): void {
   sheet.heading('Decision on receipt');
   const last = receipts.at(-1);
   if (last === undefined) {
@@ -112,7 +127,7 @@ export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportD
     return;
   }
   const warning = isContradicted ? 'Readings received later contradict this decision.' : null;
-  drawSignature(sheet, last, asOf, warning);
+  drawSignature(sheet, last, { asOf, warning, lots: created.lots ?? [] });
   if (receipts.length > 1)
     sheet.paragraph(
       `It replaces ${receipts.length - 1} earlier ${receipts.length === 2 ? 'decision' : 'decisions'}: see the annex.`,
@@ -123,17 +138,17 @@ export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportD
     );
 }
 
-/** Draws one signed decision in a frame; `warning` is added in red. */
+/** Draws one signed decision in a frame; `warning` is added in red. `lots` are those of the shipment. */
 export function drawSignature(
   sheet: Sheet,
   { fact, sequence }: ReportData['receipts'][number],
-  asOf: number,
-  warning: string | null,
+  { asOf, warning, lots }: { asOf: number; warning: string | null; lots: readonly string[] },
 ): void {
   const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
   const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
   const lines: (readonly [string, string])[] = [
     ['Meaning', meaningOf(fact)],
+    ...(fact.decision === 'partly-released' ? [['Other lots', fateOfOthers(fact.lots, lots)] as const] : []),
     ['Recommended', fact.recommendation],
     ['Name', `${signer.name} (${signer.username})`],
     ['Signed', moment(signedAt)],
@@ -147,10 +162,9 @@ export function drawSignature(
   sheet.y +=
     sheet.at(margin + 8, sheet.y, fact.decision.replace('-', ' ').toUpperCase(), { size: 11, bold: true }) +
     2;
-  for (const [name, value] of lines) {
-    sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 64 });
-    sheet.y += sheet.at(margin + 74, sheet.y, value, { size: 8, width: sheet.width - 84 }) + 1;
-  }
+  for (const [name, value] of lines)
+    sheet.y +=
+      drawNamed(sheet, name, value, { x: margin + 8, size: 8, indent: 82, width: sheet.width - 98 }) + 1;
   if (warning !== null)
     sheet.y +=
       sheet.at(margin + 8, sheet.y, warning, {
@@ -160,12 +174,21 @@ export function drawSignature(
         width: sheet.width - 16,
       }) + 1;
   sheet.y += 4;
-  sheet.doc
-    .rect(margin, top, sheet.width, sheet.y - top)
-    .lineWidth(0.9)
-    .strokeColor(colours.ink)
-    .stroke();
+  sheet.decoration(() =>
+    sheet.doc
+      .rect(margin, top, sheet.width, sheet.y - top)
+      .lineWidth(0.9)
+      .strokeColor(colours.ink)
+      .stroke(),
+  );
   sheet.y += 4;
+}
+
+/** What becomes of the lots that were not released: nothing was decided on them, so they must not be used. */
+function fateOfOthers(released: readonly string[], all: readonly string[]): string {
+  const others = all.filter((lot) => !released.includes(lot));
+  const which = others.length === 0 ? 'all others' : short(others, 12);
+  return `not released: ${which}. They stay in quarantine until another decision is signed.`;
 }
 
 /** The first names of a list, and how many more there are. */

@@ -164,6 +164,7 @@ export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
       .filter(({ verdict: own }) => own.decides)
       .flatMap(({ verdict: { judgement } }) => judgement.excursions)
       .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? verdict.asOf : Date.parse(to) })),
+    ends: [created.origin, created.destination],
     places: [route?.origin, route?.destination, ...(route?.waypoints ?? [])].flatMap((place) => place ?? []),
   };
 }

@@ -18,7 +18,7 @@ import {
 import { Sheet, colours, margin } from './sheet.ts';
 
 /**
- * Makes the report as PDF/A-3b with the evidence attached: two pages for a quick review, then annexes. The same
+ * Makes the report as PDF/A-3a, tagged, with the evidence attached: two pages for a quick review, then annexes. The same
  * evidence gives the same bytes.
  */
 export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { Area, Place } from '../../evaluation/route.ts';
+import { counted, moment } from '../../model/wording.ts';
 import { valueMarks } from './scale.ts';
 import { type Sheet, colours } from './sheet.ts';
 
@@ -7,16 +8,43 @@ type Position = { readonly at: number; readonly latitude: number; readonly longi
 export type RouteMap = {
   readonly positions: readonly Position[];
   readonly excursions: readonly { readonly from: number; readonly to: number }[];
+  /** The places of the plan whose areas are known. */
   readonly places: readonly Place[];
+  /** The names of origin and destination. */
+  readonly ends: readonly [origin: string, destination: string];
 };
+
+type Frame = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 const metersOfDegree = 111_320;
 
-/** Draws the route, north up, with a scale; positions during an excursion are connected in red. */
-export function drawRoute(
+/**
+ * Draws the route, north up, with a scale and the names of the plan's places; positions during an excursion are
+ * connected in red. Its text alternative says the same in words.
+ */
+export function drawRoute(sheet: Sheet, map: RouteMap, frame: Frame): void {
+  sheet.figure(routeInWords(map), () => draw(sheet, map, frame));
+}
+
+/** What the map shows, for people who cannot see it. */
+function routeInWords({ positions, excursions, places, ends: [origin, destination] }: RouteMap): string {
+  const planned = `Map of the route, planned from ${origin} to ${destination}`;
+  const [first, last] = [positions[0], positions.at(-1)];
+  if (first === undefined || last === undefined) return `${planned}; no position was reported`;
+  const written = ({ at, latitude, longitude }: Position): string =>
+    `${latitude.toFixed(2)}°, ${longitude.toFixed(2)}° at ${moment(at)}`;
+  return [
+    planned,
+    `${counted(positions.length, 'position')}, the first ${written(first)}, the last ${written(last)}`,
+    ...(places.length === 0 ? [] : [`places: ${places.map(({ name }) => name).join(', ')}`]),
+    counted(excursions.length, 'excursion'),
+  ].join('; ');
+}
+
+function draw(
   sheet: Sheet,
-  { positions: reported, excursions, places: known }: RouteMap,
-  frame: { left: number; top: number; width: number; height: number },
+  { positions: reported, excursions, places: known, ends }: RouteMap,
+  frame: Frame,
 ): void {
   const { doc } = sheet;
   const { left, top, width, height } = frame;
@@ -75,8 +103,10 @@ export function drawRoute(
   doc.circle(x(first.longitude), y(first.latitude), 3.2).lineWidth(1.2).fillAndStroke('#ffffff', colours.ink);
   doc.rect(x(last.longitude) - 3, y(last.latitude) - 3, 6, 6).fill(colours.ink);
   doc.restore();
+  placeNames(sheet, frame, places, x, y);
   scaleBar(sheet, frame, scale);
-  sheet.at(left + 6, top + 4, '○ first position   ■ last   N ↑', {
+  const [from, to] = ends;
+  sheet.at(left + 6, top + 4, `○ first position   ■ last   N ↑   planned from ${from} to ${to}`, {
     size: 6.5,
     colour: colours.muted,
     width: width - 12,
@@ -113,9 +143,38 @@ function unwrapped(
   };
 }
 
+/** Writes the names of the plan's places above their areas, where there is room. */
+function placeNames(
+  sheet: Sheet,
+  { left, top, width }: Frame,
+  places: readonly Place[],
+  x: (longitude: number) => number,
+  y: (latitude: number) => number,
+): void {
+  const labelWidth = 110;
+  const taken: { readonly x: number; readonly y: number }[] = [];
+  for (const { name, area } of places) {
+    const corners = cornersOf(area);
+    if (corners.length === 0) continue;
+    const middle = x(midOf(corners.map(([, longitude]) => longitude)));
+    const at = {
+      x: Math.min(Math.max(middle - labelWidth / 2, left + 2), left + width - labelWidth - 2),
+      y: Math.max(y(Math.max(...corners.map(([latitude]) => latitude))) - 9, top + 13),
+    };
+    if (taken.some((each) => Math.abs(each.x - at.x) < labelWidth && Math.abs(each.y - at.y) < 8)) continue;
+    taken.push(at);
+    sheet.at(at.x, at.y, name.length > 28 ? `${name.slice(0, 27)}…` : name, {
+      size: 6.5,
+      bold: true,
+      width: labelWidth,
+      align: 'center',
+    });
+  }
+}
+
 function graticule(
   sheet: Sheet,
-  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+  { left, top, width, height }: Frame,
   middle: { latitude: number; longitude: number },
   scale: number,
   narrowing: number,
@@ -155,11 +214,7 @@ function graticule(
   }
 }
 
-function scaleBar(
-  sheet: Sheet,
-  { left, top, height }: { left: number; top: number; height: number },
-  scale: number,
-): void {
+function scaleBar(sheet: Sheet, { left, top, height }: Frame, scale: number): void {
   const meters = (90 / scale) * metersOfDegree;
   const power = 10 ** Math.floor(Math.log10(meters));
   const length = [5, 2, 1].map((factor) => factor * power).find((each) => each <= meters)!;

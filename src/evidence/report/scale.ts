@@ -30,12 +30,10 @@ export function timeMarks(from: number, to: number, most: number): number[] {
   return marks;
 }
 
-const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-/** The label of a mark, in UTC: the date at midnight, otherwise the time of day. */
+/** The label of a mark, in UTC and ISO 8601: the date at midnight, otherwise the time of day. */
 export function timeMark(at: number): string {
-  const time = new Date(at).toISOString().slice(11, 16);
-  return time === '00:00' ? dayOfMonth.format(at) : time;
+  const [date, time] = new Date(at).toISOString().split('T') as [string, string];
+  return time.startsWith('00:00') ? date : time.slice(0, 5);
 }
 
 /** About `about` marks for an axis of values, at round numbers. */

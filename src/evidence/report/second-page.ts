@@ -1,4 +1,12 @@
-import { allowedTime, duration, limitInWords, measured, moment, percent } from '../../model/wording.ts';
+import { inRoundNumbers } from '../../model/in-round-numbers.ts';
+import {
+  allowedTime,
+  limitInWords,
+  measured,
+  moment,
+  roundedDuration,
+  roundedPercent,
+} from '../../model/wording.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
@@ -13,8 +21,7 @@ const outcomes = {
 const ruleOf = ({ rules }: Profile, id: string): LimitRule => rules.find((rule) => rule.id === id)!;
 const at = (iso: string): string => moment(Date.parse(iso));
 const oneDecimal = (value: number | null | undefined): string => value?.toFixed(1) ?? '–';
-const inMs = (seconds: number | null): string =>
-  seconds === null ? '–' : duration(Math.round(seconds * 1000));
+const inMs = (seconds: number | null): string => (seconds === null ? '–' : roundedDuration(seconds * 1000));
 
 /** Draws every excursion, by sensor. */
 export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
@@ -133,7 +140,7 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
       {
         heading: 'Monitored',
         width: 0.1,
-        text: ({ coverage: { ratio } }) => (ratio === null ? '–' : percent(ratio)),
+        text: ({ coverage: { ratio } }) => (ratio === null ? '–' : roundedPercent(ratio)),
       },
       {
         heading: 'Lowest, mean, highest',
@@ -165,7 +172,7 @@ export function drawChecks(sheet: Sheet, { checks }: ReportData): void {
     [
       { heading: 'Check', width: 0.2, text: ({ id }) => id.replaceAll('-', ' ') },
       { heading: 'Outcome', width: 0.14, text: ({ outcome }) => outcomes[outcome] },
-      { heading: 'Why', width: 0.66, text: ({ sentence }) => sentence },
+      { heading: 'Why', width: 0.66, text: ({ sentence }) => inRoundNumbers(sentence) },
     ],
     checks,
     { size: 7 },

@@ -28,13 +28,27 @@ export type TextOptions = {
   readonly colour?: string;
   readonly width?: number;
   readonly align?: 'left' | 'right' | 'center';
+  /** What the text is in the document's structure; a paragraph unless something else is said. */
+  readonly tag?: Tag;
 };
 
-/** A page that is filled from top to bottom, with a footer on every page. Sizes are in points. */
+/** Elements of the document's structure, as PDF names them (ISO 32000-1, 14.8.4). */
+type Tag = 'H1' | 'H2' | 'P' | 'Span' | 'TH' | 'TD' | 'LBody';
+type GroupTag = 'Document' | 'Sect' | 'P' | 'L' | 'LI' | 'Table' | 'TR';
+type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>;
+
+/**
+ * A page that is filled from top to bottom, with a footer on every page. Sizes are in points. Everything that is drawn
+ * is part of the document's structure, which screen readers follow, or marked as decoration.
+ */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument;
   readonly width: number;
   readonly #title: string;
+  /** The elements of the structure that are open, the innermost last. */
+  readonly #open: StructureElement[] = [];
+  /** Whether what is drawn is marked already, as a figure or as decoration. */
+  #isMarked = false;
   y: number = margin;
 
   constructor(title: string, createdAt: Date) {
@@ -44,7 +58,10 @@ export class Sheet {
       margins: { top: margin, bottom: 0, left: margin, right: margin },
       bufferPages: true,
       pdfVersion: '1.7',
-      subset: 'PDF/A-3b',
+      subset: 'PDF/A-3a',
+      tagged: true,
+      lang: 'en',
+      displayTitle: true,
       font: fontFile('DejaVuSans.ttf'),
       // The dates are those of the verdict, so that equal reports have equal bytes.
       info: { Title: title, Author: 'Coldwatch', CreationDate: createdAt, ModDate: createdAt },
@@ -52,6 +69,49 @@ export class Sheet {
     this.doc.registerFont('plain', fontFile('DejaVuSans.ttf'));
     this.doc.registerFont('bold', fontFile('DejaVuSans-Bold.ttf'));
     this.width = this.doc.page.width - 2 * margin;
+    const root = this.doc.struct('Document');
+    this.doc.addStructure(root);
+    this.#open.push(root);
+  }
+
+  /** Draws something as one element of the structure, such as a table or one of its rows. */
+  group(tag: GroupTag, draw: () => void): void {
+    if (this.#isMarked) return draw();
+    const element = this.doc.struct(tag);
+    this.#open.at(-1)!.add(element);
+    this.#open.push(element);
+    draw();
+    this.#open.pop();
+    element.end();
+  }
+
+  /** Draws a picture; `alternative` says what it shows to people who cannot see it. */
+  figure(alternative: string, draw: () => void): void {
+    this.#add('Figure', draw, { alt: alternative });
+  }
+
+  /** Draws lines and fills that say nothing by themselves, or repeat what is said elsewhere. */
+  decoration(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    if (this.#isMarked) return draw();
+    this.doc.markContent('Artifact', { type });
+    this.#isMarked = true;
+    draw();
+    this.#isMarked = false;
+    this.doc.endMarkedContent();
+  }
+
+  /** Adds an element with the content that `draw` draws. */
+  #add(tag: Tag | 'Figure', draw: () => void, options: { alt?: string; scope?: string } = {}): void {
+    if (this.#isMarked) return draw();
+    const element = this.doc.struct(tag, options, [
+      () => {
+        this.#isMarked = true;
+        draw();
+        this.#isMarked = false;
+      },
+    ]);
+    this.#open.at(-1)!.add(element);
+    element.end();
   }
 
   /** Begins a new page if less than `height` is left. */
@@ -75,7 +135,14 @@ export class Sheet {
     x: number,
     y: number,
     text: string,
-    { size = 8.5, bold = false, colour = colours.ink, width = this.width, align = 'left' }: TextOptions = {},
+    {
+      size = 8.5,
+      bold = false,
+      colour = colours.ink,
+      width = this.width,
+      align = 'left',
+      tag = 'P',
+    }: TextOptions = {},
   ): number {
     this.doc
       .font(bold ? 'bold' : 'plain')
@@ -83,14 +150,18 @@ export class Sheet {
       .fillColor(colour);
     const shown = printable(this.doc, text);
     const height = this.doc.heightOfString(shown, { width, align });
-    this.doc.text(shown, x, y, { width, align });
+    this.#add(
+      tag,
+      () => void this.doc.text(shown, x, y, { width, align }),
+      tag === 'TH' ? { scope: 'Column' } : {},
+    );
     return height;
   }
 
   heading(text: string): void {
     this.room(34);
     this.y += 8;
-    this.y += this.at(margin, this.y, text, { size: 10.5, bold: true }) + 3;
+    this.y += this.at(margin, this.y, text, { size: 10.5, bold: true, tag: 'H2' }) + 3;
   }
 
   paragraph(text: string, options: TextOptions = {}): void {
@@ -101,16 +172,19 @@ export class Sheet {
 
   /** Adds page numbers and footers, and returns the bytes of the PDF. */
   async end(footer: string): Promise<Uint8Array> {
+    this.#open.pop()!.end();
     const { count } = this.doc.bufferedPageRange();
     for (let page = 0; page < count; page++) {
       this.doc.switchToPage(page);
       const y = this.doc.page.height - 34;
-      this.at(margin, y, footer, { size: 6.5, colour: colours.muted, width: this.width - 150 });
-      this.at(margin, y, `${this.#title}, page ${page + 1} of ${count}`, {
-        size: 6.5,
-        colour: colours.muted,
-        align: 'right',
-      });
+      this.decoration(() => {
+        this.at(margin, y, footer, { size: 6.5, colour: colours.muted, width: this.width - 150 });
+        this.at(margin, y, `${this.#title}, page ${page + 1} of ${count}`, {
+          size: 6.5,
+          colour: colours.muted,
+          align: 'right',
+        });
+      }, 'Pagination');
     }
     const chunks: Buffer[] = [];
     this.doc.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -30,30 +30,30 @@ export function drawTable<Row>(
   const cellsOf = (textOf: (column: Column<Row>) => string): Cell[] =>
     columns.map((column) => ({ text: textOf(column), width: column.width * sheet.width }));
   const drawHeadings = (): void => {
-    sheet.y +=
-      drawCells(
-        sheet,
-        cellsOf(({ heading }) => heading),
-        { size, bold: true, colour: colours.muted },
-      ) + 1;
-    sheet.doc
-      .moveTo(margin, sheet.y)
-      .lineTo(margin + sheet.width, sheet.y)
-      .lineWidth(0.6)
-      .strokeColor(colours.line)
-      .stroke();
+    const cells = cellsOf(({ heading }) => heading);
+    sheet.y += drawCells(sheet, cells, { size, bold: true, colour: colours.muted, tag: 'TH' }) + 1;
+    sheet.decoration(() =>
+      sheet.doc
+        .moveTo(margin, sheet.y)
+        .lineTo(margin + sheet.width, sheet.y)
+        .lineWidth(0.6)
+        .strokeColor(colours.line)
+        .stroke(),
+    );
     sheet.y += 3;
   };
   sheet.room(40);
-  drawHeadings();
-  for (const row of rows) {
-    const cells = cellsOf(({ text }) => text(row));
-    if (heightOf(sheet, cells, size) > sheet.left) {
-      sheet.newPage();
-      drawHeadings();
+  sheet.group('Table', () => {
+    drawHeadings();
+    for (const row of rows) {
+      const cells = cellsOf(({ text }) => text(row));
+      if (heightOf(sheet, cells, size) > sheet.left) {
+        sheet.newPage();
+        sheet.decoration(drawHeadings, 'Pagination');
+      }
+      sheet.y += drawCells(sheet, cells, { size, tag: 'TD' }) + 2.5;
     }
-    sheet.y += drawCells(sheet, cells, { size }) + 2.5;
-  }
+  });
   sheet.y += 2;
 }
 
@@ -68,9 +68,11 @@ function heightOf({ doc }: Sheet, cells: readonly Cell[], size: number): number 
 function drawCells(sheet: Sheet, cells: readonly Cell[], style: TextOptions): number {
   let x = margin;
   let height = 0;
-  for (const { text, width } of cells) {
-    height = Math.max(height, sheet.at(x, sheet.y, text, { ...style, width: width - gutter }));
-    x += width;
-  }
+  sheet.group('TR', () => {
+    for (const { text, width } of cells) {
+      height = Math.max(height, sheet.at(x, sheet.y, text, { ...style, width: width - gutter }));
+      x += width;
+    }
+  });
   return height;
 }

@@ -1,0 +1,123 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { LocalRun } from '../../support/local-run.ts';
+import { addressOf } from '../../support/api-client.ts';
+import { desk, open, phone, signInOn } from '../../web/browser.ts';
+import { median, toTenth } from '../measure.ts';
+
+/** A page that is opened cold: its path, what shows that it is there, and whether somebody is signed in. */
+export type Opened = {
+  readonly name: string;
+  readonly path: string;
+  readonly there: string;
+  readonly isSignedIn: boolean;
+};
+
+/** What opening a page cost: times in milliseconds, bytes as they were transferred. */
+export type Load = {
+  readonly largestPaintMs: number;
+  readonly layoutShift: number;
+  readonly requests: number;
+  readonly kilobytes: number;
+};
+
+/** The slow 4G of Lighthouse: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md */
+const slow4G = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1.6e6 / 8,
+  uploadThroughput: 750e3 / 8,
+};
+const processorTimesSlower = 4;
+/** How long nothing is requested before a page counts as loaded. */
+const calmMs = 1500;
+
+export const views = { phone, desk } as const;
+
+/**
+ * Opens a page several times with an empty cache, over a slow network and on a slow processor, and returns the medians.
+ */
+export async function loadOf(
+  browser: Browser,
+  run: LocalRun,
+  view: keyof typeof views,
+  opened: Opened,
+  repetitions: number,
+): Promise<Load> {
+  const { page } = await open(browser, views[view]);
+  await page.addInitScript(observePaints);
+  page.setDefaultTimeout(60_000);
+  if (opened.isSignedIn) await signInOn(page, run, 'lena');
+  const session = await page.context().newCDPSession(page);
+  const loads: Load[] = [];
+  for (let turn = 0; turn < repetitions; turn++)
+    loads.push(await loadOnce(page, session, addressOf(run) + opened.path, opened.there));
+  await page.context().close();
+  const middle = (of: (load: Load) => number): number => median(loads.map(of));
+  return {
+    largestPaintMs: Math.round(middle((load) => load.largestPaintMs)),
+    layoutShift: middle((load) => load.layoutShift),
+    requests: middle((load) => load.requests),
+    kilobytes: toTenth(middle((load) => load.kilobytes)),
+  };
+}
+
+async function loadOnce(page: Page, session: CDPSession, url: string, there: string): Promise<Load> {
+  // The tab keeps its sign-in, and stops asking.
+  await page.goto('about:blank');
+  await session.send('Network.enable');
+  await session.send('Network.clearBrowserCache');
+  await session.send('Network.emulateNetworkConditions', slow4G);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: processorTimesSlower });
+  let requests = 0;
+  let bytes = 0;
+  let lastAt = Date.now();
+  const onRequest = (): void => {
+    requests++;
+    lastAt = Date.now();
+  };
+  const onFinished = ({ encodedDataLength }: { encodedDataLength: number }): void => {
+    bytes += encodedDataLength;
+    lastAt = Date.now();
+  };
+  session.on('Network.requestWillBeSent', onRequest);
+  session.on('Network.loadingFinished', onFinished);
+  await page.goto(url);
+  await page.waitForSelector(there, { state: 'attached' });
+  while (Date.now() - lastAt < calmMs) await page.waitForTimeout(100);
+  session.off('Network.requestWillBeSent', onRequest);
+  session.off('Network.loadingFinished', onFinished);
+  const { largestPaintMs, layoutShift } = await page.evaluate(
+    () => (window as unknown as { paints: { largestPaintMs: number; layoutShift: number } }).paints,
+  );
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  return {
+    largestPaintMs,
+    layoutShift: Math.round(layoutShift * 1000) / 1000,
+    requests,
+    kilobytes: bytes / 1000,
+  };
+}
+
+/** Records the time of the largest paint, and the sum of the layout's shifts. */
+export function observePaints(): void {
+  const paints = { largestPaintMs: 0, layoutShift: 0, what: '', shifts: [] as string[] };
+  (window as unknown as { paints: typeof paints }).paints = paints;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) paints.largestPaintMs = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, hadRecentInput } = entry as PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      };
+      if (!hadRecentInput) paints.layoutShift += value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}

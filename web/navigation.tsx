@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useMedia } from './parts/use-media.ts';
+import { Menu } from './parts/menu.tsx';
+import { usePerson } from './session/session.tsx';
+import { texts } from './texts.ts';
+
+const { nav } = texts;
+
+type Destination = {
+  readonly path: string;
+  readonly name: string;
+  /** Which paths belong to it. */
+  readonly has: RegExp;
+  /** Whether only logistics can use it. */
+  readonly isLogistics?: true;
+};
+
+/** What people need daily is in the bar everywhere; the rest folds into a menu where there is no room. */
+const daily: readonly Destination[] = [
+  {
+    path: '/board',
+    name: nav.board,
+    has: /^\/(board$|shipments\/(?!(new|import)$)[^/]+(\/plan)?$)/,
+  },
+  { path: '/shipments/new', name: nav.newShipment, has: /^\/shipments\/(new|import)$/, isLogistics: true },
+  { path: '/receive', name: nav.receive, has: /^\/(receive$|signing$|shipments\/[^/]+\/receipt$)/ },
+  { path: '/alarms', name: nav.alarms, has: /^\/alarms$/ },
+];
+const others: readonly Destination[] = [
+  { path: '/ended', name: nav.ended, has: /^\/ended$/ },
+  { path: '/address-book', name: nav.addressBook, has: /^\/address-book$/, isLogistics: true },
+  { path: '/profiles', name: nav.profiles, has: /^\/profiles(\/|$)/ },
+];
+
+/** Where all of it has room in one line. */
+const wide = '(min-width: 76rem)';
+
+/** The main navigation; the current page is marked, and the number of alarms shown. */
+export function Navigation({ alarms }: { alarms: number }): ReactNode {
+  const [location] = useLocation();
+  const { roles } = usePerson();
+  const isWide = useMedia(wide);
+  const linkTo = ({ path, name, has, isLogistics }: Destination): ReactNode =>
+    isLogistics === true && !roles.includes('logistics') ? null : (
+      <Link key={path} href={path} aria-current={has.test(location) ? 'page' : undefined}>
+        {name}
+        {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
+      </Link>
+    );
+  const isFolded = others.some(({ has }) => has.test(location));
+  return (
+    <nav aria-label={nav.label}>
+      {daily.map(linkTo)}
+      {isWide ? (
+        others.map(linkTo)
+      ) : (
+        <div className={isFolded ? 'more here' : 'more'}>
+          {/* Following a link closes the menu. */}
+          <Menu key={location} label={nav.more} name={nav.more}>
+            {others.map(linkTo)}
+          </Menu>
+        </div>
+      )}
+    </nav>
+  );
+}

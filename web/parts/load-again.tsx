@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { againMs, onceOnline } from '../api/again.ts';
+import { reloadIfReplaced } from '../session/reload-if-replaced.ts';
+import { Page } from './page.tsx';
+import { texts } from '../texts.ts';
+
+/**
+ * Says that code could not be loaded, and tries again: as soon as the browser is online, at growing intervals, or when
+ * somebody presses the button. Where a deployment has replaced the page, it is loaded anew.
+ */
+export function LoadAgain({
+  isPage,
+  attempts,
+  again,
+}: {
+  /** Whether it stands for a whole page, or for a part of one. */
+  isPage: boolean;
+  attempts: number;
+  again: () => void;
+}): ReactNode {
+  const retry = useEffectEvent(again);
+  useEffect(() => {
+    void reloadIfReplaced();
+    return onceOnline(againMs(attempts), () => retry());
+  }, [attempts]);
+  const problem = (
+    <div role="alert" className="problem">
+      <p>{texts.problems.notLoaded}</p>
+      <button type="button" onClick={again}>
+        {texts.problems.again}
+      </button>
+    </div>
+  );
+  return isPage ? <Page title={texts.problems.notLoadedTitle}>{problem}</Page> : problem;
+}
