@@ -9,6 +9,7 @@ import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
+import { NoticePlace } from './plan/notice-place.tsx';
 import { ReceivePage } from './receive/receive-page.tsx';
 import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
@@ -25,7 +26,6 @@ const NewShipmentPage = lazy(() => import('./plan/new-shipment-page.tsx'));
 const EditPlanPage = lazy(() => import('./plan/edit-plan-page.tsx'));
 const ImportPage = lazy(() => import('./plan/import-page.tsx'));
 const AddressBookPage = lazy(() => import('./plan/address-book-page.tsx'));
-const PlanNotice = lazy(() => import('./plan/plan-notice.tsx'));
 const ProfileEditor = lazy(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -115,7 +115,7 @@ function Pages(): ReactNode {
       <Route path="/shipments/:shipment">
         {({ shipment }) => (
           <>
-            <PlanNotice shipment={shipment} />
+            <NoticePlace shipment={shipment} />
             <ShipmentPage key={shipment} shipment={shipment} />
           </>
         )}
