@@ -9,6 +9,7 @@ import { Boundary } from './parts/boundary.tsx';
 import { pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
+import { NoticePlace } from './plan/notice-place.tsx';
 import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
 import { prepareSignIn } from './session/access-token.ts';
@@ -29,7 +30,6 @@ const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'
 const EditPlanPage = pageOnDemand(() => import('./plan/edit-plan-page.tsx'));
 const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
 const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
-const PlanNotice = pageOnDemand(() => import('./plan/plan-notice.tsx'));
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -130,7 +130,7 @@ function Pages(): ReactNode {
       <Route path="/shipments/:shipment">
         {({ shipment }) => (
           <>
-            <PlanNotice shipment={shipment} />
+            <NoticePlace shipment={shipment} />
             <ShipmentPage key={shipment} shipment={shipment} />
           </>
         )}

@@ -206,7 +206,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await page.getByText('The planned arrival must not be before the planned departure.').waitFor();
     expect(await findingsOn(page)).toEqual([]);
     // The number follows the day of the departure.
-    await expect.poll(() => page.getByLabel('Number', soon).inputValue()).toBe('NORTH-270301-1');
+    await expect.poll(() => page.getByLabel('Number').inputValue(), soon).toBe('NORTH-270301-1');
     expect(complaints).toEqual([]);
   });
 
@@ -524,11 +524,11 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Harwich Port');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Edit Harwich Port' }).waitFor();
-    await expect.poll(() => page.getByRole('button', { name: /^Edit/ }, soon).count()).toBe(placesBefore + 1);
+    await expect.poll(() => page.getByRole('button', { name: /^Edit/ }).count(), soon).toBe(placesBefore + 1);
     await page.getByRole('button', { name: 'Remove Harwich Port' }).click();
     expect(await findingsOn(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await expect.poll(() => page.getByText('Harwich Port', soon).count()).toBe(0);
+    await expect.poll(() => page.getByText('Harwich Port').count(), soon).toBe(0);
     await page.getByRole('button', { name: 'Carriers', exact: true }).click();
     await page.getByText('+44 1223 555010').waitFor();
     await page.getByRole('button', { name: 'Templates', exact: true }).click();
@@ -540,7 +540,7 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await page.getByText('Goods: rabies vaccine', { exact: false }).waitFor();
     await page.getByRole('link', { name: 'Plan with it: Weekly vaccines' }).click();
     await expect
-      .poll(() => page.getByLabel('Goods', { exact: true }, soon).inputValue())
+      .poll(() => page.getByLabel('Goods', { exact: true }).inputValue(), soon)
       .toBe('rabies vaccine');
     expect(complaints).toEqual([]);
   });

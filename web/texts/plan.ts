@@ -39,7 +39,6 @@ export const planTexts = {
   remove: 'Remove',
   edit: 'Edit',
   cancel: 'Cancel',
-  close: 'Close',
 
   wizard: {
     title: 'New shipment',
@@ -140,7 +139,6 @@ export const planTexts = {
     certificateEnds: (moment: string) => `Device certificate ends ${moment}, before the planned arrival`,
     certificateEnded: (moment: string) => `Device certificate expired ${moment}: it cannot connect`,
     noCertificate: 'No active device certificate: it cannot connect',
-    registered: 'Registered',
     notRegistered: 'Not registered here: it is heard through a gateway or another platform',
     attachedHere: 'Attached to this shipment',
     attachedTo: (shipment: string, since: string) =>
@@ -159,7 +157,6 @@ export const planTexts = {
     escalationHint: 'An alarm that nobody acknowledges goes to these groups, one after the other.',
     noEscalation: 'Not escalated.',
     addEscalation: 'Add a group',
-    chooseGroup: 'Choose or type a group',
     earlier: (name: string) => `Move ${name} earlier`,
     remove: (name: string) => `Remove ${name}`,
   },
@@ -217,7 +214,6 @@ export const planTexts = {
     sending: 'Sending…',
     back: 'Back to the shipment',
     discard: 'Discard changes',
-    nothingLeft: 'Nothing of this plan can be changed.',
   },
   fixed: {
     cancelled: 'The shipment is cancelled, so its plan cannot be changed.',
@@ -251,7 +247,6 @@ export const planTexts = {
     sampleName: 'shipments.csv',
     pasted: 'The pasted table',
     another: 'Choose another table',
-    table: (n: number) => plural(n, 'shipment', 'shipments'),
     tableLabel: 'Lines of the table',
     line: 'Line',
     fix: (n: number) =>
@@ -264,7 +259,6 @@ export const planTexts = {
     planning: 'Planning…',
     planned: (n: number) => `${plural(n, 'shipment is', 'shipments are')} planned`,
     again: 'Plan more',
-    noneYet: 'None of them is planned.',
     addressBook: 'Address book',
     loggersLater: 'Next: attach loggers at each shipment.',
     tooLarge: 'The file is larger than 5 MB. Split it.',
