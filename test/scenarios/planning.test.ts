@@ -113,13 +113,14 @@ describe('planning', { timeout: 60_000 }, () => {
     const answers = await Promise.all(
       requests.map((shipments) => lena.ask('planShipments', { body: { shipments } })),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422, 422, 422, 422]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(4);
     const winner = answers.findIndex(({ status }) => status === 200);
     for (const [person, shipments] of requests.entries())
       for (const { shipment } of shipments.slice(0, -1))
         expect(await isThere(shipment), shipment).toBe(person === winner);
     const { plan: planned } = await paul.do('showShipment', { path: { shipment: 'PL-COMMON' } });
-    expect(planned!.vehicle).toBe(`van ${winner}`);
+    expect(planned.vehicle).toBe(`van ${winner}`);
   });
 
   test('one shipment while many are planned with its number leaves one plan', async () => {
