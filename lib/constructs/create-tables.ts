@@ -56,6 +56,7 @@ export function createTables(
   const changedAt = { name: 'changedAt', type: AttributeType.NUMBER };
   const endedAt = { name: 'endedAt', type: AttributeType.NUMBER };
   const shipmentId = { name: 'shipmentId', type: text };
+  const leftOut = indexesLeftOut(scope);
   for (const [indexName, name, sortKey] of [
     [shipmentIndexes.watched, 'watched', changedAt],
     [shipmentIndexes.watchedAtSite, 'watchedSite', changedAt],
@@ -65,12 +66,13 @@ export function createTables(
     [shipmentIndexes.ended, 'status', endedAt],
     [shipmentIndexes.endedAtSite, 'siteStatus', endedAt],
   ] as const)
-    shipments.addGlobalSecondaryIndex({
-      indexName,
-      partitionKey: { name, type: text },
-      sortKey,
-      projectionType: ProjectionType.ALL,
-    });
+    if (!leftOut.has(indexName))
+      shipments.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name, type: text },
+        sortKey,
+        projectionType: ProjectionType.ALL,
+      });
   const profiles = table('Profiles', {
     partitionKey: { name: 'profileId', type: text },
     sortKey: { name: 'version', type: AttributeType.NUMBER },
@@ -103,4 +105,19 @@ export function createTables(
     sortKey: { name: 'item', type: text },
   });
   return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning, search };
+}
+
+/**
+ * The indexes of shipments that the context `without-indexes` leaves to the next deployment. CloudFormation adds one
+ * index to an existing table at a time
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html).
+ */
+function indexesLeftOut(scope: Construct): ReadonlySet<string> {
+  const given = scope.node.tryGetContext('without-indexes') as string | undefined;
+  const names = (given ?? '').split(',').filter((name) => name !== '');
+  const known: readonly string[] = Object.values(shipmentIndexes);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Error(`without-indexes: there is no index ${name}; the indexes are ${known.join(', ')}`);
+  return new Set(names);
 }

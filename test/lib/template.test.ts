@@ -6,8 +6,9 @@ import { settings as production } from '../../config/production.ts';
 import { messageGroup } from '../../src/notifications/request-notification.ts';
 import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import type { Settings } from '../../lib/settings.ts';
+import { shipmentIndexes } from '../../src/storage/shipments.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
-import { synthesised, synthesisedAccount } from '../support/synthesised.ts';
+import { synthesised, synthesisedAccount, synthesisedUnchecked } from '../support/synthesised.ts';
 
 const templateWith = (changes: Partial<Settings>): Template => Template.fromJSON(synthesised(changes));
 let template: Template;
@@ -56,6 +57,31 @@ describe('topic rules', () => {
         },
       },
     });
+  });
+});
+
+describe('the indexes of shipments', () => {
+  const indexesWith = (context: Record<string, string>): string[] => {
+    const [table] = Object.values(
+      Template.fromJSON(synthesisedUnchecked({}, context)).findResources('AWS::DynamoDB::Table', {
+        Properties: { GlobalSecondaryIndexes: Match.arrayWith([Match.objectLike({ IndexName: 'watched' })]) },
+      }),
+    );
+    const { GlobalSecondaryIndexes: indexes } = table!['Properties'] as {
+      GlobalSecondaryIndexes: { IndexName: string }[];
+    };
+    return indexes.map(({ IndexName }) => IndexName);
+  };
+
+  test('an index can be left to the next deployment, because CloudFormation adds one at a time', () => {
+    const all = indexesWith({});
+    expect(all.toSorted()).toEqual(Object.values(shipmentIndexes).toSorted());
+    expect(indexesWith({ 'without-indexes': 'ended-at-site' })).toEqual(
+      all.filter((name) => name !== 'ended-at-site'),
+    );
+    expect(() => indexesWith({ 'without-indexes': 'ended,typo' })).toThrow(
+      'without-indexes: there is no index typo; the indexes are watched, ',
+    );
   });
 });
 

@@ -113,13 +113,11 @@ async function alarm(lena: SignedIn): Promise<void> {
   }));
   for (let first = 0; first < 60; first += 3)
     await reportReadings(run, 'box-LP-2', warm.slice(first, first + 3), now);
+  await dieAfterChange('LP-2');
   await reportReadings(run, 'box-LP-2', warm.slice(60), now);
   const connection = await run.connect('box-LP-2');
   await connection.publish('coldwatch/box-LP-2/telemetry', '{');
   await connection.close();
-  await run.drained();
-  await dieAfterChange('LP-2');
-  await reportReadings(run, 'box-LP-2', [{ minutesAgo: 1, celsius: 5 }], now);
   await run.drained();
   await lena.step('depart', 'LP-2', { at: new Date(now - 1500 * minute).toISOString() });
 }
@@ -325,7 +323,7 @@ async function watchOver(): Promise<void> {
   ]);
   await dieAfterChange('LP-3');
   // After its first runs it reads the items of all due devices together.
-  for (let round = 0; round < 6; round++) await run.watch();
+  for (let round = 0; round < 4; round++) await run.watch();
 }
 
 /** Runs the synthetic sensor, including the change from one month to the next. */
