@@ -223,10 +223,9 @@ describe('permissions', () => {
       rightsOf(role)
         .filter((right) => right.includes('"RecordsSearch'))
         .map((right) => right.split(' ')[0]);
-    expect(rightsOnSearch('ApiReadRole').toSorted((one, other) => one.localeCompare(other))).toEqual([
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-    ]);
+    expect(new Set(rightsOnSearch('ApiReadRole'))).toEqual(
+      new Set(['dynamodb:BatchGetItem', 'dynamodb:Query']),
+    );
     for (const role of ['ApiWriteRole', 'ApiSignRole', 'IngestIngestTelemetryRole'])
       expect(rightsOnSearch(role)).toEqual(['dynamodb:PutItem']);
   });
