@@ -130,6 +130,8 @@ const bodies: { readonly [id in RouteId]?: object } = {
     destination: 'b',
     profile: 'controlled-cold',
   },
+  changePlan: { change: { goods: 'other goods' }, reason: 'r', basedOn },
+  cancelShipment: { reason: 'r', basedOn },
   attachDevice: { device: 'box-1', basedOn },
   detachDevice: { basedOn },
   declareSensor: { fate: 'lost', reason: 'x', basedOn },
