@@ -7,7 +7,7 @@ const { guide } = texts;
 type Steps = readonly (readonly [title: string, text: string, path: string])[];
 
 /** The pages that begin a person's work; elsewhere the guide would be in the way. */
-const beginnings: readonly string[] = ['/board', '/receive', '/alarms'];
+const beginnings: ReadonlySet<string> = new Set(['/board', '/receive', '/alarms']);
 
 /**
  * Shows what to do first, in three steps for the person's role, until they close it; then never again in this browser.
@@ -18,7 +18,7 @@ export function Guide({ alarm }: { alarm: { shipment: string; goods: string } | 
   const [location] = useLocation();
   const [isClosed, setClosed] = useState(() => wasClosed(username));
   const title = useId();
-  if (isClosed || !beginnings.includes(location)) return null;
+  if (isClosed || !beginnings.has(location)) return null;
   const role = roles.includes('logistics') ? 'logistics' : (roles[0] ?? 'logistics');
   const close = (): void => {
     setClosed(true);
