@@ -68,7 +68,7 @@ function lived(all: readonly (object | LedgerEvent)[]) {
     const before = shipmentOf(entries);
     const isEvent = 'kind' in each;
     if (isEvent && ('detectedBy' in each ? each.detectedBy !== null : each.kind === 'excursion-opened')) {
-      if (cancellationOf(entries) === null) facts.push(each as LedgerEvent);
+      if (cancellationOf(entries) === null) facts.push(each);
       continue;
     }
     const action = isEvent

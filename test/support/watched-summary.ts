@@ -12,5 +12,11 @@ export const watchedSummary = (shipment: string, changedAt: number): ShipmentSum
     sscc: null,
     standingAlarms: [],
     warnings: [],
+    plannedDeparture: null,
     plannedArrival: null,
+    lots: [],
+    way: [],
+    vehicle: null,
+    carrier: null,
+    cancellation: null,
   }) as unknown as ShipmentSummary;
