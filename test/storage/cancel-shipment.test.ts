@@ -88,22 +88,22 @@ describe('a cancellation', () => {
   });
 
   test.each([
-    ['before the sensors were free', 'UpdateItemCommand', 'assignment'],
-    ['before the detachments were recorded', 'PutItemCommand', 'device-detached'],
-  ])('whose function died %s is completed by the monitor', async (_, command, content) => {
-    const shipment = `X-4-${content}`;
-    await shipmentWith(database, shipment, [`x-4-${content}`]);
+    ['before the sensors were free', 'UpdateItemCommand', 'assignment', 'X-4'],
+    ['before the detachments were recorded', 'PutItemCommand', 'device-detached', 'X-7'],
+  ])('whose function died %s is completed by the monitor', async (_, command, content, shipment) => {
+    const device = `of-${shipment}`;
+    await shipmentWith(database, shipment, [device]);
     const dying = answeredBy(database, async ({ constructor: { name }, input }, send) => {
       if (name === command && JSON.stringify(input).includes(content)) throw new Error('the function died');
       return send();
     });
     await expect(cancel(shipment, dying)).rejects.toThrow('the function died');
-    expect((await readDeviceItem(database, `x-4-${content}`)).assignment).not.toBeNull();
+    expect((await readDeviceItem(database, device)).assignment).not.toBeNull();
     expect(await isMonitored(shipment)).toBe(true);
     const { requestNotification, evaluateDetached } = evaluating(database);
     const never = { info: null, minor: null, major: null, critical: null };
     await escalateAlarms(database, requestNotification, never, evaluateDetached, shipment);
-    expect((await readDeviceItem(database, `x-4-${content}`)).assignment).toBeNull();
+    expect((await readDeviceItem(database, device)).assignment).toBeNull();
     expect((await kindsOf(shipment)).slice(2)).toEqual(['shipment-cancelled', 'device-detached']);
     expect(await isMonitored(shipment)).toBe(false);
   });
