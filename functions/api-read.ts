@@ -17,6 +17,8 @@ import { readRecords } from '../src/storage/shipment-record.ts';
 import { shipmentsLabelled } from '../src/storage/shipments.ts';
 import { shown } from '../src/api/handlers/attached-files.ts';
 import { listFiles } from '../src/storage/attached-files.ts';
+import { addressBookViews } from '../src/api/handlers/address-book.ts';
+import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
 import { notYet } from '../src/api/handlers/not-yet.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
@@ -55,7 +57,8 @@ const sources = sourceViews(database, {
   topicRoot: requireEnv('TOPIC_ROOT'),
 });
 const board = boardOf(database);
-const planningViews = notYet(['checkDevice', 'findShipments', 'getAddressBook', 'listEnded', 'listViews']);
+const planningViews = notYet(['checkDevice', 'findShipments', 'listEnded']);
+const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
 const liveOf = liveShipmentsFrom(database);
 const lastHeard = lastContactFrom(database);
 
@@ -212,6 +215,8 @@ export const handler = httpApi('api-read', provider, {
   },
   ...sources,
   ...planningViews,
+  ...addressBookViews(planning),
+  ...savedViewsOf(planning),
   async listProfiles({ query }) {
     return listStoredProfiles(database, query);
   },

@@ -1,8 +1,11 @@
 import { SNSClient } from '@aws-sdk/client-sns';
+import { addressBookManagement } from '../src/api/handlers/address-book.ts';
 import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
 import { notYet } from '../src/api/handlers/not-yet.ts';
+import { planningTogether } from '../src/api/handlers/plan-shipments.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
+import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
 import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
 import { subscriberManagement } from '../src/api/handlers/manage-subscribers.ts';
@@ -25,6 +28,7 @@ const desk: FileDesk = {
   link: uploadLinks(requireEnv('UPLOADS_BUCKET')),
   send: (file) => sendToRead(JSON.stringify(file)),
 };
+const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
 const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv('TOPIC_ROOT') };
 
@@ -41,8 +45,10 @@ export const handler = httpApi(
     ...profileManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
-    ...notYet(['changePlan', 'cancelShipment', 'planShipments', 'savePlace', 'removePlace', 'saveCarrier']),
-    ...notYet(['removeCarrier', 'saveTemplate', 'removeTemplate', 'saveView', 'removeView']),
+    ...planningTogether(database),
+    ...addressBookManagement(planning),
+    ...savedViewManagement(planning),
+    ...notYet(['changePlan', 'cancelShipment']),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(

@@ -62,6 +62,15 @@ function requestsOf(request, body) {
   const action = `${service}:${operation}`;
   if (asked.RequestItems !== undefined)
     return Object.keys(asked.RequestItems).map((resource) => ({ action, resource }));
+  // A transaction needs the right of each of its operations:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+  if (asked.TransactItems !== undefined)
+    return asked.TransactItems.flatMap((item) =>
+      Object.entries(item).map(([kind, { TableName }]) => ({
+        action: `${service}:${kind}Item`,
+        resource: TableName,
+      })),
+    );
   const name = asked.TableName ?? asked.QueueUrl ?? asked.DeliveryStreamName;
   return [{ action, resource: asked.IndexName === undefined ? name : `${name}/index/${asked.IndexName}` }];
 }

@@ -9,6 +9,7 @@ const functions = `${docs}/lambda/latest/dg/gettingstarted-limits.html`;
 const asynchronous = `${docs}/lambda/latest/dg/invocation-async-error-handling.html`;
 const filterPolicies = `${docs}/sns/latest/dg/subscription-filter-policy-constraints.html`;
 const tables = `${docs}/amazondynamodb/latest/developerguide/Constraints.html`;
+const transactions = `${docs}/amazondynamodb/latest/APIReference/API_TransactWriteItems.html`;
 const things = `${docs}/general/latest/gr/iot-core.html`;
 const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
 
@@ -137,6 +138,9 @@ export const serviceLimits = {
     source: `${docs}/amazondynamodb/latest/developerguide/Query.Pagination.html`,
   },
   batchedKeys: { limit: 100, source: tables },
+  /** What one transaction may write: items, and their bytes together. */
+  transactionItems: { limit: 100, source: transactions },
+  transactionBytes: { limit: 4 * 1024 * 1024, source: transactions },
   expressionBytes: { limit: 4096, source: tables },
   streamRecordBytes: { limit: 1_024_000, source: `${docs}/firehose/latest/dev/limits.html` },
 

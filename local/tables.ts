@@ -8,7 +8,6 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
-import dynalite from 'dynalite';
 import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.ts';
 import { StartupError } from './startup-error.ts';
 import { callGate, guard } from './gate.ts';
@@ -16,6 +15,7 @@ import { loopback } from './loopback.ts';
 import type { RunCredentials } from './signed-request.ts';
 import type { Template, Value } from './template.ts';
 import { say } from './say.ts';
+import { engineWithTransactions } from './transactions.ts';
 
 /** An embedded DynamoDB with the tables of the template. */
 type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
@@ -30,7 +30,7 @@ export async function startTables(
   credentials: RunCredentials,
 ): Promise<LocalTables> {
   await checkFiles(folder);
-  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
+  const server = engineWithTransactions({ path: folder, createTableMs: 0, deleteTableMs: 0 });
   // The engine itself would answer any page and any host, without authentication.
   guard(server, callGate(credentials));
   const unlisten = answerFailures(server, folder);

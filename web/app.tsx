@@ -6,7 +6,7 @@ import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
-import { pageOnDemand } from './parts/on-demand.tsx';
+import { onDemand, pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
 import { storeToken } from './receive/pending.ts';
@@ -16,7 +16,7 @@ import { onOtherTab } from './session/tabs.ts';
 import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-// Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows them by name.
+// Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows some of them by name.
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
 const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
 const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
@@ -24,6 +24,14 @@ const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
 const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
 const ProfilesPage = pageOnDemand(() => import('./profiles/profiles-page.tsx'));
 const ProfilePage = pageOnDemand(() => import('./profiles/profile-page.tsx'));
+const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'));
+const EditPlanPage = pageOnDemand(() => import('./plan/edit-plan-page.tsx'));
+const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
+const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
+const PlanNotice = onDemand(
+  () => import('./plan/plan-notice.tsx'),
+  () => null,
+);
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -106,8 +114,25 @@ function Pages(): ReactNode {
       <Route path="/board">
         <BoardPage />
       </Route>
+      <Route path="/shipments/new">
+        <NewShipmentPage />
+      </Route>
+      <Route path="/shipments/import">
+        <ImportPage />
+      </Route>
+      <Route path="/shipments/:shipment/plan">
+        {({ shipment }) => <EditPlanPage key={shipment} shipment={shipment} />}
+      </Route>
+      <Route path="/address-book">
+        <AddressBookPage />
+      </Route>
       <Route path="/shipments/:shipment">
-        {({ shipment }) => <ShipmentPage key={shipment} shipment={shipment} />}
+        {({ shipment }) => (
+          <>
+            <PlanNotice shipment={shipment} />
+            <ShipmentPage key={shipment} shipment={shipment} />
+          </>
+        )}
       </Route>
       <Route path="/shipments/:shipment/receipt">
         {({ shipment }) => <ReceiptPage key={shipment} shipment={shipment} />}

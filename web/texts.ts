@@ -2,6 +2,7 @@ import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
 import { guideTexts } from './texts/guide.ts';
+import { mapTexts } from './texts/map.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -10,6 +11,7 @@ import { shipmentTexts } from './texts/shipment.ts';
 export const texts = {
   ...commonTexts,
   ...boardTexts,
+  ...mapTexts,
   ...shipmentTexts,
   ...filesTexts,
   ...guideTexts,

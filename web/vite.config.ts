@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
 import { firstRequests } from './first-requests-plugin.ts';
+import { citiesPlugin } from './map/cities-plugin.ts';
 
 /** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
 function apiRoutes(): Plugin {
@@ -31,7 +32,7 @@ function loadCode(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [loadCode(), react(), apiRoutes(), firstRequests()],
+  plugins: [loadCode(), react(), apiRoutes(), citiesPlugin(), firstRequests()],
   build: {
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.

@@ -129,8 +129,10 @@ export class Api extends Construct {
     archive.grantReading(read);
     tables.grantListingFiles(read);
     tables.grantReadingSources(read);
+    tables.grantReadingPlanning(read);
     tables.grantSteps(write);
     tables.grantManagingSources(write);
+    tables.grantChangingPlanning(write);
     for (const each of [read, write]) {
       each.function.addEnvironment('API_ENDPOINT', gateway.apiEndpoint);
       each.function.addEnvironment('TOPIC_ROOT', topicRoot);

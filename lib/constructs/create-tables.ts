@@ -15,7 +15,7 @@ import type { DataProtection } from './data-protection.ts';
 const text = AttributeType.STRING;
 
 export type TableName =
-  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources';
+  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources' | 'planning';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -81,5 +81,10 @@ export function createTables(
     projectionType: ProjectionType.INCLUDE,
     nonKeyAttributes: [...listedAttributes],
   });
-  return { devices, journal, ledger, shipments, profiles, rejected, files, sources };
+  // What sites and people remember for planning; see `src/storage/planning-items.ts`.
+  const planning = table('Planning', {
+    partitionKey: { name: 'owner', type: text },
+    sortKey: { name: 'item', type: text },
+  });
+  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning };
 }

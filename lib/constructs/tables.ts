@@ -45,6 +45,16 @@ export class Tables extends Construct {
     this.#use(lister, { files: ['Query'] });
   }
 
+  /** Grants what showing address books and saved views needs: reading only. */
+  grantReadingPlanning(reader: ColdwatchFunction): void {
+    this.#use(reader, { planning: ['Query'] });
+  }
+
+  /** Grants what changing address books and saved views needs: counting what is there, replacing and removing. */
+  grantChangingPlanning(writer: ColdwatchFunction): void {
+    this.#use(writer, { planning: ['Query', 'PutItem', 'DeleteItem'] });
+  }
+
   /** Grants what announcing files, having them read and setting them aside needs, in addition to people's actions. */
   grantAnnouncingFiles(receiver: ColdwatchFunction): void {
     this.#use(receiver, { files: ['GetItem', 'PutItem', 'Query'] });

@@ -75,6 +75,7 @@ function defineWatching(shipment: Command): void {
     .argument('<shipment>')
     .argument('<holder>', 'who has custody')
     .option('--at <time>', 'time of the handover; default: now')
+    .option('--reason <text>', 'why, where the time or the holder needs explaining')
     .action(async (id: string, holder: string, options) =>
       print(await (await import('./shipment.ts')).shipmentHandOver(id, holder, options)),
     );

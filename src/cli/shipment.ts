@@ -96,10 +96,11 @@ export async function shipmentTakeBack(
 export async function shipmentHandOver(
   shipment: string,
   to: string,
-  options: ApiOptions & { at?: string },
+  options: ApiOptions & { at?: string; reason?: string },
 ): Promise<string> {
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
-  await (await apiOf(options, 'handOver')).step('handOver', shipment, { body: { to, at } });
+  const { reason } = options;
+  await (await apiOf(options, 'handOver')).step('handOver', shipment, { body: { to, at, reason } });
   return `${to} has custody of ${shipment} from ${at}.`;
 }
 

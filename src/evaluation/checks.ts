@@ -3,7 +3,7 @@ import type { Channel } from '../model/reading.ts';
 import { duration, limitInWords, moment, percent } from '../model/wording.ts';
 import type { Check } from './check.ts';
 import { meaningOfCode } from './fault-codes.ts';
-import { allowanceOf, problemOf, timeOutside } from './rule-in-words.ts';
+import { allowanceOf, problemOf, timeOutside } from '../model/rule-in-words.ts';
 import { type Span, firstArrivalOf, firstDepartureOf } from './span.ts';
 
 /** Reports what is not an excursion but must be known: the sensor's health, the journey, a vial monitor's life. */

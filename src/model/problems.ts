@@ -2,13 +2,18 @@ import type * as z from 'zod/mini';
 
 /** The problems of something that a person wrote, each with its field, as "rules[0].for: must be ...". */
 export function problemsOf(error: { issues: readonly z.core.$ZodIssue[] }, whole: string): string[] {
+  return fieldProblemsOf(error).map(({ field, message }) => `${field || whole}: ${message}`);
+}
+
+/** What is wrong with a field; the field is empty where it is about the whole. */
+export type FieldProblem = { readonly field: string; readonly message: string };
+
+/** The same problems with their fields apart. */
+export function fieldProblemsOf(error: { issues: readonly z.core.$ZodIssue[] }): FieldProblem[] {
   return error.issues.map((issue) => {
-    const where = fieldOf(issue.path);
-    if (issue.code === 'unrecognized_keys') {
-      const keys = issue.keys.map((key) => JSON.stringify(key)).join(', ');
-      return `${where || whole}: unknown field ${keys}`;
-    }
-    return `${where || whole}: ${issue.message}`;
+    const field = fieldOf(issue.path);
+    if (issue.code !== 'unrecognized_keys') return { field, message: issue.message };
+    return { field, message: `unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}` };
   });
 }
 

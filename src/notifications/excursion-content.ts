@@ -2,7 +2,7 @@ import { effectiveSeverity } from '../shipments/alarms.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { LimitRule } from '../model/profile.ts';
 import { allowedTime, duration, limitInWords, measured, moment } from '../model/wording.ts';
-import { callCarrier, callCarrierInShort, quarantineGoods, quarantineGoodsInShort } from './what-to-do.ts';
+import { whatToDoInExcursion } from '../model/what-to-do.ts';
 import type { MessageContent } from './message-parts.ts';
 
 /** The content for a newly opened excursion. One that had already ended when it became known is worded differently. */
@@ -31,8 +31,7 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Me
           ] as const)
         : []),
     ],
-    todo: isPast ? quarantineGoods : callCarrier,
-    inShort: isPast ? quarantineGoodsInShort : callCarrierInShort,
+    ...whatToDoInExcursion(isPast),
     at: excursion.firedAt,
   };
 }

@@ -7,11 +7,10 @@ import { excursionRows, openedInWords } from './excursion-content.ts';
 import {
   callCarrier,
   callCarrierInShort,
-  quarantineGoods,
-  quarantineGoodsInShort,
   nothing,
   whatToDo,
-} from './what-to-do.ts';
+  whatToDoInExcursion,
+} from '../model/what-to-do.ts';
 import { duration, limitInWords, moment, seemsToHaveArrived } from '../model/wording.ts';
 import type { MessageContent } from './message-parts.ts';
 
@@ -130,8 +129,7 @@ const contents: Contents = {
         ...(excursion === null ? [] : excursionRows(rule, excursion)),
         ['Ended', moment(clearedAt ?? fact.at)],
       ],
-      todo: quarantineGoods,
-      inShort: quarantineGoodsInShort,
+      ...whatToDoInExcursion(true),
       at: clearedAt ?? fact.at,
     };
   },

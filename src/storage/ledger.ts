@@ -3,6 +3,7 @@ import {
   ConditionalCheckFailedException,
   PutItemCommand,
   QueryCommand,
+  TransactionConflictException,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../model/digest.ts';
@@ -67,7 +68,7 @@ export async function readItem(
 }
 
 /** The name to record under, and the clock (epoch milliseconds). */
-type Recorder = { readonly by: string; readonly now: () => number };
+export type Recorder = { readonly by: string; readonly now: () => number };
 
 /** Returns the entries to record, given the current ledger. Anything else that it needs, it reads at each call. */
 export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promise<readonly NewEntry[]>;
@@ -123,7 +124,13 @@ export function isDone(
   return isArchived && [...notifiableAmong(entries)].every((sequence) => notified.has(sequence));
 }
 
-function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {
+/** The entry that follows the last one of a ledger; `last` is undefined for its first. */
+export function chain(
+  last: Entry | undefined,
+  shipment: string,
+  { by, now }: Recorder,
+  next: NewEntry,
+): Entry {
   const unhashed = {
     shipment,
     sequence: (last?.sequence ?? 0) + 1,
@@ -146,22 +153,26 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
     await client.send(
       new PutItemCommand({
         TableName: tables.ledger,
-        Item: {
-          ...keyOf(entry),
-          ...written,
-          entry: { S: JSON.stringify(entry) },
-          attempt: { S: attempt },
-        },
-        ConditionExpression: 'attribute_not_exists(shipmentId)',
+        ...ifAbsent(entry, attempt),
       }),
     );
     return true;
   } catch (error) {
+    // A transaction that is writing this entry wins or fails; either way this call decides again.
+    if (error instanceof TransactionConflictException) return false;
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     // When the response is lost, the client repeats the request and then meets its own entry.
     const there = await readItem({ client, tables }, entry);
     return there?.['attempt']?.S === attempt;
   }
+}
+
+/** What puts an entry if there is none of its sequence; `attempt` identifies who put it. */
+export function ifAbsent(entry: Entry, attempt: string) {
+  return {
+    Item: { ...keyOf(entry), ...written, entry: { S: JSON.stringify(entry) }, attempt: { S: attempt } },
+    ConditionExpression: 'attribute_not_exists(shipmentId)',
+  };
 }
 
 /** The key of an entry. */

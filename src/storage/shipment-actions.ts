@@ -1,6 +1,6 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
-import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
@@ -28,20 +28,37 @@ export async function createShipment(
   actor: Actor,
 ): Promise<void> {
   await refuseSharedRules(database, created);
-  const fact = { kind: 'shipment-created', ...created } as const;
+  const creation = creationOf(created, actor);
   await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
     if (isExecuted(entries, actor)) return [];
-    if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(actor) }];
-    if (!sameEvent(entries[0]!.fact, fact))
-      throw new ActionRefused(
-        `shipment ${shipment} already exists with another plan; give this one another id`,
-      );
+    if (entries.length === 0) return [creation];
+    if (!sameEvent(entries[0]!.fact, creation.fact)) throw new ActionRefused(existsWithAnotherPlan(shipment));
     return [];
   });
 }
 
-/** A shipment has one alarm per rule, so its two profiles must not share a rule. */
-async function refuseSharedRules(database: Database, { profile, ambientProfile }: Created): Promise<void> {
+/** The first entry of a shipment's ledger. */
+export function creationOf(created: Created, actor: Actor): NewEntry {
+  return {
+    why: 'the shipment was planned',
+    fact: { kind: 'shipment-created', ...created },
+    ...requestOf(actor),
+  };
+}
+
+/** Why a plan is refused whose number belongs to another one. */
+export function existsWithAnotherPlan(shipment: string): string {
+  return `shipment ${shipment} already exists with another plan; give this one another id`;
+}
+
+/**
+ * A shipment has one alarm per rule, so its two profiles must not share a rule.
+ * @throws {ActionRefused} when they do, or when a rule for the air around the goods judges.
+ */
+export async function refuseSharedRules(
+  database: Database,
+  { profile, ambientProfile }: Pick<Created, 'profile' | 'ambientProfile'>,
+): Promise<void> {
   if (ambientProfile == null) return;
   const rulesOf = async ({ id, version }: { id: string; version: number }) =>
     (await readProfile(database, id, version)).profile.rules;
@@ -126,9 +143,11 @@ export async function handOver(
   shipment: string,
   { to, at }: { to: string; at: number },
   actor: Actor,
+  reason = '',
 ): Promise<void> {
   const fact = { kind: 'handed-over', to, at } as const;
-  await executeAction(database, shipment, actor, 'custody was handed over', fact, (entries) =>
+  const why = reason.trim() === '' ? 'custody was handed over' : reason;
+  await executeAction(database, shipment, actor, why, fact, (entries) =>
     entries.some((entry) => sameEvent(entry.fact, fact)),
   );
 }

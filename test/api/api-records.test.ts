@@ -33,6 +33,14 @@ describe('a ledger', () => {
     expect(await steps.done(paul, 'listLedger', beyond)).toEqual({ items: [], next: null });
   });
 
+  test('has the reason of a handover where one is given, and otherwise says what it was', async () => {
+    const path = { shipment: await steps.plan('RE-3') };
+    await steps.step('handOver', 'RE-3', { to: 'the driver', at: iso(eight), reason: 'written down later' });
+    await steps.step('handOver', 'RE-3', { to: 'the depot' });
+    const { items } = await steps.done(paul, 'listLedger', { path });
+    expect(items.slice(-2).map(({ why }) => why)).toEqual(['written down later', 'custody was handed over']);
+  });
+
   test('seems not to exist to people of other sites', async () => {
     const path = { shipment: await steps.plan('RE-2') };
     const nothing = {

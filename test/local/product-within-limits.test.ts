@@ -4,6 +4,9 @@ import { recordsOf } from '../../src/storage/archive/archive-stream.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
 import { faultsOfMapping } from '../../local/mapping-limits.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
+import { mostPlannedTogether } from '../../src/api/routes/planning-routes.ts';
+import { mostBytes, mostBytesOfOne, mostRemembered } from '../../src/storage/planning-items.ts';
+import { mostBytesOfEntry, mostBytesTogether, mostTogether } from '../../src/storage/record-first-entries.ts';
 import { betweenPublicationsMs } from '../../src/notifications/pace.ts';
 import { largestPublication } from '../../src/notifications/publication.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
@@ -22,6 +25,21 @@ describe("the product's own limits are within those of AWS:", () => {
     expect(records.length).toBeGreaterThan(1);
     for (const { length } of records)
       expect(length).toBeLessThanOrEqual(serviceLimits.streamRecordBytes.limit);
+  });
+
+  test('the ledgers that are begun by one transaction', () => {
+    expect(mostPlannedTogether).toBe(mostTogether);
+    expect(mostTogether).toBeLessThanOrEqual(serviceLimits.transactionItems.limit);
+    // An entry has a key, a version and a mark as well.
+    expect(mostBytesOfEntry + 1000).toBeLessThanOrEqual(serviceLimits.itemBytes.limit);
+    expect(mostBytesTogether + mostTogether * 1000).toBeLessThanOrEqual(serviceLimits.transactionBytes.limit);
+  });
+
+  test('what an address book remembers', () => {
+    expect(mostBytesOfOne + 3000).toBeLessThanOrEqual(serviceLimits.itemBytes.limit);
+    // All of it is one answer of a function, with names, ids and times around it.
+    const items = Object.values(mostRemembered).reduce((sum, most) => sum + most);
+    expect(mostBytes + items * 1000).toBeLessThanOrEqual(serviceLimits.functionPayloadBytes.limit);
   });
 
   test('the filtered subscribers of a stage', () => {

@@ -169,7 +169,7 @@ export class Table {
     return ScanIndexForward === false ? order < 0 : order > 0;
   }
 
-  keyOf(item: Item, indexName: string | undefined): Item {
+  keyOf(item: Item, indexName?: string): Item {
     const index = indexName === undefined ? undefined : this.#shape.indexes[indexName];
     const names = [this.#shape.hash, this.#shape.range, index?.hash, index?.range];
     return Object.fromEntries(names.filter((name) => name != null).map((name) => [name, item[name]!]));

@@ -1,4 +1,8 @@
-import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Given, Item } from './expression-reader.ts';
 import { conditionOf, updateOf } from './expressions.ts';
@@ -22,6 +26,7 @@ type Input = Asked & {
   readonly ExclusiveStartKey?: Item;
   readonly Limit?: number;
   readonly ReturnValues?: string;
+  readonly TransactItems?: readonly { readonly Put?: Input }[];
   readonly RequestItems?: Record<string, { readonly Keys: readonly Item[] }>;
 };
 
@@ -62,6 +67,8 @@ export class TablesModel {
         return this.#update(input);
       case 'DeleteItemCommand':
         return this.#delete(input);
+      case 'TransactWriteItemsCommand':
+        return this.#transact(input);
       case 'QueryCommand':
         return this.#query(input, at);
       case 'ScanCommand':
@@ -105,6 +112,36 @@ export class TablesModel {
     checkCondition(input, before, given);
     checkUsed(given);
     return { output: {}, consumed: table.write(before, input.Item!, this.#now()) };
+  }
+
+  /** Puts all items, or none if a condition is not met. Each write costs twice. */
+  #transact({ TransactItems }: Input): Answer {
+    const { transactionItems, transactionBytes } = serviceLimits;
+    const puts = TransactItems!.map(({ Put }) => {
+      if (Put === undefined) throw new InvalidRequest('the model has transactions of Put only');
+      return { put: Put, table: this.#table(Put.TableName), given: givenOf(Put) };
+    });
+    if (puts.length === 0 || puts.length > transactionItems.limit)
+      throw new InvalidRequest(`a transaction has from 1 to ${transactionItems.limit} items`);
+    const keys = puts.map(({ put, table }) => JSON.stringify([put.TableName, table.keyOf(put.Item!)]));
+    if (new Set(keys).size < keys.length) throw new InvalidRequest('one item twice in a transaction');
+    if (puts.reduce((sum, { put }) => sum + sizeOf(put.Item!), 0) > transactionBytes.limit)
+      throw new InvalidRequest(`a transaction of more than ${transactionBytes.limit} bytes`);
+    const isMet = puts.map(({ put, table, given }) => {
+      const isOwnMet = conditionHolds(put, table.get(put.Item!, null), given);
+      checkUsed(given);
+      return isOwnMet;
+    });
+    if (isMet.includes(false))
+      throw new TransactionCanceledException({
+        message: 'Transaction cancelled',
+        CancellationReasons: isMet.map((each) => ({ Code: each ? 'None' : 'ConditionalCheckFailed' })),
+        $metadata: {},
+      });
+    let writeUnits = 0;
+    for (const { put, table } of puts)
+      writeUnits += 2 * table.write(table.get(put.Item!, null), put.Item!, this.#now()).writeUnits;
+    return { output: {}, consumed: { ...none, writeUnits } };
   }
 
   #update(input: Input): Answer {

@@ -155,6 +155,10 @@ const bodies: { readonly [id in RouteId]?: object } = {
   approveMapping: { sha256: 'x' },
   previewMapping: { mapping: null, message: '{}' },
   signReceipt: { challenge: 'none', idToken: 'none' },
+  savePlace: { place: 'AT-place' },
+  saveCarrier: { name: 'AT-carrier' },
+  saveTemplate: { name: 'AT-template', plan: { goods: 'x' } },
+  saveView: { name: 'AT-view', query: 'state=late' },
 };
 
 /** Routes whose request names something that does not exist. */
@@ -166,6 +170,9 @@ const ofNothing: ReadonlySet<RouteId> = new Set([
   'deregisterDevice',
   'approveMapping',
 ]);
+
+/** How planning at a site of others is refused; of several shipments, each refusal is in the answer. */
+const refusedOtherwise: { readonly [id in RouteId]?: number } = { createShipment: 403, planShipments: 422 };
 
 const ids = Object.keys(routes) as RouteId[];
 let cells = 0;
@@ -183,12 +190,20 @@ function asked(id: RouteId, site: string) {
       subscriber: 'x',
       sha256: 'a'.repeat(64),
       source: 'network',
+      site,
+      remembered: 'x',
     },
     ...(routes[id].method !== 'GET' && {
       body:
         id === 'challengeReceipt'
           ? { receipts }
-          : { ...bodies[id], ...(id === 'createShipment' && { site }) },
+          : {
+              ...bodies[id],
+              ...(id === 'createShipment' && { site }),
+              ...(id === 'planShipments' && {
+                shipments: [{ ...bodies.createShipment, site }],
+              }),
+            },
     }),
   };
 }
@@ -237,9 +252,9 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
       if (right === 'a source') expect(status, id).toBe(401);
       else if (typeof right === 'string') expect(status, id).toBe(200);
       else if (right[requester] === undefined) expect(status, id).toBe(403);
-      // Shipments of other sites seem not to exist; planning one there is refused explicitly.
+      // Shipments of other sites seem not to exist; planning there is refused explicitly.
       else if (right[requester] === 'own' && site !== 'north')
-        expect(status, id).toBe(id === 'createShipment' ? 403 : 404);
+        expect(status, id).toBe(refusedOtherwise[id] ?? 404);
       else if (ofNothing.has(id)) expect(status, id).toBe(404);
       else expect([200, 400, 409, 422], `${id} ${status}`).toContain(status);
     }

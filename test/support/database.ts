@@ -6,8 +6,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import { builtOnce } from '../../lib/content-cache.ts';
+import { engineWithTransactions } from '../../local/transactions.ts';
 import { modelClient } from '../models/model-client.ts';
 import { type TableProperties, tableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
@@ -84,7 +84,7 @@ export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> 
 }
 
 async function startDynalite(): Promise<Engine> {
-  const server: Server = dynalite({ createTableMs: 0 });
+  const server: Server = engineWithTransactions({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -19,11 +19,13 @@ onStage(async (stage) => {
 const pages: [name: string, path: string, there: string][] = [
   ['board', '/board', '[data-shipment]'],
   ['map', '/board?view=map', '.map path.land'],
-  ['shipment', `/shipments/${badBox.shipment}`, '.route path.land'],
+  ['shipment', `/shipments/${badBox.shipment}`, '.first h2'],
+  ['chart of a shipment', `/shipments/${badBox.shipment}?tab=chart`, '.route path.land'],
+  ['history of a shipment', `/shipments/${badBox.shipment}?tab=history`, '.timeline li'],
   ['receive', '/receive', '.rows .row'],
   ['receipt', `/shipments/${cleanBox.shipment}/receipt?label=${cleanBox.sscc}`, '.plot canvas'],
   ['bad receipt', `/shipments/${badBox.shipment}/receipt`, '.plot canvas'],
-  ['alarms', '/alarms', 'table tbody tr'],
+  ['alarms', '/alarms', '.open-alarms li'],
   ['profiles', '/profiles', '.rows .row'],
   ['profile', '/profiles/controlled-cold/1', '.facts dt'],
   ['editor', '/profiles/new?from=controlled-cold@1', '.editor .facts dt'],
@@ -110,8 +112,11 @@ describeInBrowser('every page', { timeout: 120_000 }, () => {
     const { page } = await open(browser, desk);
     await signInOn(page, run, 'lena');
     await visit(page, run, `/shipments/${badBox.shipment}`);
-    await page.waitForSelector('.plot canvas');
+    await page.waitForSelector('.first h2');
+    expect(await page.locator('.plot, .timeline').count()).toBe(0);
     await page.emulateMedia({ media: 'print' });
+    // All parts are on paper, whichever was on the screen.
+    for (const part of ['.first h2', '.plot canvas', '.timeline li']) await page.waitForSelector(part);
     expect(await page.locator('main button:visible').count()).toBe(0);
     expect(await page.locator('header.top').isVisible()).toBe(false);
     // A chart is as wide as the paper, with its end on it.

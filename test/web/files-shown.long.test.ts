@@ -98,7 +98,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
   async function receiptOf(shipment: string, page: Page): Promise<void> {
     await signInOn(page, stage.run, 'paul');
     await visit(page, stage.run, `/shipments/${shipment}/receipt?label=${labels.get(shipment)}`);
-    await page.waitForSelector('.decide');
+    await page.waitForSelector('.decision-bar');
   }
   const file = (page: Page, name: string) => page.locator('.file', { hasText: name });
 

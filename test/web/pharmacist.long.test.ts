@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, expect, test } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
+import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment, steady, reportReadings } from '../support/journeys.ts';
@@ -118,24 +119,82 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
     // What failed stands first, in words.
     expect(await page.textContent('.checks li >> nth=0')).toContain('hot-15');
+    expect(await page.textContent('.verdict h2')).toMatch(/^\d of \d checks passed, \d failed/);
     await page.getByText('Quarantine', { exact: true }).tap();
+    // What is recommended needs no reason of its own.
+    expect(await page.getByLabel('Reason (optional)').count()).toBe(1);
     await page.getByRole('button', { name: 'Sign and quarantine' }).tap();
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('.signature')).toContain('quarantined');
     await visit(page, run, '/shipments/PAGE-2/receipt');
     await page.getByRole('button', { name: 'Correct this decision' }).tap();
+    await page.getByText('Other…', { exact: true }).tap();
     await page.getByText('Reject', { exact: true }).tap();
     const sign = page.getByRole('button', { name: 'Sign and reject' });
     // A correction needs a reason; the label that was scanned is kept.
     expect(await page.getByText('Scan the label to confirm').count()).toBe(0);
     expect(await page.textContent('.checks')).toContain(`The label reads ${sscc}, as planned.`);
     expect(await sign.isDisabled()).toBe(true);
+    // The button says what it waits for, and the field says why.
+    expect(await page.textContent('.decide')).toContain('Give the reason; it is required.');
+    expect(await page.textContent('.decide')).toContain('Say why the signed decision is replaced.');
     await page.getByLabel('Reason (required)').fill('Cartons are wet inside.');
     await sign.tap();
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('main')).toContain('replaces ledger entry');
+    expect(complaints).toEqual([]);
+  });
+
+  test('releases part of a box in place of all of it: the label stays scanned, and the rest is named', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-PART');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    const summary = page.locator('.you-sign');
+    expect(await summary.innerText()).toMatch(/PAGE-PART, measles vaccine[^]*A1, B2[^]*Release[^]*released/);
+    // Whoever thinks better of it goes back.
+    await page.getByRole('button', { name: 'Cancel' }).tap();
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    // Another day: nothing is scanned again.
+    await visit(page, run, '/shipments/PAGE-PART/receipt');
+    await page.getByRole('button', { name: 'Correct this decision' }).tap();
+    await page.getByText('Other…', { exact: true }).tap();
+    await page.getByText('Release part', { exact: true }).tap();
+    expect(await page.textContent('.decide')).toContain('Choose the lots to release.');
+    await page.getByLabel('A1').check();
+    expect(await summary.innerText()).toMatch(/lot A1[^]*Not released\s+B2/);
+    await page.getByLabel('Reason (required)').fill('B2 is wet.');
+    await page.getByRole('button', { name: 'Sign and release part' }).tap();
+    await givePassword(page, run, 'paul');
+    await page.locator('.signature', { hasText: 'partly released: lot A1' }).waitFor();
+    const paul = await signInAs(run, 'paul');
+    const { checks } = await paul.do('getReceipt', { path: { shipment: 'PAGE-PART' } });
+    expect(checks.find(({ id }) => id === 'goods-identified')?.outcome).toBe('pass');
+    expect(complaints).toEqual([]);
+  });
+
+  test('tells good and bad boxes apart before opening them, and finds them by lot', async () => {
+    const lots = { lots: ['LOT-77'] };
+    const bad = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: 17 } : each));
+    await arrivedShipment(run, lena, 'PAGE-GOOD', steady(), lots);
+    await arrivedShipment(run, lena, 'PAGE-BAD', bad, lots);
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, '/receive?find=lot-77');
+    const box = (shipment: string) => page.locator('.row.box', { hasText: shipment });
+    await box('PAGE-GOOD').getByText('Release recommended').waitFor();
+    await box('PAGE-BAD').getByText('Quarantine recommended').waitFor();
+    expect(await box('PAGE-BAD').locator('.bar.fail').count()).toBe(1);
+    expect(await box('PAGE-BAD').innerText()).toContain('Broken: Must never exceed 15\u00a0°C');
+    expect(await box('PAGE-GOOD').locator('.bar.fail').count()).toBe(0);
+    expect(await page.locator('.row.box').count()).toBe(2);
+    expect(await findingsOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -152,6 +211,8 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
     expect(await page.textContent('.recommendation')).toContain('Release recommended');
+    // It is counted as what it is, neither passed nor left out.
+    expect(await page.textContent('.verdict h2')).toMatch(/checks passed, 1 unknown$/);
     // Nothing failed; what is not known comes first, in words, with a sign and a colour of its own.
     const first = page.locator('.checks li >> nth=0');
     expect(await first.getAttribute('class')).toBe('not-known');
@@ -200,8 +261,8 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.waitForSelector('.recommendation');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
     // What was chosen was chosen on another record; what was typed stays.
-    expect(await page.locator('.decision :checked').count()).toBe(0);
-    expect(await page.inputValue('textarea')).toBe('Checked every carton.');
+    expect(await page.locator('.you-sign').count()).toBe(0);
+    expect(await page.textContent('.decide')).toContain('Your reason is kept: Checked every carton.');
     // The API answered 409: that is said to the person, and the browser notes it too.
     expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
   });
@@ -217,7 +278,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.waitForSelector('.decide .warn');
     expect(await page.textContent('.decide .warn')).toContain('changed since you chose');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
-    expect(await page.locator('.decision :checked').count()).toBe(0);
+    expect(await page.locator('.you-sign').count()).toBe(0);
     expect(await page.getByRole('button', { name: /^Sign and/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -276,8 +337,8 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.waitForSelector('main.landing');
     await signInOn(page, run, 'nora');
     await enter(page, sscc);
-    await page.waitForSelector('.decide');
-    expect(await page.locator('.decision :checked').count()).toBe(0);
+    await page.waitForSelector('.decision-bar');
+    expect(await page.locator('.you-sign').count()).toBe(0);
     await page.getByText('Release', { exact: true }).tap();
     expect(await page.inputValue('textarea')).toBe('');
     expect(complaints).toEqual([]);
@@ -293,8 +354,9 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.waitForSelector('[name=password]');
     await visit(page, run, '/signing');
     expect(await page.textContent('main')).toContain('Nothing was signed');
+    expect(await page.textContent('.what-is-signed')).toContain('PAGE-4');
     await page.getByRole('link', { name: 'Back to the receipt' }).tap();
-    await page.waitForSelector('.decision :checked');
+    await page.waitForSelector('.you-sign');
     expect(await kindsOf('PAGE-4')).not.toContain('receipt-signed');
     expect(complaints).toEqual([]);
   });
@@ -342,7 +404,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await tabTo('Or type it');
     await page.keyboard.type(sscc);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.decide');
+    await page.waitForSelector('.decision-bar');
     await tabTo('Release');
     await page.keyboard.press('Space');
     await tabTo('Sign and release');

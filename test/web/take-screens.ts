@@ -27,7 +27,8 @@ const browser = await launch();
 
 const pages: [name: string, path: string, there: string][] = [
   ['board', '/board', '[data-shipment]'],
-  ['shipment', `/shipments/${badBox.shipment}`, '.route path.land'],
+  ['shipment', `/shipments/${badBox.shipment}`, '.first h2'],
+  ['shipment-chart', `/shipments/${badBox.shipment}?tab=chart`, '.route path.land'],
   ['receive', '/receive', '.rows .row'],
   ['receipt', `/shipments/${cleanBox.shipment}/receipt?label=${cleanBox.sscc}`, '.plot canvas'],
   ['receipt-bad', `/shipments/${badBox.shipment}/receipt?label=${badBox.sscc}`, '.plot canvas'],

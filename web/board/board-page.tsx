@@ -63,10 +63,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
     [byState, state],
   );
   const onMap = useDeferredValue(shown);
-  const points = useMemo(
-    () => [...onMap].flatMap(([each, group]) => group.flatMap((item) => pointOf(item, each))),
-    [onMap],
-  );
+  const onMapItems = useMemo(() => [...onMap.values()].flat(), [onMap]);
   const needing = [...byState].reduce((sum, [each, { length }]) => sum + (urgent.has(each) ? length : 0), 0);
   const count = [...shown.values()].reduce((sum, { length }) => sum + length, 0);
   return (
@@ -97,9 +94,9 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
         <div className="map-side">
           <Suspense fallback={<p className="loading">{texts.loading}</p>}>
             <WorldMap
-              points={points}
+              items={onMapItems}
               highlighted={found ?? selected}
-              onChoose={(shipment) => {
+              onHighlight={(shipment) => {
                 change({ shipment });
                 document.getElementById(`row-${shipment}`)?.scrollIntoView({ block: 'nearest' });
               }}
@@ -126,18 +123,4 @@ function useGroups(
     for (const [each, group] of groups) group.sort(orderOf(each));
     return groups;
   }, [items, site, sought, now]);
-}
-
-function pointOf({ shipment, goods, sensors }: BoardItem, state: ShipmentState) {
-  const sensor = sensors.find(({ latitude }) => latitude !== null);
-  if (sensor === undefined) return [];
-  return [
-    {
-      id: shipment,
-      label: `${shipment}, ${goods}`,
-      state,
-      latitude: sensor.latitude!,
-      longitude: sensor.longitude!,
-    },
-  ];
 }

@@ -1,33 +1,54 @@
-import { type GeoProjection, geoGraticule10, geoPath } from 'd3-geo';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { geoGraticule10, geoPath } from 'd3-geo';
+import { type ReactNode, memo, useEffect, useMemo, useState } from 'react';
 import { type Basemap, loadBasemap } from './basemap.ts';
+import { type Size, type View, projectionOf } from './view.ts';
 
-/** Loads the basemap; `isAway` where it could not be loaded. */
-export function useBasemap(): { basemap: Basemap | null; isAway: boolean } {
+/** From this scale on, in pixels per radian, the coarse map looks coarse. */
+const fineFrom = 260;
+
+/** Loads the basemap, more of it for a closer view; `isAway` where none could be loaded. */
+export function useBasemap(scale: number): { basemap: Basemap | null; isAway: boolean } {
   const [basemap, setBasemap] = useState<Basemap | null>(null);
   const [isAway, setIsAway] = useState(false);
+  const isFine = scale >= fineFrom;
   useEffect(() => {
-    loadBasemap().then(setBasemap, () => setIsAway(true));
-  }, []);
-  return { basemap, isAway };
+    let isWanted = true;
+    const show = (loaded: Basemap): void => {
+      if (isWanted) setBasemap(loaded);
+    };
+    void (async () => {
+      try {
+        show(await loadBasemap('coarse'));
+        if (isFine) show(await loadBasemap('fine'));
+      } catch {
+        if (isWanted) setIsAway(true);
+      }
+    })();
+    return () => {
+      isWanted = false;
+    };
+  }, [isFine]);
+  return { basemap, isAway: isAway && basemap === null };
 }
 
 /** Draws land, borders and graticule. */
-export function BasemapLayer({
+export const BasemapLayer = memo(function BasemapLayer({
   basemap,
-  projection,
+  view,
+  size,
 }: {
   basemap: Basemap;
-  projection: GeoProjection;
+  view: View;
+  size: Size;
 }): ReactNode {
   const drawn = useMemo(() => {
-    const path = geoPath(projection).digits(1);
+    const path = geoPath(projectionOf(view, size)).digits(1);
     return {
       land: path(basemap.land) ?? '',
       borders: path(basemap.borders) ?? '',
       graticule: path(geoGraticule10()) ?? '',
     };
-  }, [projection, basemap]);
+  }, [view, size, basemap]);
   return (
     <g aria-hidden="true">
       <path className="graticule" d={drawn.graticule} />
@@ -35,4 +56,4 @@ export function BasemapLayer({
       <path className="borders" d={drawn.borders} />
     </g>
   );
-}
+});

@@ -1,23 +1,28 @@
 import type { FeatureCollection, MultiLineString } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import address from 'world-atlas/countries-50m.json?url';
+import coarse from 'world-atlas/countries-110m.json?url';
+import fine from 'world-atlas/countries-50m.json?url';
 
 /** Land and country borders, from Natural Earth. */
 export type Basemap = { readonly land: FeatureCollection; readonly borders: MultiLineString };
+/** The coarse map is a seventh of the fine one in bytes, and enough for a continent. */
+export type BasemapDetail = 'coarse' | 'fine';
 
-let loading: Promise<Basemap> | null = null;
+const addresses: Readonly<Record<BasemapDetail, string>> = { coarse, fine };
+const loading = new Map<BasemapDetail, Promise<Basemap>>();
 
 /** Loads the map data once; after a failure the next call tries again. */
-export function loadBasemap(): Promise<Basemap> {
-  loading ??= load().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
+export function loadBasemap(detail: BasemapDetail): Promise<Basemap> {
+  const known = loading.get(detail);
+  if (known !== undefined) return known;
+  const loaded = load(addresses[detail]);
+  loaded.catch(() => loading.delete(detail));
+  loading.set(detail, loaded);
+  return loaded;
 }
 
-async function load(): Promise<Basemap> {
+async function load(address: string): Promise<Basemap> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const topology = (await response.json()) as Topology<{

@@ -1,52 +1,51 @@
-import type { GeoProjection } from 'd3-geo';
-import { useEffect, useMemo, useState } from 'react';
-import type { Drag } from './use-drag.ts';
-import { type Place, type Size, type View, fitted, isWithin, projectionOf, scaled } from './view.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type Change, type Place, type Size, type View, changed, fitted, isWithin } from './view.ts';
 
 /**
- * Returns the projection of a map's view (null until its size is known), and the functions that change the view. Until
- * somebody moves the map it shows every place.
+ * Returns a map's view (null until its size is known), and the functions that change it. Until somebody moves the map it
+ * shows every place of `extent`.
  */
 export function useView(
   size: Size | null,
   extent: readonly Place[],
   nearest: number,
 ): {
-  projection: GeoProjection | null;
-  zoom: (factor: number) => void;
-  pan: (drag: Drag) => void;
+  view: View | null;
+  change: (change: Change) => void;
+  show: (places: readonly Place[], nearest: number) => void;
   showAll: () => void;
 } {
-  const [view, setView] = useState<View | null>(null);
+  const [own, setOwn] = useState<View | null>(null);
   const [isMoved, setMoved] = useState(false);
-  const hasPlaces = extent.length > 0;
+  const isKnown = size !== null && size.width > 0;
   // The view adjusts only when a place would be out of it.
   useEffect(() => {
-    if (size === null || size.width === 0 || !hasPlaces || isMoved) return;
-    setView((before) =>
+    if (!isKnown || extent.length === 0 || isMoved) return;
+    setOwn((before) =>
       before !== null && isWithin(before, size, extent) ? before : fitted(extent, size, nearest),
     );
-  }, [size, extent, hasPlaces, isMoved, nearest]);
-  const projection = useMemo(
-    () => (size === null || size.width === 0 ? null : projectionOf(view ?? fitted([], size, nearest), size)),
-    [view, size, nearest],
+  }, [isKnown, size, extent, isMoved, nearest]);
+  const view = useMemo(
+    () => (isKnown ? (own ?? fitted(extent, size, nearest)) : null),
+    [isKnown, own, extent, size, nearest],
   );
-  return {
-    projection,
-    zoom: (factor) => {
+  const change = useCallback(
+    (next: Change): void => {
       setMoved(true);
-      setView((before) => scaled(before ?? fitted(extent, size!, nearest), factor));
+      setOwn((before) => changed(before ?? fitted(extent, size!, nearest), size!, next));
     },
-    pan: ({ dx, dy }) => {
+    [extent, size, nearest],
+  );
+  const show = useCallback(
+    (places: readonly Place[], closest: number): void => {
       setMoved(true);
-      setView((before) => {
-        const { scale, x, y } = before ?? fitted(extent, size!, nearest);
-        return { scale, x: x + dx, y: y + dy };
-      });
+      setOwn(fitted(places, size!, closest));
     },
-    showAll: () => {
-      setMoved(false);
-      setView(null);
-    },
-  };
+    [size],
+  );
+  const showAll = useCallback((): void => {
+    setMoved(false);
+    setOwn(null);
+  }, []);
+  return { view, change, show, showAll };
 }

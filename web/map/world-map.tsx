@@ -1,115 +1,122 @@
-import { type ReactNode, useMemo } from 'react';
-import { shapes } from '../parts/mark.tsx';
-import { type ShipmentState, shipmentStates } from '../parts/shipment-state.ts';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useNow } from '../format/use-now.ts';
+import { type BoardItem, shipmentStateOf } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
-import { MapView, type Project } from './map-view.tsx';
-import type { Place } from './view.ts';
+import type { MapPoint } from './clusters.ts';
+import { GroupCard } from './group-card.tsx';
+import { MapCard } from './map-card.tsx';
+import { type MapDrawn, MapView } from './map-view.tsx';
+import { PlannedWay } from './planned-way.tsx';
+import { positionOf } from './position-of.ts';
+import { ShipmentCard } from './shipment-card.tsx';
+import { ShipmentMarks } from './shipment-marks.tsx';
+import { pixelOf } from './view.ts';
 
-export type MapPoint = Place & { readonly id: string; readonly label: string; readonly state: ShipmentState };
+/** The closest initial view, in pixels of its width per radian: a region. */
+const nearest = 10;
 
-/** Points closer than this, in pixels, share one mark. */
-const cell = 30;
+const nowhere: BoardItem['way'] = [];
 
-type Cluster = {
-  readonly x: number;
-  readonly y: number;
-  readonly points: readonly MapPoint[];
-  readonly state: ShipmentState;
-};
+/** The shipments of a card: one, or those of a mark that no closer view can part. */
+type Chosen = { readonly points: readonly MapPoint[] };
 
-/** The last positions of shipments, marked by state; shipments at one place share a mark with their number. */
+/**
+ * The last positions of shipments, marked by state; those that are close to each other share a mark. A click, tap or
+ * Enter opens the card of a shipment, and zooms in on a mark of several. The way of the highlighted one is drawn.
+ */
 export default function WorldMap({
-  points,
+  items,
   highlighted,
-  onChoose,
+  onHighlight,
 }: {
-  points: readonly MapPoint[];
+  items: readonly BoardItem[];
   highlighted: string | null;
-  onChoose: (id: string) => void;
+  onHighlight: (shipment: string) => void;
 }): ReactNode {
+  const now = useNow();
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const byId = useMemo(() => new Map(items.map((item) => [item.shipment, item])), [items]);
+  const points = useMemo(() => items.flatMap((item) => pointsOf(item, minute)), [items, minute]);
+  const open = (id: string, from: Chosen): void => {
+    setChosen({ points: from.points.filter((point) => point.id === id) });
+    onHighlight(id);
+  };
+  const close = (): void => {
+    const id = chosen?.points[0]?.id;
+    setChosen(null);
+    // The focus goes back to the mark, or to the map if the mark is not there any more.
+    const mark = [...root.current!.querySelectorAll<SVGElement>('[data-shipments]')].find((each) =>
+      each.dataset['shipments']!.split(' ').includes(encodeURIComponent(id ?? '')),
+    );
+    (mark ?? root.current!.querySelector<HTMLElement>('.map-frame'))?.focus({ preventScroll: true });
+  };
+  const item = chosen?.points.length === 1 ? byId.get(chosen.points[0]!.id) : undefined;
+  const way = highlighted === null ? undefined : byId.get(highlighted);
+  const card = ({ view, size }: MapDrawn): ReactNode => {
+    // A shipment that has left the board leaves its card.
+    if (chosen === null || (chosen.points.length === 1 && item === undefined)) return null;
+    const [first] = chosen.points as readonly [MapPoint];
+    const at = positionOf(byId.get(first.id) ?? { sensors: [] }) ?? first;
+    return (
+      <MapCard
+        key={chosen.points.length === 1 ? first.id : `group ${first.id}`}
+        label={item === undefined ? texts.map.group(chosen.points.length) : texts.map.card}
+        at={pixelOf(at, view, size)}
+        size={size}
+        onClose={close}
+      >
+        {item === undefined ? (
+          <GroupCard
+            points={chosen.points}
+            goodsOf={(id) => byId.get(id)?.goods ?? ''}
+            onChoose={(id) => open(id, chosen)}
+          />
+        ) : (
+          <ShipmentCard item={item} now={now} />
+        )}
+      </MapCard>
+    );
+  };
   return (
-    <MapView label={texts.map.label(points.length)} extent={points} nearest={10}>
-      {(project, { width, height }) => (
-        <Clusters
-          points={points}
-          project={project}
-          width={width}
-          height={height}
-          highlighted={highlighted}
-          onChoose={onChoose}
-        />
-      )}
-    </MapView>
+    <div ref={root} className="world-map">
+      <MapView
+        label={texts.map.label(points.length)}
+        extent={points}
+        nearest={nearest}
+        note={points.length === 0 ? texts.map.nowhere : null}
+        overlay={card}
+      >
+        {(drawn) => (
+          <ShipmentMarks
+            points={points}
+            drawn={drawn}
+            highlighted={highlighted}
+            avoid={way?.way ?? nowhere}
+            onShow={(points_) => open(points_[0]!.id, { points: points_ })}
+            onGroup={(points_) => setChosen({ points: points_ })}
+          >
+            {way !== undefined && way.way.length > 1 && (
+              <PlannedWay
+                way={way.way}
+                position={hasDeparted(way) ? positionOf(way) : null}
+                state={shipmentStateOf(way, minute)}
+                drawn={drawn}
+              />
+            )}
+          </ShipmentMarks>
+        )}
+      </MapView>
+    </div>
   );
 }
 
-function Clusters({
-  points,
-  project,
-  width,
-  height,
-  highlighted,
-  onChoose,
-}: {
-  points: readonly MapPoint[];
-  project: Project;
-  width: number;
-  height: number;
-  highlighted: string | null;
-  onChoose: (id: string) => void;
-}): ReactNode {
-  const clusters = useMemo(() => clustered(points, project, width, height), [points, project, width, height]);
-  return clusters.map(({ x, y, points: own, state }) => {
-    const [first] = own as [MapPoint];
-    const isHere = own.some(({ id }) => id === highlighted);
-    const name =
-      own.length === 1
-        ? `${first.label}: ${texts.states[state]}`
-        : texts.map.cluster(own.length, texts.states[state]);
-    return (
-      <g
-        key={first.id}
-        className={isHere ? 'place here' : 'place'}
-        transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
-        onClick={() => onChoose(first.id)}
-      >
-        <title>{name}</title>
-        <circle className="halo" r={own.length > 1 ? 16 : 12} />
-        <g className={`mark stand-${state}`} transform="translate(-8 -8)">
-          {shapes[state]}
-        </g>
-        {own.length > 1 && (
-          <text className="number" x={11} y={-7}>
-            {own.length}
-          </text>
-        )}
-      </g>
-    );
-  });
+function pointsOf(item: BoardItem, now: number): MapPoint[] {
+  const position = positionOf(item);
+  return position === null ? [] : [{ ...position, id: item.shipment, state: shipmentStateOf(item, now) }];
 }
 
-/**
- * Groups the points in each cell of a grid, leaving out points outside the view. The most urgent group is drawn last.
- */
-function clustered(points: readonly MapPoint[], project: Project, width: number, height: number): Cluster[] {
-  const cells = new Map<string, { x: number; y: number; points: MapPoint[] }>();
-  for (const point of points) {
-    const [x, y] = project(point);
-    if (x < -cell || y < -cell || x > width + cell || y > height + cell) continue;
-    const key = `${Math.round(x / cell)} ${Math.round(y / cell)}`;
-    const known = cells.get(key);
-    if (known === undefined) cells.set(key, { x, y, points: [point] });
-    else known.points.push(point);
-  }
-  return [...cells.values()]
-    .map(({ x, y, points: own }) => {
-      const rank = Math.min(...own.map(({ state }) => shipmentStates.indexOf(state)));
-      return {
-        x,
-        y,
-        state: shipmentStates[rank]!,
-        points: own.sort((a, b) => shipmentStates.indexOf(a.state) - shipmentStates.indexOf(b.state)),
-      };
-    })
-    .sort((a, b) => shipmentStates.indexOf(b.state) - shipmentStates.indexOf(a.state));
+function hasDeparted({ departedAt, inferredDepartedAt }: BoardItem): boolean {
+  return departedAt !== null || inferredDepartedAt !== null;
 }

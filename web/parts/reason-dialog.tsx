@@ -1,9 +1,13 @@
 import { type FormEvent, type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { Dialog } from './dialog.tsx';
 
-/** A dialog in which a person says why they do something. `children` stand above the reason, `problem` below it. */
+/**
+ * A dialog in which a person says why they do something. `children` stand above the reason, `problem` below it. What is
+ * still missing is said next to the button, which does nothing until then.
+ */
 export function ReasonDialog({
   title,
   label,
@@ -11,6 +15,8 @@ export function ReasonDialog({
   confirm,
   reason,
   onReason,
+  isReasonNeeded = true,
+  missing = null,
   isPending,
   problem,
   onSend,
@@ -23,6 +29,9 @@ export function ReasonDialog({
   confirm: string;
   reason: string;
   onReason: (reason: string) => void;
+  isReasonNeeded?: boolean;
+  /** What is missing besides the reason; null where nothing is. */
+  missing?: string | null;
   isPending: boolean;
   problem: ReactNode;
   onSend: () => void;
@@ -30,9 +39,10 @@ export function ReasonDialog({
   children?: ReactNode;
 }): ReactNode {
   const described = useId();
+  const lacking = missing ?? (isReasonNeeded && reason.trim() === '' ? pageTexts.run.noReason : null);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    onSend();
+    if (lacking === null) onSend();
   };
   return (
     <Dialog title={title} onClose={onClose}>
@@ -42,7 +52,7 @@ export function ReasonDialog({
           <span>{label}</span>
           <textarea
             rows={3}
-            required
+            required={isReasonNeeded}
             maxLength={1000}
             value={reason}
             aria-describedby={described}
@@ -51,15 +61,41 @@ export function ReasonDialog({
         </label>
         <div id={described}>{hint}</div>
         {problem}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {texts.shipment.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={isPending || reason.trim() === ''}>
-            {confirm}
-          </button>
-        </div>
+        <DialogActions confirm={confirm} isPending={isPending} lacking={lacking} onClose={onClose} />
       </form>
     </Dialog>
+  );
+}
+
+/** The buttons of a dialog, with what is missing before it can be sent. */
+export function DialogActions({
+  confirm,
+  isPending,
+  lacking,
+  onClose,
+}: {
+  confirm: string;
+  isPending: boolean;
+  lacking: string | null;
+  onClose: () => void;
+}): ReactNode {
+  const why = useId();
+  return (
+    <div className="actions">
+      <span id={why} className="quiet lacking">
+        {lacking}
+      </span>
+      <button type="button" onClick={onClose}>
+        {texts.shipment.cancel}
+      </button>
+      <button
+        type="submit"
+        className="primary"
+        disabled={isPending || lacking !== null}
+        aria-describedby={why}
+      >
+        {confirm}
+      </button>
+    </div>
   );
 }

@@ -29,7 +29,7 @@ export function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
           <table>
             <thead>
               <tr>
-                <th scope="col">{texts.alarms.shipment}</th>
+                <th scope="col">{texts.profiles.shipment}</th>
                 <th scope="col">{word.was}</th>
                 <th scope="col">{word.would}</th>
                 <th scope="col">{word.why}</th>

@@ -1,32 +1,61 @@
 import type { ReactNode } from 'react';
+import { plainSentence } from '../shipment/plain-sentence.ts';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
-const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–' } as const;
-const order = ['fail', 'not-known', 'pass', 'not-applicable'];
+type Check = Answer<'getReceipt'>['checks'][number];
 
-/** The checks of a receipt in words: failed checks first, then unknown ones. */
-export function Checks({ checks }: { checks: Answer<'getReceipt'>['checks'] }): ReactNode {
+const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–' } as const;
+
+/** The checks of a receipt: those that failed or are unknown in full, the others folded. */
+export function Checks({ checks }: { checks: readonly Check[] }): ReactNode {
+  const failed = checks.filter(({ outcome }) => outcome === 'fail');
+  const unknown = checks.filter(({ outcome }) => outcome === 'not-known');
+  const passed = checks.filter(({ outcome }) => outcome === 'pass');
+  const others = checks.filter(({ outcome }) => outcome === 'not-applicable');
   return (
-    <ul className="checks">
-      {[...checks]
-        .sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
-        .map(({ id, outcome, sentence }) => (
-          <li key={id} className={outcome}>
-            <span className="sign" aria-hidden="true">
-              {signs[outcome]}
-            </span>
-            <span>
-              <b>{texts.checks[id] ?? id}</b>
-              {outcome === 'not-known' ? (
-                <span className="not-known-word">: {texts.outcomes[outcome]}</span>
-              ) : (
-                <span className="visually-hidden">: {texts.outcomes[outcome]}</span>
-              )}
-              <span className="block">{sentence}</span>
-            </span>
-          </li>
-        ))}
+    <div className="checks">
+      <CheckList checks={[...failed, ...unknown]} />
+      <details>
+        <summary>{texts.receipt.folded(passed.length, others.length)}</summary>
+        <CheckList checks={[...passed, ...others]} />
+      </details>
+    </div>
+  );
+}
+
+/** How many checks passed, of those that apply; failed and unknown ones are counted each by themselves. */
+export function checksInShort(checks: readonly Pick<Check, 'outcome'>[]): string {
+  const count = (outcome: Check['outcome']): number =>
+    checks.filter((check) => check.outcome === outcome).length;
+  return texts.receipt.passed({
+    passed: count('pass'),
+    of: checks.length - count('not-applicable'),
+    failed: count('fail'),
+    unknown: count('not-known'),
+  });
+}
+
+function CheckList({ checks }: { checks: readonly Check[] }): ReactNode {
+  if (checks.length === 0) return null;
+  return (
+    <ul>
+      {checks.map(({ id, outcome, sentence }) => (
+        <li key={id} className={outcome}>
+          <span className="sign" aria-hidden="true">
+            {signs[outcome]}
+          </span>
+          <span>
+            <b>{texts.checks[id] ?? id}</b>
+            {outcome === 'not-known' ? (
+              <span className="not-known-word">: {texts.outcomes[outcome]}</span>
+            ) : (
+              <span className="visually-hidden">: {texts.outcomes[outcome]}</span>
+            )}
+            <span className="block">{plainSentence(sentence)}</span>
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, type Ref, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useWhyNotYet } from '../files/use-why-not-yet.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { Lots } from './lots.tsx';
 import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
+import { Lots } from './lots.tsx';
 import { Changed, goAndSign, stateShown } from './pending.ts';
-import { useBatch } from './batch-signing.ts';
-import { useWhyNotYet } from '../files/use-why-not-yet.ts';
+import { SignBar } from './sign-bar.tsx';
+import { YouSign } from './you-sign.tsx';
 import type { Shown } from '../shipment/shown.ts';
 
 type Draft = {
@@ -40,6 +40,7 @@ export function Decide({
   const { username } = usePerson();
   const { moment } = useFormats();
   const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
+  const [isOther, setOther] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { reason, lots } = draft;
@@ -49,21 +50,16 @@ export function Decide({
   const hasChanged = draft.decision !== null && draft.seen !== seen;
   const decision = hasChanged ? null : draft.decision;
   const whyNotYet = useWhyNotYet(shipment);
-  const bar = useRef<HTMLDivElement>(null);
+  const form = useFocusOnChoice(decision);
   const change = (part: Partial<Draft>): void => {
     setError(null);
     setDraft({ ...draft, decision, ...part, seen });
   };
-  const { needsReason, isCalibrationMissing, isReady, batchLabel } = readinessOf(receipt, {
-    decision,
-    reason,
-    lots,
-    label,
-    corrects,
-  });
+  const readiness = readinessOf(receipt, { decision, reason, lots, label, corrects });
+  const { needsReason, isCalibrationMissing, lacks, batchLabel } = readiness;
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (decision === null || !isReady || whyNotYet !== null) return;
+    if (decision === null || lacks !== null || whyNotYet !== null) return;
     setBusy(true);
     setError(null);
     try {
@@ -91,34 +87,14 @@ export function Decide({
     }
   };
   return (
-    <form className="decide card" onSubmit={(event) => void sign(event)}>
-      <fieldset>
-        <legend>
-          <h2>{texts.receipt.decide}</h2>
-        </legend>
-        {corrects !== null && shown.decision !== null && (
-          <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
-        )}
-        <DecisionChoice
-          lots={shown.lots}
-          recommendation={receipt.recommendation}
-          decision={decision}
-          onChoose={(each) => {
-            change({ decision: each });
-            requestAnimationFrame(() => bar.current?.scrollIntoView({ block: 'nearest' }));
-          }}
-        />
-      </fieldset>
-      {decision === 'partly-released' && (
-        <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
-      )}
-      {(decision !== null || reason !== '') && (
-        <ReasonField
-          reason={reason}
-          isNeeded={needsReason}
-          calibrationMissing={isCalibrationMissing ? receipt.calibrationMissing : []}
-          onChange={(written) => change({ reason: written })}
-        />
+    <form
+      ref={form}
+      className={`decide card ${decision === null && !isOther ? 'unchosen' : ''}`}
+      onSubmit={(event) => void sign(event)}
+    >
+      <h2 tabIndex={-1}>{texts.receipt.decide}</h2>
+      {corrects !== null && shown.decision !== null && (
+        <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
       )}
       {error instanceof Changed || hasChanged ? (
         <p role="alert" className="warn">
@@ -127,6 +103,36 @@ export function Decide({
       ) : (
         error !== null && <StepProblem error={error} />
       )}
+      {decision === null && reason !== '' && <p className="quiet">{texts.receipt.kept(reason)}</p>}
+      {decision === null ? (
+        <DecisionChoice
+          lots={shown.lots}
+          recommendation={receipt.recommendation}
+          isOther={isOther}
+          onOther={() => setOther(!isOther)}
+          onChoose={(each) => change({ decision: each })}
+        />
+      ) : (
+        <>
+          {decision === 'partly-released' && (
+            <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
+          )}
+          <YouSign
+            shipment={shipment}
+            goods={shown.goods}
+            lots={shown.lots}
+            released={lots}
+            decision={decision}
+            corrects={corrects}
+          />
+          <ReasonField
+            reason={reason}
+            needed={needsReason}
+            calibrationMissing={isCalibrationMissing ? receipt.calibrationMissing : []}
+            onChange={(written) => change({ reason: written })}
+          />
+        </>
+      )}
       {whyNotYet !== null && (
         <p role="status" className="warn">
           {whyNotYet}
@@ -134,52 +140,27 @@ export function Decide({
       )}
       {decision !== null && (
         <SignBar
-          ref={bar}
           shipment={shipment}
           decision={decision}
           batchLabel={whyNotYet === null ? batchLabel : null}
-          isDisabled={isBusy || !isReady || whyNotYet !== null}
+          lacks={whyNotYet === null && lacks !== null ? texts.receipt.lacks[lacks] : null}
+          isDisabled={isBusy || lacks !== null || whyNotYet !== null}
+          onCancel={() => change({ decision: null })}
         />
       )}
     </form>
   );
 }
 
-/** The way to the signature, or for a box without problems into the batch. */
-function SignBar({
-  ref,
-  shipment,
-  decision,
-  batchLabel,
-  isDisabled,
-}: {
-  ref: Ref<HTMLDivElement>;
-  shipment: string;
-  decision: Decision;
-  batchLabel: string | null;
-  isDisabled: boolean;
-}): ReactNode {
-  const [, navigate] = useLocation();
-  const { add, has } = useBatch();
-  const isInBatch = batchLabel !== null && has(shipment);
-  return (
-    <div className="sign-bar" ref={ref}>
-      <button type="submit" className="primary large" disabled={isDisabled}>
-        {texts.receipt.sign[decision]}
-      </button>
-      {batchLabel !== null && !isInBatch && (
-        <button
-          type="button"
-          className="large"
-          onClick={() => {
-            add({ shipment, label: batchLabel });
-            navigate('/receive');
-          }}
-        >
-          {texts.receipt.addToBatch}
-        </button>
-      )}
-      <p className="quiet">{isInBatch ? texts.receipt.inBatch : texts.receipt.signHint}</p>
-    </div>
-  );
+/** Moves the focus to what replaces the button that was pressed: what is signed, or the choice where that is undone. */
+function useFocusOnChoice(decision: Decision | null) {
+  const form = useRef<HTMLFormElement>(null);
+  const before = useRef(decision);
+  useEffect(() => {
+    if (before.current === decision) return;
+    before.current = decision;
+    const heading = decision === null ? 'h2' : '.you-sign h2';
+    form.current?.querySelector<HTMLElement>(heading)?.focus();
+  }, [decision]);
+  return form;
 }

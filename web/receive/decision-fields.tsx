@@ -1,50 +1,72 @@
 import { type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
 import { texts } from '../texts.ts';
-import { type Decision, type Receipt, recommended } from './decision-readiness.ts';
+import { type Decision, type ReasonNeeded, type Receipt, recommended } from './decision-readiness.ts';
 
 const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
 
-/** Selects a decision. A single lot cannot be released in part. */
+/** The ways to decide: the recommended one at hand, the others behind "Other…". On a phone they are under the thumb. */
 export function DecisionChoice({
   lots,
   recommendation,
-  decision,
+  isOther,
+  onOther,
   onChoose,
 }: {
   lots: readonly string[];
   recommendation: Receipt['recommendation'];
-  decision: Decision | null;
+  /** Whether the other decisions are shown. */
+  isOther: boolean;
+  onOther: () => void;
   onChoose: (decision: Decision) => void;
 }): ReactNode {
+  const others = useId();
+  const first = recommended[recommendation];
   return (
-    <div className="decisions">
-      {decisions
-        .filter((each) => each !== 'partly-released' || lots.length !== 1)
-        .map((each) => (
-          <label key={each} className={`decision ${each}`}>
-            <input type="radio" name="decision" checked={decision === each} onChange={() => onChoose(each)} />
-            <span>
-              <b>{texts.decisions[each]}</b>
-              {each === recommended[recommendation] && (
-                <span className="quiet block">{texts.receipt.recommended}</span>
-              )}
-            </span>
-          </label>
-        ))}
-    </div>
+    <>
+      {isOther && (
+        <div id={others} className="decisions" role="group" aria-label={texts.receipt.other}>
+          {decisions
+            // A single lot cannot be released in part.
+            .filter((each) => each !== first && (each !== 'partly-released' || lots.length !== 1))
+            .map((each) => (
+              <button key={each} type="button" className="large" onClick={() => onChoose(each)}>
+                {texts.decisions[each]}
+              </button>
+            ))}
+          <a className="button large" href="#logger-files">
+            {texts.receipt.loggerFile}
+          </a>
+        </div>
+      )}
+      <div className="decision-bar">
+        <button type="button" className="primary large" onClick={() => onChoose(first)}>
+          {texts.decisions[first]}
+        </button>
+        <button
+          type="button"
+          className="large"
+          aria-expanded={isOther}
+          aria-controls={isOther ? others : undefined}
+          onClick={onOther}
+        >
+          {texts.receipt.other}
+        </button>
+      </div>
+    </>
   );
 }
 
 /** The reason for a decision, with what has to be given a reason for. */
 export function ReasonField({
   reason,
-  isNeeded,
+  needed,
   calibrationMissing,
   onChange,
 }: {
   reason: string;
-  isNeeded: boolean;
+  /** Why a reason is required; null where it is not. */
+  needed: ReasonNeeded | null;
   /** The sensors without a valid calibration, where the decision releases nevertheless. */
   calibrationMissing: readonly string[];
   onChange: (reason: string) => void;
@@ -53,11 +75,11 @@ export function ReasonField({
   return (
     <>
       <label className="field">
-        <span>{isNeeded ? texts.receipt.reasonNeeded : texts.receipt.reasonOptional}</span>
+        <span>{needed === null ? texts.receipt.reasonOptional : texts.receipt.reasonNeeded}</span>
         <textarea
           rows={2}
           maxLength={1000}
-          required={isNeeded}
+          required={needed !== null}
           aria-describedby={hint}
           value={reason}
           onChange={(event) => onChange(oneLine(event.target.value))}
@@ -67,6 +89,7 @@ export function ReasonField({
         <p className="warn">{texts.receipt.calibrationMissing(calibrationMissing.join(', '))}</p>
       )}
       <p id={hint} className="quiet">
+        {needed !== null && needed !== 'calibration' && `${texts.receipt.reasonWhy[needed]} `}
         {texts.receipt.reasonHint}
       </p>
     </>

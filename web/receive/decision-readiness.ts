@@ -7,6 +7,9 @@ export type Receipt = Answer<'getReceipt'>;
 /** The decision that follows each recommendation. */
 export const recommended = { release: 'released', quarantine: 'quarantined', reject: 'rejected' } as const;
 
+/** Why a decision needs a reason. */
+export type ReasonNeeded = 'correction' | 'incomplete' | 'calibration' | 'against';
+
 /**
  * Returns what a decision on a receipt still needs. `batchLabel` is the label of a box that can be signed together with
  * others: scanned, and released as recommended, without anything to explain; null for other boxes.
@@ -20,25 +23,45 @@ export function readinessOf(
     label,
     corrects,
   }: Pick<DecisionAsked, 'reason' | 'lots' | 'label' | 'corrects'> & { decision: Decision | null },
-) {
+): {
+  readonly needsReason: ReasonNeeded | null;
+  readonly isCalibrationMissing: boolean;
+  /** What is missing before it can be signed; null where nothing is. */
+  readonly lacks: 'decision' | 'reason' | 'lots' | null;
+  readonly batchLabel: string | null;
+} {
   const isIncomplete = receipt.checks.some(
     ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
   );
-  const isAsRecommended = decision === recommended[receipt.recommendation];
   const isCalibrationMissing = decision === 'released' && receipt.calibrationMissing.length > 0;
-  const needsReason =
-    decision !== null && (!isAsRecommended || isIncomplete || corrects !== null || isCalibrationMissing);
-  const hasLots = decision !== 'partly-released' || lots.length > 0;
+  const needsReason: ReasonNeeded | null =
+    decision === null
+      ? null
+      : corrects !== null
+        ? 'correction'
+        : isIncomplete
+          ? 'incomplete'
+          : isCalibrationMissing
+            ? 'calibration'
+            : decision === recommended[receipt.recommendation]
+              ? null
+              : 'against';
+  const isBatchable =
+    receipt.recommendation === 'release' &&
+    corrects === null &&
+    decision === 'released' &&
+    !isCalibrationMissing;
   return {
     needsReason,
     isCalibrationMissing,
-    isReady: decision !== null && (!needsReason || reason.trim() !== '') && hasLots,
-    batchLabel:
-      receipt.recommendation === 'release' &&
-      corrects === null &&
-      decision === 'released' &&
-      !isCalibrationMissing
-        ? label
-        : null,
+    lacks:
+      decision === null
+        ? 'decision'
+        : decision === 'partly-released' && lots.length === 0
+          ? 'lots'
+          : needsReason !== null && reason.trim() === ''
+            ? 'reason'
+            : null,
+    batchLabel: isBatchable ? label : null,
   };
 }

@@ -3,10 +3,18 @@ import { stepUp } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
+/** A decision as the signature has it. */
+export type SignedDecision = Pick<
+  Answer<'challengeReceipt'>['signs']['decisions'][number],
+  'shipment' | 'decision' | 'lots' | 'meaning'
+>;
+
 /** A signature for which the person has been sent to the identity provider. */
 export type Pending = {
   readonly challenge: string;
   readonly shipments: readonly string[];
+  /** What is signed: each box with its decision, lots and meaning. */
+  readonly decisions: readonly SignedDecision[];
   /** The page to return to, including the scanned label. */
   readonly returnTo: string;
   /** Idempotency key of the signing request, so that it is executed once. */
@@ -77,12 +85,23 @@ export async function goAndSign(
   shown: ReadonlyMap<string, string>,
   username: string,
 ): Promise<void> {
-  const { challenge, nonce, receipts: frozen } = await call('challengeReceipt', { body: { receipts } });
+  const {
+    challenge,
+    nonce,
+    signs,
+    receipts: frozen,
+  } = await call('challengeReceipt', { body: { receipts } });
   if (frozen.some((each) => stateShown(each) !== shown.get(each.shipment)))
     throw new Changed(texts.receipt.changed);
   const pending: Pending = {
     challenge,
     shipments: receipts.map(({ shipment }) => shipment),
+    decisions: signs.decisions.map(({ shipment, decision, lots, meaning }) => ({
+      shipment,
+      decision,
+      lots,
+      meaning,
+    })),
     returnTo: window.location.pathname + window.location.search,
     key: crypto.randomUUID(),
     isSent: false,

@@ -12,7 +12,7 @@ import { Recommendation } from '../parts/recommendation.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Arrive } from './arrive.tsx';
-import { Checks } from './checks.tsx';
+import { Checks, checksInShort } from './checks.tsx';
 import { Decide } from './decide.tsx';
 import { LabelEntry } from './label-entry.tsx';
 import { RecordInShort } from './record-in-short.tsx';
@@ -56,7 +56,9 @@ function Receipt({
     { enabled: shown.decision !== null },
   );
   const mayDecide = roles.includes('pharmacist') && sites.includes(shown.site);
-  const hasArrived = status !== 'planned' && status !== 'in-transit';
+  const isUnderWay = status === 'planned' || status === 'in-transit';
+  const hasArrived = !isUnderWay && shown.cancellation === null;
+  const isDeciding = (shown.decision === null && shown.cancellation === null) || correcting;
   // Either nothing has been scanned yet, or the label belongs to other goods.
   const isOther =
     receipt.data?.checks.some(({ id, outcome }) => id === 'goods-identified' && outcome === 'fail') ??
@@ -83,8 +85,8 @@ function Receipt({
       {shown.decision !== null && (
         <Loaded of={signed}>{({ items }) => <Signed items={items} shipment={shipment} />}</Loaded>
       )}
-      {!hasArrived && <Arrive shown={shown} mayDeclare={mayDecide || roles.includes('logistics')} />}
-      {hasArrived && sscc !== null && isOther && (shown.decision === null || correcting) && (
+      {isUnderWay && <Arrive shown={shown} mayDeclare={mayDecide || roles.includes('logistics')} />}
+      {hasArrived && sscc !== null && isOther && isDeciding && (
         <section className="card">
           <p>
             <b>{texts.receipt.noScan}</b>
@@ -92,39 +94,45 @@ function Receipt({
           <LabelEntry onLabel={take} problem={problem} hint={texts.receive.sscc} />
         </section>
       )}
-      <FilesSection shown={shown} isAdding={shown.decision === null || correcting} />
       <Loaded of={receipt}>
-        {(data) => (
-          <>
-            {(shown.decision === null || correcting || status === 'contradicted') && (
-              <Recommendation of={data.recommendation} />
-            )}
-            <h2>{texts.receipt.checks}</h2>
-            <Checks
-              checks={data.checks.filter(
-                // For signed decisions the label was checked at signing; the result is part of the evidence.
-                ({ id }) => shown.decision === null || correcting || id !== 'goods-identified',
+        {(data) => {
+          // For signed decisions the label was checked at signing; the result is part of the evidence.
+          const checks = data.checks.filter(({ id }) => isDeciding || id !== 'goods-identified');
+          return (
+            <>
+              <section className="verdict">
+                {(isDeciding || status === 'contradicted') && <Recommendation of={data.recommendation} />}
+                <h2>{checksInShort(checks)}</h2>
+                <Checks checks={checks} />
+                {hasSensor && (
+                  <Loaded of={verdict}>{(judged) => <RecordInShort shown={shown} verdict={judged} />}</Loaded>
+                )}
+              </section>
+              <p>
+                <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{texts.receipt.seeShipment}</Link>
+              </p>
+              <div id="logger-files">
+                <FilesSection shown={shown} isAdding={isDeciding} />
+              </div>
+              {hasArrived && mayDecide && isDeciding && (
+                <Decide
+                  shown={shown}
+                  receipt={data}
+                  label={label}
+                  corrects={correcting ? data.signed : null}
+                />
               )}
-            />
-            {hasSensor && (
-              <Loaded of={verdict}>{(judged) => <RecordInShort shown={shown} verdict={judged} />}</Loaded>
-            )}
-            <p>
-              <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{texts.receipt.seeShipment}</Link>
-            </p>
-            {hasArrived && mayDecide && (shown.decision === null || correcting) && (
-              <Decide shown={shown} receipt={data} label={label} corrects={correcting ? data.signed : null} />
-            )}
-            {hasArrived && mayDecide && shown.decision !== null && !correcting && (
-              <button type="button" onClick={() => setCorrecting(true)}>
-                {texts.receipt.correct}
-              </button>
-            )}
-            {hasArrived && !mayDecide && shown.decision === null && (
-              <p className="quiet">{texts.receipt.youCannot}</p>
-            )}
-          </>
-        )}
+              {hasArrived && mayDecide && shown.decision !== null && !correcting && (
+                <button type="button" onClick={() => setCorrecting(true)}>
+                  {texts.receipt.correct}
+                </button>
+              )}
+              {hasArrived && !mayDecide && shown.decision === null && (
+                <p className="quiet">{texts.receipt.youCannot}</p>
+              )}
+            </>
+          );
+        }}
       </Loaded>
     </Page>
   );

@@ -4,11 +4,13 @@ import { readSscc } from '../../src/model/gs1.ts';
 import { useLive } from '../board/live.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
+import { useQueryState } from '../parts/query-state.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Batch } from './batch.tsx';
 import { findShipment } from './find-shipment.ts';
 import { LabelEntry } from './label-entry.tsx';
+import { SignedBoxes } from './signed-boxes.tsx';
 import { WaitingBoxes } from './waiting-boxes.tsx';
 
 /** The page for the loading bay: scan a box or choose a waiting one; boxes without problems are signed together. */
@@ -16,6 +18,9 @@ export default function ReceivePage(): ReactNode {
   const [, navigate] = useLocation();
   const { items, error, refresh } = useLive();
   const { roles } = usePerson();
+  const [query, change] = useQueryState();
+  const list = query.get('list') === 'signed' ? 'signed' : 'waiting';
+  const find = query.get('find') ?? '';
   const [problem, setProblem] = useState<string | null>(null);
   const open = async (given: string): Promise<void> => {
     setProblem(null);
@@ -40,9 +45,36 @@ export default function ReceivePage(): ReactNode {
       {!roles.includes('pharmacist') && <p className="quiet">{texts.receive.notPharmacist}</p>}
       <LabelEntry onLabel={(given) => void open(given)} problem={problem} />
       <Batch />
-      <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
-        {(all) => <WaitingBoxes items={all} />}
-      </Loaded>
+      <div className="toolbar lists">
+        <div className="views" role="group" aria-label={texts.receive.lists}>
+          {(['waiting', 'signed'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={list === each}
+              onClick={() => change({ list: each === 'waiting' ? null : each })}
+            >
+              {each === 'waiting' ? texts.receive.waiting : texts.receive.signed}
+            </button>
+          ))}
+        </div>
+        <label className="field inline">
+          <span>{texts.receive.find}</span>
+          <input
+            type="search"
+            value={find}
+            placeholder={texts.receive.findHint}
+            onChange={({ target }) => change({ find: target.value })}
+          />
+        </label>
+      </div>
+      {list === 'signed' ? (
+        <SignedBoxes find={find.trim()} />
+      ) : (
+        <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
+          {(all) => <WaitingBoxes items={all} find={find.trim()} />}
+        </Loaded>
+      )}
     </Page>
   );
 }

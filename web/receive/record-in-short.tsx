@@ -4,6 +4,7 @@ import { durationInWords } from '../format/duration.ts';
 import { namedCharts } from '../files/named-charts.ts';
 import { type Names, useNames } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
+import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { useProfiles } from '../shipment/profiles.ts';
 import { type Verdict, type Wanted, noEntries, sensorsOf, useCharts, useRecord } from '../shipment/record.ts';
@@ -18,15 +19,18 @@ export function RecordInShort({ shown, verdict }: { shown: Shown; verdict: Verdi
   const names = useNames(shown.shipment);
   return (
     <>
-      <Coverage verdict={verdict} names={names} />
+      <Coverage shown={shown} verdict={verdict} names={names} />
       <SmallChart shown={shown} verdict={verdict} names={names} />
     </>
   );
 }
 
 /** Coverage, the longest gap, and the worst case of each rule that has one. */
-function Coverage({ verdict, names }: { verdict: Verdict; names: Names }): ReactNode {
-  const { percent } = useFormats();
+function Coverage({ shown, verdict, names }: { shown: Shown; verdict: Verdict; names: Names }): ReactNode {
+  const formats = useFormats();
+  const { percent } = formats;
+  const profiles = useProfiles(shown);
+  const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
   const deciding = sensorsOf(verdict, null);
   if (deciding.length === 0) return null;
   return (
@@ -52,7 +56,7 @@ function Coverage({ verdict, names }: { verdict: Verdict; names: Names }): React
                   {uncertain.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
                     <li key={id}>
                       {texts.receipt.worstOf(
-                        id,
+                        inWords.get(id) ?? id,
                         durationInWords(worstCaseSeconds!),
                         durationInWords(allowedSeconds!),
                       )}

@@ -8,6 +8,7 @@ import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { type Pending, broughtToken, forgetSignature, storePending, pendingSignature } from './pending.ts';
+import { WhatIsSigned } from './what-is-signed.tsx';
 import { SignedRecord } from './signed.tsx';
 import { useBatch } from './batch-signing.ts';
 import type { Answer } from '../api/answer.ts';
@@ -34,10 +35,12 @@ export default function SigningPage(): ReactNode {
     );
   if (idToken === null) return <ReturnedWithoutToken pending={pending} goBack={goBack} />;
   const { data: signed, error } = sign;
-  if (error !== null) return <NotSigned error={error} retry={() => sign.mutate()} goBack={goBack} />;
+  if (error !== null)
+    return <NotSigned error={error} pending={pending} retry={() => sign.mutate()} goBack={goBack} />;
   if (signed == null)
     return (
       <Page title={texts.receipt.signing}>
+        <WhatIsSigned decisions={pending.decisions} />
         <p className="loading" role="status">
           {texts.loading}
         </p>
@@ -101,6 +104,7 @@ function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: R
   ) : (
     <Page title={texts.receipt.refused}>
       <p role="alert">{texts.receipt.notFinished}</p>
+      <WhatIsSigned decisions={pending.decisions} />
       {goBack}
     </Page>
   );
@@ -109,10 +113,12 @@ function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: R
 /** Shown where the API has refused the signature, or its answer is unknown. */
 function NotSigned({
   error,
+  pending,
   retry,
   goBack,
 }: {
   error: Error;
+  pending: Pending;
   retry: () => void;
   goBack: ReactNode;
 }): ReactNode {
@@ -123,11 +129,13 @@ function NotSigned({
       {isRefused ? (
         <>
           <Problem error={error} />
+          <WhatIsSigned decisions={pending.decisions} />
           {goBack}
         </>
       ) : (
         <>
           <p>{texts.receipt.sendAgain}</p>
+          <WhatIsSigned decisions={pending.decisions} />
           <Problem error={error} retry={retry} />
         </>
       )}

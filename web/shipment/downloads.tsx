@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { call, callForText } from '../api/client.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
+import { saveFile } from '../parts/save-file.ts';
 import { texts } from '../texts.ts';
 import type { Asked } from '../api/answer.ts';
 
@@ -32,14 +33,15 @@ export function Downloads({
   const files: [string, () => Promise<void>][] = [
     ...devices.map((device): [string, () => Promise<void>] => [
       devices.length === 1 ? texts.shipment.csv : `${texts.shipment.csv}: ${names.sensor(device)}`,
-      async () => save(await wholeCsv({ path, query: { device } }), `${shipment}-${device}.csv`, 'text/csv'),
+      async () =>
+        saveFile(await wholeCsv({ path, query: { device } }), `${shipment}-${device}.csv`, 'text/csv'),
     ]),
     [texts.shipment.pdf, async () => window.location.assign((await call('getReport', { path })).url)],
     [texts.shipment.bundle, async () => window.location.assign((await call('getBundle', { path })).url)],
     [
       texts.shipment.epcis,
       async () =>
-        save(
+        saveFile(
           [JSON.stringify(await call('getEpcis', { path }), null, 2)],
           `${shipment}-epcis.json`,
           'application/ld+json',
@@ -70,14 +72,4 @@ async function wholeCsv(asked: Asked): Promise<string[]> {
     if (next === null) return parts;
     query = Object.fromEntries(next);
   }
-}
-
-function save(parts: string[], name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob(parts, { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has saved the file by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

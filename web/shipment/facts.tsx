@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { CarrierContact } from './carrier-contact.tsx';
 import { Milestone } from './milestone.tsx';
 import type { Shown } from './shown.ts';
 
@@ -9,12 +10,14 @@ import type { Shown } from './shown.ts';
 export function Facts({ shown }: { shown: Shown }): ReactNode {
   const { moment } = useFormats();
   const { shipment: words } = texts;
-  const { profile, custody, lots, vehicle } = shown;
+  const { profile, custody, lots, vehicle, carrier, audience, escalation, plan } = shown;
+  const waypoints = plan.waypoints.map((place) => (typeof place === 'string' ? place : place.name));
   const rows: [string, ReactNode][] = [
     [words.goods, shown.goods],
     [words.lots, lots.join(', ')],
     [words.label, shown.sscc ?? words.noLabel],
     [words.from, shown.origin],
+    [words.waypoints, waypoints.join(', ')],
     [words.to, shown.destination],
     [words.site, shown.site],
     [
@@ -26,7 +29,9 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
     [words.departed, <Milestone key="departed" shown={shown} milestone="departed" />],
     [words.arrived, <Milestone key="arrived" shown={shown} milestone="arrived" />],
     [words.custody, custody === null ? '' : `${custody.holder}, ${words.since(moment(custody.since))}`],
+    [words.carrier, carrier === null ? '' : <CarrierContact key="carrier" carrier={carrier} />],
     [words.vehicle, vehicle ?? ''],
+    [words.informed, [...new Set([...audience, ...escalation])].join(', ') || words.nobody],
   ];
   return (
     <dl className="facts">

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Link } from 'wouter';
+import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { TakeBack } from './take-back.tsx';
+import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 
 /**
@@ -18,25 +18,24 @@ export function Milestone({
   milestone: 'departed' | 'arrived';
 }): ReactNode {
   const { moment } = useFormats();
-  const { roles } = usePerson();
+  const mayDo = usePermitted(shown.site);
   const [isTakingBack, setTakingBack] = useState(false);
   const { shipment: words } = texts;
   const hasDeparted = milestone === 'departed';
   const declared = hasDeparted ? shown.departedAt : shown.arrivedAt;
   const inferred = hasDeparted ? shown.inferredDepartedAt : shown.inferredArrivedAt;
   const planned = hasDeparted ? shown.plannedDeparture : shown.plannedArrival;
-  const mayTakeBack = roles.includes('logistics') || (!hasDeparted && roles.includes('pharmacist'));
+  const mayTakeBack = mayDo(hasDeparted ? 'handle' : 'declare-arrival');
   return (
     <>
       {declared !== null && moment(declared)}
-      {declared === null && inferred === null && words.notYet}
-      {declared === null && inferred !== null && hasDeparted && words.seems(moment(inferred))}
-      {declared === null && inferred !== null && !hasDeparted && (
-        <Link href={`/shipments/${encodeURIComponent(shown.shipment)}/receipt`}>
-          {words.seemsArrived(moment(inferred))}
-        </Link>
+      {declared === null && (inferred === null ? words.notYet : words.seems(moment(inferred)))}
+      {planned !== null && (
+        <span className="quiet block">
+          {words.planned} {moment(planned)}
+          {declared !== null && `, ${differenceInWords(Date.parse(declared) - Date.parse(planned))}`}
+        </span>
       )}
-      {planned !== null && ` (${words.planned} ${moment(planned)})`}
       {declared !== null && shown.decision === null && mayTakeBack && (
         <>
           {' '}
@@ -53,4 +52,11 @@ export function Milestone({
       {isTakingBack && <TakeBack shown={shown} milestone={milestone} onClose={() => setTakingBack(false)} />}
     </>
   );
+}
+
+/** How much earlier or later than planned something was; a few minutes are as planned. */
+function differenceInWords(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / 60_000);
+  if (minutes < 5) return texts.shipment.asPlanned;
+  return texts.shipment[milliseconds < 0 ? 'early' : 'late'](durationInWords(minutes * 60));
 }

@@ -4,9 +4,13 @@ import type { Shown } from './shown.ts';
 import type { Answer } from '../api/answer.ts';
 export type Profile = Answer<'showProfile'>;
 
-/** Returns the profiles by which a shipment's sensors are evaluated. Profile versions never change. */
+/** Returns the profiles by which a shipment's sensors are evaluated. */
 export function useProfiles({ profile, attachments }: Shown): readonly Profile[] {
-  const versions = [profile, ...attachments.map((each) => each.profile)];
+  return useProfileVersions([profile, ...attachments.map((each) => each.profile)]);
+}
+
+/** Returns the profiles of some versions, as far as they have been loaded. Versions never change. */
+export function useProfileVersions(versions: readonly Shown['profile'][]): readonly Profile[] {
   const distinctVersions = [
     ...new Map(versions.map((each) => [`${each.id}@${each.version}`, each])).values(),
   ];

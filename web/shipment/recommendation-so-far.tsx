@@ -8,7 +8,7 @@ import type { Shown } from './shown.ts';
 /** The state as the board shows it; for decided shipments, the decision. */
 export function RecommendationSoFar({ shown }: { shown: Shown }): ReactNode {
   const now = useNow();
-  if (isDecided(shown))
+  if (isDecided(shown) || shown.cancellation !== null)
     return <span className={`state decided-${shown.status}`}>{texts.statuses[shown.status]}</span>;
   const state = shipmentStateOf(shown, now);
   return (

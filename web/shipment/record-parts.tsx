@@ -3,16 +3,9 @@ import type { Names } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 
-/** Shown where no sensor is attached: what to do. */
-export function NoSensor({ shipment }: { shipment: string }): ReactNode {
-  return (
-    <div className="empty">
-      <p>{texts.shipment.noSensor}</p>
-      <p>
-        {texts.shipment.noSensorHint} <code>{texts.shipment.attachCommand(shipment)}</code>
-      </p>
-    </div>
-  );
+/** Shown where no sensor is attached. */
+export function NoSensor(): ReactNode {
+  return <p className="empty">{texts.shipment.noSensor}</p>;
 }
 
 /** Says why there are no charts of a shipment with sensors, or none yet. */

@@ -1,13 +1,16 @@
-import { type ReactNode, Suspense, lazy } from 'react';
+import { type ReactNode, Suspense, lazy, useMemo } from 'react';
 import type { Together } from '../chart/shared.ts';
+import { areasOf } from '../map/area.ts';
 import { texts } from '../texts.ts';
 import type { Profile } from './profiles.ts';
 import { type Series, type Track, type Verdict, gapsOf, holesOf, sensorsOf } from './record.ts';
+import type { Shown } from './shown.ts';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
 
 /** The route on a map, of one sensor or (null) all of them, with temperature, gaps and excursions. */
 export function RouteSection({
+  shown: { plan, way, estimatedArrival },
   record,
   verdict,
   profiles,
@@ -15,6 +18,7 @@ export function RouteSection({
   sensor,
   shared,
 }: {
+  shown: Pick<Shown, 'plan' | 'way' | 'estimatedArrival'>;
   record: { readonly series: readonly Series[]; readonly tracks: readonly Track[] };
   verdict: Verdict | undefined;
   profiles: readonly Profile[];
@@ -22,6 +26,7 @@ export function RouteSection({
   sensor: string | null;
   shared: Together;
 }): ReactNode {
+  const areas = useMemo(() => areasOf(plan), [plan]);
   return (
     <section>
       <h2>{texts.shipment.route}</h2>
@@ -41,6 +46,9 @@ export function RouteSection({
           gaps={(device) => gapsOf(verdict, device, 'location')}
           unread={(device) => holesOf(verdict, profiles, device, 'temperature')}
           together={shared}
+          way={way}
+          areas={areas}
+          estimatedArrival={estimatedArrival}
         />
       </Suspense>
     </section>

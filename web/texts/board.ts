@@ -1,6 +1,6 @@
 import { plural } from './plural.ts';
 
-/** The board and its map. */
+/** The board. */
 export const boardTexts = {
   board: {
     title: 'Board',
@@ -39,16 +39,5 @@ export const boardTexts = {
     openShipmentHint: 'Shipment number or label (SSCC)',
     notHere: (given: string) => `No shipment at your sites has the number or label ${given}.`,
     asOf: (moment: string) => `As of ${moment}`,
-  },
-  map: {
-    kind: 'map',
-    label: (n: number) => `Map with ${plural(n, 'shipment', 'shipments')}; the list shows the same`,
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fit: 'Show all',
-    cluster: (n: number, state: string) =>
-      `${plural(n, 'shipment', 'shipments')} here, most urgent: ${state}`,
-    nowhere: 'No shipment has reported its position yet.',
-    credit: 'Map data: Natural Earth',
   },
 } as const;

@@ -27,6 +27,15 @@ export const receiptTexts = {
     seemsArrived: 'Seems to have arrived',
     onTheWay: 'In transit or planned',
     arrivedAgo: (ago: string) => `arrived ${ago}`,
+    lists: 'List',
+    signed: 'Signed',
+    signedNone: 'Nothing has been signed yet.',
+    find: 'Find',
+    findHint: 'Number, lot, goods',
+    noneFound: (words: string) => `Nothing here has “${words}”.`,
+    noVerdict: 'The recommendation could not be loaded.',
+    ruleFailed: (rule: string) => `Broken: ${rule}`,
+    ruleUsed: (percent: string, rule: string) => `${percent} of the allowed time: ${rule}`,
     batch: 'To sign together',
     batchHint:
       'Every label was scanned or typed, and release is recommended for every box. One signature releases them all.',
@@ -39,15 +48,14 @@ export const receiptTexts = {
     title: 'Receipt',
     back: 'Receive',
     arriveTitle: 'Not arrived yet',
-    arrive: 'Confirm arrival',
+    arrive: 'Confirm arrival…',
     arriveHint:
       'Nobody has confirmed the arrival, and the reported positions do not show it. Do you have the box?',
-    confirm: (time: string) => `Confirm arrival on ${time}`,
+    confirm: (time: string) => `Confirm arrival on ${time}…`,
     confirmHint:
       'The reported positions show the arrival. Until someone confirms it, the box is evaluated as in transit.',
-    arriveNow: 'Confirm arrival now',
+    arriveAt: 'Another time…',
     noScan: 'Scan the label to confirm that these are the right goods.',
-    checks: 'Checks',
     coverage: 'Readings',
     monitored: (percent: string) => `${percent} of the journey monitored`,
     longestGap: (duration: string) => `longest gap ${duration}`,
@@ -57,7 +65,34 @@ export const receiptTexts = {
     worstOf: (rule: string, worst: string, allowed: string) =>
       `${rule}: ${worst} out of range, ${allowed} allowed`,
     decide: 'Your decision',
-    recommended: 'as recommended',
+    other: 'Other…',
+    loggerFile: 'Add a logger file',
+    folded: (passed: number, others: number) =>
+      others === 0
+        ? plural(passed, 'check passed', 'checks passed')
+        : `${plural(passed, 'check passed', 'checks passed')}, ${others} not applicable`,
+    passed: (f: { passed: number; of: number; failed: number; unknown: number }) =>
+      [
+        `${f.passed} of ${plural(f.of, 'check', 'checks')} passed`,
+        ...(f.failed === 0 ? [] : [`${f.failed} failed`]),
+        ...(f.unknown === 0 ? [] : [`${f.unknown} unknown`]),
+      ].join(', '),
+    youSign: 'You sign',
+    box: 'Box',
+    decision: 'Decision',
+    meaning: 'Meaning',
+    notReleased: 'Not released',
+    kept: (reason: string) => `Your reason is kept: ${reason}`,
+    reasonWhy: {
+      correction: 'Say why the signed decision is replaced.',
+      incomplete: 'The record is not complete: say why you decide without it.',
+      against: 'This is not what is recommended: say why you decide so.',
+    },
+    lacks: {
+      decision: 'Choose a decision.',
+      reason: 'Give the reason; it is required.',
+      lots: 'Choose the lots to release.',
+    },
     lots: 'Lots to release',
     lotsTyped: 'Lots to release, one per line',
     reason: 'Reason',
@@ -109,7 +144,6 @@ export const receiptTexts = {
     notFinished: 'Signing was not completed. Nothing was signed.',
     seeShipment: 'Shipment details',
     youCannot: 'Only a pharmacist of this site can sign.',
-    decided: (decision: string) => `Decided: ${decision}`,
   },
   checks: {
     rules: 'Limits',

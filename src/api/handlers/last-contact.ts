@@ -15,8 +15,20 @@ import { pointsToJournal, readingsOf } from '../../storage/decode-device-item.ts
 type ContextOf = ReturnType<typeof evaluationContextsFrom>;
 type JournalOf = (deviceItem: DeviceItem) => Promise<readonly Reading[]>;
 
+/** What a device last sent, and its newest position with its device time; null if it has sent none. */
+type Contact = {
+  readonly heard: z.output<typeof answers.lastHeard>;
+  readonly position: ReturnType<typeof lastPosition>;
+};
+
 /** Makes a reader of devices' last contact, which reads profiles, routes and journals once. */
 export function lastContactFrom(database: Database) {
+  const contactWithPosition = contactsFrom(database);
+  return async (deviceItem: DeviceItem, asOf: number) => (await contactWithPosition(deviceItem, asOf)).heard;
+}
+
+/** The same with the time of the position. */
+export function contactsFrom(database: Database) {
   const contextOf = evaluationContextsFrom(database);
   const journalOf = journalsFrom(database);
   return (deviceItem: DeviceItem, asOf: number) => contactOf(deviceItem, contextOf, journalOf, asOf);
@@ -31,7 +43,7 @@ async function contactOf(
   contextOf: ContextOf,
   journalOf: JournalOf,
   asOf: number,
-): Promise<z.output<typeof answers.lastHeard>> {
+): Promise<Contact> {
   const context = await contextOf(deviceItem.assignment!);
   const recent = readingsOf(deviceItem);
   const increment = evaluateIncrement(deviceItem.state, recent, context, asOf);
@@ -51,7 +63,7 @@ async function contactOf(
       : isRecent
         ? recently
         : lastPosition([...(await journalOf(deviceItem)), ...recent]);
-  return {
+  const heard = {
     device: deviceItem.deviceId,
     role: deviceItem.assignment!.role,
     readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
@@ -64,6 +76,7 @@ async function contactOf(
     longitude: position?.longitude ?? null,
     allowance: allowanceUsed(state, context.profile, asOf),
   };
+  return { heard, position };
 }
 
 /** The most journals that are remembered; when the limit is reached, all are dropped together. */

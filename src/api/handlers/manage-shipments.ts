@@ -17,6 +17,7 @@ import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { attach } from './attach.ts';
 import { openShipment } from './open-shipment.ts';
+import { notAtThisSite, notAvailable } from './planning-refusals.ts';
 import { toShipmentCreated } from './to-shipment-created.ts';
 
 /** Makes the handlers of people's actions on shipments. */
@@ -25,17 +26,13 @@ export function shipmentManagement(database: Database) {
     async createShipment({ person, action, body, actor }: ApiRequest<'createShipment'>) {
       const { shipment, ...plan } = body;
       const { profile, ambientProfile, site } = plan;
-      if (!mayAt(person, action, site))
-        throw new RequestRefused(
-          403,
-          `You may plan shipments at ${person.sites.join(', ') || 'no site'}, not at ${site}.`,
-        );
+      if (!mayAt(person, action, site)) throw new RequestRefused(403, notAtThisSite(person, site));
       for (const each of [profile, ambientProfile])
         if (each !== null) await readStoredProfile(database, each.id, each.version);
       const first = await readFirstEntry(database, shipment);
       // A person learns nothing of a shipment of another site, except that its id is not available.
       if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
-        throw new RequestRefused(409, `The id ${shipment} is not available; give this shipment another.`);
+        throw new RequestRefused(409, notAvailable(shipment));
       const own = actor();
       await createShipment(database, shipment, toShipmentCreated(plan), own);
       return lastEntryOf(database, shipment, own);
@@ -100,8 +97,8 @@ export function shipmentManagement(database: Database) {
     },
     async handOver(request: ApiRequest<'handOver'>) {
       return executeAction(database, request, (shipment, actor) => {
-        const { to, at = Date.now() } = request.body;
-        return handOver(database, shipment, { to, at }, actor);
+        const { to, at = Date.now(), reason } = request.body;
+        return handOver(database, shipment, { to, at }, actor, reason);
       });
     },
     async acknowledgeAlarm(request: ApiRequest<'acknowledgeAlarm'>) {

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
-import type { Place } from '../../evaluation/route.ts';
+import type { Area, Place } from '../../evaluation/route.ts';
 import type { ProfileVersion, ShipmentPlan } from '../../shipments/ledger-event.ts';
 
 type Plan = z.output<typeof answers.plan>;
@@ -30,14 +30,20 @@ export function toPlan(shipment: string, plan: ShipmentPlan): Plan {
   };
 }
 
-function nameOf({ id, version }: ProfileVersion): string {
+/** A profile version as who-storage@1. */
+export function nameOf({ id, version }: ProfileVersion): string {
   return `${id}@${version}`;
 }
 
 function toPlace(name: string, place: Place | null): Plan['origin'] {
-  if (place === null) return name;
-  if (place.area.kind === 'polygon')
-    return { name, polygon: { corners: place.area.corners.map((corner) => ({ ...corner })) } };
-  const { latitude, longitude, radiusMeters } = place.area;
+  return toPlannedPlace({ name, area: place?.area ?? null });
+}
+
+/** A place in the form in which it is planned: a name alone where no geofence is known. */
+export function toPlannedPlace({ name, area }: { name: string; area: Area | null }): Plan['origin'] {
+  if (area === null) return name;
+  if (area.kind === 'polygon')
+    return { name, polygon: { corners: area.corners.map((corner) => ({ ...corner })) } };
+  const { latitude, longitude, radiusMeters } = area;
   return { name, circle: { latitude, longitude, radiusMeters } };
 }

@@ -7,6 +7,7 @@ import { MappingRefused, NoSuchMapping } from '../../storage/source-mappings.ts'
 import { NoSecret } from '../../storage/source-secrets.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-action.ts';
+import { RememberingRefused } from '../../storage/planning-items.ts';
 
 const titles = {
   400: 'The request cannot be read',
@@ -52,7 +53,8 @@ export function problemOfError(error: unknown): Problem | null {
     error instanceof RegistrationRefused ||
     error instanceof MappingRefused ||
     error instanceof NoSecret ||
-    error instanceof ChangeRefused
+    error instanceof ChangeRefused ||
+    error instanceof RememberingRefused
   )
     return problemOf(409, error.message);
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);

@@ -9,7 +9,7 @@ const responses = {
   '403': 'Not permitted.',
   '404': 'Not found, or at a site that you have no access to.',
   '409': 'Conflict; if the ledger has newer entries than the request was based on, "entries" lists them.',
-  '422': 'It cannot be carried out; "detail" says why.',
+  '422': 'It cannot be carried out; "detail" says why, "items" for each of several shipments.',
 } as const;
 
 /** Refusals of a message of a source. */

@@ -78,19 +78,20 @@ export const removed = z.strictObject({ id: z.string() });
 /** A selection of a list that this person saved. */
 export const savedView = z.strictObject({ id: z.string(), name: z.string(), query: z.string() });
 
+/** What is wrong with one of several shipments. */
+export const planProblem = z.strictObject({
+  /** The place of the shipment in the list, from 0. */
+  item: z.int(),
+  shipment: z.nullable(z.string()),
+  /** The field, such as "origin.circle.latitude"; empty where the shipment as a whole is refused. */
+  field: z.string(),
+  message: z.string(),
+});
+
 /** Many shipments, planned or checked. If there is any problem, none of them is planned. */
 export const plannedTogether = z.strictObject({
   planned: z.array(z.strictObject({ shipment: z.string(), sequence: z.int() })),
-  problems: z.array(
-    z.strictObject({
-      /** The place of the shipment in the list, from 0. */
-      item: z.int(),
-      shipment: z.nullable(z.string()),
-      /** The field, such as "origin.circle.latitude"; empty where the shipment as a whole is refused. */
-      field: z.string(),
-      message: z.string(),
-    }),
-  ),
+  problems: z.array(planProblem),
 });
 
 /** What is known of a device before it is attached. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { personRoles } from '../../model/enumerations.ts';
 import { hash, instant, instantOrNull, role } from './response-fields.ts';
+import { planProblem } from './planning-responses.ts';
 import { entry } from './shipment-responses.ts';
 
 // Responses about everything except shipments and receipts: files, profiles, people, problems.
@@ -74,5 +75,7 @@ export const problem = z.looseObject({
   problems: z.optional(z.array(z.string())),
   /** The ledger entries added since the one that the request was based on. */
   entries: z.optional(z.array(entry)),
+  /** What is wrong with which of several shipments that were to be planned; none of them was. */
+  items: z.optional(z.array(planProblem)),
 });
 export type Problem = z.infer<typeof problem>;

@@ -99,7 +99,7 @@ export const writeRoutes = {
     path: '/api/shipments/{shipment}/handover',
     summary: 'Record who takes custody of the goods',
     action: 'handle-shipment',
-    body: step({ to: text, at }),
+    body: step({ to: text, at, reason: z.optional(reason) }),
     answer: answers.stepTaken,
   },
   acknowledgeAlarm: {

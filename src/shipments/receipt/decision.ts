@@ -1,5 +1,7 @@
 import type { CheckedReceipt } from './receipt.ts';
 import { type Decision, type Recommendation, isRelease } from '../../model/enumerations.ts';
+export { meaningOf } from '../../model/meaning-of-decision.ts';
+
 const recommended = {
   release: 'released',
   quarantine: 'quarantined',
@@ -36,11 +38,4 @@ export function refusalOfDecision(
   return decision === recommended[recommendation]
     ? null
     : `${recommendation} is recommended; say why the goods are ${decision.replace('-', ' ')}: "reason"`;
-}
-
-/** The meaning of a signature, as it is signed and printed. */
-export function meaningOf({ decision, lots, corrects }: Omit<Decided, 'reason'>): string {
-  const which = lots.length === 0 ? '' : `: ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
-  const instead = corrects === null ? '' : ` (replaces ledger entry ${corrects})`;
-  return `${decision.replace('-', ' ')}${which}${instead}`;
 }

@@ -1,0 +1,124 @@
+import type * as z from 'zod/mini';
+import { pathParameters } from '../../model/path-parameters.ts';
+import { type FieldProblem, fieldProblemsOf } from '../../model/problems.ts';
+import { type PlannedShipment, shipmentSchema } from '../../model/shipment.ts';
+import { concurrently } from '../../runtime/concurrently.ts';
+import type { ProfileVersion } from '../../shipments/ledger-event.ts';
+import { type Person, mayAt } from '../../shipments/permissions.ts';
+import { ActionRefused } from '../../storage/execute-action.ts';
+import { NoSuchProfile, readStoredProfile } from '../../storage/profiles.ts';
+import { refuseSharedRules } from '../../storage/shipment-actions.ts';
+import type { Database } from '../../storage/tables.ts';
+import type * as answers from '../routes/responses.ts';
+import { notAtThisSite } from './planning-refusals.ts';
+
+/** What is wrong with one shipment of a list. */
+export type PlanProblem = z.output<typeof answers.planProblem>;
+
+/** A shipment of a list that has the form of a plan; `item` is its place in the list, from 0. */
+export type PlanOfList = { readonly item: number; readonly plan: PlannedShipment };
+
+/** How many profiles are read at a time. */
+const readAtOnce = 10;
+
+/**
+ * Checks each shipment of a list by itself: its form, the right to plan at its site, its profiles, and that its number
+ * is there once. Whether the numbers are free is not checked here.
+ */
+export async function checkPlans(
+  database: Database,
+  person: Person,
+  given: readonly unknown[],
+): Promise<{ readonly plans: readonly PlanOfList[]; readonly problems: readonly PlanProblem[] }> {
+  const problems: PlanProblem[] = [];
+  const plans: PlanOfList[] = [];
+  for (const [item, each] of given.entries()) {
+    const parsed = shipmentSchema.safeParse(each);
+    if (parsed.success) plans.push({ item, plan: parsed.data });
+    else
+      for (const problem of fieldProblemsOf(parsed.error))
+        problems.push({ item, shipment: numberOf(each), ...problem });
+  }
+  const refusals = await profileRefusals(database, plans);
+  const first = new Map<string, number>();
+  for (const { item, plan } of plans) {
+    const { shipment, site } = plan;
+    const found: FieldProblem[] = [];
+    const before = first.get(shipment);
+    if (before !== undefined)
+      found.push({
+        field: 'shipment',
+        message: `${shipment} is in this list already, as item ${before + 1}; give each shipment its own number`,
+      });
+    else first.set(shipment, item);
+    if (!mayAt(person, 'plan-shipment', site))
+      found.push({ field: 'site', message: notAtThisSite(person, site) });
+    found.push(...refusals.of(plan));
+    problems.push(...found.map((problem) => ({ item, shipment, ...problem })));
+  }
+  return { plans, problems };
+}
+
+/** The number of a shipment, if it has the form of one. */
+function numberOf(given: unknown): string | null {
+  const number: unknown =
+    typeof given === 'object' && given !== null && 'shipment' in given ? given.shipment : null;
+  return typeof number === 'string' && pathParameters['shipment']!.test(number) ? number : null;
+}
+
+/** Reads each profile, and each pair of profiles, once, and says what is wrong with them. */
+async function profileRefusals(
+  database: Database,
+  plans: readonly PlanOfList[],
+): Promise<{ of(plan: PlannedShipment): FieldProblem[] }> {
+  const missing = new Map<string, string>();
+  const profiles = new Map<string, ProfileVersion>();
+  const pairs = new Map<string, PlannedShipment>();
+  for (const { plan } of plans) {
+    for (const each of [plan.profile, plan.ambientProfile])
+      if (each !== null) profiles.set(keyOf(each), each);
+    if (plan.ambientProfile !== null) pairs.set(pairOf(plan), plan);
+  }
+  await concurrently(profiles, readAtOnce, async ([key, { id, version }]) => {
+    const refusal = await refusalOf(readStoredProfile(database, id, version));
+    if (refusal !== null) missing.set(key, refusal);
+  });
+  const unfit = new Map<string, string>();
+  await concurrently(pairs, readAtOnce, async ([key, plan]) => {
+    if (missing.has(keyOf(plan.profile)) || missing.has(keyOf(plan.ambientProfile!))) return;
+    const refusal = await refusalOf(refuseSharedRules(database, plan));
+    if (refusal !== null) unfit.set(key, refusal);
+  });
+  return {
+    of(plan) {
+      const found: FieldProblem[] = [];
+      for (const field of ['profile', 'ambientProfile'] as const) {
+        const message = plan[field] === null ? undefined : missing.get(keyOf(plan[field]));
+        if (message !== undefined) found.push({ field, message });
+      }
+      const message = plan.ambientProfile === null ? undefined : unfit.get(pairOf(plan));
+      if (message !== undefined) found.push({ field: 'ambientProfile', message });
+      return found;
+    },
+  };
+}
+
+function keyOf({ id, version }: ProfileVersion): string {
+  return `${id}@${version}`;
+}
+
+function pairOf({ profile, ambientProfile }: PlannedShipment): string {
+  return `${keyOf(profile)} ${keyOf(ambientProfile!)}`;
+}
+
+/** The sentence with which something is refused; null if it is not. */
+async function refusalOf(asked: Promise<unknown>): Promise<string | null> {
+  try {
+    await asked;
+    return null;
+  } catch (error) {
+    if (error instanceof NoSuchProfile) return `${error.message}; add it first`;
+    if (error instanceof ActionRefused) return error.message;
+    throw error;
+  }
+}

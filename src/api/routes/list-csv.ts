@@ -1,0 +1,89 @@
+import type * as z from 'zod/mini';
+import { type Column, csvText } from '../../model/csv-text.ts';
+import type { alarmFigures, shipmentSummary } from './responses.ts';
+
+// Lists of the API as CSV files for people. Times are ISO 8601 in UTC. It imports nothing but types and the writer, so
+// that the page and the command line can use it alike.
+
+type Summary = z.output<typeof shipmentSummary>;
+type OpenAlarm = Summary['standingAlarms'][number] & Pick<Summary, 'shipment' | 'goods' | 'site' | 'carrier'>;
+type Figures = z.output<typeof alarmFigures>;
+type Options = { readonly withMark?: boolean };
+
+const several = (texts: readonly string[]): string => texts.join('; ');
+
+const shipmentColumns: readonly Column<Summary>[] = [
+  ['Shipment', ({ shipment }) => shipment],
+  ['Status', ({ status }) => status],
+  ['Goods', ({ goods }) => goods],
+  ['Lots', ({ lots }) => several(lots)],
+  // As it is printed on a label. A spreadsheet would round a number of 18 digits.
+  ['Label (SSCC)', ({ sscc }) => (sscc === null ? null : `(00)${sscc}`)],
+  ['From', ({ origin }) => origin],
+  ['To', ({ destination }) => destination],
+  ['Site', ({ site }) => site],
+  ['Storage limits', ({ profile }) => `${profile.id}, version ${profile.version}`],
+  ['Carrier', ({ carrier }) => carrier?.name ?? null],
+  ['Carrier telephone', ({ carrier }) => carrier?.phone ?? null],
+  ['Carrier mail', ({ carrier }) => carrier?.email ?? null],
+  ['Vehicle', ({ vehicle }) => vehicle],
+  ['Loggers', ({ devices }) => several(devices)],
+  ['Planned departure (UTC)', ({ plannedDeparture }) => plannedDeparture],
+  ['Departed (UTC)', ({ departedAt }) => departedAt],
+  ['Planned arrival (UTC)', ({ plannedArrival }) => plannedArrival],
+  ['Arrived (UTC)', ({ arrivedAt }) => arrivedAt],
+  ['Open alarms', ({ openAlarms }) => several(openAlarms)],
+  ['Warnings', ({ warnings }) => several(warnings)],
+  ['Loggers without signal', ({ silentDevices }) => several(silentDevices)],
+  ['Decision', ({ decision }) => decision?.decision ?? null],
+  ['Lots of the decision', ({ decision }) => several(decision?.lots ?? [])],
+  ['Ended (UTC)', ({ decision, cancellation }) => cancellation?.at ?? decision?.signedAt ?? null],
+  ['Decided or cancelled by', ({ decision, cancellation }) => cancellation?.by ?? decision?.name ?? null],
+  ['Reason for cancelling', ({ cancellation }) => cancellation?.reason ?? null],
+  ['Last change (UTC)', ({ changedAt }) => changedAt],
+];
+
+const openAlarmColumns: readonly Column<OpenAlarm>[] = [
+  ['Shipment', ({ shipment }) => shipment],
+  ['Goods', ({ goods }) => goods],
+  ['Site', ({ site }) => site],
+  ['Rule', ({ rule }) => rule],
+  ['Severity', ({ severity }) => severity],
+  ['Out of limits since (UTC)', ({ since }) => since],
+  ['Back within limits (UTC)', ({ until }) => until],
+  ['Raised (UTC)', ({ raisedAt }) => raisedAt],
+  ['Acknowledged (UTC)', ({ acknowledgedAt }) => acknowledgedAt],
+  ['Acknowledged by', ({ acknowledgedBy }) => acknowledgedBy],
+  ['Comment', ({ comment }) => comment],
+  ['Carrier', ({ carrier }) => carrier?.name ?? null],
+  ['Carrier telephone', ({ carrier }) => carrier?.phone ?? null],
+];
+
+const figureColumns: readonly Column<Figures>[] = [
+  ['Shipment', ({ shipment }) => shipment],
+  ['Rule', ({ rule }) => rule],
+  ['Severity', ({ severity }) => severity],
+  ['Alarms', ({ alarms }) => alarms],
+  ['Open', ({ standing }) => standing],
+  ['Cleared within 10 min', ({ endedSoon }) => endedSoon],
+  ['Acknowledged', ({ acknowledged }) => acknowledged],
+  ['Mean seconds to acknowledge', ({ meanAcknowledgedAfterSeconds }) => meanAcknowledgedAfterSeconds],
+];
+
+/** Shipments as CSV, current and ended ones alike, a line each. */
+export function shipmentsCsv(items: readonly Summary[], options: Options = {}): string {
+  return csvText(shipmentColumns, items, options);
+}
+
+/** The open alarms of shipments as CSV, a line for each alarm. */
+export function alarmsCsv(items: readonly Summary[], options: Options = {}): string {
+  const alarms = items.flatMap(({ shipment, goods, site, carrier, standingAlarms }) =>
+    standingAlarms.map((alarm): OpenAlarm => ({ ...alarm, shipment, goods, site, carrier })),
+  );
+  return csvText(openAlarmColumns, alarms, options);
+}
+
+/** Figures about alarms as CSV, a line for each shipment and rule. */
+export function alarmFiguresCsv(items: readonly Figures[], options: Options = {}): string {
+  return csvText(figureColumns, items, options);
+}

@@ -1,0 +1,68 @@
+import type { Carrier } from '../model/carrier.ts';
+
+/** A place in the form of the API: its name, with its geofence where one is known. */
+export type PlannedPlace =
+  | string
+  | {
+      readonly name: string;
+      readonly circle?:
+        { readonly latitude: number; readonly longitude: number; readonly radiusMeters: number } | undefined;
+      readonly polygon?:
+        | { readonly corners: readonly { readonly latitude: number; readonly longitude: number }[] }
+        | undefined;
+    };
+
+/** What a table of plans may name: the site of lines that name none, and what is remembered there. */
+export type KnownNames = {
+  readonly site: string;
+  /** The stored versions of storage limits. */
+  readonly profiles: readonly { readonly id: string; readonly version: number; readonly name: string }[];
+  /** The places of the site's address book. */
+  readonly places: readonly { readonly place: PlannedPlace }[];
+  /** The carriers of the site's address book. */
+  readonly carriers: readonly { readonly carrier: Carrier }[];
+  /** The zone of times without an offset: a name of the IANA database, or an offset. */
+  readonly zone: string;
+};
+
+/** A name that was found, or why it was not, as a sentence. */
+type Found = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: string };
+
+/** At most this many storage limits are listed where one is unknown. */
+const listedAtMost = 12;
+
+/** The version of storage limits that a text names by id and version, by id, or by name. Never guessed: see the reasons. */
+export function profileNamed({ profiles }: KnownNames, text: string): Found {
+  const versioned = (each: KnownNames['profiles'][number]): string => `${each.id}@${each.version}`;
+  const exact = profiles.find((each) => versioned(each) === text.trim());
+  if (exact !== undefined) return { ok: true, value: versioned(exact) };
+  const meant = profiles.filter(({ id, name }) => id === text.trim() || folded(name) === folded(text));
+  if (meant.length === 1) return { ok: true, value: versioned(meant[0]!) };
+  if (meant.length > 1)
+    return {
+      ok: false,
+      reason: `${JSON.stringify(text)} may be ${meant.map(versioned).join(' or ')}: write the one that is meant`,
+    };
+  const known = profiles.slice(0, listedAtMost).map(versioned).join(', ');
+  const more = profiles.length > listedAtMost ? ', …' : '';
+  return {
+    ok: false,
+    reason: `there are no storage limits ${JSON.stringify(text)}; known are ${known === '' ? 'none' : known + more}`,
+  };
+}
+
+/** The remembered place of a name; null where none has it. */
+export function placeNamed({ places }: KnownNames, text: string): PlannedPlace | null {
+  const nameOf = (place: PlannedPlace): string => (typeof place === 'string' ? place : place.name);
+  return places.find(({ place }) => folded(nameOf(place)) === folded(text))?.place ?? null;
+}
+
+/** The remembered carrier of a name; null where none has it. */
+export function carrierNamed({ carriers }: KnownNames, text: string): Carrier | null {
+  return carriers.find(({ carrier }) => folded(carrier.name) === folded(text))?.carrier ?? null;
+}
+
+/** Names that differ only in case, form or outer spaces are one, as in the address book. */
+function folded(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
+}

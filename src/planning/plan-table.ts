@@ -1,0 +1,170 @@
+import { UnusableArgument, UnusableFile } from '../logger-files/logger-file.ts';
+import { checkTimeZone } from '../logger-files/zone.ts';
+import type { FieldProblem } from '../model/problems.ts';
+import type { KnownNames } from './known-names.ts';
+import { type TableRow, openPlanTable } from './open-plan-table.ts';
+import {
+  type PlanColumn,
+  type PlanField,
+  columnNamed,
+  headingsInWords,
+  planColumns,
+} from './plan-columns.ts';
+import { type PlanRow, readPlanRow } from './plan-row.ts';
+import { plannedTimesIn } from './planned-times.ts';
+
+/** A table of plans, as it was read. */
+export type PlanTable = {
+  /** The columns in the order of the table: the heading as it is there, and the field that it names. */
+  readonly columns: readonly { readonly heading: string; readonly field: PlanField }[];
+  /**
+   * The lines below the heading, empty ones left out. What is wrong with the table as a whole is a problem of the line
+   * of its heading, and then no other line is read.
+   */
+  readonly rows: readonly PlanRow[];
+};
+
+/** The most shipments of one table: as many as the API plans at once. */
+export const mostPlansOfTable = 100;
+
+/**
+ * Reads a table of shipments, one a line: CSV with commas, semicolons or tabs, a text pasted from a spreadsheet, or an
+ * XLSX workbook. `name` is how people call it. It never throws for what a file holds: each problem is in its line.
+ */
+export async function readPlanTable(
+  given: Uint8Array | string,
+  name: string,
+  known: KnownNames,
+): Promise<PlanTable> {
+  try {
+    checkTimeZone(known.zone);
+    return readRows(await openPlanTable(given), known);
+  } catch (cause) {
+    if (!(cause instanceof UnusableFile || cause instanceof UnusableArgument)) throw cause;
+    return {
+      columns: [],
+      rows: [refusedAt(1, [{ field: '', message: `${name} cannot be read: ${cause.message}` }])],
+    };
+  }
+}
+
+function readRows([heading, ...lines]: readonly TableRow[], known: KnownNames): PlanTable {
+  if (heading === undefined)
+    throw new UnusableFile(
+      `nothing is in it; the first line names the columns, such as ${headingsInWords()}`,
+    );
+  const placed = columnsOf(heading, lines);
+  const columns = placed.columns.map(({ heading: text, column }) => ({ heading: text, field: column.field }));
+  if (placed.problems.length > 0) return { columns, rows: [refusedAt(heading.line, placed.problems)] };
+  if (lines.length === 0)
+    return {
+      columns,
+      rows: [refusedAt(heading.line, [{ field: '', message: 'no shipment is below the heading' }])],
+    };
+  const cellsOf = lines.map((row) => cellsByField(row, placed.columns));
+  const times = cellsOf.flatMap((cells) =>
+    (['plannedDeparture', 'plannedArrival'] as const).flatMap((field) => cells.get(field) ?? []),
+  );
+  const timeOf = plannedTimesIn(known.zone, times);
+  const rows = lines
+    .slice(0, mostPlansOfTable)
+    .map((row, index) => withoutSurplus(readPlanRow(cellsOf[index]!, row.line, known, timeOf), row, heading));
+  const surplus = lines[mostPlansOfTable];
+  return {
+    columns,
+    rows: [
+      ...eachOnce(rows, cellsOf),
+      ...(surplus === undefined
+        ? []
+        : [
+            refusedAt(surplus.line, [
+              {
+                field: '',
+                message: `the table has ${lines.length} shipments, and at most ${mostPlansOfTable} are planned at once: divide it`,
+              },
+            ]),
+          ]),
+    ],
+  };
+}
+
+type PlacedColumn = { readonly heading: string; readonly index: number; readonly column: PlanColumn };
+
+function columnsOf(
+  { cells }: TableRow,
+  lines: readonly TableRow[],
+): { columns: PlacedColumn[]; problems: FieldProblem[] } {
+  const columns: PlacedColumn[] = [];
+  const problems: FieldProblem[] = [];
+  for (const [index, given] of cells.entries()) {
+    const heading = given.trim();
+    const column = columnNamed(heading);
+    const before = columns.find((each) => each.column === column);
+    if (heading === '') {
+      const filled = lines.find((row) => (row.cells[index] ?? '').trim() !== '');
+      if (filled !== undefined)
+        problems.push({
+          field: '',
+          message: `column ${index + 1} has no heading, and line ${filled.line} has a value in it: name it, or leave it out`,
+        });
+    } else if (column === null)
+      problems.push({
+        field: '',
+        message: `the heading ${JSON.stringify(heading.slice(0, 80))} is unknown; known are ${headingsInWords()}`,
+      });
+    else if (before !== undefined)
+      problems.push({
+        field: column.field,
+        message: `the headings ${JSON.stringify(before.heading)} and ${JSON.stringify(heading)} name the same: leave one of them out`,
+      });
+    else columns.push({ heading, index, column });
+  }
+  for (const each of planColumns)
+    if (each.isRequired && !columns.some(({ column }) => column === each))
+      problems.push({
+        field: each.field,
+        message: `no column has the heading ${each.headings.map((heading) => JSON.stringify(heading)).join(' or ')}; the first line names the columns`,
+      });
+  return { columns, problems };
+}
+
+function cellsByField({ cells }: TableRow, columns: readonly PlacedColumn[]): Map<PlanField, string> {
+  const byField = new Map<PlanField, string>();
+  for (const { index, column } of columns) {
+    const text = (cells[index] ?? '').trim();
+    if (text !== '') byField.set(column.field, text);
+  }
+  return byField;
+}
+
+/** A line with more cells than the heading has a delimiter within a text, so that nothing of it is sure. */
+function withoutSurplus(row: PlanRow, { cells, line }: TableRow, heading: TableRow): PlanRow {
+  const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  if (filled <= heading.cells.length) return row;
+  return refusedAt(line, [
+    {
+      field: '',
+      message: `the line has ${filled} cells, and the heading has ${heading.cells.length}: put a text that has the separator of the cells in it between quotation marks`,
+    },
+  ]);
+}
+
+/** Refuses a number that an earlier line has. */
+function eachOnce(rows: readonly PlanRow[], cellsOf: readonly ReadonlyMap<PlanField, string>[]): PlanRow[] {
+  const lines = new Map<string, number>();
+  return rows.map((row, index) => {
+    const number = cellsOf[index]!.get('shipment');
+    if (number === undefined) return row;
+    const before = lines.get(number);
+    if (before === undefined) {
+      lines.set(number, row.line);
+      return row;
+    }
+    const message = `${number} is in line ${before} already; give each shipment its own number`;
+    return refusedAt(row.line, [{ field: 'shipment', message }, ...row.problems]);
+  });
+}
+
+function refusedAt(line: number, problems: readonly FieldProblem[]): PlanRow {
+  return { line, plan: null, problems, notes: [] };
+}

@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { formatsOf } from '../../web/format/formats.ts';
+import { actionsNow } from '../../web/shipment/actions-now.ts';
+import { alarmInWords, byUrgency } from '../../web/shipment/alarm-in-words.ts';
+import { distanceInWords } from '../../web/shipment/distance-in-words.ts';
+import { plainSentence } from '../../web/shipment/plain-sentence.ts';
+import { metersBetween, positionsAgainst } from '../../web/shipment/positions-say.ts';
+import { rangeSoFar } from '../../web/shipment/range-so-far.ts';
+import { boundsOf, outsideOf } from '../../web/shipment/sensible-time.ts';
+import { tabAsked } from '../../web/shipment/tabs.tsx';
+
+const at = (clock: string): string => `2026-11-20T${clock}:00.000Z`;
+const ms = (clock: string): number => Date.parse(at(clock));
+const now = ms('12:00');
+
+const lena = { roles: ['logistics'], sites: ['north'] } as const;
+const paul = { roles: ['pharmacist'], sites: ['north'] } as const;
+const person = ({ roles, sites }: { roles: readonly string[]; sites: readonly string[] }) =>
+  ({ roles: [...roles], sites: [...sites] }) as Parameters<typeof actionsNow>[1];
+
+describe('what can be done to a shipment now', () => {
+  const base = {
+    status: 'planned',
+    departedAt: null,
+    arrivedAt: null,
+    decision: null,
+    cancellation: null,
+    site: 'north',
+  } as const;
+  const decision = {
+    decision: 'released',
+    lots: [],
+    name: 'Paul',
+    signedAt: at('11:00'),
+    sequence: 9,
+  } as const;
+
+  test.each([
+    ['planned', base, ['depart', 'hand-over', 'arrive', 'edit', 'cancel', 'copy'], 'depart'],
+    [
+      'in transit',
+      { ...base, status: 'in-transit', departedAt: at('08:00') },
+      ['hand-over', 'arrive', 'edit', 'copy'],
+      'arrive',
+    ],
+    [
+      'arrived',
+      { ...base, status: 'arrived', departedAt: at('08:00'), arrivedAt: at('11:00') },
+      ['hand-over', 'edit', 'copy'],
+      null,
+    ],
+    ['released', { ...base, status: 'released', decision }, ['copy'], null],
+    [
+      'cancelled',
+      { ...base, status: 'cancelled', cancellation: { at: at('07:00'), by: 'lena', reason: 'twice' } },
+      ['copy'],
+      null,
+    ],
+  ] as const)('%s', (_, shown, offered, next) => {
+    expect(
+      actionsNow({ ...shown, decision: shown.decision && { ...shown.decision, lots: [] } }, person(lena)),
+    ).toEqual({
+      offered,
+      next,
+      ofOthers: [],
+    });
+  });
+
+  test('differs by role, and what is of others is named; at another site nothing is offered', () => {
+    expect(actionsNow(base, person(paul))).toEqual({
+      offered: ['arrive'],
+      next: null,
+      ofOthers: ['depart', 'hand-over', 'edit', 'cancel'],
+    });
+    expect(actionsNow({ ...base, site: 'south' }, person(lena)).offered).toEqual([]);
+  });
+});
+
+describe('a time that something can have happened', () => {
+  const attachment = { since: at('07:00') } as Parameters<typeof boundsOf.arrive>[0]['attachments'][number];
+  const journey = { departedAt: at('08:30'), arrivedAt: null, attachments: [attachment], custody: null };
+
+  test.each([
+    ['before the departure', '08:29', 'early'],
+    ['at the departure', '08:30', null],
+    ['now', '12:00', null],
+    ['as the clock of this device runs ahead', '12:01', null],
+    ['in the future', '12:02', 'late'],
+  ] as const)('for an arrival %s', (_, clock, outside) => {
+    expect(outsideOf(boundsOf.arrive(journey), ms(clock), now)).toBe(outside);
+  });
+
+  test('of a departure is before the arrival, of a handover after the last one', () => {
+    const arrived = { ...journey, departedAt: null, arrivedAt: at('11:00') };
+    expect(boundsOf.depart(arrived)).toEqual({
+      earliest: { at: ms('07:00'), because: 'attached' },
+      latest: { at: ms('11:00'), because: 'arrived' },
+    });
+    const held = { ...journey, custody: { holder: 'the driver', since: at('09:00') } };
+    expect(outsideOf(boundsOf['hand-over'](held), ms('08:59'), now)).toBe('early');
+  });
+});
+
+describe('what positions say', () => {
+  const circle = { latitude: 48.2, longitude: 16.4, radiusMeters: 1000 };
+  const sensor = (latitude: number, readAt: string) => ({ latitude, longitude: 16.4, readAt });
+  type Positions = Parameters<typeof positionsAgainst>[1];
+  const shown = (changes: object): Positions =>
+    ({
+      inferredDepartedAt: null,
+      inferredArrivedAt: null,
+      departedAt: null,
+      arrivedAt: null,
+      sensors: [],
+      plan: { destination: { name: 'Vienna', circle } },
+      ...changes,
+    }) as unknown as Positions;
+
+  test('against an arrival: it was seen later, or the goods are far away', () => {
+    const seen = shown({ inferredArrivedAt: at('11:00') });
+    expect(positionsAgainst('arrived', seen, ms('10:49'), now)).toEqual({
+      kind: 'shown-at',
+      at: at('11:00'),
+    });
+    expect(positionsAgainst('arrived', seen, ms('10:51'), now)).toBeNull();
+    expect(positionsAgainst('arrived', seen, now, now)).toBeNull();
+    const away = shown({ sensors: [sensor(49.2, at('11:50'))] });
+    expect(positionsAgainst('arrived', away, now, now)).toMatchObject({ kind: 'away', place: 'Vienna' });
+  });
+
+  test('nothing where the latest position is near, old, or the destination has no geofence', () => {
+    expect(
+      positionsAgainst('arrived', shown({ sensors: [sensor(48.21, at('11:50'))] }), now, now),
+    ).toBeNull();
+    expect(positionsAgainst('arrived', shown({ sensors: [sensor(49.2, at('11:20'))] }), now, now)).toBeNull();
+    const unfenced = shown({ sensors: [sensor(49.2, at('11:50'))], plan: { destination: 'Vienna' } });
+    expect(positionsAgainst('arrived', unfenced, now, now)).toBeNull();
+  });
+
+  test('in distances for people', () => {
+    const meters = metersBetween({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 1 });
+    expect(Math.round(meters / 1000)).toBe(111);
+    expect([distanceInWords(843), distanceInWords(meters)]).toEqual(['840\u00a0m', '111\u00a0km']);
+  });
+});
+
+describe('alarms', () => {
+  const alarm = {
+    rule: 'hot',
+    severity: 'major',
+    since: at('09:00'),
+    until: null,
+    acknowledgedAt: null,
+  } as const;
+
+  test('nobody acknowledged come first, the most severe before others, ongoing before ended ones', () => {
+    const named = [
+      { ...alarm, rule: 'acknowledged critical', severity: 'critical', acknowledgedAt: at('09:30') },
+      { ...alarm, rule: 'major' },
+      { ...alarm, rule: 'ended critical', severity: 'critical', until: at('10:00') },
+      { ...alarm, rule: 'critical', severity: 'critical' },
+      { ...alarm, rule: 'later major', since: at('09:10') },
+    ] as const;
+    expect(named.toSorted(byUrgency).map(({ rule }) => rule)).toEqual([
+      'critical',
+      'ended critical',
+      'later major',
+      'major',
+      'acknowledged critical',
+    ]);
+  });
+
+  const file = join(import.meta.dirname, '../../profiles/controlled-cold.json');
+  const profile = { profile: JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> };
+  const hot = { ...alarm, rule: 'hot-15' };
+  const formats = formatsOf({ unit: 'celsius', zone: 'utc' });
+
+  test('say what is wrong, by the times of the goods and with the worst value that the verdict has', () => {
+    const words = (verdict?: object) =>
+      alarmInWords(hot, [profile], verdict as Parameters<typeof alarmInWords>[2], formats, ms('10:52'));
+    expect(words()).toBe('Too warm: above 15\u00a0°C for 1\u00a0h 52\u00a0min');
+    const excursions = [
+      { rule: 'hot-15', from: at('09:00'), to: null, observedSeconds: 60, peak: 15.72 },
+      { rule: 'cold', from: at('09:00'), to: null, observedSeconds: 60, peak: 1 },
+    ];
+    expect(words({ sensors: [{ judgement: { excursions } }] })).toBe(
+      'Too warm: 15.7\u00a0°C, above 15\u00a0°C for 1\u00a0h 52\u00a0min',
+    );
+  });
+
+  test('name the rule where no profile has it', () => {
+    expect(alarmInWords(alarm, [], undefined, formats, ms('09:20'))).toBe(
+      'Out of range by rule hot for 20\u00a0min',
+    );
+  });
+});
+
+describe('goods without an alarm', () => {
+  const judgement = (changes: object) => ({
+    role: 'product',
+    judgement: {
+      span: { from: at('07:00'), to: at('11:00') },
+      channels: { temperature: { readings: 5 } },
+      coverage: { gaps: [] },
+      rules: [{ id: 'hot', observedSeconds: 0, allowedSeconds: 3600 }],
+      excursions: [],
+      ...changes,
+    },
+  });
+  const of = (...changes: object[]) =>
+    rangeSoFar({ sensors: changes.map(judgement) } as unknown as Parameters<typeof rangeSoFar>[0]);
+  const noGaps = { count: 0, seconds: 0 };
+
+  test('are in range since monitoring began, or since the last excursion ended', () => {
+    expect(of({})).toEqual({ kind: 'in-range', since: at('07:00'), to: at('11:00'), gaps: noGaps });
+    const excursions = [{ rule: 'hot', from: at('08:00'), to: at('08:40') }];
+    expect(of({ excursions })).toMatchObject({ kind: 'in-range', since: at('08:40') });
+  });
+
+  test('are not called in range where part of the allowed time is used, or nothing was read', () => {
+    const rules = [{ id: 'hot', observedSeconds: 900, allowedSeconds: 3600 }];
+    expect(of({ rules })).toEqual({ kind: 'partly-used', rule: 'hot', used: 0.25, gaps: noGaps });
+    expect(of({ channels: { temperature: { readings: 0 } } })).toEqual({ kind: 'no-readings' });
+    expect(of()).toEqual({ kind: 'no-readings' });
+  });
+
+  test('have the gaps of the sensor that has most of them', () => {
+    const gaps = [{ seconds: 600 }, { seconds: 1200 }];
+    expect(of({}, { coverage: { gaps } })).toMatchObject({ gaps: { count: 2, seconds: 1800 } });
+  });
+});
+
+test.each([
+  ['above 15 °C for 5 h 2 min 16.713 s (never allowed)', 'above 15 °C for 5 h 2 min (never allowed)'],
+  ['one gap of 49.888 s from 2026-11-20 08:00:05 UTC', 'one gap of 49 s from 2026-11-20 08:00:05 UTC'],
+  ['for 2 h 50 min', 'for 2 h 50 min'],
+  ['for 4 d 3 h 12 min', 'for 4 d 3 h'],
+  ['only 94.827 % of the time', 'only 94.8 % of the time'],
+  [
+    'change of temperature over 10 min above 0.5 °C/min',
+    'change of temperature over 10 min above 0.5 °C/min',
+  ],
+  ['box-17 s: 3 readings', 'box-17 s: 3 readings'],
+  ['for 1 h 0.4 s', 'for 1 h'],
+])('a sentence of the API for people: %s', (sentence, shown) => {
+  expect(plainSentence(sentence)).toBe(shown);
+});
+
+test.each([
+  [null, '', 'overview'],
+  ['chart', '', 'chart'],
+  ['nonsense', '#history', 'overview'],
+  [null, '#history', 'history'],
+  [null, '#content', 'overview'],
+] as const)('the address with tab %s and fragment "%s" asks for the %s', (query, hash, tab) => {
+  expect(tabAsked(query, hash)).toBe(tab);
+});

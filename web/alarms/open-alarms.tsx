@@ -1,0 +1,118 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { agoInWords } from '../format/duration.ts';
+import { useNow } from '../format/use-now.ts';
+import { Mark } from '../parts/mark.tsx';
+import type { BoardItem } from '../parts/shipment-state.ts';
+import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { useFormats } from '../session/preferences.tsx';
+import { Acknowledge } from '../shipment/acknowledge.tsx';
+import { Answered } from '../shipment/alarm-card.tsx';
+import { alarmInWords, byUrgency } from '../shipment/alarm-in-words.ts';
+import { CallCarrier } from '../shipment/carrier-contact.tsx';
+import { usePermitted } from '../shipment/use-permitted.ts';
+import { type Profile, useProfileVersions } from '../shipment/profiles.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { texts } from '../texts.ts';
+import { whereabouts } from './whereabouts.ts';
+
+const word = texts.alarms;
+
+/** The active alarms of all shipments, the most urgent first; each can be acknowledged and its carrier called. */
+export function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
+  const open = items
+    .flatMap((item) => item.standingAlarms.map((alarm) => ({ item, ...alarm })))
+    .sort(byUrgency);
+  const profiles = useProfileVersions(open.map(({ item }) => item.profile));
+  if (open.length === 0) return <p className="empty">{word.none}</p>;
+  return (
+    <ul className="open-alarms">
+      {open.map((alarm) => (
+        <OpenAlarm
+          key={`${alarm.item.shipment} ${alarm.rule}`}
+          item={alarm.item}
+          alarm={alarm}
+          profile={profiles.find(
+            ({ id, version }) => id === alarm.item.profile.id && version === alarm.item.profile.version,
+          )}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function OpenAlarm({
+  item,
+  alarm,
+  profile,
+}: {
+  item: BoardItem;
+  alarm: BoardItem['standingAlarms'][number];
+  profile: Profile | undefined;
+}): ReactNode {
+  const formats = useFormats();
+  const now = useNow();
+  const [isAnswering, setAnswering] = useState(false);
+  const mayAnswer = usePermitted(item.site)('acknowledge-alarm');
+  const profiles = useMemo(() => (profile === undefined ? [] : [profile]), [profile]);
+  const limit = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]).get(alarm.rule);
+  const { shipment, goods, sequence, carrier } = item;
+  const { rule, severity, since, until, acknowledgedAt } = alarm;
+  const { moment, temperature } = formats;
+  const what = alarmInWords(alarm, profiles, undefined, formats, now);
+  const isOpen = acknowledgedAt === null;
+  const latest = item.sensors
+    .filter(({ role, celsiusAt }) => role === 'product' && celsiusAt !== null)
+    .sort((a, b) => b.celsiusAt!.localeCompare(a.celsiusAt!))[0];
+  return (
+    <li className={isOpen ? 'alarm open' : 'alarm'}>
+      <div>
+        <h3>
+          <Mark state={isOpen ? 'alarm' : 'answered'} />{' '}
+          <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>{' '}
+          <span className="goods">{goods}</span>
+        </h3>
+        <p>
+          <b>{what}</b> <span className={`severity ${severity}`}>{texts.severities[severity]}</span>
+        </p>
+        <p>
+          {until === null
+            ? pageTexts.card.goesOn(moment(since))
+            : pageTexts.card.backInRange(moment(since), moment(until))}
+          {latest?.celsius != null &&
+            `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.celsiusAt!), now))}`}
+        </p>
+        <p className="quiet">
+          {limit !== undefined && `${limit} · `}
+          {whereabouts(item)}
+          {carrier !== null && ` · ${carrier.name}`}
+        </p>
+        <p>
+          <Answered alarm={alarm} />
+        </p>
+      </div>
+      <div className="toolbar no-print">
+        {isOpen && mayAnswer && (
+          <button
+            type="button"
+            className="primary"
+            aria-label={word.acknowledgeOf(shipment)}
+            onClick={() => setAnswering(true)}
+          >
+            {texts.shipment.acknowledge}
+          </button>
+        )}
+        <CallCarrier carrier={carrier} />
+      </div>
+      {isAnswering && (
+        <Acknowledge
+          shipment={shipment}
+          sequence={sequence}
+          rule={rule}
+          what={what}
+          onClose={() => setAnswering(false)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,109 @@
+import { type ReactNode, useId } from 'react';
+import { texts } from '../texts.ts';
+import { type AreaDraft, type AreaProblems, radiusOf } from './area-draft.ts';
+
+/** The radii of the slider in metres: fine for a yard, coarse for a region. */
+const radii = [
+  50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500, 10_000, 15_000, 20_000,
+  30_000, 50_000,
+];
+
+/** The fields of a circle: its centre, and its radius as a slider and as a number. */
+export function CircleFields({
+  draft,
+  problems,
+  onChange,
+  onTyped,
+}: {
+  draft: AreaDraft;
+  problems: AreaProblems | null;
+  onChange: (draft: AreaDraft) => void;
+  /** Called when the person leaves a field, so that the map can show what it says. */
+  onTyped: () => void;
+}): ReactNode {
+  const [slider, described, described2] = [useId(), useId(), useId()];
+  const radius = radiusOf(draft);
+  const nearest = radius === null ? 0 : nearestTo(radius);
+  return (
+    <>
+      <label className="field">
+        <span>{texts.area.centre}</span>
+        <input
+          value={draft.centre}
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={described}
+          aria-invalid={problems?.centre === undefined || problems.centre === null ? undefined : true}
+          onChange={({ target }) => onChange({ ...draft, centre: target.value })}
+          onBlur={onTyped}
+          onKeyDown={(event) => {
+            // Enter shows the place; it does not send the form around this one.
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            onTyped();
+          }}
+        />
+      </label>
+      <FieldNote id={described} hint={texts.area.centreHint} problem={problems?.centre ?? null} />
+      <div className="radius">
+        <div className="field">
+          <label htmlFor={slider}>{texts.area.radiusSlider}</label>
+          <input
+            id={slider}
+            type="range"
+            min={0}
+            max={radii.length - 1}
+            step={1}
+            value={nearest}
+            aria-valuetext={metersText(radii[nearest]!)}
+            onChange={({ target }) => onChange({ ...draft, radius: String(radii[Number(target.value)]) })}
+          />
+        </div>
+        <label className="field">
+          <span>{texts.area.radius}</span>
+          <input
+            type="number"
+            min={1}
+            step="any"
+            value={draft.radius}
+            aria-describedby={described2}
+            aria-invalid={problems?.radius === undefined || problems.radius === null ? undefined : true}
+            onChange={({ target }) => onChange({ ...draft, radius: target.value })}
+          />
+        </label>
+      </div>
+      <FieldNote id={described2} hint={null} problem={problems?.radius ?? null} />
+    </>
+  );
+}
+
+/** What stands below a field: how to fill it in, and why it was refused. */
+export function FieldNote({
+  id,
+  hint,
+  problem,
+}: {
+  id: string;
+  hint: string | null;
+  problem: string | null;
+}): ReactNode {
+  return (
+    <div id={id}>
+      {hint !== null && <span className="quiet block">{hint}</span>}
+      {problem !== null && (
+        <span role="alert" className="problem block">
+          {problem}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function nearestTo(radius: number): number {
+  const distance = (each: number): number => Math.abs(Math.log(each / radius));
+  return radii.reduce((best, each, index) => (distance(each) < distance(radii[best]!) ? index : best), 0);
+}
+
+function metersText(meters: number): string {
+  return meters < 1000 ? texts.area.metres(String(meters)) : texts.area.kilometres(String(meters / 1000));
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { agoInWords } from '../format/duration.ts';
+import { Mark } from '../parts/mark.tsx';
+import { type BoardItem, shipmentStateOf } from '../parts/shipment-state.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import { arrivalInWords, distanceInWords } from './arrival-in-words.ts';
+import { positionOf } from './position-of.ts';
+import { useNearestCity } from './use-nearest-city.ts';
+
+/** What the card on the map says of a shipment: goods, state, last value, where it is, when it may arrive, what to do. */
+export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): ReactNode {
+  const formats = useFormats();
+  const city = useNearestCity(positionOf(item));
+  const { shipment, goods, destination, carrier, estimatedArrival } = item;
+  const state = shipmentStateOf(item, now);
+  const newest = newestOf(item);
+  return (
+    <>
+      <p className="what">
+        <b>{shipment}</b> {goods}
+      </p>
+      <p className={`state stand-${state}`}>
+        <Mark state={state} /> {texts.states[state]}
+      </p>
+      {newest !== null && (
+        <p>
+          <b className="value">{formats.temperature(newest.celsius)}</b>{' '}
+          <span className="quiet">{agoInWords(Date.parse(newest.at), now)}</span>
+        </p>
+      )}
+      <p>
+        {[...(city === null ? [] : [texts.map.near(city)]), texts.map.to(destination)].join(' · ')}
+        {estimatedArrival !== null && (
+          <span className="block">
+            {arrivalInWords(estimatedArrival, formats, now)},{' '}
+            {texts.map.remaining(distanceInWords(estimatedArrival.remainingMeters))}
+          </span>
+        )}
+      </p>
+      <div className="actions">
+        {carrier !== null && carrier.phone !== null && (
+          <a className="button" href={`tel:${carrier.phone.replaceAll(/[^\d+]/g, '')}`}>
+            {texts.map.call(carrier.name)}
+          </a>
+        )}
+        <Link className="button primary" href={`/shipments/${encodeURIComponent(shipment)}`}>
+          {texts.map.open}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+/** The newest readable temperature of the goods; null if there is none. */
+function newestOf({ sensors }: BoardItem): { celsius: number; at: string } | null {
+  return sensors.reduce<{ celsius: number; at: string } | null>(
+    (newest, { role, celsius, celsiusAt }) =>
+      role === 'ambient' ||
+      celsius === null ||
+      celsiusAt === null ||
+      (newest !== null && newest.at >= celsiusAt)
+        ? newest
+        : { celsius, at: celsiusAt },
+    null,
+  );
+}

@@ -1,0 +1,36 @@
+import { type KeyboardEvent, type ReactNode, Suspense, lazy } from 'react';
+import type { AddressBook, Area, PlannedPlace } from './draft-plan.ts';
+import { planTexts } from '../texts/plan.ts';
+
+// The map is loaded when somebody wants to see it.
+const AreaInput = lazy(() => import('../map/area-input.tsx'));
+
+/** A geofence on the map; the places of the address book are shown for orientation. */
+export function AreaField({
+  area,
+  onChange,
+  places,
+}: {
+  area: Area | null;
+  onChange: (area: Area | null) => void;
+  places: AddressBook['places'];
+}): ReactNode {
+  // Enter in a field of the map belongs to the map, not to the form around it.
+  const keepEnter = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+  };
+  return (
+    <div className="area-field" onKeyDown={keepEnter}>
+      <Suspense fallback={<p className="loading">{planTexts.place.loadingMap}</p>}>
+        <AreaInput value={area} onChange={onChange} near={places.flatMap(({ place }) => positionOf(place))} />
+      </Suspense>
+    </div>
+  );
+}
+
+/** Where a place is: the middle of its circle, or a corner. */
+function positionOf(place: PlannedPlace): { readonly latitude: number; readonly longitude: number }[] {
+  if (typeof place === 'string') return [];
+  const position = place.circle ?? place.polygon?.corners[0];
+  return position === undefined ? [] : [{ latitude: position.latitude, longitude: position.longitude }];
+}

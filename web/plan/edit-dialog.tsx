@@ -1,0 +1,46 @@
+import type { FormEvent, ReactNode } from 'react';
+import { Dialog } from '../parts/dialog.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { planTexts } from '../texts/plan.ts';
+
+const word = planTexts.book;
+
+/** A dialog in which an entry of the address book is written. [Cancel] discards what was typed, Escape only closes. */
+export function EditDialog({
+  title,
+  isPending,
+  error,
+  onSave,
+  onCancel,
+  onClose,
+  children,
+}: {
+  title: string;
+  isPending: boolean;
+  error: Error | null;
+  onSave: () => void;
+  onCancel: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactNode {
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    onSave();
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form className="plan-form" noValidate onSubmit={send}>
+        {children}
+        {error !== null && <Problem error={error} />}
+        <div className="actions">
+          <button type="button" onClick={onCancel}>
+            {planTexts.cancel}
+          </button>
+          <button type="submit" className="primary" disabled={isPending}>
+            {isPending ? word.saving : word.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Problem } from '../parts/problem.tsx';
+import { useDraft } from '../session/draft.ts';
+import { planTexts } from '../texts/plan.ts';
+import { type AddressBook, emptyPlan, withTemplate } from './draft-plan.ts';
+import { named } from './named.ts';
+import { GoodsFields, LimitsFields, TransportFields, WayFields } from './plan-fields.tsx';
+import { type PlanProblems, problemsIn } from './plan-problems.ts';
+import { toTemplate } from './planned-form.ts';
+import { TextField } from './text-field.tsx';
+import { useSave } from './use-save.ts';
+import { WhoStep } from './who-step.tsx';
+
+const word = planTexts.book;
+/** What a plan needs and a template may leave open. */
+const maybeOpen = ['shipment', 'goods', 'origin', 'destination', 'profile'] as const;
+
+/** Writes a template: the fields of a plan that shipments of a kind have in common. */
+export function EditTemplate({
+  site,
+  book,
+  before,
+  onClose,
+}: {
+  site: string;
+  book: AddressBook;
+  before: AddressBook['templates'][number] | null;
+  onClose: () => void;
+}): ReactNode {
+  const [draft, setDraft, clear] = useDraft(`template edit ${site} ${before?.id ?? 'new'}`, {
+    name: before?.name ?? '',
+    plan: before === null ? emptyPlan(site) : withTemplate(emptyPlan(site), before.plan),
+  });
+  const [isAttempted, setAttempted] = useState(false);
+  const [isAmbientShown, setAmbientShown] = useState(false);
+  const leave = (): void => {
+    clear();
+    onClose();
+  };
+  const save = useSave(site, 'template', before, leave);
+  const { name, plan } = draft;
+  const found = problemsOfTemplate(plan);
+  const template = toTemplate(plan);
+  const isEmpty = Object.keys(template).length === 0;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (name.trim() === '' || found.size > 0 || isEmpty) return setAttempted(true);
+    save.save({ name: name.trim(), plan: template });
+  };
+  const onChange = (changed: typeof plan): void => setDraft({ ...draft, plan: changed });
+  const common = { plan, onChange, book, problems: isAttempted ? found : none };
+  const other = named(book.templates, name);
+  return (
+    <form className="plan-form" noValidate onSubmit={send}>
+      <h2>{before === null ? word.add.templates : word.editOf(before.name)}</h2>
+      <p className="quiet">
+        {word.templateHint} {planTexts.template.hint}
+      </p>
+      <TextField
+        label={planTexts.template.name}
+        value={name}
+        onChange={(typed) => setDraft({ ...draft, name: typed })}
+        hint={other !== undefined && other.id !== before?.id ? word.taken(name.trim()) : undefined}
+        problem={isAttempted && name.trim() === '' ? word.nameMissing : null}
+      />
+      <div className="groups">
+        <GoodsFields {...common} isTemplate />
+        <WayFields {...common} />
+        <LimitsFields
+          {...common}
+          isAmbientShown={isAmbientShown}
+          onShowAmbient={() => setAmbientShown(true)}
+        />
+        <TransportFields {...common} isTemplate />
+      </div>
+      <WhoStep plan={plan} onPlan={onChange} book={book} problems={common.problems} />
+      {isAttempted && isEmpty && (
+        <p role="alert" className="problem">
+          {word.templateEmpty}
+        </p>
+      )}
+      {save.error !== null && <Problem error={save.error} />}
+      <div className="actions under-thumb">
+        <button type="button" onClick={leave}>
+          {planTexts.cancel}
+        </button>
+        <button type="submit" className="primary" disabled={save.isPending}>
+          {save.isPending ? word.saving : word.save}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const none: PlanProblems = new Map();
+
+/** What is wrong with what is filled in; nothing has to be. */
+function problemsOfTemplate(plan: Parameters<typeof problemsIn>[0]): PlanProblems {
+  const isOpen: Readonly<Record<(typeof maybeOpen)[number], boolean>> = {
+    shipment: true,
+    goods: plan.goods.trim() === '',
+    origin: plan.origin.name.trim() === '',
+    destination: plan.destination.name.trim() === '',
+    profile: plan.profile === '',
+  };
+  const open = new Set<string>(maybeOpen.filter((field) => isOpen[field]));
+  return new Map([...problemsIn(plan)].filter(([field]) => !open.has(field)));
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { planTexts } from '../texts/plan.ts';
+
+const word = planTexts.many;
+
+/** The shipments that were planned together, each with the way to its page. */
+export function ImportedList({
+  shipments,
+  onAgain,
+}: {
+  shipments: readonly string[];
+  onAgain: () => void;
+}): ReactNode {
+  return (
+    <section className="card field-group">
+      <h2 role="status">{word.planned(shipments.length)}</h2>
+      <p>{word.loggersLater}</p>
+      <ul className="rows">
+        {shipments.map((shipment) => (
+          <li key={shipment} className="row">
+            <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <button type="button" onClick={onAgain}>
+          {word.again}
+        </button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { type ReactNode, useId } from 'react';
+import { type Role, roles } from '../../src/model/enumerations.ts';
+import { useApi } from '../api/use-api.ts';
+import { ScanInput } from '../parts/scan-input.tsx';
+import { usePreferences } from '../session/preferences.tsx';
+import { planTexts } from '../texts/plan.ts';
+import { DeviceCheck } from './device-check.tsx';
+import { isDeviceName } from './device-name.ts';
+import { dayOf, endOfDay } from './days.ts';
+import type { DraftLogger } from './draft-logger.ts';
+import { TextField } from './text-field.tsx';
+import { useDebounced } from './use-debounced.ts';
+
+const word = planTexts.loggers;
+
+/** One logger: scanned or typed, checked at once, and where it measures. */
+export function LoggerRow({
+  number,
+  logger,
+  onChange,
+  onRemove,
+  arrivesAt,
+  shipment = null,
+  problem,
+}: {
+  /** Its place in the list, from 1. */
+  number: number;
+  logger: DraftLogger;
+  onChange: (logger: DraftLogger) => void;
+  onRemove: (() => void) | null;
+  arrivesAt: string | null;
+  shipment?: string | null;
+  problem: string | null;
+}): ReactNode {
+  const role = useId();
+  const { preferences, formats } = usePreferences();
+  const name = logger.device.trim();
+  const asked = useDebounced(name);
+  const check = useApi('checkDevice', { path: { device: asked } }, { enabled: isDeviceName(asked) });
+  const calibratedUntil =
+    logger.calibratedUntil ?? (asked === name ? (check.data?.calibratedUntil ?? null) : null);
+  return (
+    <li className="card logger-row">
+      <ScanInput
+        label={word.name(number)}
+        hint={word.nameHint}
+        value={logger.device}
+        problem={problem}
+        onChange={(device) => onChange({ ...logger, device, calibratedUntil: null })}
+      />
+      {name !== '' && problem === null && (
+        <DeviceCheck device={name} arrivesAt={arrivesAt} shipment={shipment} />
+      )}
+      {name !== '' && (
+        <div className="pair">
+          <div className="field">
+            <label htmlFor={role}>{word.role}</label>
+            <select
+              id={role}
+              value={logger.role}
+              onChange={({ target }) => onChange({ ...logger, role: target.value as Role })}
+            >
+              {roles.map((each) => (
+                <option key={each} value={each}>
+                  {word.roles[each]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <TextField
+            label={word.calibratedUntil}
+            type="date"
+            value={calibratedUntil === null ? '' : dayOf(calibratedUntil, formats.zone)}
+            onChange={(day) =>
+              onChange({ ...logger, calibratedUntil: endOfDay(day, preferences.zone === 'utc') })
+            }
+            isOptional
+          />
+        </div>
+      )}
+      {onRemove !== null && (
+        <p>
+          <button
+            type="button"
+            aria-label={word.remove(name === '' ? word.name(number) : name)}
+            onClick={onRemove}
+          >
+            {planTexts.remove}
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}

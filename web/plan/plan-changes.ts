@@ -1,0 +1,45 @@
+import type { Plan } from './draft-plan.ts';
+import { type DraftPlan, toDraft } from './draft-plan.ts';
+import { type Planned, toPlanned } from './planned-form.ts';
+
+/** The fields that a change of a plan may name, in the order in which they are shown. */
+export const changeableFields = [
+  'goods',
+  'lots',
+  'sscc',
+  'origin',
+  'destination',
+  'waypoints',
+  'profile',
+  'ambientProfile',
+  'plannedDeparture',
+  'plannedArrival',
+  'vehicle',
+  'carrier',
+  'audience',
+  'escalation',
+] as const satisfies readonly (keyof Planned)[];
+
+export type ChangeableField = (typeof changeableFields)[number];
+
+/** One field of a plan before and after a change, in the form in which a shipment is planned. */
+export type FieldChange = {
+  readonly [Field in ChangeableField]: {
+    readonly field: Field;
+    readonly from: Planned[Field];
+    readonly to: Planned[Field];
+  };
+}[ChangeableField];
+
+/** The fields in which a typed plan differs from the recorded one. Space around a text is no difference. */
+export function changesOf(recorded: Plan, typed: DraftPlan): readonly FieldChange[] {
+  const [before, after] = [toPlanned(toDraft(recorded)), toPlanned(typed)];
+  return changeableFields
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({ field, from: before[field], to: after[field] }) as FieldChange);
+}
+
+/** The body of the change: only what differs is named. */
+export function changeOf(changes: readonly FieldChange[]): Partial<Planned> {
+  return Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+}

@@ -1,0 +1,39 @@
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { Link } from 'wouter';
+import { planTexts } from '../texts/plan.ts';
+import { type Notice, currentNotice, dismissNotice, onHistoryChange } from './notice-state.ts';
+
+const word = planTexts.notice;
+
+/** Says what was just done to the shipment whose page is open, and what comes next. */
+export default function PlanNotice({ shipment }: { shipment: string }): ReactNode {
+  const notice = useSyncExternalStore(onHistoryChange, currentNotice);
+  if (notice === null || notice.shipment !== shipment) return null;
+  return (
+    <section className="plan-notice no-print" aria-label={word.label}>
+      <p role="status">{sentenceOf(notice)}</p>
+      {notice.kind === 'cancelled' && (
+        <Link className="button" href={`/shipments/new?from=${encodeURIComponent(shipment)}`}>
+          {word.copy}
+        </Link>
+      )}
+      <button type="button" onClick={dismissNotice}>
+        {word.dismiss}
+      </button>
+    </section>
+  );
+}
+
+function sentenceOf(notice: Notice): string {
+  const { shipment } = notice;
+  switch (notice.kind) {
+    case 'planned':
+      return notice.loggers === 0
+        ? `${word.planned(shipment)} ${word.nextAttach}`
+        : `${word.plannedWith(shipment, notice.loggers)} ${word.nextDepart}`;
+    case 'changed':
+      return word.changed(shipment);
+    case 'cancelled':
+      return word.cancelled(shipment);
+  }
+}

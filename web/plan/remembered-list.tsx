@@ -1,0 +1,128 @@
+import { type ReactNode, useState } from 'react';
+import { Dialog } from '../parts/dialog.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { useFormats } from '../session/preferences.tsx';
+import { planTexts } from '../texts/plan.ts';
+import { TextField } from './text-field.tsx';
+import { type Remembered, useForget } from './use-address-book.ts';
+
+const word = planTexts.book;
+const namesOf = { place: 'places', carrier: 'carriers', template: 'templates' } as const;
+/** Shorter lists are seen at once. */
+const searchFrom = 6;
+
+type Item = {
+  readonly id: string;
+  readonly name: string;
+  readonly changedBy: string;
+  readonly changedAt: string;
+};
+
+/** A list of the address book: searched, added to, edited, and removed from after a confirmation. */
+export function RememberedList<Of extends Item>({
+  kind,
+  site,
+  items,
+  mayPlan,
+  detailsOf,
+  onEdit,
+  actionsOf = () => null,
+}: {
+  kind: Remembered;
+  site: string;
+  items: readonly Of[];
+  mayPlan: boolean;
+  /** What is shown below the name, and found by. */
+  detailsOf: (item: Of) => string;
+  /** Opens an item, or null for a new one. */
+  onEdit: (item: Of | null) => void;
+  actionsOf?: (item: Of) => ReactNode;
+}): ReactNode {
+  const [search, setSearch] = useState('');
+  const [removing, setRemoving] = useState<Of | null>(null);
+  const { moment } = useFormats();
+  const plain = search.trim().toLocaleLowerCase('en');
+  const found = items.filter((item) =>
+    `${item.name} ${detailsOf(item)}`.toLocaleLowerCase('en').includes(plain),
+  );
+  return (
+    <>
+      <div className="toolbar">
+        {items.length >= searchFrom && (
+          <TextField label={word.search} type="search" value={search} onChange={setSearch} />
+        )}
+        {mayPlan && (
+          <button type="button" onClick={() => onEdit(null)}>
+            {word.add[namesOf[kind]]}
+          </button>
+        )}
+      </div>
+      {found.length === 0 ? (
+        <p className="empty">{items.length === 0 ? word.none[namesOf[kind]] : word.noMatch}</p>
+      ) : (
+        <ul className="rows">
+          {found.map((item) => (
+            <li key={item.id} className="row remembered">
+              <div>
+                <b>{item.name}</b>
+                <span className="block">{detailsOf(item)}</span>
+                <span className="quiet block">{word.changed(item.changedBy, moment(item.changedAt))}</span>
+              </div>
+              {mayPlan && (
+                <div className="row-actions">
+                  {actionsOf(item)}
+                  <button type="button" aria-label={word.editOf(item.name)} onClick={() => onEdit(item)}>
+                    {planTexts.edit}
+                  </button>
+                  <button
+                    type="button"
+                    aria-label={word.removeOf(item.name)}
+                    onClick={() => setRemoving(item)}
+                  >
+                    {planTexts.remove}
+                  </button>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {removing !== null && (
+        <Remove kind={kind} site={site} item={removing} onClose={() => setRemoving(null)} />
+      )}
+    </>
+  );
+}
+
+function Remove({
+  kind,
+  site,
+  item,
+  onClose,
+}: {
+  kind: Remembered;
+  site: string;
+  item: Item;
+  onClose: () => void;
+}): ReactNode {
+  const forget = useForget(site, kind, onClose);
+  return (
+    <Dialog title={word.removeTitle(item.name)} onClose={onClose}>
+      <p>{word.removeHint}</p>
+      {forget.error !== null && <Problem error={forget.error} />}
+      <div className="actions">
+        <button type="button" onClick={onClose}>
+          {planTexts.cancel}
+        </button>
+        <button
+          type="button"
+          className="primary"
+          disabled={forget.isPending}
+          onClick={() => forget.mutate(item.id)}
+        >
+          {planTexts.remove}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

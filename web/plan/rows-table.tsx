@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { Scroll } from '../parts/scroll.tsx';
+import { useFormats } from '../session/preferences.tsx';
+import { planTexts } from '../texts/plan.ts';
+import { type ReadRow, placesWithoutArea, problemInWords } from './import-rows.ts';
+import { useLimitsName } from './limits-field.tsx';
+
+const { fields, many: word } = planTexts;
+
+/** The lines of a table, each with its problems and what is worth knowing about it. */
+export function RowsTable({ rows }: { rows: readonly ReadRow[] }): ReactNode {
+  const formats = useFormats();
+  const limitsName = useLimitsName();
+  return (
+    <Scroll label={word.tableLabel}>
+      <table className="lines-table">
+        <thead>
+          <tr>
+            {[
+              word.line,
+              fields.shipment,
+              fields.goods,
+              fields.origin,
+              fields.destination,
+              fields.profile,
+              fields.plannedDeparture,
+              fields.plannedArrival,
+            ].map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {rows.map((row) => (
+          <LineOf key={row.line} row={row} moment={formats.shortMoment} limitsName={limitsName} />
+        ))}
+      </table>
+    </Scroll>
+  );
+}
+
+function LineOf({
+  row: { line, plan, problems },
+  moment,
+  limitsName,
+}: {
+  row: ReadRow;
+  moment: (at: string) => string;
+  limitsName: (value: string) => string;
+}): ReactNode {
+  const text = (field: string): string => {
+    const value = plan?.[field];
+    if (typeof value === 'string') return value;
+    return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
+  };
+  const time = (field: string): string => {
+    const value = text(field);
+    return value === '' || Number.isNaN(Date.parse(value)) ? value : moment(value);
+  };
+  const cells = [
+    [fields.shipment, text('shipment')],
+    [fields.goods, text('goods')],
+    [fields.origin, text('origin')],
+    [fields.destination, text('destination')],
+    [fields.profile, text('profile') === '' ? '' : limitsName(text('profile'))],
+    [fields.plannedDeparture, time('plannedDeparture')],
+    [fields.plannedArrival, time('plannedArrival')],
+  ] as const;
+  const notes = problems.length === 0 ? placesWithoutArea(plan) : [];
+  return (
+    <tbody className={problems.length > 0 ? 'wrong' : undefined}>
+      <tr>
+        <th scope="row" data-label={word.line}>
+          {line}
+        </th>
+        {cells.map(([label, value]) => (
+          <td key={label} data-label={label}>
+            {value}
+          </td>
+        ))}
+      </tr>
+      {problems.length + notes.length > 0 && (
+        <tr className="line-notes">
+          <td colSpan={cells.length + 1}>
+            <ul>
+              {problems.map((problem) => (
+                <li key={`${problem.field} ${problem.message}`} className="bad">
+                  {problemInWords(problem)}
+                </li>
+              ))}
+              {notes.map((name) => (
+                <li key={name} className="quiet">
+                  {word.unknownPlace(name)}
+                </li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}

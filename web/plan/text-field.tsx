@@ -1,0 +1,80 @@
+import { type ReactNode, useId } from 'react';
+import { planTexts as word } from '../texts/plan.ts';
+
+/** A labelled text field with a hint, a problem, and texts to choose from as one types. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  problem = null,
+  options = [],
+  type = 'text',
+  lines = 1,
+  isOptional = false,
+  isRequired = false,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: ReactNode;
+  problem?: string | null;
+  options?: readonly { readonly value: string; readonly label?: string }[];
+  type?: 'text' | 'tel' | 'email' | 'date' | 'search';
+  lines?: number;
+  isOptional?: boolean;
+  isRequired?: boolean;
+}): ReactNode {
+  const [field, described, list] = [useId(), useId(), useId()];
+  const common = {
+    id: field,
+    value,
+    autoComplete: 'off',
+    required: isRequired,
+    'aria-describedby': described,
+    'aria-invalid': problem === null ? undefined : true,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
+  return (
+    <div className="field">
+      <label htmlFor={field}>
+        {label} {isOptional && <span className="quiet">({word.optional})</span>}
+      </label>
+      {lines > 1 ? (
+        <textarea rows={lines} {...common} />
+      ) : (
+        <input type={type} list={options.length === 0 ? undefined : list} {...common} />
+      )}
+      {options.length > 0 && (
+        <datalist id={list}>
+          {options.map((each) => (
+            <option key={each.value} value={each.value} label={each.label} />
+          ))}
+        </datalist>
+      )}
+      <FieldNotes id={described} hint={hint} problem={problem} />
+    </div>
+  );
+}
+
+/** What describes a field: a hint, and what is wrong with the value. */
+export function FieldNotes({
+  id,
+  hint,
+  problem,
+}: {
+  id: string;
+  hint?: ReactNode;
+  problem: string | null;
+}): ReactNode {
+  return (
+    <span id={id}>
+      {hint !== undefined && <span className="quiet block">{hint}</span>}
+      {problem !== null && (
+        <span role="alert" className="problem block">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}

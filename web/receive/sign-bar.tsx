@@ -1,0 +1,55 @@
+import { type ReactNode, useId } from 'react';
+import { useLocation } from 'wouter';
+import { texts } from '../texts.ts';
+import { useBatch } from './batch-signing.ts';
+import type { Decision } from './decision-readiness.ts';
+
+/** The way to the signature, or for a box without problems into the batch; and the way back. */
+export function SignBar({
+  shipment,
+  decision,
+  batchLabel,
+  lacks,
+  isDisabled,
+  onCancel,
+}: {
+  shipment: string;
+  decision: Decision;
+  batchLabel: string | null;
+  /** What is missing, in words; null where nothing is. */
+  lacks: string | null;
+  isDisabled: boolean;
+  onCancel: () => void;
+}): ReactNode {
+  const [, navigate] = useLocation();
+  const { add, has } = useBatch();
+  const why = useId();
+  const isInBatch = batchLabel !== null && has(shipment);
+  return (
+    <>
+      {batchLabel !== null && !isInBatch && (
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            add({ shipment, label: batchLabel });
+            navigate('/receive');
+          }}
+        >
+          {texts.receipt.addToBatch}
+        </button>
+      )}
+      <p id={why} className={lacks === null ? 'quiet' : 'lacks'}>
+        {lacks ?? (isInBatch ? texts.receipt.inBatch : texts.receipt.signHint)}
+      </p>
+      <div className="decision-bar">
+        <button type="submit" className="primary large" disabled={isDisabled} aria-describedby={why}>
+          {texts.receipt.sign[decision]}
+        </button>
+        <button type="button" className="large" onClick={onCancel}>
+          {texts.shipment.cancel}
+        </button>
+      </div>
+    </>
+  );
+}

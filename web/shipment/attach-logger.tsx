@@ -1,0 +1,50 @@
+import type { FormEvent, ReactNode } from 'react';
+import { useNow } from '../format/use-now.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepProblem } from '../parts/step-problem.tsx';
+import { useStep } from '../parts/use-step.ts';
+import { useDraft } from '../session/draft.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { type LoggerDraft, LoggerFields, attachBody, loggerLacks, noLogger } from './logger-fields.tsx';
+import { boundsOf } from './sensible-time.ts';
+import type { Shown } from './shown.ts';
+import { useLoggerCheck } from './use-logger-check.ts';
+import { whenProblem } from './when-fields.tsx';
+
+/** Attaches a logger that is scanned or typed, with what is known of it at once. */
+export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => void }): ReactNode {
+  const { shipment, sequence } = shown;
+  const now = useNow();
+  const [draft, setDraft, clear] = useDraft<LoggerDraft>(`attach ${shipment}`, noLogger);
+  const check = useLoggerCheck(draft.device, shipment);
+  const step = useStep('attachDevice', sequence, () => {
+    clear();
+    onClose();
+  });
+  const lacking = loggerLacks(draft, check, shown, now);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (lacking === null) step.mutate({ path: { shipment }, body: attachBody(draft, check) });
+  };
+  return (
+    <Dialog title={pageTexts.loggers.attachTitle} onClose={onClose}>
+      <form onSubmit={send}>
+        <LoggerFields
+          shown={shown}
+          draft={draft}
+          onChange={setDraft}
+          check={check}
+          when={whenProblem(draft.when, boundsOf.attach(shown), now)}
+        />
+        {step.error !== null && <StepProblem error={step.error} />}
+        <DialogActions
+          confirm={pageTexts.loggers.attach}
+          isPending={step.isPending}
+          lacking={lacking}
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

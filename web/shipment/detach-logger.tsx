@@ -1,0 +1,55 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useNow } from '../format/use-now.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepProblem } from '../parts/step-problem.tsx';
+import { useStep } from '../parts/use-step.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { boundsOf } from './sensible-time.ts';
+import type { Shown } from './shown.ts';
+import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
+
+/** Detaches a logger, now or as of an earlier time. */
+export function DetachLogger({
+  shown,
+  attachment,
+  onClose,
+}: {
+  shown: Shown;
+  attachment: Shown['attachments'][number];
+  onClose: () => void;
+}): ReactNode {
+  const { shipment, sequence } = shown;
+  const { device } = attachment;
+  const now = useNow();
+  const [when, setWhen] = useState<When>({ kind: 'now', at: null });
+  const step = useStep('detachDevice', sequence, onClose);
+  const bounds = boundsOf.sensor(attachment);
+  const problem = whenProblem(when, bounds, now);
+  const at = timeOf(when);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (problem === null) step.mutate({ path: { shipment, device }, body: at === null ? {} : { at } });
+  };
+  return (
+    <Dialog title={pageTexts.loggers.detachTitle(device)} onClose={onClose}>
+      <form onSubmit={send}>
+        <p className="quiet">{pageTexts.loggers.detachHint}</p>
+        <WhenFields
+          legend={pageTexts.loggers.detachUntil}
+          value={when}
+          onChange={setWhen}
+          bounds={bounds}
+          problem={problem}
+        />
+        {step.error !== null && <StepProblem error={step.error} />}
+        <DialogActions
+          confirm={pageTexts.loggers.detach}
+          isPending={step.isPending}
+          lacking={problem}
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

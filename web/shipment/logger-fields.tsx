@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import { type Role, roles } from '../../src/model/enumerations.ts';
+import { ScanInput } from '../parts/scan-input.tsx';
+import { DeviceCheck } from '../plan/device-check.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { boundsOf } from './sensible-time.ts';
+import type { Shown } from './shown.ts';
+import type { LoggerCheck } from './use-logger-check.ts';
+import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
+
+const word = pageTexts.loggers;
+
+/** What a person says of a logger that they attach. The day is as a date field has it; empty where none is given. */
+export type LoggerDraft = {
+  readonly device: string;
+  readonly role: Role;
+  readonly when: When;
+  readonly calibratedDay: string;
+};
+export const noLogger: LoggerDraft = {
+  device: '',
+  role: 'product',
+  when: { kind: 'now', at: null },
+  calibratedDay: '',
+};
+
+/** Says what a logger's fields still lack; null where nothing. `now` is epoch milliseconds. */
+export function loggerLacks(
+  draft: LoggerDraft,
+  check: LoggerCheck,
+  shown: Shown,
+  now: number,
+): string | null {
+  if (draft.device.trim() === '') return word.noDevice;
+  return check.forbidden ?? whenProblem(draft.when, boundsOf.attach(shown), now);
+}
+
+/** Returns the body of the request that attaches a logger. */
+export function attachBody(draft: LoggerDraft, check: LoggerCheck): Readonly<Record<string, unknown>> {
+  const since = timeOf(draft.when);
+  const day = draft.calibratedDay;
+  return {
+    device: draft.device.trim(),
+    role: draft.role,
+    ...(since !== null && { since }),
+    // A certificate names the last day.
+    calibratedUntil: day === '' ? check.calibratedUntil : `${day}T23:59:59Z`,
+  };
+}
+
+/** The fields for a logger: its name with what is known of it, where it is, from when on, and its calibration. */
+export function LoggerFields({
+  shown,
+  draft,
+  onChange,
+  check,
+  when,
+}: {
+  shown: Shown;
+  draft: LoggerDraft;
+  onChange: (draft: LoggerDraft) => void;
+  check: LoggerCheck;
+  /** The problem of the time; null where there is none. */
+  when: string | null;
+}): ReactNode {
+  const change = (part: Partial<LoggerDraft>): void => onChange({ ...draft, ...part });
+  const hasAmbient = shown.ambientProfile !== null;
+  return (
+    <>
+      <ScanInput
+        label={word.device}
+        hint={word.deviceHint}
+        value={draft.device}
+        onChange={(device) => change({ device: device.trim() })}
+        isRequired
+      />
+      <DeviceCheck device={draft.device} arrivesAt={shown.plannedArrival} shipment={shown.shipment} />
+      <fieldset className="choice">
+        <legend>{word.role}</legend>
+        {roles.map((role) => (
+          <label key={role}>
+            <input
+              type="radio"
+              name="logger-role"
+              checked={draft.role === role}
+              disabled={role === 'ambient' && !hasAmbient}
+              onChange={() => change({ role })}
+            />
+            <span>
+              {word.roles[role]}{' '}
+              <span className="quiet">
+                {role === 'ambient' && !hasAmbient ? word.noAmbient : word.roleHints[role]}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <WhenFields
+        legend={word.since}
+        value={draft.when}
+        onChange={(changed) => change({ when: changed })}
+        bounds={boundsOf.attach(shown)}
+        problem={when}
+      />
+      <label className="field">
+        <span>
+          {word.calibratedUntil} <span className="quiet block">{word.calibratedHint}</span>
+        </span>
+        <input
+          type="date"
+          value={
+            draft.calibratedDay === '' ? (check.calibratedUntil?.slice(0, 10) ?? '') : draft.calibratedDay
+          }
+          onChange={({ target }) => change({ calibratedDay: target.value })}
+        />
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { type ReactNode, useMemo } from 'react';
+import { useApi, useWholeList } from '../api/use-api.ts';
+import { renewed } from '../api/renewed.ts';
+import { FilesSection } from '../files/files-section.tsx';
+import { useNames } from '../files/sensor-names.ts';
+import { Loaded } from '../parts/problem.tsx';
+import { Recommendation } from '../parts/recommendation.tsx';
+import { isDecided } from '../parts/shipment-state.ts';
+import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { useFormats } from '../session/preferences.tsx';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { texts } from '../texts.ts';
+import { Facts } from './facts.tsx';
+import { FirstCard } from './first-card.tsx';
+import { Loggers } from './loggers.tsx';
+import { useProfiles } from './profiles.ts';
+import type { RunAction } from './run-dialog.tsx';
+import { plainSentence } from './plain-sentence.ts';
+import type { Shown } from './shown.ts';
+import { Suggestions } from './suggestions.tsx';
+
+/** What happened and what to do, the recommendation so far, the plan against what became of it, and the loggers. */
+export function OverviewTab({
+  shown,
+  onConfirm,
+}: {
+  shown: Shown;
+  onConfirm: (action: RunAction) => void;
+}): ReactNode {
+  const { shipment, attachments } = shown;
+  const path = { shipment };
+  const formats = useFormats();
+  const names = useNames(shipment);
+  const alarms = useWholeList('listShipmentAlarms', { path });
+  const profiles = useProfiles(shown);
+  const verdict = useApi(
+    'getVerdict',
+    { path },
+    { enabled: attachments.length > 0, refetchInterval: renewed(!isDecided(shown) && 50_000) },
+  );
+  const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
+  const isOpen = shown.decision === null || shown.status === 'contradicted';
+  return (
+    <>
+      <FirstCard shown={shown} alarms={alarms} profiles={profiles} verdict={verdict.data} inWords={inWords} />
+      <Suggestions shown={shown} onConfirm={onConfirm} />
+      <div className="side-by-side overview">
+        <section>
+          <h2>{texts.shipment.facts}</h2>
+          <Facts shown={shown} />
+        </section>
+        {attachments.length > 0 && isOpen && shown.cancellation === null && (
+          <section className="so-far">
+            <h2>{texts.shipment.recommendation}</h2>
+            <Loaded of={verdict}>
+              {({ recommendation, reasons }) => (
+                <>
+                  <Recommendation of={recommendation} />
+                  <ul className="reasons">
+                    {reasons.map((reason) => (
+                      <li key={reason}>{plainSentence(reason)}</li>
+                    ))}
+                  </ul>
+                </>
+              )}
+            </Loaded>
+          </section>
+        )}
+      </div>
+      <section>
+        <h2>{pageTexts.loggers.title}</h2>
+        <Loggers shown={shown} names={names} />
+      </section>
+      <FilesSection shown={shown} isAdding={shown.cancellation === null} />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Verdict } from './record.ts';
+
+/** What a verdict says of goods without an open alarm. Times are ISO 8601, durations seconds. */
+export type RangeSoFar =
+  | { readonly kind: 'no-readings' }
+  /** Outside a limit for less than is allowed: the rule of which most is used, and the share used. */
+  | { readonly kind: 'partly-used'; readonly rule: string; readonly used: number; readonly gaps: Gaps }
+  /** Every reading since `since` is in range; `to` is the end of the evaluated time. */
+  | { readonly kind: 'in-range'; readonly since: string; readonly to: string; readonly gaps: Gaps };
+
+/** The gaps of the sensor that has most of them. */
+type Gaps = { readonly count: number; readonly seconds: number };
+
+/** Sums up a verdict's sensors of the goods. Their excursions have ended, or there are none. */
+export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
+  const own = sensors.filter(({ role }) => role === 'product').map(({ judgement }) => judgement);
+  const read = own.filter(({ channels }) => Object.values(channels).some(({ readings }) => readings > 0));
+  if (read.length === 0) return { kind: 'no-readings' };
+  const [gaps] = read
+    .map(({ coverage }) => ({
+      count: coverage.gaps.length,
+      seconds: coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0),
+    }))
+    .sort((a, b) => b.seconds - a.seconds);
+  const [most] = read
+    .flatMap(({ rules, excursions }) =>
+      rules.flatMap(({ id, observedSeconds, allowedSeconds }) =>
+        (observedSeconds ?? 0) > 0 && (allowedSeconds ?? 0) > 0 && excursions.every(({ rule }) => rule !== id)
+          ? [{ rule: id, used: observedSeconds! / allowedSeconds! }]
+          : [],
+      ),
+    )
+    .sort((a, b) => b.used - a.used);
+  if (most !== undefined) return { kind: 'partly-used', ...most, gaps: gaps! };
+  const begins = read.map(({ span }) => span.from).sort();
+  const ends = read
+    .flatMap(({ excursions }) => excursions.flatMap(({ to }) => (to === null ? [] : [to])))
+    .sort();
+  return {
+    kind: 'in-range',
+    since: ends.at(-1) ?? begins[0]!,
+    to: read
+      .map(({ span }) => span.to)
+      .sort()
+      .at(-1)!,
+    gaps: gaps!,
+  };
+}

@@ -1,0 +1,127 @@
+import type { FormEvent, ReactNode } from 'react';
+import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
+import { oneLine } from '../format/one-line.ts';
+import { useNow } from '../format/use-now.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepProblem } from '../parts/step-problem.tsx';
+import { useDraft } from '../session/draft.ts';
+import { pageTexts } from '../texts/shipment-page.ts';
+import { texts } from '../texts.ts';
+import { type LoggerDraft, LoggerFields, attachBody, loggerLacks, noLogger } from './logger-fields.tsx';
+import { boundsOf } from './sensible-time.ts';
+import type { Shown } from './shown.ts';
+import { useLoggerCheck } from './use-logger-check.ts';
+import { useSwap } from './use-swap.ts';
+import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
+
+const word = pageTexts.loggers;
+
+type Draft = {
+  readonly fate: SensorFate;
+  readonly reason: string;
+  readonly when: When;
+  readonly fresh: LoggerDraft;
+};
+
+/** Swaps a logger on the way: the old one no longer counts, a new one takes its place. */
+export function SwapLogger({
+  shown,
+  attachment,
+  onClose,
+}: {
+  shown: Shown;
+  attachment: Shown['attachments'][number];
+  onClose: () => void;
+}): ReactNode {
+  const { shipment, sequence } = shown;
+  const { device: old, role } = attachment;
+  const now = useNow();
+  const [draft, setDraft, clear] = useDraft<Draft>(`swap ${shipment} ${old}`, {
+    fate: 'broken',
+    reason: '',
+    when: { kind: 'now', at: null },
+    fresh: { ...noLogger, role },
+  });
+  const { fate, reason, when, fresh } = draft;
+  const check = useLoggerCheck(fresh.device, shipment);
+  const { swap, isHalf } = useSwap(shipment, sequence, () => {
+    clear();
+    onClose();
+  });
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const bounds = boundsOf.sensor(attachment);
+  const problem = whenProblem(when, bounds, now);
+  const lacking =
+    (isHalf ? null : (problem ?? (reason.trim() === '' ? pageTexts.run.noReason : null))) ??
+    loggerLacks(fresh, check, shown, now);
+  const at = timeOf(when);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (lacking !== null) return;
+    swap.mutate({
+      old,
+      declaration: { fate, reason: reason.trim(), ...(at !== null && { at }) },
+      attachment: attachBody(fresh, check),
+    });
+  };
+  return (
+    <Dialog title={word.swapTitle(old)} onClose={onClose}>
+      <form onSubmit={send}>
+        {isHalf ? (
+          <p className="warn">{word.swapHalf(old, fresh.device)}</p>
+        ) : (
+          <>
+            <h3>{word.swapOld(old)}</h3>
+            <fieldset className="choice">
+              <legend>{texts.shipment.declareWhat}</legend>
+              {sensorFates.map((each) => (
+                <label key={each}>
+                  <input
+                    type="radio"
+                    name="fate"
+                    checked={fate === each}
+                    onChange={() => change({ fate: each })}
+                  />
+                  {texts.shipment.declareFates[each]}
+                </label>
+              ))}
+            </fieldset>
+            <label className="field">
+              <span>{texts.shipment.declareReason}</span>
+              <textarea
+                rows={2}
+                required
+                maxLength={1000}
+                value={reason}
+                onChange={({ target }) => change({ reason: oneLine(target.value) })}
+              />
+            </label>
+            <WhenFields
+              legend={word.notEvaluatedFrom}
+              value={when}
+              onChange={(changed) => change({ when: changed })}
+              bounds={bounds}
+              problem={problem}
+            />
+          </>
+        )}
+        <h3>{word.swapNew}</h3>
+        <LoggerFields
+          shown={shown}
+          draft={fresh}
+          onChange={(changed) => change({ fresh: changed })}
+          check={check}
+          when={whenProblem(fresh.when, boundsOf.attach(shown), now)}
+        />
+        {swap.error !== null && <StepProblem error={swap.error} />}
+        <DialogActions
+          confirm={isHalf ? word.swapAgain : word.swapSend}
+          isPending={swap.isPending}
+          lacking={lacking}
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}
