@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
+import { ConnectionBanner } from './board/connection-banner.tsx';
 import { useLive } from './board/live.tsx';
 import { useNow } from './format/use-now.ts';
 import { Guide } from './guide/guide.tsx';
@@ -8,15 +9,13 @@ import { DisplayMenu } from './parts/display-menu.tsx';
 import { countAlarms } from './parts/document-title.ts';
 import { shipmentStateOf } from './parts/shipment-state.ts';
 import { Navigation } from './navigation.tsx';
-import { useFormats } from './session/preferences.tsx';
 import { useHasEnded } from './session/session.tsx';
 import { signIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
 /** The frame of every page: navigation, account, latest events, and whether the API is unreachable. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
-  const { items, awaySince, tooMany, newAlarm } = useLive();
-  const { moment } = useFormats();
+  const { items, newAlarm } = useLive();
   const hasEnded = useHasEnded();
   const now = useNow();
   const alarming = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm');
@@ -48,16 +47,12 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
           </button>
         </div>
       ) : (
-        awaySince !== null && (
-          <div role="alert" className="banner">
-            {tooMany ?? texts.problems.offline(moment(awaySince))}
-          </div>
-        )
+        <ConnectionBanner />
       )}
       <div aria-live="assertive" className="news">
         {newAlarm !== null && (
           <Link href={`/shipments/${encodeURIComponent(newAlarm.shipment)}`}>
-            {texts.board.newAlarm(newAlarm.shipment, newAlarm.rule)}
+            {texts.board.newAlarm(newAlarm.shipment, newAlarm.goods)}
           </Link>
         )}
       </div>

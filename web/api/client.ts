@@ -52,7 +52,30 @@ export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promi
 
 /** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
 export async function callOpen<Id extends RouteId>(id: Id): Promise<Answer<Id>> {
-  return (await bodyOf(await checked(id, await request(id, {}, null)))) as Answer<Id>;
+  return (await bodyOf(await checked(id, await request(id, {}, null, null)))) as Answer<Id>;
+}
+
+/** A route's answer with its entity tag, if the server gave one; or that it is still the one of the given tag. */
+type IfChanged<Id extends RouteId> =
+  | { readonly isChanged: true; readonly answer: Answer<Id>; readonly etag: string | null }
+  | { readonly isChanged: false };
+
+/**
+ * Calls a route whose answer may be known already, from a response with the entity tag `etag` (RFC 9110, section 8.8.3;
+ * null: nothing is known). A server that gives no tags answers every time.
+ *
+ * @throws {Refused} When the API refuses the request.
+ * @throws {Unreachable} When no response arrives.
+ */
+export async function callIfChanged<Id extends RouteId>(
+  id: Id,
+  asked: Asked,
+  etag: string | null,
+): Promise<IfChanged<Id>> {
+  const response = await send(id, asked, etag);
+  if (response.status === 304) return { isChanged: false };
+  const answer = (await bodyOf(response)) as Answer<Id>;
+  return { isChanged: true, answer, etag: response.headers.get('etag') };
 }
 
 /** Calls a route whose response is a text file; `link` is the URL of its next page where there is one. */
@@ -65,13 +88,13 @@ export async function callForText(
   return { text: await response.text(), next: next === undefined ? null : new URLSearchParams(next) };
 }
 
-async function send(id: RouteId, asked: Asked): Promise<Response> {
+async function send(id: RouteId, asked: Asked, etag: string | null = null): Promise<Response> {
   const token = await accessToken();
-  let response = await request(id, asked, token);
+  let response = await request(id, asked, token, etag);
   // The token may have expired since it was checked, so it is renewed once.
   if (response.status === 401 && token !== null) {
     const renewed = await accessToken({ refused: token });
-    if (renewed !== null) response = await request(id, asked, renewed);
+    if (renewed !== null) response = await request(id, asked, renewed, etag);
   }
   if (response.status === 401) signInEnded();
   return checked(id, response);
@@ -79,7 +102,7 @@ async function send(id: RouteId, asked: Asked): Promise<Response> {
 
 /** Returns a response that is none of a failure; throws what the others say. */
 async function checked(id: RouteId, response: Response): Promise<Response> {
-  if (response.ok) return response;
+  if (response.ok || response.status === 304) return response;
   if (response.status === 429) throw new TooManyRequests(waitSeconds(response), known[id]!.method === 'GET');
   // A gateway error is not a response from the API.
   if (response.status >= 502) throw new Unreachable(texts.problems.unreachable);
@@ -96,6 +119,7 @@ async function request(
   id: RouteId,
   { path = {}, query = {}, body, key }: Asked,
   token: string | null,
+  etag: string | null,
 ): Promise<Response> {
   const { method, path: template } = known[id]!;
   const url = new URL(
@@ -116,6 +140,7 @@ async function request(
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(etag !== null && { 'if-none-match': etag }),
         ...(method !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },

@@ -1,11 +1,11 @@
-import { call } from '../api/client.ts';
+import { call, callIfChanged } from '../api/client.ts';
 import { type BoardItem, isDecided } from '../parts/shipment-state.ts';
 
 /** Every open shipment by its id, as of a time on the API's clock. */
 export type Board = { readonly items: ReadonlyMap<string, BoardItem>; readonly asOf: string };
 
 /** Number of shipments in one request. */
-export const pageSize = 500;
+const pageSize = 500;
 
 /** Reads the whole board, page by page. */
 export async function readWhole(): Promise<Board> {
@@ -24,16 +24,42 @@ export async function readWhole(): Promise<Board> {
   return { items, asOf };
 }
 
+/** The changes since a time on the API's clock. */
+export type Changes = {
+  readonly items: readonly BoardItem[];
+  /** The time from which to ask on; the same time again while nothing has changed. */
+  readonly asOf: string;
+  /** Whether more has changed than one response holds, so that the whole board has to be read. */
+  readonly hasMore: boolean;
+};
+
+/**
+ * Makes a reader of changes. While nothing changes it asks the same again, with the tag of the answer before, so that
+ * the response is empty (304).
+ */
+export function changesReader(): (since: string) => Promise<Changes> {
+  let known: { readonly since: string; readonly etag: string | null } | null = null;
+  return async (since) => {
+    const etag = known?.since === since ? known.etag : null;
+    const answered = await callIfChanged('listBoard', { query: { since, limit: pageSize } }, etag);
+    if (!answered.isChanged) return { items: [], asOf: since, hasMore: false };
+    const { items, asOf, next } = answered.answer;
+    if (items.length > 0) return { items, asOf, hasMore: next !== null };
+    known = { since, etag: answered.etag };
+    return { items, asOf: since, hasMore: false };
+  };
+}
+
 /** Returns the board with the changes merged in. */
 export function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
-  const newAlarm = changed.filter((item) => {
+  const differing = changed.filter((item) => {
     const known = before.items.get(item.shipment);
     return known === undefined || (item.sequence >= known.sequence && !isSame(known, item));
   });
   // Unchanged data keeps its identity, so that nothing is rendered again.
-  if (newAlarm.length === 0) return { items: before.items, asOf };
+  if (differing.length === 0) return { items: before.items, asOf };
   return {
-    items: new Map([...before.items, ...newAlarm.map((item) => [item.shipment, item] as const)]),
+    items: new Map([...before.items, ...differing.map((item) => [item.shipment, item] as const)]),
     asOf,
   };
 }
@@ -56,10 +82,11 @@ export function withUnchangedItems(before: Board | undefined, after: Board): Boa
 }
 
 /**
- * Returns whether a shipment is finished: it has been decided, even if its sensor is still attached, and no longer
- * needs attention.
+ * Returns whether a shipment needs no more attention, so that it leaves the board: it was cancelled, or it has been
+ * decided and its alarms are acknowledged, even if its sensor is still attached.
  */
 export function isFinished(item: BoardItem): boolean {
+  if (item.status === 'cancelled') return true;
   return isDecided(item) && item.standingAlarms.every(({ acknowledgedAt }) => acknowledgedAt !== null);
 }
 

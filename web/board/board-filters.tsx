@@ -11,6 +11,8 @@ export function BoardFilters({
   filter: { state, site, words, view },
   counts,
   change,
+  onSearch,
+  children,
 }: {
   byState: ReadonlyMap<ShipmentState, readonly BoardItem[]>;
   sites: readonly string[];
@@ -22,6 +24,10 @@ export function BoardFilters({
   };
   counts: { shown: number; all: number };
   change: ReturnType<typeof useQueryState>[1];
+  /** Called when Enter is pressed in the search field. */
+  onSearch: () => void;
+  /** More that is done with the selection. */
+  children?: ReactNode;
 }): ReactNode {
   return (
     <div className="filters" role="search">
@@ -48,6 +54,9 @@ export function BoardFilters({
           value={words}
           placeholder={texts.board.searchHint}
           onChange={(event) => change({ find: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onSearch();
+          }}
         />
       </label>
       {sites.length > 1 && (
@@ -85,6 +94,7 @@ export function BoardFilters({
           </button>
         )}
       </p>
+      {children}
     </div>
   );
 }

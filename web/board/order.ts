@@ -1,19 +1,6 @@
 import { severities } from '../../src/model/enumerations.ts';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 
-/** Returns whether every typed word occurs in the shipment's texts. */
-export function fits(item: BoardItem, words: string): boolean {
-  if (words.trim() === '') return true;
-  const { shipment, goods, origin, destination, site, sscc, devices, openAlarms } = item;
-  const said = [shipment, goods, origin, destination, site, sscc ?? '', ...devices, ...openAlarms]
-    .join('\n')
-    .toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => said.includes(word));
-}
-
 /**
  * Orders shipments within a state: the most severe and longest waiting alarm first, then the earliest planned arrival.
  */

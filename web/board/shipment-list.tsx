@@ -1,35 +1,35 @@
-import { type ReactNode, memo, useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
-import { agoInWords, roughly } from '../format/duration.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Mark } from '../parts/mark.tsx';
-import { type BoardItem, type ShipmentState, isOverdue, seemsArrivedAt } from '../parts/shipment-state.ts';
-import { useFormats } from '../session/preferences.tsx';
+import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
+import { type AlarmRules, versionOf } from './alarm-rules.ts';
+import { ShipmentRow } from './shipment-row.tsx';
 import { useStableFocus } from './use-stable-focus.ts';
 
 /** Number of rows rendered at first; scrolling renders more. */
 const atOnce = 60;
 
+/** What every row needs, the same for all of them. */
+type Common = {
+  readonly rules: AlarmRules;
+  readonly now: number;
+  readonly selected: string | null;
+  readonly onPoint: (shipment: string | null) => void;
+  /** Null where the person may not acknowledge. */
+  readonly onAcknowledge: ((item: BoardItem) => void) | null;
+};
+
 /** Shipments grouped by state. Only a shipment whose state changes is moved. */
 export function ShipmentList({
   groups,
-  now,
-  selected,
-  onPoint,
-}: {
-  groups: ReadonlyMap<ShipmentState, readonly BoardItem[]>;
-  now: number;
-  selected: string | null;
-  onPoint: (shipment: string | null) => void;
-}): ReactNode {
+  ...common
+}: Common & { groups: ReadonlyMap<ShipmentState, readonly BoardItem[]> }): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   useStableFocus(list);
   return (
-    <div ref={list} onMouseLeave={() => onPoint(null)}>
+    <div ref={list} onMouseLeave={() => common.onPoint(null)}>
       {[...groups].map(([state, items]) =>
-        items.length === 0 ? null : (
-          <Group key={state} state={state} items={items} now={now} selected={selected} onPoint={onPoint} />
-        ),
+        items.length === 0 ? null : <Group key={state} state={state} items={items} {...common} />,
       )}
     </div>
   );
@@ -38,16 +38,12 @@ export function ShipmentList({
 function Group({
   state,
   items,
+  rules,
   now,
   selected,
   onPoint,
-}: {
-  state: ShipmentState;
-  items: readonly BoardItem[];
-  now: number;
-  selected: string | null;
-  onPoint: (shipment: string | null) => void;
-}): ReactNode {
+  onAcknowledge,
+}: Common & { state: ShipmentState; items: readonly BoardItem[] }): ReactNode {
   const [shown, setShown] = useState(atOnce);
   const end = useRef<HTMLLIElement>(null);
   const hasMore = items.length > shown;
@@ -71,13 +67,15 @@ function Group({
       </h2>
       <ul className="rows">
         {items.slice(0, shown).map((item) => (
-          <Row
+          <ShipmentRow
             key={item.shipment}
             item={item}
             state={state}
+            rules={rules.get(versionOf(item.profile))}
             halfMinute={Math.floor(now / 30_000)}
             isSelected={item.shipment === selected}
             onPoint={onPoint}
+            onAcknowledge={onAcknowledge}
           />
         ))}
         {hasMore && (
@@ -89,103 +87,5 @@ function Group({
         )}
       </ul>
     </section>
-  );
-}
-
-const Row = memo(function Row({
-  item,
-  state,
-  halfMinute,
-  isSelected,
-  onPoint,
-}: {
-  item: BoardItem;
-  state: ShipmentState;
-  /** The clock for displayed ages, so that a row is rendered again only when they may have changed. */
-  halfMinute: number;
-  isSelected: boolean;
-  onPoint: (shipment: string | null) => void;
-}): ReactNode {
-  const formats = useFormats();
-  const now = halfMinute * 30_000;
-  const { shipment, goods, origin, destination, sensors, plannedArrival, silentDevices, warnings } = item;
-  const newest = newestOf(sensors);
-  const used = sensors.reduce<(typeof sensors)[number]['allowance']>(
-    (most, { allowance }) => (allowance !== null && allowance.used > (most?.used ?? 0) ? allowance : most),
-    null,
-  );
-  const seen = seemsArrivedAt(item);
-  const notes = [
-    ...(seen === null ? [] : [texts.shipment.seemsArrived(formats.moment(seen))]),
-    ...item.standingAlarms.map(({ rule, severity, raisedAt }) =>
-      texts.board.alarmSince(rule, texts.severities[severity], agoInWords(Date.parse(raisedAt), now)),
-    ),
-    ...(silentDevices.length > 0 ? [`${texts.board.silentSince}: ${silentDevices.join(', ')}`] : []),
-    ...(isOverdue(item, now) ? [texts.units.late(roughly((now - Date.parse(plannedArrival!)) / 1000))] : []),
-    ...warnings.filter((kind) => kind !== 'late').map((kind) => texts.warnings[kind] ?? kind),
-  ];
-  return (
-    <li id={`row-${shipment}`} className={isSelected ? 'row selected' : 'row'}>
-      <Link
-        href={`/shipments/${encodeURIComponent(shipment)}`}
-        data-shipment={shipment}
-        aria-current={isSelected ? 'true' : undefined}
-        onMouseEnter={() => onPoint(shipment)}
-        onFocus={() => onPoint(shipment)}
-      >
-        <span className="what">
-          <Mark state={state} />
-          <span>
-            <b>{shipment}</b> <span>{goods}</span>
-            <span className="quiet block">{texts.board.route(origin, destination)}</span>
-            {notes.length > 0 && <span className={`note stand-${state}`}>{notes.join(' · ')}</span>}
-          </span>
-        </span>
-        <span className="last">
-          {newest === null ? (
-            <span className="quiet">
-              {sensors.length === 0 ? texts.board.noSensor : texts.board.noReading}
-            </span>
-          ) : (
-            <>
-              {newest.unreadable === null ? (
-                <b className="value">{newest.celsius === null ? '' : formats.temperature(newest.celsius)}</b>
-              ) : (
-                <b className="value unreadable">{texts.board.unreadable(newest.unreadable.text)}</b>
-              )}
-              <span className="quiet block">
-                {agoInWords(Date.parse(newest.unreadable?.since ?? newest.celsiusAt ?? newest.readAt!), now)}
-              </span>
-            </>
-          )}
-          {used !== null && (
-            <span className="used" title={texts.board.allowance(formats.percent(used.used), used.rule)}>
-              <meter
-                min={0}
-                low={0.5}
-                high={0.85}
-                max={1}
-                optimum={0}
-                value={used.used}
-                aria-label={texts.board.allowance(formats.percent(used.used), used.rule)}
-              />
-              <span>{formats.percent(used.used)}</span>
-            </span>
-          )}
-        </span>
-      </Link>
-    </li>
-  );
-});
-
-/** Returns the sensor with the latest temperature reading; if none has one, the sensor with the latest contact. */
-function newestOf(sensors: BoardItem['sensors']) {
-  const own = sensors.filter(({ role, readAt }) => role !== 'ambient' && readAt !== null);
-  // Any temperature is preferred to none.
-  const when = ({ celsiusAt, readAt }: BoardItem['sensors'][number]): string =>
-    celsiusAt === null ? `0 ${readAt!}` : `1 ${celsiusAt}`;
-  return own.reduce<BoardItem['sensors'][number] | null>(
-    (newest, each) => (newest === null || when(each) > when(newest) ? each : newest),
-    null,
   );
 }

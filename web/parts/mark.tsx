@@ -6,6 +6,8 @@ export const shapes: Readonly<Record<ShipmentState, ReactNode>> = {
   alarm: <path d="M8 1 15.5 15H.5Z" />,
   contradicted: <path d="M1 1h14v14H1ZM4 4l8 8M12 4l-8 8" className="cut" />,
   silent: <circle cx="8" cy="8" r="6" className="hollow" strokeDasharray="3 2.3" />,
+  'no-logger': <path d="M2 2h12v12H2ZM2 14 14 2" className="hollow" />,
+  'departure-overdue': <path d="M2 1.5 14.5 8 2 14.5Z" />,
   late: <path d="M8 .5 15.5 8 8 15.5.5 8Z" />,
   warning: <path d="M8 1.5 14.5 8 8 14.5 1.5 8Z" className="hollow" />,
   answered: <path d="M8 2.5 14 14H2Z" className="hollow" />,

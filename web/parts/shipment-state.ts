@@ -8,6 +8,8 @@ export const shipmentStates = [
   'alarm',
   'contradicted',
   'silent',
+  'no-logger',
+  'departure-overdue',
   'late',
   'warning',
   'answered',
@@ -17,6 +19,17 @@ export const shipmentStates = [
 ] as const;
 export type ShipmentState = (typeof shipmentStates)[number];
 
+/** The states that need somebody to act now. */
+export const urgent: ReadonlySet<ShipmentState> = new Set([
+  'alarm',
+  'contradicted',
+  'silent',
+  'no-logger',
+  'departure-overdue',
+  'late',
+  'warning',
+]);
+
 const decided: ReadonlySet<string> = new Set(decisions);
 
 /** Returns whether a decision is in force and nothing contradicts it. */
@@ -24,35 +37,34 @@ export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {
   return decided.has(status);
 }
 
-/** The states that need somebody to act now. */
-export const urgent: ReadonlySet<ShipmentState> = new Set([
-  'alarm',
-  'contradicted',
-  'silent',
-  'late',
-  'warning',
-]);
+/** Returns whether nothing more is expected of a shipment: it has been decided or cancelled. */
+export function isEnded({ status }: Pick<BoardItem, 'status'>): boolean {
+  return status === 'cancelled' || isDecided({ status });
+}
 
-/** Derives the state from the API's data; nothing is evaluated here. */
-export function shipmentStateOf(
-  {
-    status,
-    standingAlarms,
-    silentDevices,
-    warnings,
-    plannedArrival,
-    inferredArrivedAt,
-  }: Pick<
-    BoardItem,
-    'status' | 'standingAlarms' | 'silentDevices' | 'warnings' | 'plannedArrival' | 'inferredArrivedAt'
-  >,
-  now: number,
-): ShipmentState {
+/** What the state of a shipment is derived from. */
+type Shown = Pick<
+  BoardItem,
+  | 'status'
+  | 'standingAlarms'
+  | 'silentDevices'
+  | 'warnings'
+  | 'devices'
+  | 'plannedDeparture'
+  | 'plannedArrival'
+  | 'inferredArrivedAt'
+>;
+
+/** Derives the state from the API's data at a time in epoch milliseconds; nothing is evaluated here. */
+export function shipmentStateOf(item: Shown, now: number): ShipmentState {
+  const { status, standingAlarms, silentDevices, warnings } = item;
   if (standingAlarms.some(({ acknowledgedAt }) => acknowledgedAt === null)) return 'alarm';
   if (status === 'contradicted') return 'contradicted';
   if (silentDevices.length > 0) return 'silent';
-  if (warnings.includes('late') || isOverdue({ status, plannedArrival, inferredArrivedAt }, now))
-    return 'late';
+  if (lacksLogger(item, now)) return 'no-logger';
+  // A shipment that has not departed is late at its destination because of that.
+  if (isDepartureOverdue(item, now)) return 'departure-overdue';
+  if (warnings.includes('late') || isOverdue(item, now)) return 'late';
   if (warnings.length > 0) return 'warning';
   if (standingAlarms.length > 0) return 'answered';
   if (status === 'arrived') return 'decide';
@@ -78,4 +90,37 @@ export function isOverdue(
 ): boolean {
   const isUnderWay = (status === 'planned' || status === 'in-transit') && inferredArrivedAt === null;
   return isUnderWay && plannedArrival !== null && Date.parse(plannedArrival) < now;
+}
+
+/** Returns whether a shipment should have departed by now, and neither people nor positions say that it has. */
+export function isDepartureOverdue(
+  { status, plannedDeparture }: Pick<BoardItem, 'status' | 'plannedDeparture'>,
+  now: number,
+): boolean {
+  return status === 'planned' && plannedDeparture !== null && Date.parse(plannedDeparture) < now;
+}
+
+/** How long before its planned departure a shipment must have a logger, in milliseconds. */
+const loggerNeededBeforeMs = 2 * 3_600_000;
+
+/**
+ * Returns whether nothing monitors a shipment that is on the way or departs within two hours: no logger is attached,
+ * and no logger's file either. At the destination the logger may be gone already.
+ */
+export function lacksLogger(
+  {
+    status,
+    devices,
+    plannedDeparture,
+    inferredArrivedAt,
+  }: Pick<BoardItem, 'status' | 'devices' | 'plannedDeparture' | 'inferredArrivedAt'>,
+  now: number,
+): boolean {
+  if (devices.length > 0) return false;
+  if (status === 'in-transit') return inferredArrivedAt === null;
+  return (
+    status === 'planned' &&
+    plannedDeparture !== null &&
+    Date.parse(plannedDeparture) - now <= loggerNeededBeforeMs
+  );
 }

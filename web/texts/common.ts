@@ -139,6 +139,8 @@ export const commonTexts = {
     contradicted: 'Release contradicted',
     cancelled: 'Cancelled',
     silent: 'No signal',
+    'no-logger': 'No logger attached',
+    'departure-overdue': 'Departure overdue',
     late: 'Late',
     warning: 'Warning',
     answered: 'Acknowledged',

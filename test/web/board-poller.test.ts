@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Unreachable } from '../../web/api/unreachable.ts';
+import type { Board, Changes } from '../../web/board/board-data.ts';
+import type { BoardItem } from '../../web/parts/shipment-state.ts';
+
+vi.mock('../../web/api/client.ts', () => ({
+  TooManyRequests: class extends Error {
+    readonly againMs: number;
+    constructor(seconds: number) {
+      super(`too many, ${seconds} s`);
+      this.againMs = seconds * 1000;
+    }
+  },
+}));
+
+const item = (shipment: string, sequence = 1): BoardItem =>
+  ({ shipment, sequence, standingAlarms: [] }) as never;
+const secondMs = 1000;
+
+type World = Awaited<ReturnType<typeof worldOf>>;
+
+/** A gateway that notes what is asked, and tabs of one browser that hear each other at once. */
+async function worldOf() {
+  const { BoardPoller } = await import('../../web/board/board-poller.ts');
+  const { TooManyRequests } = await import('../../web/api/client.ts');
+  const asked: [tab: string, what: 'whole' | 'changes', second: number][] = [];
+  const began = Date.now();
+  const state = { failure: null as Error | null, board: [item('ONE')], changed: [] as BoardItem[], hung: '' };
+  const tabs: { events: { onWord(word: never): void; onLead(): void }; wants: boolean; leads: boolean }[] =
+    [];
+  const elect = (): void => {
+    if (tabs.some(({ leads }) => leads)) return;
+    const next = tabs.find(({ wants }) => wants);
+    if (next === undefined) return;
+    next.leads = true;
+    next.events.onLead();
+  };
+  const ask = <Found>(tab: string, what: 'whole' | 'changes', found: () => Found): Promise<Found> => {
+    asked.push([tab, what, (Date.now() - began) / secondMs]);
+    // A tab that the browser has frozen gets no response.
+    if (state.hung === tab) return new Promise(() => undefined);
+    return state.failure === null ? Promise.resolve(found()) : Promise.reject(state.failure);
+  };
+  const asOf = (): string => new Date().toISOString();
+  const open = (name: string) => {
+    const view = { isVisible: true };
+    const poller = new BoardPoller({
+      readWhole: () =>
+        ask(name, 'whole', (): Board => ({
+          items: new Map(state.board.map((each) => [each.shipment, each])),
+          asOf: asOf(),
+        })),
+      readChanges: () =>
+        ask(name, 'changes', (): Changes => ({ items: state.changed, asOf: asOf(), hasMore: false })),
+      join: (events) => {
+        const own = { events, wants: false, leads: false };
+        tabs.push(own);
+        const follow = (): void => {
+          Object.assign(own, { wants: false, leads: false });
+          elect();
+        };
+        return {
+          isLeading: () => own.leads,
+          say: (word) => {
+            for (const each of tabs) if (each !== own) each.events.onWord(structuredClone(word) as never);
+          },
+          lead: () => {
+            own.wants = true;
+            elect();
+          },
+          follow,
+          close: () => {
+            follow();
+            tabs.splice(tabs.indexOf(own), 1);
+          },
+        };
+      },
+      isVisible: () => view.isVisible,
+      random: () => 0.5,
+    });
+    const show = (isVisible: boolean): void => {
+      view.isVisible = isVisible;
+      poller.visibilityChanged();
+    };
+    poller.start();
+    return { poller, show };
+  };
+  const latest: typeof asked = [];
+  /** Lets time pass; returns what was asked since the last time. */
+  const during = async (milliseconds: number): Promise<string[]> => {
+    await vi.advanceTimersByTimeAsync(milliseconds);
+    latest.splice(0, latest.length, ...asked.splice(0));
+    return latest.map(([tab, what]) => `${tab} ${what}`);
+  };
+  return { open, during, latest, state, TooManyRequests };
+}
+
+let world: World;
+beforeEach(async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-03-04T12:00:00Z') });
+  world = await worldOf();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('everything is asked for at first, then changes every 4 s and everything every 45 s, while it is used', async () => {
+  const { poller } = world.open('a');
+  expect(await world.during(100)).toEqual(['a whole']);
+  expect(await world.during(39 * secondMs)).toEqual(Array.from({ length: 9 }, () => 'a changes'));
+  poller.noteUse();
+  expect(await world.during(5 * secondMs)).toContain('a whole');
+});
+
+test('it asks less often while nobody uses it, and at once when somebody does', async () => {
+  const { poller } = world.open('a');
+  await world.during(25 * 60 * secondMs);
+  expect((await world.during(10 * 60 * secondMs)).length).toBeLessThanOrEqual(46);
+  await world.during(10 * secondMs);
+  poller.noteUse();
+  expect(await world.during(100)).toHaveLength(1);
+  expect(await world.during(12 * secondMs)).toHaveLength(3);
+});
+
+test('a change is no sign of use: boards on which much happens do not ask more often', async () => {
+  world.open('a');
+  await world.during(6 * 60 * secondMs);
+  world.state.changed = [item('TWO')];
+  expect((await world.during(60 * secondMs)).length).toBeLessThanOrEqual(5);
+});
+
+test('a hidden tab asks nothing, and asks at once when it is seen again', async () => {
+  const { show } = world.open('a');
+  await world.during(10 * secondMs);
+  show(false);
+  expect(await world.during(60 * 60 * secondMs)).toEqual([]);
+  show(true);
+  expect(await world.during(100)).toEqual(['a whole']);
+  show(false);
+  await world.during(10 * secondMs);
+  show(true);
+  expect(await world.during(100)).toEqual(['a changes']);
+});
+
+test('of several tabs one asks, and the others show what it learned', async () => {
+  const a = world.open('a');
+  const b = world.open('b');
+  await world.during(100);
+  world.state.changed = [item('TWO')];
+  const both = await world.during(30 * secondMs);
+  expect(both).toEqual(Array.from({ length: 7 }, () => 'a changes'));
+  for (const { poller } of [a, b]) expect([...poller.polled().board!.items.keys()]).toEqual(['ONE', 'TWO']);
+  // The other takes over when the first is hidden.
+  a.show(false);
+  expect(new Set(await world.during(30 * secondMs))).toEqual(new Set(['b changes', 'b whole']));
+  a.poller.stop();
+  b.poller.stop();
+  expect(await world.during(10 * 60 * secondMs)).toEqual([]);
+});
+
+test('a tab in use makes the leading one ask more often', async () => {
+  world.open('a');
+  const b = world.open('b');
+  await world.during(25 * 60 * secondMs);
+  b.poller.noteUse();
+  expect(await world.during(12 * secondMs)).toHaveLength(4);
+});
+
+test('a tab that hears nothing of the leading one asks by itself', async () => {
+  world.open('a');
+  world.open('b');
+  await world.during(10 * secondMs);
+  world.state.hung = 'a';
+  expect(await world.during(80 * secondMs)).toEqual(['a changes']);
+  expect(await world.during(20 * secondMs)).toEqual(['b whole', 'b changes']);
+});
+
+test('an action is seen at once, and a list that lags behind does not take it back', async () => {
+  const { poller } = world.open('a');
+  await world.during(100);
+  poller.amend(item('ONE', 2));
+  expect(poller.polled().board!.items.get('ONE')!.sequence).toBe(2);
+  void poller.refresh();
+  await world.during(100);
+  expect(poller.polled().board!.items.get('ONE')!.sequence).toBe(2);
+});
+
+test('without a response it waits longer each time, shows what it had, and goes on when the network is back', async () => {
+  const { poller } = world.open('a');
+  await world.during(5 * secondMs);
+  const { confirmedAt } = poller.polled();
+  world.state.failure = new Unreachable('away');
+  await world.during(60 * secondMs);
+  const at = world.latest.map(([, , second]) => second);
+  const waits = at.slice(1).map((second, index) => Math.round(second - at[index]!));
+  expect(waits).toEqual([3, 6, 12, 24]);
+  expect(poller.polled()).toMatchObject({ error: { message: 'away' }, confirmedAt, refusedUntil: null });
+  expect(poller.polled().board!.items.size).toBe(1);
+  world.state.failure = null;
+  poller.cameOnline();
+  expect(await world.during(100)).toHaveLength(1);
+  expect(poller.polled().error).toBeNull();
+});
+
+test('a refusal is told with the time of the next try, and makes every later interval longer', async () => {
+  const { poller } = world.open('a');
+  await world.during(secondMs);
+  world.state.failure = new world.TooManyRequests(8, true);
+  await world.during(4 * secondMs);
+  const first = poller.polled().refusedUntil! - Date.now();
+  expect(first).toBeGreaterThan(7 * secondMs);
+  expect(first).toBeLessThanOrEqual(10 * secondMs);
+  // The gateway's wish counts, whatever the network and people do.
+  poller.cameOnline();
+  poller.noteUse();
+  expect(await world.during(first - 100)).toEqual([]);
+  expect(await world.during(200)).toHaveLength(1);
+  expect(poller.polled().refusedUntil! - Date.now()).toBeGreaterThan(15 * secondMs);
+  world.state.failure = null;
+  expect(await world.during(20 * secondMs)).toHaveLength(1);
+  expect(poller.polled().refusedUntil).toBeNull();
+  // Two refusals: intervals of 4 s became 16 s.
+  poller.noteUse();
+  expect((await world.during(48 * secondMs)).length).toBeLessThanOrEqual(4);
+  // They become shorter again, bit by bit.
+  for (let minute = 0; minute < 30; minute++) {
+    poller.noteUse();
+    await world.during(30 * secondMs);
+  }
+  poller.noteUse();
+  expect((await world.during(40 * secondMs)).length).toBeGreaterThanOrEqual(9);
+});
+
+test('a refusal of the leading tab is shown by all', async () => {
+  world.open('a');
+  const b = world.open('b');
+  await world.during(secondMs);
+  world.state.failure = new world.TooManyRequests(8, true);
+  await world.during(5 * secondMs);
+  expect(b.poller.polled().refusedUntil).not.toBeNull();
+});

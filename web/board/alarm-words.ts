@@ -1,0 +1,106 @@
+import { scalarChannelDefinitions } from '../../src/model/channels/channels.ts';
+import type { Limit } from '../../src/model/rules/limit-rule.ts';
+import { agoInWords, roughly } from '../format/duration.ts';
+import type { Formats } from '../format/formats.ts';
+import type { BoardItem } from '../parts/shipment-state.ts';
+import { texts } from '../texts.ts';
+import type { AlarmRule } from './alarm-rules.ts';
+import { clockTime } from './clock-time.ts';
+
+const word = texts.board.alarm;
+
+export type StandingAlarm = BoardItem['standingAlarms'][number];
+
+/**
+ * Says what is wrong with the goods, by their own time: "Too warm: 15.7 °C, above 15 °C for 1 h 52 min". Without the
+ * rule (null) it says that a limit was exceeded, and for how long. `now` is in epoch milliseconds.
+ */
+export function alarmInWords(
+  { since, until }: StandingAlarm,
+  rule: AlarmRule | null,
+  { sensors, silentDevices }: Pick<BoardItem, 'sensors' | 'silentDevices'>,
+  now: number,
+  formats: Formats,
+): string {
+  // Of the time after the last reading nothing is known.
+  const lastReadAt = Math.max(
+    ...sensors.map(({ readAt }) => (readAt === null ? -Infinity : Date.parse(readAt))),
+  );
+  const isUnseen = until === null && silentDevices.length > 0 && lastReadAt > Date.parse(since);
+  const end = until !== null ? Date.parse(until) : isUnseen ? lastReadAt : now;
+  const duration = word.forTime(roughly((end - Date.parse(since)) / 1000));
+  const back = [
+    ...(until === null ? [] : [word.back(clockTime(end, now, formats))]),
+    ...(isUnseen ? [word.unseen(clockTime(end, now, formats))] : []),
+  ];
+  if (rule === null) return [`${word.unknown} ${duration}`, ...back].join('; ');
+  const worst = until === null && !rule.isRate ? worstValue(rule, sensors) : null;
+  const limit = limitInWords(rule, formats);
+  const time = rule.isCumulative ? word.usedUp : duration;
+  return [
+    word.sentence(wrongOf(rule), worst === null ? null : formats.temperature(worst), `${limit} ${time}`),
+    ...back,
+  ].join('; ');
+}
+
+/** Says who acknowledged an alarm, when, and with which words; null while nobody has. */
+export function acknowledgementInWords(
+  { acknowledgedAt, acknowledgedBy, comment }: StandingAlarm,
+  now: number,
+): string | null {
+  if (acknowledgedAt === null) return null;
+  const ago = agoInWords(Date.parse(acknowledgedAt), now);
+  return word.acknowledged(acknowledgedBy, ago, comment);
+}
+
+function wrongOf({ channel, limit, isRate }: AlarmRule): string {
+  if (isRate) return word.tooFast(texts.chart.channels[channel] ?? channel);
+  if (limit.kind === 'outside') return word.outOfRange(texts.chart.channels[channel] ?? channel);
+  const { above, below } = scalarChannelDefinitions[channel].beyondLimit;
+  return limit.kind === 'above' || limit.kind === 'atLeast' ? above : below;
+}
+
+function limitInWords(
+  { channel, limit, isRate }: AlarmRule,
+  { limit: format, unitOf, degrees, number }: Formats,
+): string {
+  const value = (each: number): string =>
+    isRate
+      ? word.perMinute(
+          `${number(channel === 'temperature' ? degrees(each) - degrees(0) : each)}\u00a0${unitOf(channel)}`,
+        )
+      : format(channel, each);
+  return limit.kind === 'outside'
+    ? word.limits.outside(value(limit.low), value(limit.high))
+    : word.limits[limit.kind](value(limit.limit));
+}
+
+/** The current temperature that is farthest outside the limit, in degrees Celsius; null where none is outside it. */
+function worstValue({ channel, limit }: AlarmRule, sensors: BoardItem['sensors']): number | null {
+  if (channel !== 'temperature') return null;
+  let worst: number | null = null;
+  for (const { celsius, role } of sensors)
+    if (
+      celsius !== null &&
+      role !== 'ambient' &&
+      beyond(limit, celsius) > (worst === null ? -1 : beyond(limit, worst))
+    )
+      worst = celsius;
+  return worst;
+}
+
+/** How far a value is outside a limit, in the limit's unit; -1 where it is not. */
+function beyond(limit: Limit, value: number): number {
+  switch (limit.kind) {
+    case 'above':
+      return value > limit.limit ? value - limit.limit : -1;
+    case 'atLeast':
+      return value >= limit.limit ? value - limit.limit : -1;
+    case 'below':
+      return value < limit.limit ? limit.limit - value : -1;
+    case 'atMost':
+      return value <= limit.limit ? limit.limit - value : -1;
+    case 'outside':
+      return value > limit.high ? value - limit.high : value < limit.low ? limit.low - value : -1;
+  }
+}

@@ -1,0 +1,252 @@
+import { TooManyRequests } from '../api/client.ts';
+import type { BoardItem } from '../parts/shipment-state.ts';
+import { type Board, type Changes, mergeInto, withUnchangedItems } from './board-data.ts';
+import type { Tabs, joinTabs } from './tabs.ts';
+import { afterFailureMs, afterRefusalMs, mostStrain, paceOf, withJitter } from './wait-for-changes.ts';
+
+/** What a page knows of the board, and how it got on with asking. Times are epoch milliseconds of this browser. */
+export type Polled = {
+  /** Undefined until the first response. */
+  readonly board: Board | undefined;
+  /** Why the last request failed; null if it did not. */
+  readonly error: Error | null;
+  /** When the board was last known to be right. */
+  readonly confirmedAt: number | null;
+  /** When the gateway, which refuses further requests, will be asked again; null while it does not refuse. */
+  readonly refusedUntil: number | null;
+};
+
+/** What a tab that asks says to the others; they show the same. */
+type Word =
+  | { readonly kind: 'changes'; readonly items: readonly BoardItem[]; readonly asOf: string }
+  | { readonly kind: 'whole'; readonly items: readonly BoardItem[]; readonly asOf: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly refusedUntil: number | null }
+  | { readonly kind: 'used' };
+
+type Means = {
+  readonly readWhole: () => Promise<Board>;
+  readonly readChanges: (since: string) => Promise<Changes>;
+  readonly join: (events: Parameters<typeof joinTabs<Word>>[1]) => Tabs<Word>;
+  readonly isVisible: () => boolean;
+  readonly random: () => number;
+};
+
+/** A tab that hears nothing of the leading one for this long asks by itself. */
+const aloneAfterMs = 90_000;
+/** A tab says at most this often that it is used. */
+const sayUsedEveryMs = 3000;
+/** One refusal fewer is remembered after this many responses. */
+const calmAfter = 15;
+
+/**
+ * Keeps the board up to date while the page is visible: changes often, everything from time to time, each less often
+ * while nobody uses the page. Of several tabs one asks. It never gives up: after a failure it waits longer each time.
+ */
+export class BoardPoller {
+  readonly #means: Means;
+  readonly #listeners = new Set<() => void>();
+  #polled: Polled = { board: undefined, error: null, confirmedAt: null, refusedUntil: null };
+  #tabs: Tabs<Word> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+  #usedAt = Date.now();
+  #saidUsedAt = 0;
+  #heardAt = 0;
+  #changesAskedAt = 0;
+  #wholeAskedAt = 0;
+  /** Failures in a row; each makes the next wait longer. */
+  #failures = 0;
+  #retryAt = 0;
+  /** Refusals that are remembered; each doubles the intervals. */
+  #strain = 0;
+  #calm = 0;
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  /** Calls the listener after every change of `polled`; returns how to stop that. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly polled = (): Polled => this.#polled;
+
+  start(): void {
+    this.#tabs ??= this.#means.join({ onWord: (word) => this.#hear(word), onLead: () => this.#schedule() });
+    this.visibilityChanged();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#tabs?.close();
+    this.#tabs = null;
+  }
+
+  /** A hidden tab asks nothing and does not lead; one that is seen again asks at once. */
+  visibilityChanged(): void {
+    if (this.#tabs === null) return;
+    if (this.#means.isVisible()) {
+      this.#usedAt = Date.now();
+      this.#heardAt = this.#usedAt;
+      this.#tabs.lead();
+      const { board, confirmedAt, refusedUntil } = this.#polled;
+      // Another tab may have asked just now.
+      const isFresh = this.#usedAt - (confirmedAt ?? 0) < paceOf(0).changesMs;
+      if (board !== undefined && !isFresh && refusedUntil === null)
+        void this.#ask(this.#isWholeDue() ? 'whole' : 'changes');
+    } else this.#tabs.follow();
+    this.#schedule();
+  }
+
+  /** The network may be back, so waiting any longer makes no sense; the gateway's wish is respected all the same. */
+  cameOnline(): void {
+    if (this.#polled.refusedUntil !== null) return;
+    this.#retryAt = 0;
+    this.#schedule();
+  }
+
+  /** Somebody uses the page, so changes are asked for often again. */
+  noteUse(): void {
+    const before = this.#usedAt;
+    this.#usedAt = Date.now();
+    if (paceOf(this.#usedAt - before).changesMs > paceOf(0).changesMs) this.#schedule();
+    if (this.#tabs?.isLeading() === false && this.#usedAt - this.#saidUsedAt > sayUsedEveryMs) {
+      this.#saidUsedAt = this.#usedAt;
+      this.#tabs.say({ kind: 'used' });
+    }
+  }
+
+  /** Reads the whole board now; `polled` says how that went. */
+  async refresh(): Promise<void> {
+    // What is under way may have been asked before that which is to be seen.
+    if (this.#running !== null) await this.#running;
+    await this.#ask('whole');
+  }
+
+  /** Shows a shipment as an action left it, until the API's list says so too. */
+  amend(item: BoardItem): void {
+    const { board } = this.#polled;
+    if (board === undefined) return;
+    this.#set({ board: mergeInto(board, [item], board.asOf) });
+    this.#tabs?.say({ kind: 'changes', items: [item], asOf: board.asOf });
+  }
+
+  #set(changed: Partial<Polled>): void {
+    this.#polled = { ...this.#polled, ...changed };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #pace() {
+    return paceOf(Date.now() - this.#usedAt, this.#strain);
+  }
+
+  #isWholeDue(): boolean {
+    return Date.now() - this.#wholeAskedAt >= this.#pace().wholeMs * 0.9;
+  }
+
+  /** When this tab asks next, if it may (epoch milliseconds). */
+  #nextAt(): number {
+    if (this.#failures > 0) return this.#retryAt;
+    if (this.#polled.board === undefined) return 0;
+    const { changesMs, wholeMs } = this.#pace();
+    const dueAt = Math.min(
+      this.#changesAskedAt + withJitter(changesMs, this.#means.random()),
+      this.#wholeAskedAt + withJitter(wholeMs, this.#means.random()),
+    );
+    const askedBy = this.#tabs!.isLeading() ? 0 : this.#heardAt + aloneAfterMs;
+    return Math.max(dueAt, askedBy, this.#polled.refusedUntil ?? 0);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#tabs === null || !this.#means.isVisible() || this.#running !== null) return;
+    this.#timer = setTimeout(
+      () => void this.#ask(this.#polled.board === undefined || this.#isWholeDue() ? 'whole' : 'changes'),
+      Math.max(0, this.#nextAt() - Date.now()),
+    );
+  }
+
+  #ask(what: 'whole' | 'changes'): Promise<void> {
+    this.#running ??= this.#request(what).finally(() => {
+      this.#running = null;
+      this.#schedule();
+    });
+    return this.#running;
+  }
+
+  async #request(what: 'whole' | 'changes'): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      this.#changesAskedAt = Date.now();
+      if (what === 'whole') {
+        this.#wholeAskedAt = this.#changesAskedAt;
+        const { items, asOf } = await this.#means.readWhole();
+        this.#take({ kind: 'whole', items: [...items.values()], asOf });
+      } else {
+        const { items, asOf, hasMore } = await this.#means.readChanges(this.#polled.board!.asOf);
+        if (hasMore) this.#wholeAskedAt = 0;
+        this.#take({ kind: 'changes', items, asOf });
+      }
+      this.#failures = 0;
+      this.#calm++;
+      if (this.#calm % calmAfter === 0) this.#strain = Math.max(0, this.#strain - 1);
+    } catch (cause) {
+      this.#fail(cause as Error);
+    }
+  }
+
+  #take(word: Extract<Word, { kind: 'whole' | 'changes' }>): void {
+    this.#show(word);
+    this.#tabs?.say(word);
+  }
+
+  #show({ kind, items, asOf }: Extract<Word, { kind: 'whole' | 'changes' }>): void {
+    const { board } = this.#polled;
+    const confirmed = { error: null, refusedUntil: null, confirmedAt: Date.now() };
+    if (kind === 'whole') {
+      const read = { items: new Map(items.map((item) => [item.shipment, item])), asOf };
+      this.#set({ ...confirmed, board: withUnchangedItems(board, read) });
+    } else if (board !== undefined)
+      this.#set({ ...confirmed, board: mergeInto(board, items, asOf > board.asOf ? asOf : board.asOf) });
+  }
+
+  #fail(error: Error): void {
+    this.#failures++;
+    const isRefused = error instanceof TooManyRequests;
+    if (isRefused) {
+      this.#strain = Math.min(mostStrain, this.#strain + 1);
+      this.#calm = 0;
+    }
+    const random = this.#means.random();
+    const waitMs = isRefused
+      ? afterRefusalMs(this.#failures, error.againMs, random)
+      : afterFailureMs(this.#failures, random);
+    this.#retryAt = Date.now() + waitMs;
+    const refusedUntil = isRefused ? this.#retryAt : null;
+    this.#set({ error, refusedUntil });
+    this.#tabs?.say({ kind: 'failed', message: error.message, refusedUntil });
+  }
+
+  /** Takes over what another tab learned. */
+  #hear(word: Word): void {
+    const now = Date.now();
+    if (word.kind === 'used') {
+      const isFaster = paceOf(now - this.#usedAt).changesMs > paceOf(0).changesMs;
+      this.#usedAt = now;
+      if (isFaster) this.#schedule();
+      return;
+    }
+    this.#heardAt = now;
+    this.#changesAskedAt = now;
+    if (word.kind === 'failed')
+      this.#set({ error: new Error(word.message), refusedUntil: word.refusedUntil });
+    else {
+      this.#failures = 0;
+      if (word.kind === 'whole') this.#wholeAskedAt = now;
+      this.#show(word);
+    }
+    this.#schedule();
+  }
+}

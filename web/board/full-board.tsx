@@ -1,0 +1,138 @@
+import { type ReactNode, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
+import { useNow } from '../format/use-now.ts';
+import { useQueryState } from '../parts/query-state.ts';
+import { type BoardItem, shipmentStates } from '../parts/shipment-state.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import { versionOf } from './alarm-rules.ts';
+import { BoardFilters } from './board-filters.tsx';
+import { clockTime } from './clock-time.ts';
+import { EndedFound } from './ended-found.tsx';
+import { headlineOf } from './headline.ts';
+import { ListCsvButton } from './list-csv-button.tsx';
+import { SavedViews } from './saved-views.tsx';
+import { ShipmentList } from './shipment-list.tsx';
+import { useAlarmRules } from './use-alarm-rules.ts';
+import { useBoardGroups } from './use-board-groups.ts';
+
+const WorldMap = onDemand(() => import('../map/world-map.tsx'));
+const AcknowledgeDialog = onDemand(() => import('./acknowledge-dialog.tsx'));
+
+/** A board with shipments: what needs somebody, the selection, the list and the map. */
+export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: number }): ReactNode {
+  const now = useNow();
+  const { roles } = usePerson();
+  const [query, change] = useQueryState();
+  const [found, setFound] = useState<string | null>(null);
+  const [acknowledging, setAcknowledging] = useState<BoardItem | null>(null);
+  const [searchedAt, setSearchedAt] = useState(0);
+  const rules = useAlarmRules(items);
+  const wanted = query.get('state');
+  const state = shipmentStates.find((each) => each === wanted) ?? null;
+  const site = query.get('site');
+  const words = query.get('find') ?? '';
+  // Typed text shows at once; the search results follow.
+  const sought = useDeferredValue(words);
+  const view = query.get('view') === 'map' ? 'map' : 'list';
+  const selected = query.get('shipment');
+  const sites = useMemo(() => [...new Set(items.map((item) => item.site))].sort(), [items]);
+  const { stateOf, byState } = useBoardGroups(items, { site, sought, now });
+  const groups = useMemo(
+    () => (state === null ? byState : new Map([[state, byState.get(state) ?? []]])),
+    [byState, state],
+  );
+  const shown = useMemo(() => [...groups.values()].flat(), [groups]);
+  const onMap = useDeferredValue(shown);
+  const ids = useMemo(() => new Set(items.map(({ shipment }) => shipment)), [items]);
+  const onAcknowledge = useCallback((item: BoardItem) => setAcknowledging(item), []);
+  const mayAcknowledge = roles.includes('logistics') || roles.includes('pharmacist');
+  return (
+    <>
+      <Headline stateOf={stateOf} shown={shown} asOf={asOf} now={now}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => change({ state: null, site: null, find: null })}
+        >
+          {texts.board.showAll}
+        </button>
+      </Headline>
+      <SavedViews page="board" />
+      <BoardFilters
+        byState={byState}
+        sites={sites}
+        filter={{ state, site, words, view }}
+        counts={{ shown: shown.length, all: items.length }}
+        change={change}
+        onSearch={() => setSearchedAt(Date.now())}
+      >
+        <ListCsvButton name="board" what={texts.board.title} readAll={() => Promise.resolve(shown)} />
+      </BoardFilters>
+      <div className={`split view-${view}`}>
+        <div className="list-side">
+          {shown.length === 0 ? (
+            <p className="empty">{texts.board.noMatch}</p>
+          ) : (
+            <ShipmentList
+              groups={groups}
+              rules={rules}
+              now={now}
+              selected={selected ?? found}
+              onPoint={setFound}
+              onAcknowledge={mayAcknowledge ? onAcknowledge : null}
+            />
+          )}
+          <EndedFound words={words} sentAt={searchedAt} isShown={(shipment) => ids.has(shipment)} />
+        </div>
+        <div className="map-side">
+          <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+            <WorldMap
+              items={onMap}
+              highlighted={found ?? selected}
+              onHighlight={(shipment) => {
+                change({ shipment });
+                document.getElementById(`row-${shipment}`)?.scrollIntoView({ block: 'nearest' });
+              }}
+            />
+          </Suspense>
+        </div>
+      </div>
+      {acknowledging !== null && (
+        <Suspense>
+          <AcknowledgeDialog
+            item={acknowledging}
+            rules={rules.get(versionOf(acknowledging.profile))}
+            onClose={() => setAcknowledging(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Speaks of every shipment, whatever the filter shows. `children` show all of them. */
+function Headline({
+  stateOf,
+  shown,
+  asOf,
+  now,
+  children,
+}: {
+  stateOf: Parameters<typeof headlineOf>[0];
+  shown: readonly BoardItem[];
+  asOf: number;
+  now: number;
+  children: ReactNode;
+}): ReactNode {
+  const formats = useFormats();
+  const visible = useMemo(() => new Set(shown), [shown]);
+  const { words, isUrgent, hidden } = headlineOf(stateOf, (item) => visible.has(item));
+  return (
+    <p className={isUrgent ? 'lead needing' : 'lead'}>
+      <b>{words}</b> {hidden > 0 && children}{' '}
+      <span className="quiet">{texts.board.asOf(clockTime(asOf, now, formats))}</span>
+    </p>
+  );
+}

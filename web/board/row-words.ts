@@ -1,0 +1,99 @@
+import { severities } from '../../src/model/enumerations.ts';
+import { roughly } from '../format/duration.ts';
+import type { Formats } from '../format/formats.ts';
+import {
+  type BoardItem,
+  type ShipmentState,
+  isDepartureOverdue,
+  isOverdue,
+  lacksLogger,
+  seemsArrivedAt,
+} from '../parts/shipment-state.ts';
+import { texts } from '../texts.ts';
+import type { AlarmRule } from './alarm-rules.ts';
+import { type StandingAlarm, acknowledgementInWords, alarmInWords } from './alarm-words.ts';
+import { clockTime } from './clock-time.ts';
+
+/** A sentence of a row, with the state whose colour it has; null: it says something quietly. */
+export type RowNote = { readonly text: string; readonly state: ShipmentState | null };
+
+/** The most alarms of a shipment that its row names. */
+const alarmsShown = 2;
+
+/** Says all that is to be said of a shipment: what is wrong, since when, and who has acknowledged it. */
+export function rowNotes(
+  item: BoardItem,
+  rules: ReadonlyMap<string, AlarmRule> | undefined,
+  now: number,
+  formats: Formats,
+): readonly RowNote[] {
+  const seen = seemsArrivedAt(item);
+  const alarms = byUrgency(item.standingAlarms);
+  return [
+    ...alarms.slice(0, alarmsShown).flatMap((alarm): RowNote[] => {
+      const acknowledged = acknowledgementInWords(alarm, now);
+      return [
+        {
+          text: alarmInWords(alarm, rules?.get(alarm.rule) ?? null, item, now, formats),
+          state: acknowledged === null ? 'alarm' : 'answered',
+        },
+        ...(acknowledged === null ? [] : [{ text: acknowledged, state: null }]),
+      ];
+    }),
+    ...(alarms.length > alarmsShown
+      ? [{ text: texts.board.alarm.more(alarms.length - alarmsShown), state: 'alarm' as const }]
+      : []),
+    ...(item.status === 'contradicted'
+      ? [{ text: texts.board.contradicted, state: 'contradicted' as const }]
+      : []),
+    ...silentInWords(item, now).map((text) => ({ text, state: 'silent' as const })),
+    ...complaintsOf(item, now, formats),
+    ...(seen === null
+      ? []
+      : [{ text: texts.shipment.seemsArrived(formats.moment(seen)), state: 'decide' as const }]),
+  ];
+}
+
+/** The alarms that nobody has acknowledged come first, the most severe of them first. */
+export function byUrgency(alarms: readonly StandingAlarm[]): readonly StandingAlarm[] {
+  const rank = ({ acknowledgedAt, severity }: StandingAlarm): number =>
+    (acknowledgedAt === null ? 0 : severities.length) - severities.indexOf(severity);
+  return alarms.toSorted((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
+}
+
+function silentInWords({ silentDevices, sensors }: BoardItem, now: number): string[] {
+  return silentDevices.map((device) => {
+    const readAt = sensors.find((sensor) => sensor.device === device)?.readAt;
+    if (readAt === undefined) return texts.board.silent(device);
+    if (readAt === null) return texts.board.neverHeard(device);
+    return texts.board.silentFor(device, roughly((now - Date.parse(readAt)) / 1000));
+  });
+}
+
+function complaintsOf(item: BoardItem, now: number, formats: Formats): RowNote[] {
+  const { plannedDeparture, plannedArrival, warnings } = item;
+  const sinceInWords = (moment: string): string => roughly((now - Date.parse(moment)) / 1000);
+  const isWaited = isDepartureOverdue(item, now);
+  const notes: RowNote[] = [];
+  if (lacksLogger(item, now)) {
+    const isAhead = item.status === 'planned' && !isWaited;
+    const text = isAhead
+      ? texts.board.noLoggerBefore(clockTime(Date.parse(plannedDeparture!), now, formats))
+      : texts.board.noLogger;
+    notes.push({ text, state: 'no-logger' });
+  }
+  if (isWaited)
+    notes.push({
+      text: texts.board.departureOverdue(sinceInWords(plannedDeparture!)),
+      state: 'departure-overdue',
+    });
+  else if (isOverdue(item, now))
+    notes.push({ text: texts.units.late(sinceInWords(plannedArrival!)), state: 'late' });
+  const others = warnings.filter((kind) => kind !== 'late').map((kind) => texts.warnings[kind] ?? kind);
+  if (others.length > 0) notes.push({ text: sentence(others.join(', ')), state: 'warning' });
+  return notes;
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
