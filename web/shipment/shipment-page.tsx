@@ -20,9 +20,9 @@ import { type ShipmentTab, Tabs, tabAsked } from './tabs.tsx';
 import { usePrinting } from './use-printing.ts';
 
 const ChartTab = onDemand(() => import('./chart-tab.tsx'));
-const CancelShipment = onDemand(() =>
-  import('../plan/cancel-shipment.tsx').then((module) => ({ default: module.CancelShipment })),
-);
+const CancelShipment = onDemand(async () => ({
+  default: (await import('../plan/cancel-shipment.tsx')).CancelShipment,
+}));
 const HistoryTab = onDemand(() => import('./history-tab.tsx'));
 
 /** Everything known about one shipment. */
