@@ -34,14 +34,20 @@ function start(path: string, token: string): Promise<Response> {
   return response;
 }
 
+/** What of a shipment says what is asked next. */
+type First = { profile: { id: string; version: number }; attachments: unknown[] };
+
 /** Starts what a shipment's page shows first. There is a verdict only where a logger is attached. */
 async function startShipment(id: string, token: string): Promise<void> {
   const pathOf = (template: string): string => template.replace('{shipment}', id);
   void start(pathOf(paths.alarms), token);
   try {
     const response = await start(pathOf(paths.shipment), token);
-    const { attachments = [] } = (await response.clone().json()) as { attachments?: unknown[] };
-    if (response.ok && attachments.length > 0) void start(pathOf(paths.verdict), token);
+    if (!response.ok) return;
+    const { profile, attachments } = (await response.clone().json()) as First;
+    const limits = paths.profile.replace('{profile}', encodeURIComponent(profile.id));
+    void start(limits.replace('{version}', String(profile.version)), token);
+    if (attachments.length > 0) void start(pathOf(paths.verdict), token);
   } catch {
     // The page asks again, and says what is wrong.
   }

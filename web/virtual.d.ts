@@ -7,7 +7,9 @@ declare module 'virtual:api-routes' {
 declare module 'virtual:first-paths' {
   /** The paths of the requests that are started before the page's code is there. */
   const paths: {
-    readonly [name in 'configuration' | 'me' | 'board' | 'shipment' | 'alarms' | 'verdict']: string;
+    readonly [
+      name in 'configuration' | 'me' | 'board' | 'shipment' | 'alarms' | 'verdict' | 'profile'
+    ]: string;
   };
   export default paths;
 }
