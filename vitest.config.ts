@@ -1,10 +1,13 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
+import { citiesPlugin } from './web/map/cities-plugin.ts';
 import { settings, sharedTests } from './test/support/vitest-settings.ts';
 
 const exclude = [...defaultExclude, '**/*.long.test.ts'];
 
 /** What `npm test` runs: everything but the long trials. */
 export default defineConfig({
+  // The page imports the cities as a module that its build makes.
+  plugins: [citiesPlugin()],
   test: {
     ...settings,
     projects: [

@@ -24,7 +24,11 @@ const positions = Array.from({ length: 12 }, (_, index) => ({
   longitude: (index + 1) / 6,
 }));
 
-async function onItsWay(shipment: string, plan: object, batches: readonly unknown[]): Promise<void> {
+async function onItsWay(
+  shipment: string,
+  plan: Record<string, unknown>,
+  batches: readonly unknown[],
+): Promise<void> {
   await steps.plan(shipment, plan);
   await steps.step('attachDevice', shipment, { device: `lid-of-${shipment}`, since: iso(eight) });
   await steps.step('depart', shipment, { at: iso(eight) });

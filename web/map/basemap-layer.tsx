@@ -6,12 +6,17 @@ import { type Size, type View, projectionOf } from './view.ts';
 /** From this scale on, in pixels per radian, the coarse map looks coarse. */
 const fineFrom = 260;
 
-/** Loads the basemap, more of it for a closer view; `isAway` where none could be loaded. */
-export function useBasemap(scale: number): { basemap: Basemap | null; isAway: boolean } {
+/**
+ * Loads the basemap, more of it for a closer view, and nothing for a map that is not shown (null); `isAway` where none
+ * could be loaded.
+ */
+export function useBasemap(scale: number | null): { basemap: Basemap | null; isAway: boolean } {
   const [basemap, setBasemap] = useState<Basemap | null>(null);
   const [isAway, setIsAway] = useState(false);
-  const isFine = scale >= fineFrom;
+  const isShown = scale !== null;
+  const isFine = isShown && scale >= fineFrom;
   useEffect(() => {
+    if (!isShown) return undefined;
     let isWanted = true;
     const show = (loaded: Basemap): void => {
       if (isWanted) setBasemap(loaded);
@@ -27,7 +32,7 @@ export function useBasemap(scale: number): { basemap: Basemap | null; isAway: bo
     return () => {
       isWanted = false;
     };
-  }, [isFine]);
+  }, [isShown, isFine]);
   return { basemap, isAway: isAway && basemap === null };
 }
 

@@ -23,7 +23,8 @@ export function loadBasemap(detail: BasemapDetail): Promise<Basemap> {
 }
 
 async function load(address: string): Promise<Basemap> {
-  const response = await fetch(address);
+  // What the page says comes before what it is drawn on.
+  const response = await fetch(address, { priority: 'low' });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const topology = (await response.json()) as Topology<{
     land: GeometryCollection;

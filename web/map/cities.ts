@@ -1,35 +1,43 @@
-import { large, medium, tiles } from 'virtual:cities';
+import addresses from 'virtual:cities';
 import { type City, type CityColumns, unpackCities } from './city.ts';
 
 const loaded = new Map<string, Promise<readonly City[]>>();
 
-/** Loads cities once; after a failure the next call tries again. */
-function load(name: string, from: () => Promise<{ default: CityColumns }>): Promise<readonly City[]> {
+/** Loads a tier or a tile once; after a failure the next call tries again. A tile without towns has no file. */
+function load(name: string): Promise<readonly City[]> {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const loading = from().then(({ default: columns }) => unpackCities(columns));
+  const address = addresses[name];
+  const loading = address === undefined ? Promise.resolve([]) : fetchCities(address);
   loading.catch(() => loaded.delete(name));
   loaded.set(name, loading);
   return loading;
 }
 
+async function fetchCities(address: string): Promise<City[]> {
+  // What the page says comes before the names on its map.
+  const response = await fetch(address, { priority: 'low' });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return unpackCities((await response.json()) as CityColumns);
+}
+
 /** The cities of more than a million inhabitants, the most populous first. */
 export function largeCities(): Promise<readonly City[]> {
-  return load('large', large);
+  return load('large');
 }
 
 /** The cities of more than 100 000 and at most a million inhabitants, the most populous first. */
 export function mediumCities(): Promise<readonly City[]> {
-  return load('medium', medium);
+  return load('medium');
 }
 
 /** The towns of more than 15 000 and at most 100 000 inhabitants in a tile of the world (`tileOf`). */
 export function townsOf(tile: string): Promise<readonly City[]> {
-  const from = tiles[tile];
-  return from === undefined ? Promise.resolve([]) : load(tile, from);
+  return load(tile);
 }
 
 /** The towns of every tile. */
 export async function allTowns(): Promise<readonly City[]> {
-  return (await Promise.all(Object.keys(tiles).map(townsOf))).flat();
+  const tiles = Object.keys(addresses).filter((name) => name !== 'large' && name !== 'medium');
+  return (await Promise.all(tiles.map(load))).flat();
 }

@@ -4,12 +4,12 @@ import type { City } from './city.ts';
 /** Letters without their accents and case, so that "zurich" finds Zürich. */
 function plain(text: string): string {
   return text
+    .toLowerCase()
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll('ß', 'ss')
     .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
-    .toLowerCase();
+    .replaceAll('ł', 'l');
 }
 
 /** The cities whose name begins with these words, the most populous first; at most `most` of them. */

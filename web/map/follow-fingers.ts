@@ -32,6 +32,9 @@ export function followFingers(
     };
   };
   const onStart = (event: TouchEvent): void => {
+    // What is dragged by itself does not scroll the page meanwhile.
+    if (event.target instanceof Element && event.target.closest('[data-drags]') !== null)
+      return event.preventDefault();
     if (event.touches.length === 2) {
       event.preventDefault();
       [began, one, tapped] = [twoOf(event), null, null];

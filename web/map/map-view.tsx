@@ -62,7 +62,7 @@ export function MapView({
     show(moveTo, nearest);
   }, [moveTo, view, show, nearest]);
   const { live, isMoving, hint } = useGestures(frame, view, size, change);
-  const { basemap, isAway } = useBasemap(view?.scale ?? 0);
+  const { basemap, isAway } = useBasemap(view?.scale ?? null);
   const [hasFocus, setFocus] = useState(false);
   const drawn = useMemo(
     (): MapDrawn | null => (view === null || size === null ? null : { view, size, show }),
@@ -79,6 +79,7 @@ export function MapView({
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || drawn === null) return;
+    setFocus(event.target === frame.current);
     if (event.key === 'Enter' && onPick !== undefined && event.target === frame.current) {
       event.preventDefault();
       return pickAt(middle);
@@ -108,7 +109,7 @@ export function MapView({
           tabIndex={0}
           onKeyDown={onKeyDown}
           onClick={onPick === undefined ? undefined : onClick}
-          onFocus={({ target }) => setFocus(target === frame.current)}
+          onFocus={({ target }) => setFocus(target === frame.current && target.matches(':focus-visible'))}
           onBlur={() => setFocus(false)}
         >
           {drawn !== null && (

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { texts } from '../texts.ts';
 import type { AreaDraft, AreaProblems } from './area-draft.ts';
-import { FieldNote } from './circle-fields.tsx';
+import { FieldNote } from './field-note.tsx';
 
 type Corner = AreaDraft['corners'][number];
 

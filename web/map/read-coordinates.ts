@@ -5,11 +5,36 @@ export type CoordinatesRead = { readonly place: Place } | { readonly problem: st
 
 // Degrees with optional minutes and seconds, each with or without its sign; the signs as keyboards and maps have them.
 const number = String.raw`\d{1,3}(?:[.,]\d+)?`;
-const angle = String.raw`([-+−]?)\s*(${number})\s*(?:°|º|deg|d)?\s*(?:(${number})\s*(?:['′’]|m(?:in)?)\s*)?(?:(${number})\s*(?:["″”]|''|′′|s(?:ec)?)\s*)?`;
-const pair = new RegExp(
-  String.raw`^([NSEW])?\s*${angle}([NSEW])?(?:\s*[,;/]\s*|\s+|(?<=[NSEW])|(?=[NSEW]))([NSEW])?\s*${angle}([NSEW])?$`,
-  'i',
-);
+const angle = String.raw`([-+−]?)\s*(${number})\s*(?:°|º)?\s*(?:(${number})\s*['′’]\s*)?(?:(${number})\s*(?:["″”]|''|′′)\s*)?`;
+const [letter, between] = ['([NSEW])', String.raw`(?:\s*[,;/]\s*|\s+|(?<=[NSEW]))`];
+const lettersBefore = new RegExp(`^${letter}\\s*${angle}${between}${letter}\\s*${angle}$`, 'i');
+const lettersAfter = new RegExp(`^${angle}${letter}?${between}${angle}${letter}?$`, 'i');
+
+type Angle = {
+  readonly letter: string | undefined;
+  readonly sign: string;
+  readonly parts: readonly number[];
+};
+
+/** The two angles of a text, each with its letter if it has one; null if it is no pair of angles. */
+function anglesIn(text: string): readonly [Angle, Angle] | null {
+  const angleOf = (point: string | undefined, [sign, ...parts]: readonly (string | undefined)[]): Angle => ({
+    letter: point?.toUpperCase(),
+    sign: sign ?? '',
+    parts: parts.map((part) => Number((part ?? '0').replace(',', '.'))),
+  });
+  const before = lettersBefore.exec(text);
+  if (before !== null)
+    return [angleOf(before[1], before.slice(2, 6)), angleOf(before[6], before.slice(7, 11))];
+  const after = lettersAfter.exec(text);
+  return after && [angleOf(after[5], after.slice(1, 5)), angleOf(after[10], after.slice(6, 10))];
+}
+
+function degreesOf({ letter: point, sign, parts: [whole, minutes, seconds] }: Angle): number {
+  const size = whole! + minutes! / 60 + seconds! / 3600;
+  const isNegative = sign === '-' || sign === '−';
+  return isNegative !== (point === 'S' || point === 'W') ? -size : size;
+}
 
 /**
  * Reads coordinates as people type or paste them: decimal degrees, or degrees, minutes and seconds; latitude first, or
@@ -17,39 +42,16 @@ const pair = new RegExp(
  */
 export function readCoordinates(typed: string): CoordinatesRead {
   const { problems } = texts.area;
-  const match = pair.exec(typed.trim().replace(/^\((.*)\)$/s, '$1'));
-  if (match === null) return { problem: problems.notCoordinates };
-  const [, before1, sign1, d1, m1, s1, after1, before2, sign2, d2, m2, s2, after2] = match;
-  const one = {
-    letter: (before1 ?? after1)?.toUpperCase(),
-    isTwice: before1 !== undefined && after1 !== undefined,
-  };
-  const two = {
-    letter: (before2 ?? after2)?.toUpperCase(),
-    isTwice: before2 !== undefined && after2 !== undefined,
-  };
-  const isEastFirst = one.letter === 'E' || one.letter === 'W';
-  const isNorthSecond = two.letter === 'N' || two.letter === 'S';
-  const isOneLetter = (one.letter === undefined) !== (two.letter === undefined);
-  if (one.isTwice || two.isTwice || isOneLetter || isEastFirst !== isNorthSecond)
+  const angles = anglesIn(typed.trim().replace(/^\((.*)\)$/s, '$1'));
+  if (angles === null) return { problem: problems.notCoordinates };
+  const axes = angles.map((each) => each.letter && ('NS'.includes(each.letter) ? 'north' : 'east'));
+  // Two letters of one axis, or a letter at one angle only, say nothing.
+  if (axes[0] === axes[1] ? axes[0] !== undefined : axes.includes(undefined))
     return { problem: problems.notCoordinates };
-  const minutes = [m1, s1, m2, s2].map((part) => Number((part ?? '0').replace(',', '.')));
-  if (minutes.some((part) => part >= 60)) return { problem: problems.minutes };
-  const degrees = (
-    sign: string | undefined,
-    whole: string,
-    [minute, second]: number[],
-    letter?: string,
-  ): number => {
-    const size = Number(whole.replace(',', '.')) + minute! / 60 + second! / 3600;
-    const isNegative = sign === '-' || sign === '−';
-    return (isNegative !== (letter === 'S' || letter === 'W') ? -1 : 1) * size;
-  };
-  const values = [
-    degrees(sign1, d1!, minutes.slice(0, 2), one.letter),
-    degrees(sign2, d2!, minutes.slice(2), two.letter),
-  ] as const;
-  const [latitude, longitude] = isEastFirst ? [values[1], values[0]] : values;
+  if (angles.some(({ parts }) => parts.slice(1).some((part) => part >= 60)))
+    return { problem: problems.minutes };
+  const [first, second] = angles.map(degreesOf) as [number, number];
+  const [latitude, longitude] = axes[0] === 'east' ? [second, first] : [first, second];
   if (Math.abs(latitude) > 90) return { problem: problems.latitude(asTyped(latitude)) };
   if (Math.abs(longitude) > 180) return { problem: problems.longitude(asTyped(longitude)) };
   return { place: { latitude: toMeters(latitude), longitude: toMeters(longitude) } };

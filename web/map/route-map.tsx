@@ -6,7 +6,7 @@ import type { BoardItem } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import type { Series, Track } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
-import { AreaShape } from './area-layer.tsx';
+import { AreaShape } from './area-shape.tsx';
 import { type Area, edgeOf } from './area.ts';
 import { arrivalInWords, distanceInWords } from './arrival-in-words.ts';
 import { MapView } from './map-view.tsx';

@@ -18,7 +18,7 @@ export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): R
   const newest = newestOf(item);
   return (
     <>
-      <p className="what">
+      <p className="card-title">
         <b>{shipment}</b> {goods}
       </p>
       <p className={`state stand-${state}`}>
@@ -31,7 +31,9 @@ export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): R
         </p>
       )}
       <p>
-        {[...(city === null ? [] : [texts.map.near(city)]), texts.map.to(destination)].join(' · ')}
+        {[city === null ? null : texts.map.near(city), carrier?.name, texts.map.to(destination)]
+          .filter((part) => typeof part === 'string')
+          .join(' · ')}
         {estimatedArrival !== null && (
           <span className="block">
             {arrivalInWords(estimatedArrival, formats, now)},{' '}
@@ -41,8 +43,12 @@ export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): R
       </p>
       <div className="actions">
         {carrier !== null && carrier.phone !== null && (
-          <a className="button" href={`tel:${carrier.phone.replaceAll(/[^\d+]/g, '')}`}>
-            {texts.map.call(carrier.name)}
+          <a
+            className="button"
+            href={`tel:${carrier.phone.replaceAll(/[^\d+]/g, '')}`}
+            aria-label={texts.map.callCarrier(carrier.name)}
+          >
+            {texts.map.call}
           </a>
         )}
         <Link className="button primary" href={`/shipments/${encodeURIComponent(shipment)}`}>

@@ -99,12 +99,14 @@ export function isWithin(view: View, size: Size, places: readonly Place[]): bool
 /** Returns the view that shows all of these places, at most `nearest` pixels of its width per radian. */
 export function fitted(places: readonly Place[], size: Size, nearest: number): View {
   const { width, height } = size;
-  const world: View = { scale: Math.max(least, width / 6), x: 0, y: 0, meridian: 0 };
+  const worldScale = Math.max(least, width / 6);
+  // Most of what people live on is north of the equator.
+  const world: View = { scale: worldScale, x: 0, y: worldScale * 0.4, meridian: 0 };
   if (places.length === 0) return world;
   const meridian = meridianOf(places);
   // Each place on a map of one pixel per radian.
   const points = places.map((place) =>
-    pixelOf(place, { ...world, scale: 1, meridian }, { width: 0, height: 0 }),
+    pixelOf(place, { scale: 1, x: 0, y: 0, meridian }, { width: 0, height: 0 }),
   );
   const [left, right] = rangeOf(points.map(({ x }) => x));
   const [top, bottom] = rangeOf(points.map(({ y }) => y));

@@ -3,18 +3,22 @@ import type { BoardItem } from '../../../web/parts/shipment-state.ts';
 const began = Date.now() - 3 * 3_600_000;
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Made-up shipments on the board: the first is on its way from Basel to Vienna, the others all over Europe. */
+/**
+ * Made-up shipments on the board: the first is on its way from Basel to Vienna, the second and third are at one place,
+ * the others all over Europe.
+ */
 export function itemsOf(count: number): BoardItem[] {
   return Array.from({ length: count }, (_, index) => itemOf(index));
+}
+
+function somewhere(index: number): { latitude: number; longitude: number } {
+  return { latitude: 38 + ((index * 37) % 190) / 10, longitude: -8 + ((index * 53) % 370) / 10 };
 }
 
 function itemOf(index: number): BoardItem {
   const isAlarm = index % 7 === 3;
   const isSilent = index % 11 === 5;
-  const position =
-    index === 0
-      ? { latitude: 47.4, longitude: 8.6 }
-      : { latitude: 38 + ((index * 37) % 190) / 10, longitude: -8 + ((index * 53) % 370) / 10 };
+  const position = index === 0 ? { latitude: 47.4, longitude: 8.6 } : somewhere(index === 2 ? 1 : index);
   const device = `box-${index}`;
   return {
     shipment: `M-${String(index).padStart(4, '0')}`,
