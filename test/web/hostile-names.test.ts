@@ -32,7 +32,7 @@ describeInBrowser('names and comments that mean harm', () => {
       void dialog.dismiss();
     });
     await signInOn(page, stage.run, 'lena');
-    for (const path of ['/board', `/shipments/${shipment}`]) {
+    for (const path of ['/board', `/shipments/${shipment}`, `/shipments/${shipment}?tab=history`]) {
       await visit(page, stage.run, path);
       await page.getByText('onerror=alert(1)').first().waitFor();
     }

@@ -7,7 +7,7 @@ export async function drawMs(
   page: Page,
   run: LocalRun,
 ): Promise<{ sinceReadings: number; sinceAllArrived: number }> {
-  await visit(page, run, '/shipments/LONG-1');
+  await visit(page, run, '/shipments/LONG-1?tab=chart');
   const drawn = await page.waitForFunction(
     () =>
       (window as unknown as { strokes: { points: number; at: number }[] }).strokes.find(
