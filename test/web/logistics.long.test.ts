@@ -212,7 +212,8 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await expect.poll(() => askedAt.length, { timeout: 20_000 }).toBeGreaterThan(1);
     expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(4500);
     await page.unroute('**/api/board**');
-    await expect.poll(() => banner.count(), { timeout: 20_000 }).toBe(0);
+    // Refused twice, it waits for twice as long.
+    await expect.poll(() => banner.count(), { timeout: 40_000 }).toBe(0);
     await page.context().close();
   });
 
