@@ -50,7 +50,7 @@ declare module 'dynalite/validations/index.js' {
   import type { Store } from 'dynalite/db/index.js';
 
   const validations: {
-    checkTypes<Checked>(data: object, types: object): Checked;
+    checkTypes(data: object, types: object): unknown;
     checkValidations(data: object, types: object, custom: unknown, store: Store): void;
   };
   export default validations;

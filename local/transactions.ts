@@ -111,7 +111,7 @@ function putOf(store: Store, item: { readonly Put?: object }): Put {
     throw db.validationError(
       `the local run has transactions of Put only, not of ${Object.keys(item).join()}`,
     );
-  const put = validations.checkTypes<Put>(item.Put, putItem.types);
+  const put = validations.checkTypes(item.Put, putItem.types) as Put;
   validations.checkValidations(put, putItem.types, putItem.custom, store);
   return put;
 }
@@ -131,7 +131,7 @@ async function locked(items: ItemDb, keys: readonly string[], work: () => Promis
     items.lock([...keys], (release) => {
       void work().then(
         () => release(resolve)(),
-        (error: unknown) => release(() => reject(error as Error))(),
+        (error: unknown) => release(() => reject(error))(),
       );
     }),
   );

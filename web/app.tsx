@@ -6,9 +6,10 @@ import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
-import { onDemand, pageOnDemand } from './parts/on-demand.tsx';
+import { pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
+import { NoticePlace } from './plan/notice-place.tsx';
 import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
 import { prepareSignIn } from './session/access-token.ts';
@@ -29,10 +30,6 @@ const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'
 const EditPlanPage = pageOnDemand(() => import('./plan/edit-plan-page.tsx'));
 const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
 const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
-const PlanNotice = onDemand(
-  () => import('./plan/plan-notice.tsx'),
-  () => null,
-);
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -133,7 +130,7 @@ function Pages(): ReactNode {
       <Route path="/shipments/:shipment">
         {({ shipment }) => (
           <>
-            <PlanNotice shipment={shipment} />
+            <NoticePlace shipment={shipment} />
             <ShipmentPage key={shipment} shipment={shipment} />
           </>
         )}

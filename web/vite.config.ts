@@ -33,6 +33,12 @@ function loadCode(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [loadCode(), react(), apiRoutes(), citiesPlugin(), firstRequests()],
+  resolve: {
+    alias: {
+      // The parser's other build expects Node's Buffer.
+      'csv-parse/sync': 'csv-parse/browser/esm/sync',
+    },
+  },
   build: {
     target: 'es2022',
     // The map data stays a file of its own instead of being inlined into a script.

@@ -1,7 +1,7 @@
 import { inspect } from '../logger-files/content.ts';
 import { delimiterOf, rowsBy } from '../logger-files/csv-rows.ts';
 import { type NamedTable, UnusableFile } from '../logger-files/logger-file.ts';
-import { openFile } from '../logger-files/open-file.ts';
+import { fileKindOf, openWorkbook } from '../logger-files/open-workbook.ts';
 import { columnNamed } from './plan-columns.ts';
 
 /** A row of a table, with the number of its line, from 1. */
@@ -22,9 +22,9 @@ export async function openPlanTable(given: Uint8Array | string): Promise<readonl
       `it has more than ${mostBytes / 1024 / 1024} MB, far more than 100 shipments need`,
     );
   // A PDF says where a text is on its page, and not in which column.
-  if (new TextDecoder('latin1').decode(given.subarray(0, 4)) === '%PDF')
-    throw new UnusableFile('it is a PDF: export the table as CSV or XLSX');
-  const { tables } = await openFile([given], limits);
+  const kind = fileKindOf([given]);
+  if (kind === 'pdf') throw new UnusableFile('it is a PDF: export the table as CSV or XLSX');
+  const tables = await openWorkbook([given], kind, limits);
   if (tables !== null) return filled(sheetOfPlans(tables).rows);
   const { label, isBinary } = inspect([given]);
   if (isBinary) throw new UnusableFile('it is no text: export the table as CSV or XLSX');
@@ -39,7 +39,13 @@ function rowsOfText(given: string): TableRow[] {
   const beginning = text.slice(/^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(text)![0].length);
   const delimiter =
     separated?.[1] ?? delimiterOf([new TextEncoder().encode(beginning.split(/\r\n|\r|\n/, 1)[0])]);
-  return filled(rowsBy(text, delimiter).filter(({ line }) => separated === null || line > 1));
+  const rows = rowsBy(text, delimiter).filter(({ line }) => separated === null || line > 1);
+  // People look for the line on which a row begins, also if a text of it goes on below.
+  const below = (cell: string): number => cell.split('\n').length - 1;
+  return filled(rows).map(({ cells, line }) => ({
+    cells,
+    line: cells.reduce((begins, cell) => begins - below(cell), line),
+  }));
 }
 
 function filled(rows: readonly TableRow[]): TableRow[] {

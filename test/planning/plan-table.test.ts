@@ -27,7 +27,7 @@ const problemsOf = async (given: Uint8Array | string, more?: Partial<KnownNames>
 const ofCell = (name: string, cell: string, more?: Partial<KnownNames>) =>
   problemsOf(`${heading},${name}\nA-1,x,Ely,Stansted,who-storage,"${cell.replaceAll('"', '""')}"\n`, more);
 const bare = { shipment: 'A-1', goods: 'x', origin: 'Cambridge', destination: 'Cambridge' };
-const line = 'A-1,x,cambridge,CAMBRIDGE,who-storage';
+const row = 'A-1,x,cambridge,CAMBRIDGE,who-storage';
 
 describe('a table of plans', () => {
   test('gives a plan for each line, with what the site remembers', async () => {
@@ -119,15 +119,15 @@ describe('a table of plans', () => {
   ];
 
   test.each<[string, Uint8Array | string]>([
-    ['commas', `${heading}\n${line}`],
-    ['semicolons', `${heading}\n${line}\n`.replaceAll(',', ';')],
-    ['tabs, as pasted from a spreadsheet', `${heading}\r\n${line}\r\n`.replaceAll(',', '\t')],
-    ['a byte order mark', `\ufeff${heading}\n${line}`],
-    ['a byte order mark in bytes', Buffer.from(`\ufeff${heading}\n${line}`)],
-    ['UTF-16', Buffer.from(`\ufeff${heading}\n${line}`.replaceAll(',', '\t'), 'utf16le')],
-    ['empty cells at the end', `${heading},,\n${line},,,,`],
-    ['old line ends', `${heading}\r${line}\r`],
-    ['headings in other cases', `NUMBER,Goods *,From:,_To_,storage-limits\n${line}`],
+    ['commas', `${heading}\n${row}`],
+    ['semicolons', `${heading}\n${row}\n`.replaceAll(',', ';')],
+    ['tabs, as pasted from a spreadsheet', `${heading}\r\n${row}\r\n`.replaceAll(',', '\t')],
+    ['a byte order mark', `\ufeff${heading}\n${row}`],
+    ['a byte order mark in bytes', Buffer.from(`\ufeff${heading}\n${row}`)],
+    ['UTF-16', Buffer.from(`\ufeff${heading}\n${row}`.replaceAll(',', '\t'), 'utf16le')],
+    ['empty cells at the end', `${heading},,\n${row},,,,`],
+    ['old line ends', `${heading}\r${row}\r`],
+    ['headings in other cases', `NUMBER,Goods *,From:,_To_,storage-limits\n${row}`],
   ])('is read with %s', async (_, given) => {
     expect((await read(given)).rows).toEqual(plain);
   });
@@ -141,7 +141,15 @@ describe('a table of plans', () => {
   });
 
   test('may begin with empty lines, and counts them', async () => {
-    expect((await read(`\n ,\n${heading}\n${line}`)).rows).toMatchObject([{ line: 4, plan: bare }]);
+    expect((await read(`\n ,\n${heading}\n${row}`)).rows).toMatchObject([{ line: 4, plan: bare }]);
+  });
+
+  test('has a line for a row whose text goes on in the next ones', async () => {
+    const table = `${heading},lots\n"A-1",x,Ely,Ely,plasma@2,"L1\nL2\nL3"\nA-2,,Ely,Ely,plasma@2,`;
+    expect((await read(table)).rows.map(({ line, plan }) => [line, plan?.['lots']])).toEqual([
+      [2, ['L1', 'L2', 'L3']],
+      [5, undefined],
+    ]);
   });
 
   test('knows every heading in its list', async () => {
@@ -220,7 +228,7 @@ describe('a workbook of plans', () => {
   });
 
   test('with several sheets of plans asks which is meant', async () => {
-    const rows = [headings, line.split(',')];
+    const rows = [headings, row.split(',')];
     expect(await problemsOf(workbookOf({ sheets: { May: rows, June: rows } }))).toEqual([
       '1 : plans.csv cannot be read: several of its sheets hold shipments, "May", "June": leave one of them, or save the one that is meant as CSV',
     ]);
@@ -231,19 +239,19 @@ describe('what is wrong with a table', () => {
   test.each<[string, Uint8Array | string, string[]]>([
     [
       'an unknown heading',
-      `${heading},Wight,vehicle\n${line},1,v`,
+      `${heading},Wight,vehicle\n${row},1,v`,
       [
         '1 : the heading "Wight" is unknown; known are number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, told, escalation',
       ],
     ],
     [
       'a heading twice',
-      `${heading},origin\n${line},x`,
+      `${heading},origin\n${row},x`,
       ['1 origin: the headings "from" and "origin" name the same: leave one of them out'],
     ],
     [
       'a column without a heading',
-      `${heading},\n${line},x`,
+      `${heading},\n${row},x`,
       ['1 : column 6 has no heading, and line 2 has a value in it: name it, or leave it out'],
     ],
     [
@@ -272,7 +280,7 @@ describe('what is wrong with a table', () => {
     ],
     [
       'a number twice',
-      `${heading}\n${line}\n${line}`,
+      `${heading}\n${row}\n${row}`,
       ['3 shipment: A-1 is in line 2 already; give each shipment its own number'],
     ],
     [
@@ -306,7 +314,7 @@ describe('what is wrong with a table', () => {
 
   test('includes more lines than are planned at once', async () => {
     const lines = Array.from({ length: mostPlansOfTable + 2 }, (_, index) =>
-      line.replace('A-1', `A-${index}`),
+      row.replace('A-1', `A-${index}`),
     );
     const { rows } = await read(`${heading}\n${lines.join('\n')}`);
     expect(rows).toHaveLength(mostPlansOfTable + 1);
@@ -326,7 +334,7 @@ describe('what is wrong with a table', () => {
   });
 
   test('includes a zone that does not exist', async () => {
-    expect(await problemsOf(`${heading}\n${line}`, { zone: 'Mars/Base' })).toEqual([
+    expect(await problemsOf(`${heading}\n${row}`, { zone: 'Mars/Base' })).toEqual([
       '1 : plans.csv cannot be read: --time-zone Mars/Base is not a zone; write a name as Europe/Berlin or an offset as +01:00',
     ]);
   });
@@ -363,20 +371,20 @@ describe('what is wrong with a cell', () => {
   });
 
   test('includes places and carriers of another site, which are not looked up', async () => {
-    const { rows } = await read(`${heading},site\n${line.replace('CAMBRIDGE', 'Stansted')},south`);
+    const { rows } = await read(`${heading},site\n${row.replace('CAMBRIDGE', 'Stansted')},south`);
     expect(rows[0]!.plan).toMatchObject({ site: 'south', destination: 'Stansted' });
     expect(rows[0]!.notes[1]!.message).toMatch(/^Stansted is not in the address book of south/);
   });
 
   test('includes an arrival before the departure', async () => {
-    const table = `${heading},departs,arrives\n${line},2026-11-21 08:00,2026-11-21 07:59`;
+    const table = `${heading},departs,arrives\n${row},2026-11-21 08:00,2026-11-21 07:59`;
     expect(await problemsOf(table)).toEqual(['2 : plannedArrival must not be before plannedDeparture']);
   });
 });
 
 describe('a time', () => {
   const timeOf = async (cell: string, zone = 'Europe/London') => {
-    const { rows } = await read(`${heading},departs\n${line},"${cell}"`, { zone });
+    const { rows } = await read(`${heading},departs\n${row},"${cell}"`, { zone });
     return rows[0]!.plan?.['plannedDeparture'] ?? rows[0]!.problems.map(({ message }) => message).join();
   };
 
@@ -431,7 +439,7 @@ describe('a time', () => {
 
   test('has day and month in the only order that fits the whole table', async () => {
     const table = (other: string) =>
-      `${heading},departs\n${line},05/06/2026 08:00\nA-2,x,Ely,Ely,plasma@1,${other}`;
+      `${heading},departs\n${row},05/06/2026 08:00\nA-2,x,Ely,Ely,plasma@1,${other}`;
     const departures = async (other: string) =>
       (await read(table(other))).rows.map(({ plan }) => plan?.['plannedDeparture'] ?? null);
     expect(await departures('25/06/2026 08:00')).toEqual([

@@ -35,6 +35,7 @@ beforeAll(async () => {
   await changeAudience(otto!);
   await readLists(lena!, otto!);
   await connectSource(otto!, paul!);
+  await rememberAndPlan(lena!);
   await watchOver();
   await syntheticSensor();
   await run.drained();
@@ -243,6 +244,17 @@ async function connectSource(otto: SignedIn, paul: SignedIn): Promise<void> {
   await paul.do('previewMapping', { ...ofLeast, body: { mapping } });
   await run.watch();
   await otto.do('deregisterDevice', { path: { source: 'least', device: 'box-least' } });
+}
+
+/** Remembers a carrier and forgets it, and plans two shipments at once. */
+async function rememberAndPlan(lena: SignedIn): Promise<void> {
+  const site = { site: 'north' };
+  const { id } = await lena.do('saveCarrier', { path: site, body: { name: 'Swift Carriers' } });
+  expect((await lena.do('getAddressBook', { path: site })).carriers).toHaveLength(1);
+  await lena.do('removeCarrier', { path: { ...site, remembered: id } });
+  const plan = { goods: 'x', origin: 'A', destination: 'B', profile: 'controlled-cold', ...site };
+  const shipments = ['LP-8', 'LP-9'].map((shipment) => ({ shipment, ...plan }));
+  expect((await lena.do('planShipments', { body: { shipments } })).planned).toHaveLength(2);
 }
 
 async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {

@@ -3,48 +3,54 @@ import { expect, test } from 'vitest';
 import { addressOf } from '../support/api-client.ts';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
-import { type PlanningApi, answerPlanning, healthyDevice, remembered } from './planning-api.ts';
+import { type PlanningApi, answerPlanning, healthyDevice } from './planning-api.ts';
 import { type Stage, onStage } from './stage.ts';
 
 let run: Stage['run'];
 let lena: Stage['lena'];
 let browser: Stage['browser'];
 
-onStage((stage) => {
+/** Pages are opened and opened again in between, on a machine that has other things to do. */
+const soon = { timeout: 15_000 };
+const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 500 };
+const couriers = { name: 'Fen Couriers', phone: '+44 1223 555010', email: null };
+
+onStage(async (stage) => {
   ({ run, lena, browser } = stage);
+  const remember = (id: 'savePlace' | 'saveCarrier' | 'saveTemplate', body: object) =>
+    lena.do(id, { path: { site: 'north' }, body });
+  await remember('savePlace', { place: { name: 'Cambridge', circle }, address: '1 Mill Road' });
+  await remember('savePlace', { place: 'Stansted', phone: '+44 1279 555020' });
+  await remember('saveCarrier', couriers);
+  await remember('saveTemplate', {
+    name: 'Weekly vaccines',
+    plan: {
+      goods: 'measles vaccine',
+      origin: { name: 'Cambridge', circle },
+      destination: 'Stansted',
+      profile: 'controlled-cold@1',
+      audience: ['site:north', 'vaccines'],
+      escalation: ['on-call', 'management'],
+      carrier: couriers,
+    },
+  });
 });
 
-const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 500 };
+/** Begins a plan from the template of the address book. */
+async function visitTemplate(page: Page): Promise<void> {
+  const { templates } = await lena.do('getAddressBook', { path: { site: 'north' } });
+  const { id } = templates.find(({ name }) => name === 'Weekly vaccines')!;
+  await visit(page, run, `/shipments/new?template=${id}&site=north`);
+  await page.getByLabel('Number', { exact: true }).waitFor();
+}
 
-/** A page of lena's on which the routes of planning are answered, with an address book. */
+/** A page of somebody who plans, on which the routes that are not there yet are answered. */
 async function planner(
   options: object = desk,
   as = 'lena',
 ): Promise<{ page: Page; complaints: string[]; api: PlanningApi }> {
   const { page, complaints } = await open(browser, options);
   const api = await answerPlanning(page);
-  api.book.places.push(
-    remembered('Cambridge', { place: { name: 'Cambridge', circle }, address: '1 Mill Road', phone: null }),
-    remembered('Stansted', { place: 'Stansted', address: null, phone: '+44 1279 555020' }),
-  );
-  api.book.carriers.push(
-    remembered('Fen Couriers', {
-      carrier: { name: 'Fen Couriers', phone: '+44 1223 555010', email: null },
-    }),
-  );
-  api.book.templates.push(
-    remembered('Weekly vaccines', {
-      plan: {
-        goods: 'measles vaccine',
-        origin: { name: 'Cambridge', circle },
-        destination: 'Stansted',
-        profile: 'controlled-cold@1',
-        audience: ['site:north', 'vaccines'],
-        escalation: ['on-call', 'management'],
-        carrier: { name: 'Fen Couriers', phone: '+44 1223 555010', email: null },
-      },
-    }),
-  );
   await signInOn(page, run, as);
   return { page, complaints, api };
 }
@@ -77,7 +83,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
       await page.getByRole('button', { name, exact: true }).tap();
       taps++;
     };
-    await visit(page, run, '/shipments/new?template=weekly-vaccines&site=north');
+    await visitTemplate(page);
     await page.getByText(/^Proposed from site and date/).waitFor();
     const number = await page.getByLabel('Number').inputValue();
     expect(number).toMatch(/^NORTH-\d{6}-1$/);
@@ -107,14 +113,14 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     });
     // What is known of the logger's calibration is recorded with it.
     expect(shown.attachments).toMatchObject([
-      { device: 'box-901', role: 'product', calibratedUntil: '2027-06-30T23:59:59.000Z' },
+      { device: 'box-901', role: 'product', calibratedUntil: '2027-06-30T21:59:59.000Z' },
     ]);
     expect(complaints).toEqual([]);
   });
 
   test('works with the keyboard alone', async () => {
     const { page, complaints, api } = await planner(desk);
-    api.taken.add('KEYS-1');
+    await planned('KEYS-1');
     await visit(page, run, '/shipments/new');
     await page.getByText(/^Proposed from site and date/).waitFor();
     await page.focus('h1');
@@ -146,7 +152,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await type('From', 'cambridge');
     await page.getByText(/^Remembered\. Area: 500/).waitFor();
     await type('To', 'Harwich');
-    await page.getByText('Not remembered yet.').waitFor();
+    await page.getByText('Not remembered yet.', { exact: false }).waitFor();
     await reach('Remember this place');
     await page.keyboard.press('Enter');
     await page.getByText(/^Remembered\. No area/).waitFor();
@@ -180,7 +186,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
       audience: ['site:north', 'night shift'],
       escalation: ['on-call', 'management'],
     });
-    expect(api.sent.map(({ route }) => route)).toContain('save place');
+    expect(api.sent.map(({ path }) => path)).toContain('/api/sites/north/places');
     expect(complaints).toEqual([]);
   });
 
@@ -200,14 +206,14 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await page.getByText('The planned arrival must not be before the planned departure.').waitFor();
     expect(await findingsOn(page)).toEqual([]);
     // The number follows the day of the departure.
-    await expect.poll(() => page.getByLabel('Number').inputValue()).toBe('NORTH-270301-1');
+    await expect.poll(() => page.getByLabel('Number').inputValue(), soon).toBe('NORTH-270301-1');
     expect(complaints).toEqual([]);
   });
 
   test('keeps everything when the network is lost, and plans once when it is back', async () => {
     const { page, api } = await planner(phone);
     api.devices.set('box-902', healthyDevice('box-902'));
-    await visit(page, run, '/shipments/new?template=weekly-vaccines&site=north');
+    await visitTemplate(page);
     await page.getByLabel('Number').fill('LOST-1');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Logger', { exact: true }).fill('box-902');
@@ -234,7 +240,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     expect(keys[0]).toBe(keys[1]);
     expect((await shownOf('LOST-1')).sequence).toBe(2);
     // Nothing of it is left for the next plan.
-    await visit(page, run, '/shipments/new?template=weekly-vaccines&site=north');
+    await visitTemplate(page);
     expect(await page.getByLabel('Number').inputValue()).not.toBe('LOST-1');
   });
 
@@ -279,7 +285,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
 
   test('saves a plan as a template, without what belongs to one shipment', async () => {
     const { page, api, complaints } = await planner(desk);
-    await visit(page, run, '/shipments/new?template=weekly-vaccines&site=north');
+    await visitTemplate(page);
     await page.getByLabel(/^Lots/).fill('X1');
     await page.getByLabel(/^Planned departure/).fill('2027-03-01T10:00');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -287,7 +293,7 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     await page.getByLabel('Name of the template').fill('Monday run');
     await page.getByRole('button', { name: 'Save as template' }).click();
     await page.getByText('The template Monday run is saved.').waitFor();
-    const { body } = api.sent.find(({ route }) => route === 'save template')!;
+    const { body } = api.sent.find(({ path }) => path.endsWith('/templates'))!;
     expect(body).toEqual({
       name: 'Monday run',
       plan: {
@@ -312,11 +318,11 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await page.getByLabel(/^Lots/).fill('A1\nB2\nC3');
     await page.getByLabel('To', { exact: true }).fill('Harwich');
     // What is typed outlives a reload, and space is no change.
-    await page.getByLabel('Goods').fill(' measles vaccine ');
+    await page.getByLabel('Goods', { exact: true }).fill(' measles vaccine ');
     await page.reload();
     const rows = page.locator('.change-list tbody tr');
     await expect
-      .poll(() => rows.allInnerTexts())
+      .poll(() => rows.allInnerTexts(), soon)
       .toEqual(['Lots\tA1, B2\tA1, B2, C3', 'To\tStansted\tHarwich']);
     const send = page.getByRole('button', { name: 'Send 2 changes' });
     expect(await send.isDisabled()).toBe(true);
@@ -325,7 +331,7 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     expect(await findingsOn(page)).toEqual([]);
     await send.click();
     await page.getByText('The plan of CHANGE-1 is changed.').waitFor();
-    expect(api.sent.filter(({ route }) => route === 'plan').map(({ body }) => body)).toEqual([
+    expect(api.sent.filter(({ path }) => path.endsWith('/plan')).map(({ body }) => body)).toEqual([
       {
         change: { lots: ['A1', 'B2', 'C3'], destination: 'Harwich' },
         reason: 'Typing error',
@@ -343,11 +349,11 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await visit(page, run, '/shipments/FIXED-1/plan');
     const fixed = page.locator('.fixed-field');
     await expect
-      .poll(() => fixed.allInnerTexts())
+      .poll(() => fixed.allInnerTexts(), soon)
       .toEqual([
-        'From\nCambridge (Area: 500\u00a0m around 52.19, 0.09) Cannot be changed: the departure is declared.',
-        'Storage limits\nControlled cold temperature, 2 to 8 °C Cannot be changed: readings are checked against these limits since a logger was attached.',
-        'Limits around the goods\nnone Cannot be changed: readings are checked against these limits since a logger was attached.',
+        'From\nCambridge (Area: 500\u00a0m around 52.19, 0.09)\nCannot be changed: the departure is declared.',
+        'Storage limits\nControlled cold temperature, 2 to 8 °C\nCannot be changed: readings are checked against these limits since a logger was attached.',
+        'Limits around the goods\nnone\nCannot be changed: readings are checked against these limits since a logger was attached.',
       ]);
     expect(await page.getByLabel('To', { exact: true }).isEnabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Cancel shipment' }).count()).toBe(0);
@@ -360,7 +366,7 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await planned('MEANWHILE-1');
     const { page, api } = await planner(desk);
     await visit(page, run, '/shipments/MEANWHILE-1/plan');
-    await page.getByLabel('Goods').fill('yellow fever vaccine');
+    await page.getByLabel('Goods', { exact: true }).fill('yellow fever vaccine');
     await page.getByLabel('Reason (required)').fill('Wrong goods');
     await lena.step('handOver', 'MEANWHILE-1', { to: 'Fen Couriers' });
     const { items } = await lena.do('listLedger', { path: { shipment: 'MEANWHILE-1' } });
@@ -373,7 +379,7 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     expect(await page.textContent('main .problem')).toContain('Handed over to Fen Couriers');
     await page.getByRole('button', { name: 'Send 1 change' }).click();
     await page.getByText('The plan of MEANWHILE-1 is changed.').waitFor();
-    const sent = api.sent.filter(({ route }) => route === 'plan').map(({ body }) => body['basedOn']);
+    const sent = api.sent.filter(({ path }) => path.endsWith('/plan')).map(({ body }) => body['basedOn']);
     expect(sent).toEqual([1, 2]);
   });
 
@@ -390,27 +396,27 @@ describeInBrowser('changing a plan', { timeout: 90_000 }, () => {
     await dialog.getByLabel('Reason (required)').fill('The customer withdrew the order.');
     await dialog.getByRole('button', { name: 'Cancel shipment' }).click();
     await page.getByText('CANCEL-1 is cancelled. Its loggers are free for other shipments.').waitFor();
-    expect(api.sent.find(({ route }) => route === 'cancellation')?.body).toEqual({
+    expect(api.sent.find(({ path }) => path.endsWith('/cancellation'))?.body).toEqual({
       reason: 'The customer withdrew the order.',
       basedOn: 2,
     });
     await page.getByRole('link', { name: 'Plan a copy' }).click();
     await page.getByText('Copied from CANCEL-1', { exact: false }).waitFor();
-    expect(await page.getByLabel('Goods').inputValue()).toBe('measles vaccine');
+    expect(await page.getByLabel('Goods', { exact: true }).inputValue()).toBe('measles vaccine');
     expect(complaints).toEqual([]);
   });
 });
 
 const table = [
   'Number\tGoods\tLots\tFrom\tTo\tLimits\tDeparts',
-  'MANY-1\tinsulin\tA1; B2\tCambridge\tHarwich\tcontrolled-cold@1\t2027-03-01 08:00',
+  'MANY-1\tinsulin\tA1; B2\tCambridge\tEly\tcontrolled-cold@1\t2027-03-01 08:00',
   'MANY-2\tinsulin\t\tCambridge\tStansted\tcontrolled-cold@1\t2027-03-01 09:00',
 ];
 
 describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
   test('names each problem at its line, and plans nothing', async () => {
     const { page, complaints, api } = await planner(desk);
-    api.taken.add('MANY-2');
+    await planned('MANY-2');
     await visit(page, run, '/shipments/import');
     expect(await findingsOn(page)).toEqual([]);
     await page
@@ -419,13 +425,13 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Read', exact: true }).click();
     await page.getByText('2 lines need attention.', { exact: false }).waitFor();
     const lines = page.locator('.lines-table tbody');
-    expect(await lines.nth(0).innerText()).toContain('Harwich is not in the address book');
+    expect(await lines.nth(0).innerText()).toContain('Ely is not in the address book');
     expect(await lines.nth(1).innerText()).toContain('Number: shipment MANY-2 already exists');
     expect(await lines.nth(2).innerText()).toMatch(/^4\b[^]*Storage limits: there are no storage limits/);
     expect(await page.getByRole('button', { name: 'Plan 3 shipments' }).isDisabled()).toBe(true);
     expect(await findingsOn(page)).toEqual([]);
     // The table is still there to be corrected.
-    await page.getByRole('button', { name: 'Choose another file' }).click();
+    await page.getByRole('button', { name: 'Choose another table' }).click();
     expect(await page.getByLabel(/^Or paste cells/).inputValue()).toContain('MANY-3');
     expect(api.sent.filter(({ body }) => body['check'] === false)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -437,39 +443,42 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     await page.locator('input[type=file]').setInputFiles({
       name: 'march.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from(table.join('\n').replaceAll('\t', ',')),
+      buffer: Buffer.from(table.join('\n').replaceAll('\t', ',').replaceAll('MANY', 'BOTH')),
     });
     await page.getByText('All 2 lines are ready.').waitFor();
     await expectNoOverflow(page);
     const keys: (string | undefined)[] = [];
     let isLost = true;
-    await page.route('**/api/shipments/batch', (route) => {
+    await page.route('**/api/shipments/batch', async (route) => {
       if ((route.request().postDataJSON() as { check: boolean }).check) return route.fallback();
       keys.push(route.request().headers()['idempotency-key']);
-      return isLost ? route.abort() : route.fallback();
+      if (!isLost) return route.fallback();
+      // The shipments are planned, and the answer is lost.
+      await route.fetch();
+      return route.abort();
     });
     await page.getByRole('button', { name: 'Plan 2 shipments' }).click();
     await page.getByText(/^Cannot reach Coldwatch/).waitFor();
     await page.reload();
-    await page.getByText('All 2 lines are ready.').waitFor();
+    await page.getByText(/^The last attempt was not answered/).waitFor();
     isLost = false;
     await page.getByRole('button', { name: 'Plan 2 shipments' }).click();
     await page.getByRole('status').filter({ hasText: '2 shipments are planned' }).waitFor();
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
-    expect(await page.getByRole('link', { name: 'MANY-1' }).getAttribute('href')).toBe('/shipments/MANY-1');
+    expect(await page.getByRole('link', { name: 'BOTH-1' }).getAttribute('href')).toBe('/shipments/BOTH-1');
     const { body } = api.sent.find((each) => each.body['check'] === false)!;
     expect(body['shipments']).toMatchObject([
       {
-        shipment: 'MANY-1',
+        shipment: 'BOTH-1',
         lots: ['A1', 'B2'],
         origin: { name: 'Cambridge', circle },
-        destination: 'Harwich',
+        destination: 'Ely',
         profile: 'controlled-cold@1',
         // Berlin, in winter.
         plannedDeparture: '2027-03-01T07:00:00.000Z',
       },
-      { shipment: 'MANY-2', destination: 'Stansted' },
+      { shipment: 'BOTH-2', destination: 'Stansted' },
     ]);
     expect(await findingsOn(page)).toEqual([]);
   });
@@ -478,7 +487,7 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     const { page } = await planner(desk);
     await visit(page, run, '/shipments/import');
     const link = page.getByRole('link', { name: 'Download a sample file' });
-    await expect.poll(() => link.getAttribute('href')).toContain('Controlled');
+    await expect.poll(() => link.getAttribute('href'), soon).toContain('%401');
     const sample = decodeURIComponent((await link.getAttribute('href'))!.split(',').slice(1).join(','));
     await page.getByLabel(/^Or paste cells/).fill(sample);
     await page.getByRole('button', { name: 'Read', exact: true }).click();
@@ -491,6 +500,7 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     const { page, complaints, api } = await planner(desk);
     await visit(page, run, '/address-book?site=north');
     await page.getByText('1 Mill Road', { exact: false }).waitFor();
+    const placesBefore = await page.getByRole('button', { name: /^Edit/ }).count();
     await page.getByRole('button', { name: 'Add a place' }).click();
     const adding = page.getByRole('dialog', { name: 'Add a place' });
     await adding.getByRole('button', { name: 'Save' }).click();
@@ -499,13 +509,12 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await adding.getByLabel(/^Phone/).fill('none');
     await adding.getByText('Phone must be a telephone number', { exact: false }).waitFor();
     await adding.getByLabel(/^Phone/).fill('+44 1255 555030');
-    await adding.getByLabel('Latitude').fill('51.94');
-    await adding.getByLabel('Longitude').fill('1.27');
-    await adding.getByLabel(/^Radius/).fill('400');
+    await adding.getByLabel('Coordinates of the centre').fill('51.94, 1.27');
+    await adding.getByLabel('Radius in metres').fill('400');
     expect(await findingsOn(page)).toEqual([]);
     await adding.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Area: 400\u00a0m around 51.94, 1.27.', { exact: false }).waitFor();
-    expect(api.sent.find(({ route }) => route === 'save place')?.body).toEqual({
+    expect(api.sent.find(({ path }) => path.endsWith('/places'))?.body).toEqual({
       place: { name: 'Harwich', circle: { latitude: 51.94, longitude: 1.27, radiusMeters: 400 } },
       address: null,
       phone: '+44 1255 555030',
@@ -515,22 +524,24 @@ describeInBrowser('the address book', { timeout: 90_000 }, () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Harwich Port');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Edit Harwich Port' }).waitFor();
-    expect(api.book.places.map(({ name }) => name)).toEqual(['Cambridge', 'Harwich Port', 'Stansted']);
+    await expect.poll(() => page.getByRole('button', { name: /^Edit/ }).count(), soon).toBe(placesBefore + 1);
     await page.getByRole('button', { name: 'Remove Harwich Port' }).click();
     expect(await findingsOn(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await expect.poll(() => page.getByText('Harwich Port').count()).toBe(0);
+    await expect.poll(() => page.getByText('Harwich Port').count(), soon).toBe(0);
     await page.getByRole('button', { name: 'Carriers', exact: true }).click();
     await page.getByText('+44 1223 555010').waitFor();
     await page.getByRole('button', { name: 'Templates', exact: true }).click();
-    await page.getByText('Goods: measles vaccine', { exact: false }).waitFor();
+    await page.getByText('Goods: measles vaccine', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Edit Weekly vaccines' }).click();
-    await page.getByLabel('Goods').fill('rabies vaccine');
+    await page.getByLabel('Goods', { exact: true }).fill('rabies vaccine');
     expect(await findingsOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Goods: rabies vaccine', { exact: false }).waitFor();
-    await page.getByRole('link', { name: 'Plan with Weekly vaccines' }).click();
-    await expect.poll(() => page.getByLabel('Goods').inputValue()).toBe('rabies vaccine');
+    await page.getByRole('link', { name: 'Plan with it: Weekly vaccines' }).click();
+    await expect
+      .poll(() => page.getByLabel('Goods', { exact: true }).inputValue(), soon)
+      .toBe('rabies vaccine');
     expect(complaints).toEqual([]);
   });
 
@@ -564,10 +575,10 @@ describeInBrowser('every page of planning', { timeout: 120_000 }, () => {
       expect(await findingsOn(page), where).toEqual([]);
       await expectNoOverflow(page);
     };
-    await visit(page, run, '/shipments/new?template=weekly-vaccines&site=north');
+    await visitTemplate(page);
     await page.getByText(/Must never exceed/).waitFor();
-    await page.getByRole('button', { name: 'Draw the area of Stansted' }).click();
-    await page.getByLabel('Latitude').waitFor();
+    await page.getByRole('button', { name: 'Draw its area: Stansted' }).click();
+    await page.getByLabel('Coordinates of the centre').waitFor();
     await check('what and where');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Logger', { exact: true }).fill('box-921');

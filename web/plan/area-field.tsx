@@ -21,7 +21,7 @@ export function AreaField({
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
   };
   return (
-    <div className="area-field" onKeyDown={keepEnter}>
+    <div className="area-field" role="group" aria-label={planTexts.book.area} onKeyDown={keepEnter}>
       <Suspense fallback={<p className="loading">{planTexts.place.loadingMap}</p>}>
         <AreaInput value={area} onChange={onChange} near={places.flatMap(({ place }) => positionOf(place))} />
       </Suspense>

@@ -45,7 +45,7 @@ function heardLine({ lastHeardAt, isRegistered }: Checked, { now }: Context): Ch
 
 function* stateLines(checked: Checked, { now, arrivesAt, formats }: Context): Generator<CheckLine> {
   const { batteryPercent, celsius, calibratedUntil, certificateUntil, isRegistered } = checked;
-  const percent = batteryPercent === null ? null : formats.percent(batteryPercent / 100);
+  const percent = batteryPercent === null ? null : `${Math.floor(batteryPercent)}\u00a0%`;
   if (percent === null) yield { tone: 'warn', says: word.batteryUnknown };
   else if (batteryPercent! < lowBatteryPercent) yield { tone: 'warn', says: word.batteryLow(percent) };
   else yield { tone: 'good', says: word.battery(percent) };

@@ -1,7 +1,6 @@
 import type { Formats } from '../format/formats.ts';
 import { planTexts } from '../texts/plan.ts';
 import { areaInWords } from './area-in-words.ts';
-import type { Area } from './draft-plan.ts';
 import type { ChangeableField } from './plan-changes.ts';
 import type { Planned } from './planned-form.ts';
 
@@ -37,5 +36,5 @@ function valueInWords(
 function oneInWords(place: Planned['origin'], formats: Formats): string {
   if (typeof place === 'string') return place;
   const { name, ...area } = place;
-  return `${name} (${areaInWords(area as Area, formats).replace(/\.$/, '')})`;
+  return `${name} (${areaInWords(area, formats).replace(/\.$/, '')})`;
 }

@@ -127,6 +127,8 @@ function AddGroup({
   return (
     <div
       className="field-row"
+      role="group"
+      aria-label={label}
       onBlur={add}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || typed.trim() === '') return;

@@ -3,14 +3,13 @@ import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import type { ImportDraft, Source } from './import-draft.ts';
-import { type ReadRow, plansOf, withAnswers } from './import-rows.ts';
+import { plansOf, withAnswers } from './import-rows.ts';
+import type { PlanRow } from './read-table.ts';
 import { RowsTable } from './rows-table.tsx';
 import { NonePlanned, usePlanCheck, usePlanMany } from './use-plan-many.ts';
 import { useReadTable } from './use-read-table.ts';
 
 const word = planTexts.many;
-/** The most that the API plans at once (`mostPlannedTogether`). */
-const most = 100;
 
 /** A table that was read: each line with what is wrong with it, and the button that plans all of them. */
 export function ImportTable({
@@ -25,7 +24,7 @@ export function ImportTable({
   onAnother: () => void;
 }): ReactNode {
   const { zone } = useFormats();
-  const { rows, error } = useReadTable(source, draft.site, draft.zone === '' ? zone : draft.zone);
+  const { rows, error, retry } = useReadTable(source, draft.site, draft.zone === '' ? zone : draft.zone);
   return (
     <div className="plan-form">
       <p>
@@ -34,9 +33,8 @@ export function ImportTable({
           {word.another}
         </button>
       </p>
-      {error !== null && <Problem error={error} />}
-      {rows !== null && rows.length === 0 && <p className="empty">{word.empty}</p>}
-      {rows !== null && rows.length > 0 && <Rows rows={rows} onPlanned={onPlanned} />}
+      {error !== null && <Problem error={error} retry={retry} />}
+      {rows !== null && <Rows rows={rows} onPlanned={onPlanned} />}
     </div>
   );
 }
@@ -45,24 +43,24 @@ function Rows({
   rows,
   onPlanned,
 }: {
-  rows: readonly ReadRow[];
+  rows: readonly PlanRow[];
   onPlanned: (shipments: readonly string[]) => void;
 }): ReactNode {
   const plans = useMemo(() => plansOf(rows), [rows]);
-  const isTooMany = rows.length > most;
-  const check = usePlanCheck(plans, plans.length > 0 && !isTooMany);
-  const plan = usePlanMany(onPlanned);
+  const { plan, wasSent } = usePlanMany(onPlanned);
+  const isUnanswered = wasSent(plans);
+  const check = usePlanCheck(plans, plans.length > 0 && !isUnanswered);
   const refused = plan.error instanceof NonePlanned ? plan.error.problems : null;
-  const answered = withAnswers(rows, refused ?? check.data ?? []);
+  const answered = withAnswers(rows, refused ?? (isUnanswered ? [] : check.data) ?? []);
   const wrong = answered.filter(({ problems }) => problems.length > 0).length;
-  const isReady = wrong === 0 && !isTooMany && check.data !== undefined;
+  const isReady = wrong === 0 && (isUnanswered || check.data !== undefined);
   return (
     <>
       <div role="status">
-        {isTooMany ? (
-          <p className="problem">{word.tooMany(rows.length, most)}</p>
-        ) : wrong > 0 ? (
+        {wrong > 0 ? (
           <p className="problem">{word.fix(wrong)}</p>
+        ) : isUnanswered ? (
+          <p>{word.unanswered}</p>
         ) : check.data !== undefined ? (
           <p>{word.ready(rows.length)}</p>
         ) : check.error === null ? (

@@ -14,7 +14,9 @@ export function ImportedList({
 }): ReactNode {
   return (
     <section className="card field-group">
-      <h2 role="status">{word.planned(shipments.length)}</h2>
+      <div role="status">
+        <h2>{word.planned(shipments.length)}</h2>
+      </div>
       <p>{word.loggersLater}</p>
       <ul className="rows">
         {shipments.map((shipment) => (

@@ -15,6 +15,11 @@ export function keptKey(name: string, content: unknown): string {
   return key;
 }
 
+/** Returns whether a request with this content was sent and not answered yet. */
+export function isUnanswered(name: string, content: unknown): boolean {
+  return read(name)?.whole === JSON.stringify(content);
+}
+
 /** Forgets the key of a request that was answered. */
 export function forgetKey(name: string): void {
   sessionStorage.removeItem(name);

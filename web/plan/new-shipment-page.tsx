@@ -17,7 +17,12 @@ export default function NewShipmentPage(): ReactNode {
     <Page
       title={word.wizard.title}
       className="plan"
-      aside={mayPlan && <Link href="/shipments/import">{word.wizard.many}</Link>}
+      aside={
+        <span className="heading-links">
+          {mayPlan && <Link href="/shipments/import">{word.wizard.many}</Link>}
+          <Link href="/address-book">{word.book.title}</Link>
+        </span>
+      }
     >
       {!mayPlan ? (
         <p>{word.onlyLogistics}</p>
@@ -32,9 +37,9 @@ export default function NewShipmentPage(): ReactNode {
 
 function Begin({ sites }: { sites: readonly string[] }): ReactNode {
   const query = new URLSearchParams(useSearch());
-  const [from, template, given] = ['from', 'template', 'site'].map((name) => query.get(name)) as (
-    string | null
-  )[] as [string | null, string | null, string | null];
+  const from = query.get('from');
+  const template = query.get('template');
+  const given = query.get('site');
   const site = given !== null && sites.includes(given) ? given : sites[0]!;
   if (from !== null) return <Copied key={from} from={from} sites={sites} />;
   if (template !== null) return <FromTemplate key={template} template={template} site={site} sites={sites} />;

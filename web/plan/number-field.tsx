@@ -36,7 +36,7 @@ export function NumberField({
       {!isProposed && (isTaken || problem !== null) && proposed !== number.trim() && (
         <p>
           <button type="button" onClick={onPropose}>
-            {word.useNumber(proposed)}
+            {word.takeNumber(proposed)}
           </button>
         </p>
       )}

@@ -41,7 +41,8 @@ export function PlaceField({
     // A drawn area stays with a name that is corrected; one of the address book goes with its name.
     onChange({ name: typed, area: known === undefined ? place.area : null });
   };
-  const isAsRemembered = known !== undefined && sameArea(toDraftPlace(known.place), place);
+  const rememberedArea = known === undefined ? null : toDraftPlace(known.place).area;
+  const isAsRemembered = known !== undefined && JSON.stringify(rememberedArea) === JSON.stringify(place.area);
   return (
     <div className="place-field">
       <TextField
@@ -59,7 +60,7 @@ export function PlaceField({
           <span className="quiet" role="status">
             {isAsRemembered
               ? word.remembered(areaInWords(place.area, formats))
-              : `${known === undefined ? word.unknown : ''} ${place.area === null ? '' : areaInWords(place.area, formats)}`.trim()}
+              : `${known === undefined ? word.unknown : ''} ${areaInWords(place.area, formats)}`.trim()}
           </span>
           {!isDrawing && (
             <button
@@ -70,7 +71,18 @@ export function PlaceField({
               {place.area === null ? word.draw : word.show}
             </button>
           )}
-          {!isAsRemembered && <RememberPlace key={name} site={site} place={place} known={known} />}
+          {known !== undefined && place.area === null && rememberedArea !== null && (
+            <button
+              type="button"
+              aria-label={word.takeAreaOf(name)}
+              onClick={() => onChange({ ...place, area: rememberedArea })}
+            >
+              {word.takeArea}
+            </button>
+          )}
+          {(known === undefined || (!isAsRemembered && place.area !== null)) && (
+            <RememberPlace key={name} site={site} place={place} known={known} />
+          )}
         </div>
       )}
       {isDrawing && (
@@ -118,8 +130,4 @@ function RememberPlace({
       {remember.error !== null && <Problem error={remember.error} />}
     </>
   );
-}
-
-function sameArea(a: DraftPlace, b: DraftPlace): boolean {
-  return JSON.stringify(a.area) === JSON.stringify(b.area);
 }

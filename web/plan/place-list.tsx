@@ -6,7 +6,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import { AreaField } from './area-field.tsx';
 import { areaInWords } from './area-in-words.ts';
-import { type AddressBook, type Area, toDraftPlace } from './draft-plan.ts';
+import { type AddressBook, toDraftPlace } from './draft-plan.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { named } from './named.ts';
 import { toPlannedPlace } from './planned-form.ts';
@@ -70,7 +70,7 @@ function EditPlace({
     name: before?.name ?? '',
     address: before?.address ?? '',
     phone: before?.phone ?? '',
-    area: (before === null ? null : toDraftPlace(before.place).area) as Area | null,
+    area: before === null ? null : toDraftPlace(before.place).area,
   });
   const [isAttempted, setAttempted] = useState(false);
   const save = useSave(site, 'place', before, () => {

@@ -1,19 +1,17 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { planTexts } from '../texts/plan.ts';
-import { type Notice, currentNotice, dismissNotice, onHistoryChange } from './notice-state.ts';
+import { type Notice, dismissNotice } from './notice-state.ts';
 
 const word = planTexts.notice;
 
 /** Says what was just done to the shipment whose page is open, and what comes next. */
-export default function PlanNotice({ shipment }: { shipment: string }): ReactNode {
-  const notice = useSyncExternalStore(onHistoryChange, currentNotice);
-  if (notice === null || notice.shipment !== shipment) return null;
+export default function PlanNotice({ notice }: { notice: Notice }): ReactNode {
   return (
     <section className="plan-notice no-print" aria-label={word.label}>
       <p role="status">{sentenceOf(notice)}</p>
       {notice.kind === 'cancelled' && (
-        <Link className="button" href={`/shipments/new?from=${encodeURIComponent(shipment)}`}>
+        <Link className="button" href={`/shipments/new?from=${encodeURIComponent(notice.shipment)}`}>
           {word.copy}
         </Link>
       )}

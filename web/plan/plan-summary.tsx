@@ -9,6 +9,7 @@ import { useLimitsName } from './limits-field.tsx';
 import { type ChangeableField, changeableFields } from './plan-changes.ts';
 import { toPlanned } from './planned-form.ts';
 
+const nothing: ReadonlySet<ChangeableField> = new Set();
 /** The fields that the step itself shows, above the summary. */
 const onThisStep: ReadonlySet<ChangeableField> = new Set(['audience', 'escalation']);
 
@@ -77,7 +78,7 @@ function SummaryPart({
 /** The fields of a plan that have a value. */
 export function PlanFacts({
   plan,
-  without = new Set(),
+  without = nothing,
 }: {
   plan: DraftPlan;
   without?: ReadonlySet<ChangeableField>;

@@ -6,6 +6,7 @@ type StoredProfile = Answer<'listProfiles'>['items'][number];
 export type ProfileChoice = {
   /** Id and version, as who-storage@1. */
   readonly value: string;
+  readonly id: string;
   readonly name: string;
   readonly version: number;
   readonly isApproved: boolean;
@@ -30,7 +31,7 @@ export function profileChoices(stored: readonly StoredProfile[]): ProfileChoices
   for (const { id, version, name, approvedBy } of ordered) {
     const newest = newestApproved.get(id) ?? 0;
     const group = version === newest ? 'approved' : version > newest ? 'awaiting' : 'earlier';
-    groups[group].push({ value: `${id}@${version}`, name, version, isApproved: approvedBy !== null });
+    groups[group].push({ value: `${id}@${version}`, id, name, version, isApproved: approvedBy !== null });
   }
   return groups;
 }

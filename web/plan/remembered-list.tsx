@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
 import { Dialog } from '../parts/dialog.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
@@ -26,7 +27,7 @@ export function RememberedList<Of extends Item>({
   mayPlan,
   detailsOf,
   onEdit,
-  actionsOf = () => null,
+  planWith,
 }: {
   kind: Remembered;
   site: string;
@@ -36,7 +37,8 @@ export function RememberedList<Of extends Item>({
   detailsOf: (item: Of) => string;
   /** Opens an item, or null for a new one. */
   onEdit: (item: Of | null) => void;
-  actionsOf?: (item: Of) => ReactNode;
+  /** The address at which a shipment is planned with an item; only templates have one. */
+  planWith?: (item: Of) => string;
 }): ReactNode {
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Of | null>(null);
@@ -70,7 +72,11 @@ export function RememberedList<Of extends Item>({
               </div>
               {mayPlan && (
                 <div className="row-actions">
-                  {actionsOf(item)}
+                  {planWith !== undefined && (
+                    <Link className="button" href={planWith(item)} aria-label={word.startFromOf(item.name)}>
+                      {word.startFrom}
+                    </Link>
+                  )}
                   <button type="button" aria-label={word.editOf(item.name)} onClick={() => onEdit(item)}>
                     {planTexts.edit}
                   </button>

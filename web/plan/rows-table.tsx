@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { Scroll } from '../parts/scroll.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
-import { type ReadRow, placesWithoutArea, problemInWords } from './import-rows.ts';
+import { problemInWords } from './import-rows.ts';
 import { useLimitsName } from './limits-field.tsx';
+import type { PlanRow } from './read-table.ts';
 
 const { fields, many: word } = planTexts;
 
 /** The lines of a table, each with its problems and what is worth knowing about it. */
-export function RowsTable({ rows }: { rows: readonly ReadRow[] }): ReactNode {
+export function RowsTable({ rows }: { rows: readonly PlanRow[] }): ReactNode {
   const formats = useFormats();
   const limitsName = useLimitsName();
   return (
@@ -41,11 +42,11 @@ export function RowsTable({ rows }: { rows: readonly ReadRow[] }): ReactNode {
 }
 
 function LineOf({
-  row: { line, plan, problems },
+  row: { line, plan, problems, notes },
   moment,
   limitsName,
 }: {
-  row: ReadRow;
+  row: PlanRow;
   moment: (at: string) => string;
   limitsName: (value: string) => string;
 }): ReactNode {
@@ -67,7 +68,6 @@ function LineOf({
     [fields.plannedDeparture, time('plannedDeparture')],
     [fields.plannedArrival, time('plannedArrival')],
   ] as const;
-  const notes = problems.length === 0 ? placesWithoutArea(plan) : [];
   return (
     <tbody className={problems.length > 0 ? 'wrong' : undefined}>
       <tr>
@@ -89,9 +89,9 @@ function LineOf({
                   {problemInWords(problem)}
                 </li>
               ))}
-              {notes.map((name) => (
-                <li key={name} className="quiet">
-                  {word.unknownPlace(name)}
+              {notes.map((note) => (
+                <li key={`${note.field} ${note.message}`} className="quiet">
+                  {problemInWords(note)}
                 </li>
               ))}
             </ul>

@@ -4,38 +4,37 @@ import { useProfileChoices } from './limits-field.tsx';
 
 const word = planTexts.many;
 
-/** The headings that are read, and two lines as an example. Lots and waypoints are separated by semicolons. */
+/**
+ * Every heading that is read but those of the limits around the goods and of the site, and two lines as an example.
+ * Several names in a cell are separated by semicolons.
+ */
 const headings = [
-  'Number',
-  'Goods',
-  'Lots',
-  'Label (SSCC)',
-  'From',
-  'To',
-  'Waypoints',
-  'Storage limits',
-  'Planned departure',
-  'Planned arrival',
-  'Vehicle',
-  'Carrier',
-  "Carrier's phone",
-  'Notify',
-  'Escalate to',
+  'number',
+  'goods',
+  'lots',
+  'label',
+  'from',
+  'to',
+  'via',
+  'limits',
+  'departs',
+  'arrives',
+  'vehicle',
+  'carrier',
+  'told',
+  'escalation',
 ];
 
 /** A link to a table with the headings and two lines, to be filled in. */
 export function SampleTable(): ReactNode {
-  const limits = useProfileChoices().approved[0]?.name ?? '';
-  const lines = [
-    ['S-1001', 'Measles vaccine', 'A1; B2', '', 'Cambridge', 'Stansted', '', limits],
-    ['S-1002', 'Insulin', 'C7', '', 'Cambridge', 'Harwich', 'Ipswich; Colchester', limits],
+  const limits = useProfileChoices().approved[0]?.value ?? '';
+  const [first, second] = ['2027-03-01 08:00', '2027-03-01 12:00'];
+  const rows = [
+    headings,
+    ['S-1001', 'Measles vaccine', 'A1; B2', '', 'Cambridge', 'Stansted', '', limits, first, second],
+    ['S-1002', 'Insulin', 'C7', '', 'Cambridge', 'Harwich', 'Ipswich; Colchester', limits, first, second],
   ];
-  const rest = [
-    ['2027-03-01 08:00', '2027-03-01 12:00', 'CW 17', 'Example Carriers', '+44 1223 555010', '', ''],
-    ['2027-03-01 09:30', '2027-03-01 16:00', '', '', '', '', ''],
-  ];
-  const rows = [headings, ...lines.map((line, index) => [...line, ...rest[index]!])];
-  const csv = rows.map((row) => row.map(cell).join(',')).join('\r\n');
+  const csv = rows.map((row) => headings.map((_, column) => row[column] ?? '').join(',')).join('\r\n');
   return (
     <p>
       <a
@@ -46,8 +45,4 @@ export function SampleTable(): ReactNode {
       </a>
     </p>
   );
-}
-
-function cell(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

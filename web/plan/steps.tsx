@@ -16,7 +16,7 @@ export function Steps({
   onGo: (step: StepNumber) => void;
 }): ReactNode {
   return (
-    <ol className="steps" aria-label={word.progress}>
+    <ol className="plan-steps" aria-label={word.progress}>
       {steps.map((each) => (
         <li key={each}>
           <button

@@ -1,12 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Link } from 'wouter';
-import { planTexts } from '../texts/plan.ts';
 import type { AddressBook } from './draft-plan.ts';
 import { EditTemplate } from './edit-template.tsx';
 import { RememberedList } from './remembered-list.tsx';
 import { useTemplateInWords } from './use-template-in-words.ts';
 
-const word = planTexts.book;
 type RememberedTemplate = AddressBook['templates'][number];
 
 /** The templates of a site: what shipments of a kind have in common. */
@@ -38,15 +35,9 @@ export function TemplateList({
       mayPlan={mayPlan}
       detailsOf={({ plan }) => inWords(plan)}
       onEdit={(item) => setEdited(item ?? 'new')}
-      actionsOf={({ id, name }) => (
-        <Link
-          className="button"
-          href={`/shipments/new?template=${encodeURIComponent(id)}&site=${encodeURIComponent(site)}`}
-          aria-label={word.useOf(name)}
-        >
-          {word.use}
-        </Link>
-      )}
+      planWith={({ id }) =>
+        `/shipments/new?template=${encodeURIComponent(id)}&site=${encodeURIComponent(site)}`
+      }
     />
   );
 }

@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import { planTexts as word } from '../texts/plan.ts';
 
+const noOptions: readonly { readonly value: string; readonly label?: string }[] = [];
+
 /** A labelled text field with a hint, a problem, and texts to choose from as one types. */
 export function TextField({
   label,
@@ -8,7 +10,7 @@ export function TextField({
   onChange,
   hint,
   problem = null,
-  options = [],
+  options = noOptions,
   type = 'text',
   lines = 1,
   isOptional = false,
@@ -31,7 +33,7 @@ export function TextField({
     value,
     autoComplete: 'off',
     required: isRequired,
-    'aria-describedby': described,
+    'aria-describedby': hint === undefined && problem === null ? undefined : described,
     'aria-invalid': problem === null ? undefined : true,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   };
@@ -48,7 +50,9 @@ export function TextField({
       {options.length > 0 && (
         <datalist id={list}>
           {options.map((each) => (
-            <option key={each.value} value={each.value} label={each.label} />
+            <option key={each.value} value={each.value}>
+              {each.label}
+            </option>
           ))}
         </datalist>
       )}
@@ -67,6 +71,7 @@ export function FieldNotes({
   hint?: ReactNode;
   problem: string | null;
 }): ReactNode {
+  if (hint === undefined && problem === null) return null;
   return (
     <span id={id}>
       {hint !== undefined && <span className="quiet block">{hint}</span>}

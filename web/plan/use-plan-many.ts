@@ -3,7 +3,7 @@ import { Refused, call } from '../api/client.ts';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import type { ItemProblem } from './import-rows.ts';
-import { forgetKey, keptKey } from './kept-key.ts';
+import { forgetKey, isUnanswered, keptKey } from './kept-key.ts';
 
 /** Checks plans with the API; nothing is planned. */
 export function usePlanCheck(plans: readonly object[], isWanted: boolean) {
@@ -33,7 +33,7 @@ export class NonePlanned extends Error {
 export function usePlanMany(then: (shipments: readonly string[]) => void) {
   const queries = useQueryClient();
   const name = draftKey(usePerson().username, 'plan many request');
-  return useMutation<readonly string[], Error, readonly object[]>({
+  const plan = useMutation<readonly string[], Error, readonly object[]>({
     mutationFn: async (plans) => {
       const body = { check: false, shipments: plans };
       try {
@@ -44,7 +44,7 @@ export function usePlanMany(then: (shipments: readonly string[]) => void) {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         forgetKey(name);
-        const { items } = error.problem as { items?: ItemProblem[] };
+        const { items } = error.problem;
         throw items === undefined ? error : new NonePlanned(error.message, items);
       }
     },
@@ -53,4 +53,8 @@ export function usePlanMany(then: (shipments: readonly string[]) => void) {
       then(shipments);
     },
   });
+  /** Whether these plans were sent and the answer was lost: their numbers may then be taken by themselves. */
+  const wasSent = (plans: readonly object[]): boolean =>
+    isUnanswered(name, { check: false, shipments: plans });
+  return { plan, wasSent };
 }

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../api/client.ts';
+import { Refused, call } from '../api/client.ts';
 import type { Answer } from '../api/answer.ts';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import { type DraftLogger, namedLoggers } from './draft-logger.ts';
-import { forgetKey, keptKey } from './kept-key.ts';
+import type { DraftPlan } from './draft-plan.ts';
+import { forgetKey, isUnanswered, keptKey } from './kept-key.ts';
 import { toPlanned } from './planned-form.ts';
 import type { Created, WizardDraft } from './wizard-draft.ts';
 
@@ -34,7 +35,12 @@ export function usePlanShipment(
     if (draft.created !== null) return draft.created;
     setState({ kind: 'planning' });
     const body = toPlanned(draft.plan);
-    const { shipment } = await call('createShipment', { body, key: keptKey(key, body) });
+    const { shipment } = await call('createShipment', { body, key: keptKey(key, body) }).catch(
+      (error: unknown) => {
+        if (error instanceof Refused) forgetKey(key);
+        throw error;
+      },
+    );
     forgetKey(key);
     const created = { shipment, attached: [] };
     onProgress({ ...draft, created });
@@ -76,5 +82,7 @@ export function usePlanShipment(
     if (failed.length > 0) return setState({ kind: 'incomplete', failed });
     onDone(created);
   };
-  return { state, send };
+  /** Whether this plan was sent and its answer lost: its number may then be taken by itself. */
+  const wasSent = (plan: DraftPlan): boolean => isUnanswered(key, toPlanned(plan));
+  return { state, send, wasSent };
 }

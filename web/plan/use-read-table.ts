@@ -1,28 +1,33 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { planTexts } from '../texts/plan.ts';
 import { useAddressBook } from './use-address-book.ts';
 import { type Source, contentOf } from './import-draft.ts';
-import type { ReadRow } from './import-rows.ts';
 import { useProfileChoices } from './limits-field.tsx';
-import { type Known, readTable } from './read-table.ts';
+import { type PlanRow, readTable } from './read-table.ts';
 
-type Read = { readonly rows: readonly ReadRow[] | null; readonly error: Error | null };
+type Read = { readonly rows: readonly PlanRow[] | null; readonly error: Error | null };
+type Reading = Read & { readonly retry: () => void };
 
 /** Reads a table of plans with what the site remembers; null while it is not read yet. */
-export function useReadTable(source: Source, site: string, zone: string): Read {
+export function useReadTable(source: Source, site: string, zone: string): Reading {
   const [read, setRead] = useState<Read>({ rows: null, error: null });
   const book = useAddressBook(site);
+  const { data } = book;
   const choices = useProfileChoices();
-  useEffect(() => {
-    if (book.data === undefined || choices.approved.length === 0) return;
+  const start = useCallback(() => {
+    if (data === undefined || choices.approved.length === 0) return undefined;
     let isCurrent = true;
-    const known: Known = { site, zone, book: book.data, choices };
-    readTable(contentOf(source), source.kind === 'file' ? source.name : '', known).then(
+    const name = source.kind === 'file' ? source.name : planTexts.many.pasted;
+    readTable(contentOf(source), name, { site, zone, book: data, choices }).then(
       (rows) => isCurrent && setRead({ rows, error: null }),
       (error: unknown) => isCurrent && setRead({ rows: null, error: error as Error }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [source, site, zone, book.data, choices]);
-  return book.data === undefined && book.error !== null ? { rows: null, error: book.error } : read;
+  }, [source, site, zone, data, choices]);
+  useEffect(start, [start]);
+  if (data === undefined && book.error !== null)
+    return { rows: null, error: book.error, retry: () => void book.refetch() };
+  return { ...read, retry: () => void start() };
 }

@@ -2,7 +2,11 @@ import { type ReactNode, useState } from 'react';
 import { planTexts as word } from '../texts/plan.ts';
 import { type AddressBook, type DraftPlan, audienceOf, emptyPlan, withTemplate } from './draft-plan.ts';
 import { NumberField } from './number-field.tsx';
-import { GoodsFields, Group, LimitsFields, TransportFields, WayFields } from './plan-fields.tsx';
+import { GoodsFields } from './goods-fields.tsx';
+import { FieldGroup } from './field-group.tsx';
+import { LimitsFields } from './limits-fields.tsx';
+import { TransportFields } from './transport-fields.tsx';
+import { WayFields } from './way-fields.tsx';
 import type { PlanProblems } from './plan-problems.ts';
 import type { NumberState } from './use-number.ts';
 import type { WizardDraft } from './wizard-draft.ts';
@@ -46,7 +50,7 @@ export function WhatStep({
   const common = { plan: draft.plan, onChange, book, problems };
   return (
     <div className="groups">
-      <Group title={word.wizard.number}>
+      <FieldGroup title={word.wizard.number}>
         {book.templates.length > 0 && (
           <label className="field">
             <span>{word.wizard.start}</span>
@@ -78,7 +82,7 @@ export function WhatStep({
           onType={(shipment) => onDraft({ ...draft, isProposed: false, plan: { ...draft.plan, shipment } })}
           onPropose={() => onDraft({ ...draft, isProposed: true })}
         />
-      </Group>
+      </FieldGroup>
       <GoodsFields {...common} />
       <WayFields {...common} />
       <LimitsFields {...common} isAmbientShown={isAmbientShown} onShowAmbient={() => setAmbientShown(true)} />

@@ -44,7 +44,14 @@ export function Wizard({
   const number = useNumber(draft.plan, draft.isProposed);
   const plan: DraftPlan = draft.isProposed ? { ...draft.plan, shipment: number.proposed } : draft.plan;
   const found = problemsIn(plan);
-  const isNumberTaken = !draft.isProposed && number.isFree === false;
+  const { state, send, wasSent } = usePlanShipment(setDraft, ({ shipment, attached }) => {
+    clear();
+    navigate(`/shipments/${encodeURIComponent(shipment)}`, {
+      replace: true,
+      state: noticeState({ kind: 'planned', shipment, loggers: attached.length }),
+    });
+  });
+  const isNumberTaken = !draft.isProposed && number.isFree === false && !wasSent(plan);
   const problemsOfLoggers = loggerProblems(draft.loggers).filter((each) => each !== null).length;
   const needsAmbient =
     plan.ambientProfile === '' && namedLoggers(draft.loggers).some(({ role }) => role === 'ambient');
@@ -57,13 +64,6 @@ export function Wizard({
   const step = Math.min(Number(query.get('step') ?? 1) || 1, reachable) as StepNumber;
   const problems = attempts > 0 ? found : none;
 
-  const { state, send } = usePlanShipment(setDraft, ({ shipment, attached }) => {
-    clear();
-    navigate(`/shipments/${encodeURIComponent(shipment)}`, {
-      replace: true,
-      state: noticeState({ kind: 'planned', shipment, loggers: attached.length }),
-    });
-  });
   const go = (next: StepNumber): void => {
     setAttempts(0);
     setQuery({ step: String(next) });
