@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { renewed } from '../api/renewed.ts';
 import { FilesSection } from '../files/files-section.tsx';
@@ -16,7 +17,6 @@ import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
 import { useProfiles } from './profiles.ts';
 import type { RunAction } from './run-dialog.tsx';
-import { plainSentence } from './plain-sentence.ts';
 import type { Shown } from './shown.ts';
 import { Suggestions } from './suggestions.tsx';
 
@@ -67,7 +67,7 @@ export function OverviewTab({
                   <Recommendation of={recommendation} />
                   <ul className="reasons">
                     {reasons.map((reason) => (
-                      <li key={reason}>{plainSentence(reason)}</li>
+                      <li key={reason}>{inRoundNumbers(reason)}</li>
                     ))}
                   </ul>
                 </>
