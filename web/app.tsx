@@ -17,10 +17,10 @@ import { onOtherTab } from './session/tabs.ts';
 import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-// Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows them by name.
-const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
+// Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows some of them by name.
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
 const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
+const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
 const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
 const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
@@ -112,9 +112,6 @@ function Pages(): ReactNode {
       <Route path="/board">
         <BoardPage />
       </Route>
-      <Route path="/ended">
-        <EndedPage />
-      </Route>
       <Route path="/shipments/new">
         <NewShipmentPage />
       </Route>
@@ -126,6 +123,9 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/address-book">
         <AddressBookPage />
+      </Route>
+      <Route path="/ended">
+        <EndedPage />
       </Route>
       <Route path="/shipments/:shipment">
         {({ shipment }) => (

@@ -7,6 +7,9 @@ const requests = {
   me: 'getMe',
   board: 'listBoard',
   shipment: 'showShipment',
+  alarms: 'listShipmentAlarms',
+  verdict: 'getVerdict',
+  profile: 'showProfile',
 } satisfies Record<string, RouteId>;
 
 /** The pages whose code is loaded at once where the URL names them: by the first part of the path. */

@@ -6,6 +6,7 @@ import { storedUser } from './session/stored-user.ts';
  * the page that the URL names. It is a file of its own, loaded first; it must stay small.
  */
 const started = new Map<string, { readonly token: string; readonly response: Promise<Response> }>();
+const fetched = new Map<string, Promise<void>>();
 /** A response that nobody took by then is too old to be shown. */
 const staleMs = 20_000;
 /** A token that expires sooner is renewed first. */
@@ -16,20 +17,40 @@ const user = storedUser();
 const shipment = /^\/shipments\/([^/]+)(\/receipt)?$/.exec(window.location.pathname);
 const isReturning = /[?&](code|error)=/.test(window.location.search);
 
-if (isReturning) start(paths.configuration, '');
+if (isReturning) void start(paths.configuration, '');
 else if (user !== null && user.expiresAt - startedAt > tokenMs) {
-  start(paths.me, user.accessToken);
-  if (shipment !== null && shipment[1] !== 'new')
-    start(paths.shipment.replace('{shipment}', shipment[1]!), user.accessToken);
-  start(`${paths.board}?limit=500`, user.accessToken);
+  void start(paths.me, user.accessToken);
+  if (shipment !== null && shipment[1] !== 'new' && shipment[1] !== 'import')
+    void startShipment(shipment[1]!, user.accessToken);
+  void start(`${paths.board}?limit=500`, user.accessToken);
 }
 if (user !== null && !isReturning) preload();
 
-function start(path: string, token: string): void {
+function start(path: string, token: string): Promise<Response> {
   const response = fetch(path, token === '' ? {} : { headers: { authorization: `Bearer ${token}` } });
   // Whoever takes the response handles the failure.
   response.catch(() => undefined);
   started.set(path, { token, response });
+  return response;
+}
+
+/** What of a shipment says what is asked next. */
+type First = { profile: { id: string; version: number }; attachments: unknown[] };
+
+/** Starts what a shipment's page shows first. There is a verdict only where a logger is attached. */
+async function startShipment(id: string, token: string): Promise<void> {
+  const pathOf = (template: string): string => template.replace('{shipment}', id);
+  void start(pathOf(paths.alarms), token);
+  try {
+    const response = await start(pathOf(paths.shipment), token);
+    if (!response.ok) return;
+    const { profile, attachments } = (await response.clone().json()) as First;
+    const limits = paths.profile.replace('{profile}', encodeURIComponent(profile.id));
+    void start(limits.replace('{version}', String(profile.version)), token);
+    if (attachments.length > 0) void start(pathOf(paths.verdict), token);
+  } catch {
+    // The page asks again, and says what is wrong.
+  }
 }
 
 /** Loads the code of the page that the URL names, together with the code of every page. */
@@ -40,9 +61,30 @@ function preload(): void {
   const [, first = ''] = window.location.pathname.split('/');
   for (const href of chunks[shipment === null ? first : shipment[2] === undefined ? 'shipment' : 'receipt'] ??
     []) {
-    // Into the browser's cache, and no further: see `load-code.ts`.
-    fetch(href).catch(() => undefined);
+    fetchCode(href).catch(() => undefined);
   }
+}
+
+/**
+ * Fetches a file of code into the browser's cache, once; after a failure it is fetched again. See `load-code.ts`.
+ *
+ * @throws {TypeError} Where the network fails.
+ * @throws {Error} Where the server has no such file any more.
+ */
+export async function fetchCode(href: string): Promise<void> {
+  const known = fetched.get(href);
+  if (known !== undefined) return known;
+  const fetching = fetchFile(href);
+  fetched.set(href, fetching);
+  fetching.catch(() => fetched.delete(href));
+  return fetching;
+}
+
+async function fetchFile(href: string): Promise<void> {
+  const response = await fetch(href);
+  if (!response.ok) throw new Error(`${href}: ${response.status}`);
+  // The rest must have arrived, too.
+  await response.arrayBuffer();
 }
 
 /** Returns the response to a GET that was started before the page's code was there, once; undefined where none was. */

@@ -1,9 +1,8 @@
 import { boardTexts } from './texts/board.ts';
-import { changedPlanTexts } from './texts/changed-plan.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
-import { mapTexts } from './texts/map.ts';
 import { guideTexts } from './texts/guide.ts';
+import { mapTexts } from './texts/map.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
@@ -11,7 +10,6 @@ import { shipmentTexts } from './texts/shipment.ts';
 /** Every text of the page, in English. Sentences that the API gives (checks, reasons) come as they were recorded. */
 export const texts = {
   ...commonTexts,
-  ...changedPlanTexts,
   ...boardTexts,
   ...mapTexts,
   ...shipmentTexts,

@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
-import { citiesPlugin } from './map/cities-plugin.ts';
 import { firstRequests } from './first-requests-plugin.ts';
+import { citiesPlugin } from './map/cities-plugin.ts';
 
 /** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
 function apiRoutes(): Plugin {
@@ -57,6 +57,8 @@ export default defineConfig({
             },
             // What every page needs is one file: fewer requests, and better compressed.
             { name: 'index', test: /\/web\/main\.tsx$/, priority: 1 },
+            // What several pages share is another: a file of its own for each part would be a request for each.
+            { name: 'shared', test: /\/(web\/(?!map|chart|judge)|src\/)/, minShareCount: 2 },
           ],
         },
       },

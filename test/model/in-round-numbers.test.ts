@@ -44,6 +44,7 @@ test.each([
     'change of pressure over 1 min above 3.125 kPa/min; 40 doses; box 7 s-12',
     'change of pressure over 1 min above 3.125 kPa/min; 40 doses; box 7 s-12',
   ],
+  ['for 4 d 3 h 12 min', 'for 4 d 3 h'],
   ['Nothing to round: 71 h 59 min, 60.04 %', 'Nothing to round: 71 h 59 min, 60 %'],
 ])('a recorded sentence is shown in round numbers', (recorded, shown) => {
   expect(inRoundNumbers(recorded)).toBe(shown);

@@ -5,7 +5,6 @@ import { formatsOf } from '../../web/format/formats.ts';
 import { actionsNow } from '../../web/shipment/actions-now.ts';
 import { alarmInWords, byUrgency } from '../../web/shipment/alarm-in-words.ts';
 import { distanceInWords } from '../../web/shipment/distance-in-words.ts';
-import { plainSentence } from '../../web/shipment/plain-sentence.ts';
 import { metersBetween, positionsAgainst } from '../../web/shipment/positions-say.ts';
 import { rangeSoFar } from '../../web/shipment/range-so-far.ts';
 import { boundsOf, outsideOf } from '../../web/shipment/sensible-time.ts';
@@ -230,22 +229,6 @@ describe('goods without an alarm', () => {
     const gaps = [{ seconds: 600 }, { seconds: 1200 }];
     expect(of({}, { coverage: { gaps } })).toMatchObject({ gaps: { count: 2, seconds: 1800 } });
   });
-});
-
-test.each([
-  ['above 15 °C for 5 h 2 min 16.713 s (never allowed)', 'above 15 °C for 5 h 2 min (never allowed)'],
-  ['one gap of 49.888 s from 2026-11-20 08:00:05 UTC', 'one gap of 49 s from 2026-11-20 08:00:05 UTC'],
-  ['for 2 h 50 min', 'for 2 h 50 min'],
-  ['for 4 d 3 h 12 min', 'for 4 d 3 h'],
-  ['only 94.827 % of the time', 'only 94.8 % of the time'],
-  [
-    'change of temperature over 10 min above 0.5 °C/min',
-    'change of temperature over 10 min above 0.5 °C/min',
-  ],
-  ['box-17 s: 3 readings', 'box-17 s: 3 readings'],
-  ['for 1 h 0.4 s', 'for 1 h'],
-])('a sentence of the API for people: %s', (sentence, shown) => {
-  expect(plainSentence(sentence)).toBe(shown);
 });
 
 test.each([

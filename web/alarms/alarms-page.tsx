@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { alarmsCsv } from '../../src/api/routes/list-csv.ts';
 import { useLive } from '../board/live.tsx';
 import { Page } from '../parts/page.tsx';
@@ -13,6 +13,7 @@ const word = texts.alarms;
 /** Active alarms, those that nobody has acknowledged first, and for each rule whether its alarms are worth people's time. */
 export default function AlarmsPage(): ReactNode {
   const { items, error, refresh } = useLive();
+  const [isListed, setListed] = useState(false);
   const hasAlarms = items?.some(({ standingAlarms }) => standingAlarms.length > 0) ?? false;
   return (
     <Page
@@ -33,10 +34,11 @@ export default function AlarmsPage(): ReactNode {
       <section>
         <h2>{word.open}</h2>
         <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
-          {(all) => <OpenAlarms items={all} />}
+          {(all) => <OpenAlarms items={all} onListed={() => setListed(true)} />}
         </Loaded>
       </section>
-      <AlarmQuality />
+      {/* Below a list that is not there yet it would move. */}
+      {(isListed || error !== null) && <AlarmQuality />}
     </Page>
   );
 }

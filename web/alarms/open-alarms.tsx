@@ -1,8 +1,9 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
+import { useElapsed } from '../parts/use-elapsed.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
@@ -18,13 +19,31 @@ import { whereabouts } from './whereabouts.ts';
 
 const word = texts.alarms;
 
+/** What is slower than this is filled in later. */
+const patienceMs = 3000;
+
 /** The active alarms of all shipments, the most urgent first; each can be acknowledged and its carrier called. */
-export function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
+export function OpenAlarms({
+  items,
+  onListed,
+}: {
+  items: readonly BoardItem[];
+  /** Called when the list is complete. */
+  onListed: () => void;
+}): ReactNode {
   const open = items
     .flatMap((item) => item.standingAlarms.map((alarm) => ({ item, ...alarm })))
     .sort(byUrgency);
   const profiles = useProfileVersions(open.map(({ item }) => item.profile));
+  const isOverdue = useElapsed(patienceMs);
+  const isListed = open.length === 0 || profiles.length > 0 || isOverdue;
+  const listed = useEffectEvent(onListed);
+  useEffect(() => {
+    if (isListed) listed();
+  }, [isListed]);
   if (open.length === 0) return <p className="empty">{word.none}</p>;
+  // An alarm has fewer lines until its limit is known, and those below would move.
+  if (!isListed) return <p className="loading">{texts.loading}</p>;
   return (
     <ul className="open-alarms">
       {open.map((alarm) => (

@@ -50,6 +50,11 @@ export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promi
   return (await bodyOf(response)) as Answer<Id>;
 }
 
+/** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
+export async function callOpen<Id extends RouteId>(id: Id): Promise<Answer<Id>> {
+  return (await bodyOf(await checked(id, await request(id, {}, null, null)))) as Answer<Id>;
+}
+
 /** A route's answer with its entity tag, if the server gave one; or that it is still the one of the given tag. */
 type IfChanged<Id extends RouteId> =
   | { readonly isChanged: true; readonly answer: Answer<Id>; readonly etag: string | null }
@@ -71,11 +76,6 @@ export async function callIfChanged<Id extends RouteId>(
   if (response.status === 304) return { isChanged: false };
   const answer = (await bodyOf(response)) as Answer<Id>;
   return { isChanged: true, answer, etag: response.headers.get('etag') };
-}
-
-/** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
-export async function callOpen<Id extends RouteId>(id: Id): Promise<Answer<Id>> {
-  return (await bodyOf(await checked(id, await request(id, {}, null, null)))) as Answer<Id>;
 }
 
 /** Calls a route whose response is a text file; `link` is the URL of its next page where there is one. */

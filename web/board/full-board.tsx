@@ -1,4 +1,5 @@
-import { type ReactNode, Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import { useNow } from '../format/use-now.ts';
 import { useQueryState } from '../parts/query-state.ts';
 import { type BoardItem, shipmentStates } from '../parts/shipment-state.ts';
@@ -16,8 +17,8 @@ import { ShipmentList } from './shipment-list.tsx';
 import { useAlarmRules } from './use-alarm-rules.ts';
 import { useBoardGroups } from './use-board-groups.ts';
 
-const WorldMap = lazy(() => import('../map/world-map.tsx'));
-const AcknowledgeDialog = lazy(() => import('./acknowledge-dialog.tsx'));
+const WorldMap = onDemand(() => import('../map/world-map.tsx'));
+const AcknowledgeDialog = onDemand(() => import('./acknowledge-dialog.tsx'));
 
 /** A board with shipments: what needs somebody, the selection, the list and the map. */
 export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: number }): ReactNode {
@@ -75,9 +76,9 @@ export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: 
             <p className="empty">{texts.board.noMatch}</p>
           ) : (
             <ShipmentList
-              now={now}
               groups={groups}
               rules={rules}
+              now={now}
               selected={selected ?? found}
               onPoint={setFound}
               onAcknowledge={mayAcknowledge ? onAcknowledge : null}

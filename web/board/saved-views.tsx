@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, Suspense, lazy, useState } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { call } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
@@ -7,7 +8,7 @@ import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 import { type ViewPage, viewAddressOf, viewQueryOf } from './view-address.ts';
 
-const SaveViewDialog = lazy(() => import('./save-view-dialog.tsx'));
+const SaveViewDialog = onDemand(() => import('./save-view-dialog.tsx'));
 
 /** The views of a page that this person saved, as links, and a button that saves what is selected now. */
 export function SavedViews({ page }: { page: ViewPage }): ReactNode {

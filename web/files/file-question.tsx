@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, Suspense, lazy } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
+import { type ReactNode, Suspense } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { call } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
@@ -10,7 +11,7 @@ import { texts } from '../texts.ts';
 import { filesKey } from './attached-files.ts';
 
 // The library that draws charts is not needed before there is a question.
-const FileChart = lazy(() => import('./file-chart.tsx'));
+const FileChart = onDemand(() => import('./file-chart.tsx'));
 
 const { files: word } = texts;
 

@@ -1,7 +1,8 @@
-import { type ReactNode, Suspense, lazy, useId, useState } from 'react';
+import { type ReactNode, Suspense, useId, useState } from 'react';
+import { onDemand } from './on-demand.tsx';
 import { texts } from '../texts.ts';
 
-const Scanner = lazy(() => import('./scanner.tsx'));
+const Scanner = onDemand(() => import('./scanner.tsx'));
 
 /** A text field whose value can also be scanned with the camera, where the browser has one. */
 export function ScanInput({

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, type ReactNode, Suspense, lazy } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import type { AddressBook, Area, PlannedPlace } from './draft-plan.ts';
 import { planTexts } from '../texts/plan.ts';
 
 // The map is loaded when somebody wants to see it.
-const AreaInput = lazy(() => import('../map/area-input.tsx'));
+const AreaInput = onDemand(() => import('../map/area-input.tsx'));
 
 /** A geofence on the map; the places of the address book are shown for orientation. */
 export function AreaField({

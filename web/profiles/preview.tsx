@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
@@ -55,7 +56,7 @@ export function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
                       {would.reasons
                         .filter((reason) => !was.reasons.includes(reason))
                         .map((reason) => (
-                          <li key={reason}>{reason}</li>
+                          <li key={reason}>{inRoundNumbers(reason)}</li>
                         ))}
                     </ul>
                   </td>

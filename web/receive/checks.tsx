@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { plainSentence } from '../shipment/plain-sentence.ts';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
@@ -52,7 +52,7 @@ function CheckList({ checks }: { checks: readonly Check[] }): ReactNode {
             ) : (
               <span className="visually-hidden">: {texts.outcomes[outcome]}</span>
             )}
-            <span className="block">{plainSentence(sentence)}</span>
+            <span className="block">{inRoundNumbers(sentence)}</span>
           </span>
         </li>
       ))}

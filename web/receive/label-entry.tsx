@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactNode, Suspense, lazy, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import { texts } from '../texts.ts';
 
-const Scanner = lazy(() => import('../parts/scanner.tsx'));
+const Scanner = onDemand(() => import('../parts/scanner.tsx'));
 
 /** Enters a label: scanned with the camera where the browser supports it, or typed. */
 export function LabelEntry({

@@ -1,9 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
+import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { renewed } from '../api/renewed.ts';
 import { FilesSection } from '../files/files-section.tsx';
 import { useNames } from '../files/sensor-names.ts';
 import { Loaded } from '../parts/problem.tsx';
+import { useElapsed } from '../parts/use-elapsed.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { isDecided } from '../parts/shipment-state.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
@@ -15,9 +17,11 @@ import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
 import { useProfiles } from './profiles.ts';
 import type { RunAction } from './run-dialog.tsx';
-import { plainSentence } from './plain-sentence.ts';
 import type { Shown } from './shown.ts';
 import { Suggestions } from './suggestions.tsx';
+
+/** What is slower than this is filled in later. */
+const patienceMs = 4000;
 
 /** What happened and what to do, the recommendation so far, the plan against what became of it, and the loggers. */
 export function OverviewTab({
@@ -39,7 +43,12 @@ export function OverviewTab({
     { enabled: attachments.length > 0, refetchInterval: renewed(!isDecided(shown) && 50_000) },
   );
   const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
+  const isOverdue = useElapsed(patienceMs);
   const isOpen = shown.decision === null || shown.status === 'contradicted';
+  // What is below waits for the first card: it would move down when that is written.
+  const isWritten =
+    !alarms.isPending && (attachments.length === 0 || !verdict.isPending) && profiles.length > 0;
+  if (!isWritten && !isOverdue) return <p className="loading">{texts.loading}</p>;
   return (
     <>
       <FirstCard shown={shown} alarms={alarms} profiles={profiles} verdict={verdict.data} inWords={inWords} />
@@ -58,7 +67,7 @@ export function OverviewTab({
                   <Recommendation of={recommendation} />
                   <ul className="reasons">
                     {reasons.map((reason) => (
-                      <li key={reason}>{plainSentence(reason)}</li>
+                      <li key={reason}>{inRoundNumbers(reason)}</li>
                     ))}
                   </ul>
                 </>

@@ -1,4 +1,5 @@
-import { type ReactNode, Suspense, lazy, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import type { Together } from '../chart/shared.ts';
 import { areasOf } from '../map/area.ts';
 import { texts } from '../texts.ts';
@@ -6,7 +7,7 @@ import type { Profile } from './profiles.ts';
 import { type Series, type Track, type Verdict, gapsOf, holesOf, sensorsOf } from './record.ts';
 import type { Shown } from './shown.ts';
 
-const RouteMap = lazy(() => import('../map/route-map.tsx'));
+const RouteMap = onDemand(() => import('../map/route-map.tsx'));
 
 /** The route on a map, of one sensor or (null) all of them, with temperature, gaps and excursions. */
 export function RouteSection({

@@ -1,4 +1,5 @@
-import { type ReactNode, Suspense, lazy, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
+import { onDemand } from '../parts/on-demand.tsx';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
@@ -18,11 +19,11 @@ import type { Shown } from './shown.ts';
 import { type ShipmentTab, Tabs, tabAsked } from './tabs.tsx';
 import { usePrinting } from './use-printing.ts';
 
-const ChartTab = lazy(() => import('./chart-tab.tsx'));
-const CancelShipment = lazy(() =>
-  import('../plan/cancel-shipment.tsx').then((module) => ({ default: module.CancelShipment })),
-);
-const HistoryTab = lazy(() => import('./history-tab.tsx'));
+const ChartTab = onDemand(() => import('./chart-tab.tsx'));
+const CancelShipment = onDemand(async () => ({
+  default: (await import('../plan/cancel-shipment.tsx')).CancelShipment,
+}));
+const HistoryTab = onDemand(() => import('./history-tab.tsx'));
 
 /** Everything known about one shipment. */
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
