@@ -4,6 +4,7 @@ import { differenceInWords } from '../../src/model/plan-in-words.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
 import type { Formats } from '../format/formats.ts';
+import { changedPlanTexts } from '../texts/changed-plan.ts';
 import { texts } from '../texts.ts';
 import { quantityOf } from './profile-limits.ts';
 import type { Profile } from './profiles.ts';
@@ -84,15 +85,15 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'plan-changed',
     ({ plan }, { formats, planBefore }) => {
-      const { changed } = texts.changedPlan;
+      const { changed } = changedPlanTexts.changedPlan;
       if (planBefore === null) return changed;
-      const words = { ...texts.changedPlan, moment: (at: number) => formats.moment(at) };
+      const words = { ...changedPlanTexts.changedPlan, moment: (at: number) => formats.moment(at) };
       return `${changed}. ${changedPlan(planBefore, plan)
         .map((difference) => differenceInWords(difference, words))
         .join('. ')}`;
     },
   ],
-  ['shipment-cancelled', (_, { why }) => texts.changedPlan.cancelled(why)],
+  ['shipment-cancelled', (_, { why }) => changedPlanTexts.changedPlan.cancelled(why)],
   [
     'device-attached',
     ({ device, role, since }, { formats }) =>
