@@ -392,8 +392,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 12);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(9);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 13);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(10);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
