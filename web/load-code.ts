@@ -1,5 +1,8 @@
 import { fetchCode } from './first-requests.ts';
 
+/** Thrown where code is there but the browser refuses it, because it failed before: only a reload helps. */
+export class NeedsReload extends Error {}
+
 /**
  * Loads code on demand; Vite calls it for every `import()`, with the files of which the code consists, and by this name.
  *
@@ -7,6 +10,7 @@ import { fetchCode } from './first-requests.ts';
  * for as long as the page is open, even if the network is back. Here the files are fetched into the browser's cache
  * first, and imported only when all of them are there.
  *
+ * @throws {NeedsReload} Where the browser does not import what is there, as when it keeps no cache.
  * @throws {Error} Where a file cannot be loaded.
  */
 export async function __vitePreload<Module>(
@@ -14,5 +18,9 @@ export async function __vitePreload<Module>(
   files: readonly string[] = [],
 ): Promise<Module> {
   await Promise.all(files.map((file) => fetchCode(`/${file}`)));
-  return load();
+  try {
+    return await load();
+  } catch (cause) {
+    throw new NeedsReload('imported before the network failed', { cause });
+  }
 }

@@ -317,7 +317,7 @@ describeInBrowser('the board', { timeout: 120_000 }, () => {
 describeInBrowser('ended shipments', { timeout: 120_000 }, () => {
   test('are listed by period and status, page by page, and searched in all of the period', async () => {
     const { page, complaints, asked } = await openBoard();
-    await page.getByRole('link', { name: 'Ended shipments' }).click();
+    await page.locator('main').getByRole('link', { name: 'Ended shipments' }).click();
     await page.getByRole('heading', { name: 'Ended shipments', level: 1 }).waitFor();
     await page.getByText('2 shipments so far').waitFor();
     const daysAgo = (Date.now() - Date.parse(asked.at(-1)!.searchParams.get('from')!)) / 86_400_000;
@@ -442,7 +442,7 @@ describeInBrowser('asking for changes', { timeout: 120_000 }, () => {
   test('stops and goes on with the network, and says from when the data are', async () => {
     const { page } = await openBoard();
     await page.context().setOffline(true);
-    const banner = page.getByRole('alert');
+    const banner = page.locator('.banner');
     await banner
       .getByText(/^Offline\. Showing data from \d\d:\d\d\. Reconnecting…$/)
       .waitFor({ timeout: 20_000 });

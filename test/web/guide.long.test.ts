@@ -36,6 +36,7 @@ describeInBrowser('the guide at a first sign-in', { timeout: 120_000 }, () => {
     const { page, complaints } = await open(stage.browser, username === 'lena' ? phone : desk);
     await signInOn(page, stage.run, username);
     await page.getByRole('region', { name: 'First steps' }).waitFor();
+    await page.waitForSelector('main h1');
     expect(await stepsOf(page)).toEqual(steps);
     expect(await findingsOn(page)).toEqual([]);
     await expectNoOverflow(page);

@@ -12,17 +12,20 @@ export function LoadAgain({
   isPage,
   attempts,
   again,
+  isByItself,
 }: {
   /** Whether it stands for a whole page, or for a part of one. */
   isPage: boolean;
   attempts: number;
   again: () => void;
+  /** Whether it tries again by itself; not where that means to load the page anew, around what somebody may be typing. */
+  isByItself: boolean;
 }): ReactNode {
   const retry = useEffectEvent(again);
   useEffect(() => {
     void reloadIfReplaced();
-    return onceOnline(againMs(attempts), () => retry());
-  }, [attempts]);
+    return isByItself ? onceOnline(againMs(attempts), () => retry()) : undefined;
+  }, [attempts, isByItself]);
   const problem = (
     <div role="alert" className="problem">
       <p>{texts.problems.notLoaded}</p>

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, Component, Suspense, use } from 'react';
+import { NeedsReload } from '../load-code.ts';
 import { texts } from '../texts.ts';
 import { LoadAgain } from './load-again.tsx';
 
@@ -64,7 +65,15 @@ class Retrying extends Component<
     const { error, attempts } = this.state;
     if (error === null) return this.props.children;
     if (!(error instanceof NotLoaded)) throw error;
-    return <LoadAgain isPage={this.props.isPage} attempts={attempts} again={this.#again} />;
+    const needsReload = error.cause instanceof NeedsReload;
+    return (
+      <LoadAgain
+        isPage={this.props.isPage}
+        attempts={attempts}
+        again={needsReload ? () => window.location.reload() : this.#again}
+        isByItself={!needsReload || this.props.isPage}
+      />
+    );
   }
 }
 
