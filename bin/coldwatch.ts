@@ -6,6 +6,7 @@ import { defineAudience } from '../src/cli/define-audience.ts';
 import { defineDevice } from '../src/cli/define-device.ts';
 import { defineFileOptions } from '../src/cli/define-file-options.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
+import { definePlanning } from '../src/cli/define-planning.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
 import { defineSource } from '../src/cli/define-source.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
@@ -159,6 +160,7 @@ profile
 defineAccess(program);
 defineStoredProfiles(profile);
 const shipment = defineShipment(program);
+definePlanning(program);
 defineAlarms(program);
 defineAudience(program);
 defineSource(program);

@@ -1,3 +1,4 @@
+import { IoTClient } from '@aws-sdk/client-iot';
 import { openApi } from '../src/api/routes/open-api.ts';
 import { parseNewProfile } from '../src/model/parse-profile.ts';
 import { alarmsRecorded } from '../src/shipments/alarms.ts';
@@ -20,17 +21,21 @@ import { listFiles } from '../src/storage/attached-files.ts';
 import { addressBookViews } from '../src/api/handlers/address-book.ts';
 import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
-import { notYet } from '../src/api/handlers/not-yet.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { loadBasis, loadEvidence, labelOf } from '../src/evidence/load-evidence.ts';
+import { TaggedAnswer } from '../src/api/http/http-response.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
 import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
 import { liveShipmentsFrom } from '../src/api/handlers/live-shipments.ts';
+import { deviceCheckFrom } from '../src/api/handlers/check-device.ts';
+import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
 import { boardOf } from '../src/api/handlers/list-board.ts';
 import { previewProfile } from '../src/api/handlers/preview-profile.ts';
 import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
 import { sourceViews } from '../src/api/handlers/show-sources.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
+import { findShipments } from '../src/api/handlers/find-shipments.ts';
+import { listEnded } from '../src/api/handlers/list-ended.ts';
 import { listShipments } from '../src/api/handlers/list-shipments.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { pageOfList } from '../src/api/http/pages.ts';
@@ -57,10 +62,10 @@ const sources = sourceViews(database, {
   topicRoot: requireEnv('TOPIC_ROOT'),
 });
 const board = boardOf(database);
-const planningViews = notYet(['checkDevice', 'findShipments', 'listEnded']);
 const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
 const liveOf = liveShipmentsFrom(database);
 const lastHeard = lastContactFrom(database);
+const checkDevice = deviceCheckFrom(database, thingsFrom(new IoTClient({ maxAttempts: 2 })));
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
@@ -91,8 +96,18 @@ export const handler = httpApi('api-read', provider, {
     const { shipments, next } = await listShipments(database, person, query);
     return { items: shipments.map(toSummaryResponse), next };
   },
+  async findShipments({ person, query }) {
+    const { shipments, next } = await findShipments(database, person, query);
+    return { items: shipments.map(toSummaryResponse), next };
+  },
+  async listEnded({ person, query }) {
+    const { shipments, next } = await listEnded(database, person, query);
+    return { items: shipments.map(toSummaryResponse), next };
+  },
   async listBoard({ person, query }) {
-    return board(person, query);
+    const answer = await board(person, query);
+    // The time of the answer changes nothing of what it says.
+    return new TaggedAnswer(answer, [answer.items, answer.next]);
   },
   async listFiles(request) {
     await open(request);
@@ -208,13 +223,15 @@ export const handler = httpApi('api-read', provider, {
       lastReadAt: readAt,
     };
   },
+  async checkDevice({ person, path }) {
+    return checkDevice(person, path['device']!);
+  },
   async previewProfile({ person, body }) {
     const parsed = parseNewProfile(body);
     if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
     return previewProfile(database, person, parsed.profile);
   },
   ...sources,
-  ...planningViews,
   ...addressBookViews(planning),
   ...savedViewsOf(planning),
   async listProfiles({ query }) {

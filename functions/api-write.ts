@@ -1,8 +1,8 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { addressBookManagement } from '../src/api/handlers/address-book.ts';
 import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.ts';
+import { planChanges } from '../src/api/handlers/change-plans.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
-import { notYet } from '../src/api/handlers/not-yet.ts';
 import { planningTogether } from '../src/api/handlers/plan-shipments.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
@@ -45,10 +45,10 @@ export const handler = httpApi(
     ...profileManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
+    ...planChanges(database),
     ...planningTogether(database),
     ...addressBookManagement(planning),
     ...savedViewManagement(planning),
-    ...notYet(['changePlan', 'cancelShipment']),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(

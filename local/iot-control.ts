@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { CallRate } from './call-rate.ts';
 import type { CertificateAuthority } from './certificates.ts';
 import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
@@ -9,15 +10,23 @@ import { account, region } from './template.ts';
 type Answer = { status: number; body: unknown };
 type Request = { path: string[]; query: URLSearchParams; body: Record<string, unknown>; principal: string };
 
-/** Implements the IoT Core control-plane calls that add, list and revoke devices. */
+/** Calls that are throttled, by what they do. */
+const limits = {
+  DescribeThing: serviceLimits.describedThingsOfSecond.limit,
+  ListThingPrincipals: serviceLimits.listedPrincipalsOfSecond.limit,
+  DescribeCertificate: serviceLimits.describedCertificatesOfSecond.limit,
+};
+
+/** Implements the IoT Core control-plane calls that add, list, describe and revoke devices. */
 export async function startIotControl(
   authority: CertificateAuthority,
   policies: readonly string[],
   callers: Gate,
 ): Promise<LoopbackServer> {
+  const rate = new CallRate(limits);
   return serveLocally(
     (request, response) => {
-      handle(request, authority, policies)
+      handle(request, authority, policies, rate)
         .catch((error: unknown) => failure(400, 'InvalidRequestException', String(error)))
         .then(({ status, body }) => {
           const type = status >= 400 ? { 'x-amzn-errortype': (body as { __type: string }).__type } : {};
@@ -34,9 +43,19 @@ async function handle(
   request: IncomingMessage,
   authority: CertificateAuthority,
   policies: readonly string[],
+  rate: CallRate,
 ): Promise<Answer> {
   const call = await read(request);
+  if (rate.isExceededBy(throttledAs(request.method, call.path), Date.now()))
+    return failure(400, 'ThrottlingException', 'Rate exceeded');
   return answer(`${request.method} ${call.path[0]}`, call, authority, policies);
+}
+
+/** The name of a call whose rate is limited; of another one, empty. */
+function throttledAs(method: string | undefined, [kind, name, more]: readonly string[]): string {
+  if (method !== 'GET' || name === undefined) return '';
+  if (kind === 'things') return more === 'principals' ? 'ListThingPrincipals' : 'DescribeThing';
+  return kind === 'certificates' ? 'DescribeCertificate' : '';
 }
 
 async function read(request: IncomingMessage): Promise<Request> {
@@ -64,7 +83,10 @@ async function answer(
     case 'GET endpoint':
       return ok({ endpointAddress: 'localhost' });
     case 'GET things':
+      if (name !== '' && !registry.things.includes(name))
+        return failure(404, 'ResourceNotFoundException', `Thing ${name} cannot be found.`);
       if (more === 'principals') return ok({ principals: registry.certificatesOf(name).map(arnOf) });
+      if (name !== '') return ok({ thingName: name, thingArn: thingArn(name), attributes: {}, version: 1 });
       return ok({
         things: registry.things.map((thingName) => ({ thingName, thingArn: thingArn(thingName) })),
       });

@@ -54,6 +54,8 @@ function requestsOf(request, body) {
     const form = new URLSearchParams(body);
     return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '*' }];
   }
+  // IoT Core says what is asked by method and path.
+  if (service === 'iot') return [registryCallOf(request.method, path)];
   const operation = String(request.getHeader('x-amz-target') ?? '')
     .split('.')
     .at(-1);
@@ -73,4 +75,15 @@ function requestsOf(request, body) {
     );
   const name = asked.TableName ?? asked.QueueUrl ?? asked.DeliveryStreamName;
   return [{ action, resource: asked.IndexName === undefined ? name : `${name}/index/${asked.IndexName}` }];
+}
+
+/** Returns what a request asks the registry of IoT Core. */
+function registryCallOf(method, path) {
+  const [, kind, , more] = path.split('/');
+  const action = {
+    'GET things': more === 'principals' ? 'ListThingPrincipals' : 'DescribeThing',
+    'GET certificates': 'DescribeCertificate',
+  }[`${method} ${kind}`];
+  const resource = kind === 'certificates' ? 'cert/*' : 'thing/*';
+  return { action: `iot:${action ?? `${method} ${path}`}`, resource };
 }

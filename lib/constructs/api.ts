@@ -22,6 +22,7 @@ import {
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import { grantFindingThings } from './grant-finding-things.ts';
 import type { ExportBucket } from './export-bucket.ts';
 import type { LoggerFiles } from './logger-files.ts';
 import type { Notifications } from './notifications.ts';
@@ -130,6 +131,7 @@ export class Api extends Construct {
     tables.grantListingFiles(read);
     tables.grantReadingSources(read);
     tables.grantReadingPlanning(read);
+    grantFindingThings(read);
     tables.grantSteps(write);
     tables.grantManagingSources(write);
     tables.grantChangingPlanning(write);

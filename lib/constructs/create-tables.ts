@@ -15,7 +15,16 @@ import type { DataProtection } from './data-protection.ts';
 const text = AttributeType.STRING;
 
 export type TableName =
-  'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected' | 'files' | 'sources' | 'planning';
+  | 'devices'
+  | 'journal'
+  | 'ledger'
+  | 'shipments'
+  | 'profiles'
+  | 'rejected'
+  | 'files'
+  | 'sources'
+  | 'planning'
+  | 'search';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -45,20 +54,25 @@ export function createTables(
   });
   const shipments = table('Shipments', { partitionKey: { name: 'shipmentId', type: text } });
   const changedAt = { name: 'changedAt', type: AttributeType.NUMBER };
+  const endedAt = { name: 'endedAt', type: AttributeType.NUMBER };
   const shipmentId = { name: 'shipmentId', type: text };
+  const leftOut = indexesLeftOut(scope);
   for (const [indexName, name, sortKey] of [
     [shipmentIndexes.watched, 'watched', changedAt],
     [shipmentIndexes.watchedAtSite, 'watchedSite', changedAt],
     [shipmentIndexes.byLabel, 'sscc', shipmentId],
     [shipmentIndexes.byStatus, 'status', shipmentId],
     [shipmentIndexes.bySiteAndStatus, 'siteStatus', shipmentId],
+    [shipmentIndexes.ended, 'status', endedAt],
+    [shipmentIndexes.endedAtSite, 'siteStatus', endedAt],
   ] as const)
-    shipments.addGlobalSecondaryIndex({
-      indexName,
-      partitionKey: { name, type: text },
-      sortKey,
-      projectionType: ProjectionType.ALL,
-    });
+    if (!leftOut.has(indexName))
+      shipments.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name, type: text },
+        sortKey,
+        projectionType: ProjectionType.ALL,
+      });
   const profiles = table('Profiles', {
     partitionKey: { name: 'profileId', type: text },
     sortKey: { name: 'version', type: AttributeType.NUMBER },
@@ -86,5 +100,24 @@ export function createTables(
     partitionKey: { name: 'owner', type: text },
     sortKey: { name: 'item', type: text },
   });
-  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning };
+  const search = table('Search', {
+    partitionKey: { name: 'under', type: text },
+    sortKey: { name: 'item', type: text },
+  });
+  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning, search };
+}
+
+/**
+ * The indexes of shipments that the context `without-indexes` leaves to the next deployment. CloudFormation adds one
+ * index to an existing table at a time
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html).
+ */
+function indexesLeftOut(scope: Construct): ReadonlySet<string> {
+  const given = scope.node.tryGetContext('without-indexes') as string | undefined;
+  const names = (given ?? '').split(',').filter((name) => name !== '');
+  const known: readonly string[] = Object.values(shipmentIndexes);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Error(`without-indexes: there is no index ${name}; the indexes are ${known.join(', ')}`);
+  return new Set(names);
 }

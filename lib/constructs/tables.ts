@@ -22,6 +22,7 @@ export class Tables extends Construct {
       ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
       shipments: ['PutItem'],
+      search: ['PutItem'],
     });
     this.#name(evaluator, 'rejected', 'sources');
     this.#denyRewriting(evaluator);
@@ -30,7 +31,7 @@ export class Tables extends Construct {
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected');
+    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search');
     this.#use(notifier, { sources: ['GetItem', 'UpdateItem', 'Query'] });
     this.#denyRewriting(notifier);
   }
@@ -71,7 +72,7 @@ export class Tables extends Construct {
   /** Grants what accepting the requests of sources needs: checking and counting them, and storing what was refused. */
   grantAcceptingRequests(accepting: ColdwatchFunction): void {
     this.#use(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
-    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles');
+    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles', 'search');
   }
 
   /** Grants what showing sources needs: reading them, and what was refused of them. */
@@ -111,6 +112,7 @@ export class Tables extends Construct {
       ledger: ['PutItem', 'Query'],
       profiles: ['GetItem', 'PutItem'],
       shipments: ['PutItem'],
+      search: ['PutItem'],
     });
     this.#name(canary, 'rejected', 'sources');
     this.#denyRewriting(canary);
@@ -123,7 +125,9 @@ export class Tables extends Construct {
       journal: ['Query'],
       ledger: ['Query'],
       profiles: ['GetItem', 'Scan'],
+      search: ['Query', 'BatchGetItem'],
     });
+    reader.allow([this.byName.shipments.tableArn], ['dynamodb:BatchGetItem']);
     reader.use(
       'SHIPMENTS_TABLE',
       this.byName.shipments.tableName,
@@ -144,6 +148,7 @@ export class Tables extends Construct {
       ledger: ['PutItem', 'Query', 'Scan'],
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
+      search: ['PutItem'],
     });
     this.#name(actor, 'rejected', 'sources');
     this.#denyRewriting(actor);
@@ -157,6 +162,7 @@ export class Tables extends Construct {
       ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
       shipments: ['PutItem'],
+      search: ['PutItem'],
     });
     this.#name(signer, 'rejected', 'sources');
     this.#denyRewriting(signer);

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { alarmFiguresCsv } from '../api/routes/list-csv.ts';
 import type { alarmFigures } from '../api/routes/responses.ts';
 import { roundedDuration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
@@ -7,13 +8,16 @@ import { momentOf } from './options.ts';
 type Figures = z.output<typeof alarmFigures>;
 
 /** Counts alarms per shipment and rule: how many, how many ended by themselves, and the time until acknowledgement. */
-export async function alarms(options: ApiOptions & { since?: string; json?: boolean }): Promise<string> {
+export async function alarms(
+  options: ApiOptions & { since?: string; json?: boolean; csv?: boolean },
+): Promise<string> {
   const at = momentOf('--since', options.since, 'UTC');
   const since = at === null ? undefined : new Date(at).toISOString();
   const figures: Figures[] = [];
   for await (const each of (await apiOf(options, 'listAlarms')).all('listAlarms', { query: { since } }))
     figures.push(each);
   figures.sort((a, b) => b.alarms - a.alarms || (a.shipment < b.shipment ? -1 : 1));
+  if (options.csv === true) return alarmFiguresCsv(figures);
   return options.json === true ? JSON.stringify(figures, null, 2) : table(figures);
 }
 

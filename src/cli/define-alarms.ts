@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
-import { print } from './print.ts';
+import { print, printCsv } from './print.ts';
 
 /** Defines the commands that count and acknowledge alarms. */
 export function defineAlarms(program: Command): void {
@@ -8,7 +8,12 @@ export function defineAlarms(program: Command): void {
     .description('count alarms per shipment and rule: raised, cleared within 10 min, time to acknowledge')
     .option('--since <time>', 'raised at or after this time')
     .option('--json', 'print a list of JSON objects')
-    .action(async (options) => print(await (await import('./alarms.ts')).alarms(options)));
+    .option('--csv', 'print the list as CSV')
+    .action(async (options) => {
+      const output = await (await import('./alarms.ts')).alarms(options);
+      if (options.csv === true) printCsv(output);
+      else print(output);
+    });
   alarm
     .command('acknowledge')
     .description('acknowledge an alarm')

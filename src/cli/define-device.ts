@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withApiOptions } from './api-options.ts';
 import { print, printEach } from './print.ts';
 
 /** Defines the commands for devices: things, certificates, policies. */
@@ -6,7 +7,7 @@ export function defineDevice(program: Command): void {
   const device = program
     .command('device')
     .description(
-      'devices of the local run, or of the account with --cloud: add, import, list, rotate, revoke',
+      'devices of the local run, or of the account with --cloud: add, import, list, check, rotate, revoke',
     );
   const withAccount = (command: Command): Command =>
     command
@@ -43,6 +44,14 @@ export function defineDevice(program: Command): void {
     .option('--ending-within <days>', 'only those with a certificate that expires within this many days')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --ending-within 60')
     .action(async (options) => printEach((await import('./device.ts')).deviceList(options)));
+  withApiOptions(device.command('check'))
+    .description('say what is known of a device before it is attached')
+    .argument('<name>', 'name of the device')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device check box-17')
+    .action(async (name: string, options) =>
+      print(await (await import('./device-check.ts')).deviceCheck(name, options)),
+    );
   withAccount(device.command('rotate'))
     .description('give a device a new key and certificate; the old ones remain valid until --finish')
     .argument('<thing>', 'name of the device')

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
+import { defineLists } from './define-lists.ts';
 import { defineFileAnswers } from './define-file-options.ts';
+import { definePlanChanges } from './define-plan-changes.ts';
 import { print, printEach } from './print.ts';
 
 /** Defines the commands for shipments. Returns `shipment`. */
@@ -9,6 +11,8 @@ export function defineShipment(program: Command): Command {
     .command('shipment')
     .description('shipments: plan, monitor, evaluate, receive, sign');
   definePlanning(shipment);
+  definePlanChanges(shipment);
+  defineLists(shipment);
   defineWatching(shipment);
   defineFiles(shipment);
   defineReceipt(shipment);
@@ -19,25 +23,45 @@ export function defineShipment(program: Command): Command {
   return shipment;
 }
 
-/** Defines the commands that plan a shipment, list shipments and show one. */
+/** Defines the commands that plan a shipment and show one. */
 function definePlanning(shipment: Command): void {
   withApiOptions(shipment.command('create'))
     .description('plan a shipment')
     .argument(
-      '<file>',
+      '[file]',
       'JSON: shipment, goods, origin, destination, site, profile and more; see docs/shipments.md',
     )
-    .action(async (file: string, options) =>
-      print(await (await import('./shipment.ts')).shipmentCreate(file, options)),
-    );
-  withApiOptions(shipment.command('list'))
-    .description('list shipments by status')
-    .option('--site <site>', 'only at this site')
     .option(
-      '--status <status>',
-      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
+      '--template <name>',
+      'begin with a template of the site; what the file and the options say counts',
     )
-    .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
+    .option('--number <id>', 'number of the shipment')
+    .option('--site <site>', "site of the shipment and of the template; default: the person's only site")
+    .option('--goods <text>', 'what is shipped')
+    .option('--lot <lot...>', 'its lots')
+    .option('--label <sscc>', 'SSCC of the logistic unit')
+    .option('--departs <time>', 'planned departure, such as 2026-11-21T08:00+01:00')
+    .option('--arrives <time>', 'planned arrival')
+    .option('--vehicle <name>', 'vehicle')
+    .action(async (file: string | undefined, options) =>
+      print(await (await import('./create-shipment.ts')).shipmentCreate(file ?? null, options)),
+    );
+  withApiOptions(shipment.command('import'))
+    .description('plan the shipments of a table, one a line: all of them, or none if anything is wrong')
+    .argument(
+      '<file>',
+      'CSV with commas, semicolons or tabs, or XLSX; its first line names the columns, see docs/planning.md',
+    )
+    .option('--check', 'only say what is wrong')
+    .option('--site <site>', "site of lines that name none; default: the person's only site")
+    .option('--time-zone <zone>', 'zone of times without an offset, such as Europe/Berlin or +01:00')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 planned, 64 unusable arguments, 65 something is wrong, nothing planned',
+    )
+    .action(async (file: string, options) =>
+      print(await (await import('./import-shipments.ts')).shipmentImport(file, options)),
+    );
   withApiOptions(shipment.command('show'))
     .description('evaluate a shipment as of now: recommendation, sensors, alarms, audit trail')
     .argument('<shipment>')

@@ -10,6 +10,9 @@ import { unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { stageNamed } from './stage.ts';
 
+/** Commands list whole fleets, and IoT Core allows ten of some calls in a second. */
+export const attemptsAtRegistry = 10;
+
 /** Options that say which deployment an operator's command works on. */
 export type DeploymentOptions = {
   /** State folder of the local run. */
@@ -81,6 +84,7 @@ function deploymentAt(
         profiles: nameOf('RecordsProfiles'),
         rejected: nameOf('RecordsRejected'),
         sources: nameOf('RecordsSources'),
+        search: nameOf('RecordsSearch'),
       },
       async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');
@@ -89,7 +93,7 @@ function deploymentAt(
     },
     archive,
     queues: new SQSClient(clientOf('SQS')),
-    iot: new IoTClient(clientOf('IOT')),
+    iot: new IoTClient({ ...clientOf('IOT'), maxAttempts: attemptsAtRegistry }),
     topicRoot,
     nameOf,
   };

@@ -15,11 +15,12 @@ import {
   ListThingPrincipalsCommand,
   RegisterCertificateWithoutCACommand,
   ResourceAlreadyExistsException,
+  ResourceNotFoundException,
   UpdateCertificateCommand,
   paginateListThings,
 } from '@aws-sdk/client-iot';
 import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
-import { localDeployment } from './deployment.ts';
+import { attemptsAtRegistry, localDeployment } from './deployment.ts';
 import { runningCloud } from './running-cloud.ts';
 import { stageNamed } from './stage.ts';
 
@@ -86,7 +87,7 @@ export async function deviceRegistry({
 }: DeviceOptions): Promise<DeviceRegistry> {
   if (cloud || stage !== undefined) {
     const { stackName, topicRoot } = await stageNamed(stage ?? 'production');
-    const client = new IoTClient({});
+    const client = new IoTClient({ maxAttempts: attemptsAtRegistry });
     const host = async (): Promise<string> =>
       (await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))).endpointAddress!;
     return registryAt(client, policy ?? `${stackName}-${gateway ? 'gateway' : 'thing'}`, {
@@ -144,9 +145,8 @@ function registryAt(
       return policies.map(({ policyName: name }) => name!);
     },
     async certificatesOf(thing) {
-      const { principals = [] } = await client.send(new ListThingPrincipalsCommand({ thingName: thing }));
       const found = await Promise.all(
-        principals.map(async (arn): Promise<DeviceCertificate> => {
+        (await principalsOf(client, thing)).map(async (arn): Promise<DeviceCertificate> => {
           const id = arn.split('/').at(-1)!;
           const { certificateDescription: known } = await client.send(
             new DescribeCertificateCommand({ certificateId: id }),
@@ -166,6 +166,16 @@ function registryAt(
       await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
     },
   };
+}
+
+/** The ARNs of a thing's certificates; none of a thing that does not exist. */
+async function principalsOf(client: IoTClient, thingName: string): Promise<string[]> {
+  try {
+    return (await client.send(new ListThingPrincipalsCommand({ thingName }))).principals ?? [];
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
 }
 
 /** The ARN of a certificate that was made elsewhere; one that is already registered is reused. */

@@ -13,6 +13,11 @@ export async function printEach(lines: AsyncIterable<string>): Promise<void> {
   for await (const line of lines) print(line);
 }
 
+/** Prints a CSV file, whose lines end in CR LF. */
+export function printCsv(text: string): void {
+  process.stdout.write(text.split('\r\n').map(printableLines).join('\r\n'));
+}
+
 /** Prints a message that is not part of the result to standard error. */
 export function say(text: string): void {
   console.error(printableLines(text));

@@ -1,4 +1,4 @@
-import { attachmentsRecorded, lastReceipt } from '../shipments/ledger.ts';
+import { attachmentsRecorded, lastReceipt, shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import { failedInWords, failedRules } from '../shipments/receipt/receipt.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
@@ -59,10 +59,9 @@ async function rejudged(
   const recordOf = await readRecords(database, entries);
   const asOf = Date.now();
   const receipt = lastReceipt(entries);
-  const created = entries[0]!.fact;
   return {
     shipment,
-    goods: created.kind === 'shipment-created' ? created.goods : '',
+    goods: shipmentOf(entries).goods,
     signed:
       receipt === null
         ? null

@@ -1,14 +1,20 @@
+import { planFields } from '../model/changed-plan.ts';
+import { carrierInWords } from '../model/plan-in-words.ts';
+import type { ShipmentPlan } from '../model/shipment-plan.ts';
 import { alarmsRecorded } from '../shipments/alarms.ts';
+import { cancellationOf } from '../shipments/cancellation.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
 import { type Entry, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { planBefore } from '../shipments/plans.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
 import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
 
 /** Renders a shipment's verdict for people: recommendation, reasons, sensors, alarms, ledger. */
 export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
-  const { goods, origin, destination } = shipmentOf(entries);
+  const plan = shipmentOf(entries);
+  const { goods, origin, destination } = plan;
   const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
   const alarms = alarmsRecorded(entries);
   const diagnostics = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
@@ -26,6 +32,8 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
       ...(arrivedAt === null ? [] : [`arrived ${moment(arrivedAt)}`]),
     ].join(', '),
     ...(arrivedAt === null && inferred.arrivedAt !== null ? [seemsToHaveArrived(inferred.arrivedAt)] : []),
+    ...plannedInWords(plan),
+    ...cancelledInWords(entries),
     '',
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',
@@ -50,7 +58,30 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     'Ledger',
     ...entries.map(
       ({ sequence, recordedAt, by, why, fact }) =>
-        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact)}, ${why}`,
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact, planBefore(entries, sequence))}, ${why}`,
     ),
   ].join('\n');
+}
+
+/** The planned times, the vehicle and the carrier, a line each where they are known. */
+function plannedInWords(plan: ShipmentPlan): string[] {
+  const { plannedDeparture, plannedArrival, vehicle, carrier } = planFields(plan);
+  const times = [
+    ...(plannedDeparture === null ? [] : [`depart ${moment(plannedDeparture)}`]),
+    ...(plannedArrival === null ? [] : [`arrive ${moment(plannedArrival)}`]),
+  ];
+  const by = [vehicle === null ? null : `vehicle ${vehicle}`, carrierInWords(carrier)].filter(
+    (each) => each !== null,
+  );
+  return [
+    ...(times.length === 0 ? [] : [`planned to ${times.join(' and ')}`]),
+    ...(by.length === 0 ? [] : [by.join(', ')]),
+  ];
+}
+
+function cancelledInWords(entries: readonly Entry[]): string[] {
+  const cancellation = cancellationOf(entries);
+  if (cancellation === null) return [];
+  const { at, by, reason } = cancellation;
+  return [`CANCELLED ${moment(at)} by ${by}: ${reason}`];
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Entry } from '../shipments/ledger.ts';
-import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
+import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { momentOf } from './options.ts';
-import { moment } from '../model/wording.ts';
 import { renderShipment } from './render-shipment.ts';
 
 export type AttachOptions = ApiOptions & {
@@ -17,28 +15,6 @@ const timeOf = (option: string, text: string | undefined): string | undefined =>
   const at = momentOf(option, text, null);
   return at === null ? undefined : new Date(at).toISOString();
 };
-
-/** Plans a shipment from a JSON file; the same file again changes nothing, and the output says so. */
-export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
-  const api = await apiOf(options, 'createShipment');
-  const plan = jsonOf(file);
-  const isKnown = await isShipment(api, (plan as { shipment?: unknown } | null)?.shipment);
-  const { shipment } = await api.call('createShipment', { body: plan });
-  if (isKnown) return `Shipment ${shipment} exists already, with this plan: nothing has changed.`;
-  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
-}
-
-/** Returns whether there is a shipment of this id; what is wrong with the id is for the API to say. */
-async function isShipment(api: Api, id: unknown): Promise<boolean> {
-  if (typeof id !== 'string' || id === '') return false;
-  try {
-    await api.call('showShipment', { path: { shipment: id } });
-    return true;
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
-}
 
 /** Attaches a device to a shipment. */
 export async function shipmentAttach(
@@ -154,36 +130,4 @@ async function ledgerOf(api: Api, shipment: string): Promise<Entry[]> {
   for await (const entry of api.all('listLedger', { path: { shipment } }))
     entries.push(entry as unknown as Entry);
   return entries;
-}
-
-/** Lists shipments by status, those in transit first. */
-export async function* shipmentList(
-  options: ApiOptions & { site?: string; status?: string },
-): AsyncGenerator<string> {
-  const api = await apiOf(options, 'listShipments');
-  const { site, status } = options;
-  for await (const each of api.all('listShipments', { query: { site, status } })) {
-    const state = [
-      each.status === 'in-transit' ? 'in transit' : each.status.replace('-', ' '),
-      ...(each.arrivedAt === null && each.inferredArrivedAt !== null
-        ? [`seems to have arrived ${moment(Date.parse(each.inferredArrivedAt))}`]
-        : []),
-      ...each.openAlarms.map((rule) => `alarm ${rule}`),
-      ...each.silentDevices.map((device) => `no contact with ${device}`),
-    ];
-    yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
-  }
-}
-
-/** The options that a suggested command needs to reach the same run. */
-function whereOf({ state }: ApiOptions): string {
-  return state === '.coldwatch' ? '' : ` --state ${state}`;
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
-  }
 }

@@ -43,12 +43,15 @@ export function reportedDiagnosticsOf(
 }
 
 /**
- * The newest day with messages that were not understood, and whether the day has ended, because only then is the count
- * final.
+ * The newest days on which messages were refused and on which times were misplaced. Once a day has ended, it is counted;
+ * from then on the time of its newest message is included, because one that comes later must be counted too.
  */
-function notUnderstoodDays(state: DeviceState, attachedAt: number, asOf: number): string[] {
-  const at = Math.max(state.unreadable.refused?.at ?? -Infinity, misplacedAt(state, attachedAt));
-  if (!Number.isFinite(at)) return [];
-  const day = Math.floor(at / dayMs);
-  return [`not understood ${day}${Math.floor(asOf / dayMs) > day ? ' over' : ''}`];
+function notUnderstoodDays(state: DeviceState, attachedAt: number, asOf: number): Iterable<string> {
+  const newest = [state.unreadable.refused?.at ?? -Infinity, misplacedAt(state, attachedAt)];
+  return new Set(
+    newest.filter(Number.isFinite).map((at) => {
+      const day = Math.floor(at / dayMs);
+      return `not understood ${day}${Math.floor(asOf / dayMs) > day ? ` counted to ${at}` : ''}`;
+    }),
+  );
 }

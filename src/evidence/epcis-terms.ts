@@ -31,6 +31,12 @@ export const shipping = { bizStep: 'shipping', disposition: 'in_transit' } as co
 export const arriving = { bizStep: 'arriving', disposition: 'in_progress' } as const;
 export const receiving = { bizStep: 'receiving', disposition: 'in_progress' } as const;
 
+/** A label that no longer identifies the goods, and the one that does from then on. */
+export const relabelled = {
+  former: { action: 'DELETE', bizStep: 'decommissioning', disposition: 'inactive' },
+  next: { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
+} as const;
+
 /** A Coldwatch name as a URI. */
 export function urn(kind: string, name: string): string {
   return `urn:coldwatch:${kind}:${encodeURIComponent(name)}`;

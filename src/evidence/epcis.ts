@@ -1,25 +1,44 @@
 import { sha256OfJson } from '../model/digest.ts';
 import { digitalLinkOf } from '../model/gs1.ts';
-import type { LedgerEvent } from '../shipments/ledger-event.ts';
+import type { LedgerEvent, ShipmentPlan } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf, journeyRecorded } from '../shipments/milestones.ts';
+import { plansRecorded } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
 import { alarmOf, measurementsOf } from './epcis-sensors.ts';
-import { type ReceiptTerms, arriving, decided, iso, receiving, shipping, urn } from './epcis-terms.ts';
+import {
+  type ReceiptTerms,
+  arriving,
+  decided,
+  iso,
+  receiving,
+  relabelled,
+  shipping,
+  urn,
+} from './epcis-terms.ts';
 
 /** An EPCIS 2.0 event (section 7.4), as far as this module writes it. */
 type EpcisEvent = ReturnType<typeof observed> & {
   readonly epcList: readonly string[];
-  readonly bizStep: ReceiptTerms['bizStep'] | 'shipping' | 'arriving' | 'receiving' | 'sensor_reporting';
-  readonly disposition?: ReceiptTerms['disposition'] | 'in_transit';
+  readonly bizStep:
+    | ReceiptTerms['bizStep']
+    | (typeof relabelled)['former' | 'next']['bizStep']
+    | 'shipping'
+    | 'arriving'
+    | 'receiving'
+    | 'sensor_reporting';
+  readonly disposition?:
+    ReceiptTerms['disposition'] | (typeof relabelled)['former' | 'next']['disposition'] | 'in_transit';
   readonly readPoint?: { readonly id: string };
   readonly sensorElementList?: readonly object[];
 };
 
 /**
  * A shipment's journey as EPCIS 2.0 events (JSON-LD): shipping, an alarm condition for each valid excursion, arriving,
- * and the measurements of each sensor. `profileOf` gives the profile of a device.
+ * and the measurements of each sensor. Each event names goods and places as they were planned when its entry was
+ * recorded, so that repeated exports give the same event; where the label changed after an event, two events link the
+ * former one to the next. `profileOf` gives the profile of a device.
  */
 export function epcisOf(
   entries: readonly Entry[],
@@ -27,37 +46,29 @@ export function epcisOf(
   profileOf: (device: string) => Profile | null,
 ) {
   const { shipment } = entries[0]!;
-  const created = shipmentOf(entries);
-  const what = { epcList: [created.sscc == null ? urn('shipment', shipment) : digitalLinkOf(created.sscc)] };
   const excursions = excursionsRecorded(entries);
-  const events = entries.flatMap((entry): EpcisEvent[] => {
-    const { fact, hash } = entry;
-    // Other systems get declared milestones only: no inferred, withdrawn or superseded ones.
-    if ((fact.kind === 'departed' || fact.kind === 'arrived') && !isInForce(entries, entry, fact.kind))
-      return [];
-    if (fact.kind === 'departed')
-      return [{ ...observed(fact.at, hash), ...what, ...shipping, ...readPointAt(created.origin) }];
-    if (fact.kind === 'arrived')
-      return [{ ...observed(fact.at, hash), ...what, ...arriving, ...readPointAt(created.destination) }];
-    if (fact.kind === 'receipt-signed')
-      return receiptEvents(fact, hash, { ...what, ...readPointAt(created.destination) });
-    if (fact.kind !== 'excursion-opened') return [];
-    const { id, firedAt } = fact.excursion;
-    const element = alarmOf(fact, excursions.get(id)!, profileOf(fact.device));
-    // A reopened excursion is one event.
-    const isFirst =
-      entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === id) === entry;
-    if (!isFirst || element === null) return [];
-    return [
-      { ...observed(firedAt, hash), ...what, bizStep: 'sensor_reporting', sensorElementList: [element] },
-    ];
-  });
+  const events: EpcisEvent[] = [];
+  let plan: ShipmentPlan = shipmentOf(entries.slice(0, 1));
+  for (const entry of entries) {
+    if (entry.fact.kind === 'plan-changed') {
+      const before = plan;
+      ({ plan } = entry.fact);
+      // Nobody knows a label that no event has named.
+      if (events.length > 0)
+        events.push(...relabelling(entry, epcOf(shipment, before), epcOf(shipment, plan)));
+    } else events.push(...eventsOf(entries, entry, plan, excursions, profileOf));
+  }
+  const labels = new Set(plansRecorded(entries).map((each) => epcOf(shipment, each.plan)));
+  const epc = epcOf(shipment, plan);
   const measured = verdict.sensors.flatMap(measurementsOf);
   if (measured.length > 0)
     events.push({
       // The ID is a hash of the content, so repeated exports give the same event.
-      ...observed(journeyRecorded(entries).arrivedAt ?? verdict.asOf, sha256OfJson(measured)),
-      ...what,
+      ...observed(
+        journeyRecorded(entries).arrivedAt ?? verdict.asOf,
+        sha256OfJson(labels.size === 1 ? measured : [measured, epc]),
+      ),
+      epcList: [epc],
       bizStep: 'sensor_reporting',
       sensorElementList: measured,
     });
@@ -73,6 +84,48 @@ export function epcisOf(
       ),
     },
   };
+}
+
+/** The events of one ledger entry, by the plan in force then. */
+function eventsOf(
+  entries: readonly Entry[],
+  entry: Entry,
+  plan: ShipmentPlan,
+  excursions: ReturnType<typeof excursionsRecorded>,
+  profileOf: (device: string) => Profile | null,
+): EpcisEvent[] {
+  const { fact, hash, shipment } = entry;
+  const what = { epcList: [epcOf(shipment, plan)] };
+  // Other systems get declared milestones only: no inferred, withdrawn or superseded ones.
+  if ((fact.kind === 'departed' || fact.kind === 'arrived') && !isInForce(entries, entry, fact.kind))
+    return [];
+  if (fact.kind === 'departed')
+    return [{ ...observed(fact.at, hash), ...what, ...shipping, ...readPointAt(plan.origin) }];
+  if (fact.kind === 'arrived')
+    return [{ ...observed(fact.at, hash), ...what, ...arriving, ...readPointAt(plan.destination) }];
+  if (fact.kind === 'receipt-signed')
+    return receiptEvents(fact, hash, { ...what, ...readPointAt(plan.destination) });
+  if (fact.kind !== 'excursion-opened') return [];
+  const { id, firedAt } = fact.excursion;
+  const element = alarmOf(fact, excursions.get(id)!, profileOf(fact.device));
+  // A reopened excursion is one event.
+  const isFirst = entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === id) === entry;
+  if (!isFirst || element === null) return [];
+  return [{ ...observed(firedAt, hash), ...what, bizStep: 'sensor_reporting', sensorElementList: [element] }];
+}
+
+/** How EPCIS names the goods of a shipment: by their label, or by the shipment itself. */
+function epcOf(shipment: string, { sscc = null }: ShipmentPlan): string {
+  return sscc === null ? urn('shipment', shipment) : digitalLinkOf(sscc);
+}
+
+/** The events that link a former label of the goods to the next one; none where it stayed the same. */
+function relabelling({ recordedAt, hash }: Entry, former: string, next: string): EpcisEvent[] {
+  if (former === next) return [];
+  return [
+    { ...observed(recordedAt, hash, 'former'), epcList: [former], ...relabelled.former },
+    { ...observed(recordedAt, hash, 'next'), epcList: [next], ...relabelled.next },
+  ];
 }
 
 /** A signed decision on receipt. The goods are received once, with the first decision on them. */

@@ -8,6 +8,7 @@ import { type RawComparison, compareRaw, nothingCompared } from './raw.ts';
 import { type ReadFiles, checkGivenFileBytes, recordedCounts } from './given-file-bytes.ts';
 import { fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { firstDifferentByte, manifestIn, unpack } from './unpack.ts';
+import { checkPlans } from './verify-plans.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 import { checkLedger } from './verify-ledger.ts';
@@ -77,6 +78,7 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport, readFiles }
     throw new NotConsistent(
       `${fileNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[fileNames.verdict]!)}`,
     );
+  checkPlans(entries);
   checkReceipts(entries);
   const asked = { trust, clients: clients.length > 0 ? clients : [signingClient], asOf };
   const signatures: VerifiedSignature[] = [];

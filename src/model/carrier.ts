@@ -7,7 +7,7 @@ const phone = z
   .string(must('must be a text'))
   .check(
     z.regex(
-      /^\+?(?=(?:\D*\d){5})[\d ().\/-]{5,40}$/,
+      /^\+?(?=(?:\D*\d){5})[\d ()./-]{5,40}$/,
       'must be a telephone number: digits, which may begin with "+" and be separated by spaces',
     ),
   );

@@ -47,3 +47,11 @@ export const shipmentStatuses = [
   'cancelled',
 ] as const;
 export type ShipmentStatus = (typeof shipmentStatuses)[number];
+
+/** The statuses of shipments that were decided or cancelled. */
+export const endedStatuses = [
+  ...decisions,
+  'contradicted',
+  'cancelled',
+] as const satisfies readonly ShipmentStatus[];
+export type EndedStatus = (typeof endedStatuses)[number];

@@ -2,12 +2,13 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256 as hashOf } from '../model/digest.ts';
 import { type ReadFileBy, planComparisons } from '../shipments/compare-files.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
+import { cancellationOf } from '../shipments/cancellation.ts';
 import { type Entry, type NewEntry, shipmentOf } from '../shipments/ledger.ts';
 import { readFileBy } from '../shipments/read-file-by.ts';
 import type { ReadFile } from '../shipments/same-logger.ts';
 import { archiveFile, archivedFile } from '../storage/archive/files.ts';
-import { type StoredFile, updateFile } from '../storage/attached-files.ts';
-import { ActionRefused } from '../storage/execute-action.ts';
+import { type StoredFile, readFile, updateFile } from '../storage/attached-files.ts';
+import { ActionRefused, refuseCancelled } from '../storage/execute-action.ts';
 import { readLedger, record } from '../storage/ledger.ts';
 import { readProfile } from '../storage/profiles.ts';
 import { syncAssignments } from '../storage/sync-assignments.ts';
@@ -19,22 +20,37 @@ import { showAsInLedger } from './files/file-of-ledger.ts';
 import { evaluateFileDevice, recordFileReadings } from './files/record-file-readings.ts';
 import { shownFile } from './files/show-file.ts';
 import { understandFile } from './files/understand-file.ts';
+import { refuseFile } from './refuse-file.ts';
 
 export type { FileServices, GivenFile };
 
 /**
  * Reads a file and attaches it to its shipment as a sensor of the goods, asks what it leaves open, or refuses it.
- * Returns the file as people see it. Repeating the call, also after a crash at any point, makes no difference.
+ * Returns the file as people see it. A cancelled shipment accepts none. Repeating the call, also after a crash at any
+ * point, makes no difference.
  *
  * @throws {ActionRefused} when there is no such shipment.
  * @throws {Error} when the bytes are not those of the hash.
  */
 export async function attachFile(services: FileServices, given: GivenFile): Promise<StoredFile> {
-  const { database, archive } = services;
-  const { shipment, sha256, bytes, answers, by } = given;
+  const { database, archive, files } = services;
+  const { shipment, sha256, bytes } = given;
   if (hashOf(bytes) !== sha256) throw new Error(`the bytes of ${given.name} are not those of ${sha256}`);
   // Whatever becomes of the file, its bytes are archived.
   await archiveFile(archive, sha256, bytes);
+  try {
+    return await attachArchived(services, given);
+  } catch (error) {
+    const isCancelled = cancellationOf((await readLedger(database, shipment)).entries) !== null;
+    if (!(error instanceof ActionRefused) || !isCancelled) throw error;
+    await refuseFile(services, given, error.message);
+    return (await readFile(files, shipment, sha256))!;
+  }
+}
+
+async function attachArchived(services: FileServices, given: GivenFile): Promise<StoredFile> {
+  const { database } = services;
+  const { shipment, sha256, bytes, answers, by } = given;
   const { name } = await receive(services, given);
   const understood = await understandFile(bytes, answers, Date.now());
   const asked: PlannedFile = { sha256, name, answers, understood };
@@ -54,6 +70,7 @@ async function receive({ database }: FileServices, given: GivenFile): Promise<Re
   const { shipment, sha256, name, bytes, by } = given;
   const { ledger } = await record(database, shipment, { by, now: Date.now }, (entries) => {
     if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
+    refuseCancelled(entries);
     if (fileRecorded(entries, sha256) !== null) return [];
     const fact = { kind: 'file-received', file: { name, sha256, bytes: bytes.length } } as const;
     return [{ why: 'a file of a logger came', fact }];
@@ -69,16 +86,17 @@ async function decide(
   by: string,
 ): Promise<FilePlan> {
   const read = readerOf(archive);
-  const readFile = async (attached: RecordedFile) => {
+  const readAttached = async (attached: RecordedFile) => {
     const known = await read(attached, attached.attached!.answers);
     if (known === null) throw new Error(`${attached.sha256} was attached, and cannot be read again`);
     return known;
   };
   let plan: FilePlan | null = null;
   await record(database, shipment, { by, now: Date.now }, async (entries) => {
+    refuseCancelled(entries);
     const { id, version } = shipmentOf(entries).profile;
     const { profile } = await readProfile(database, id, version);
-    plan = await planFile(entries, file, { profile, readFile, now: Date.now() });
+    plan = await planFile(entries, file, { profile, readFile: readAttached, now: Date.now() });
     return plan.entries;
   });
   return plan!;
@@ -104,7 +122,10 @@ async function byRecordedAnswers(
 /** Records how files that were set aside differ from those that are attached now. */
 async function compare({ database, archive }: FileServices, shipment: string, by: string): Promise<void> {
   const read = readerOf(archive);
-  await record(database, shipment, { by, now: Date.now }, (entries) => planComparisons(entries, read));
+  await record(database, shipment, { by, now: Date.now }, (entries) => {
+    refuseCancelled(entries);
+    return planComparisons(entries, read);
+  });
 }
 
 /** Makes a reader of archived files, which reads the bytes of each once by the same answers. */
@@ -138,9 +159,10 @@ async function complete(
     if (!(error instanceof ActionRefused)) throw error;
     const reason = error.message;
     const refused: NewEntry = { why: reason, fact: { kind: 'file-refused', sha256, reason } };
-    await record(services.database, shipment, { by, now: Date.now }, (now) =>
-      fileRecorded(now, sha256)?.state === 'attached' ? [refused] : [],
-    );
+    await record(services.database, shipment, { by, now: Date.now }, (now) => {
+      refuseCancelled(now);
+      return fileRecorded(now, sha256)?.state === 'attached' ? [refused] : [];
+    });
     return { kind: 'refused', reason, entries: [] };
   }
 }

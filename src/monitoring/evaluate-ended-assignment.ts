@@ -1,3 +1,4 @@
+import { cancellationOf } from '../shipments/cancellation.ts';
 import { withClearings } from '../shipments/alarm-lifecycle.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { initialState } from '../evaluation/device-state.ts';
@@ -28,8 +29,9 @@ export async function evaluateEndedAssignment(
   const ends = [context.until, until].filter((end) => end !== null);
   const end = ends.length === 0 ? { to: asOf, open: true } : { to: Math.min(...ends), open: false };
   const { entries } = await appendAndNotify(assignment.shipment, async (known) => {
-    // An assignment that differs from the ledger is corrected first.
-    if (!isSynced(assignment, deviceId, known)) return [];
+    // An assignment that differs from the ledger is corrected first, and what is read of a cancelled shipment raises
+    // nothing.
+    if (cancellationOf(known) !== null || !isSynced(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
     const isOwned = await ownersOf(database, deviceId, readings, assignment);
     return planEndedEntries(

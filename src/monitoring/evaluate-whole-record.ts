@@ -1,3 +1,4 @@
+import { cancellationOf } from '../shipments/cancellation.ts';
 import { type Entry, type NewEntry, outagesRecorded } from '../shipments/ledger.ts';
 import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
 import { isFileDevice } from '../model/attached-file.ts';
@@ -68,6 +69,8 @@ async function planFromWholeRecord(
   entries: readonly Entry[],
 ): Promise<NewEntry[]> {
   const { deviceId } = deviceItem;
+  // Whatever is read of goods that do not travel raises nothing.
+  if (cancellationOf(entries) !== null) return [];
   // The device was detached meanwhile: its remaining readings are evaluated with the ended assignment.
   if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
   const readings = [

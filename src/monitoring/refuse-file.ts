@@ -1,3 +1,4 @@
+import { cancellationOf } from '../shipments/cancellation.ts';
 import { fileRecorded } from '../shipments/files.ts';
 import { readFile, updateFile, uploadingFile } from '../storage/attached-files.ts';
 import { record } from '../storage/ledger.ts';
@@ -5,7 +6,8 @@ import type { FileServices, GivenFile } from './files/file-services.ts';
 import { showAsInLedger } from './files/file-of-ledger.ts';
 
 /**
- * Refuses a file that could not be read to its end, in the ledger if it came so far, and for people. A file that is
+ * Refuses a file that could not be read to its end, in the ledger if it came so far, and for people. The ledger of a
+ * cancelled shipment stays as it is. A file that is
  * attached or set aside stays so. Resolves to whether nothing is left to do: false for a file that is attached, whose
  * readings may be incomplete. Repeating the call makes no difference.
  */
@@ -17,10 +19,12 @@ export async function refuseFile(
   const { ledger } = await record(database, shipment, { by, now: Date.now }, (entries) => {
     const known = fileRecorded(entries, sha256);
     const isOpen = known?.state === 'received' || (known?.state === 'refused' && known.reason !== reason);
-    return isOpen ? [{ why: reason, fact: { kind: 'file-refused', sha256, reason } }] : [];
+    return isOpen && cancellationOf(entries) === null
+      ? [{ why: reason, fact: { kind: 'file-refused', sha256, reason } }]
+      : [];
   });
   const recorded = fileRecorded(ledger.entries, sha256);
-  if (recorded !== null) {
+  if (recorded !== null && recorded.state !== 'received') {
     await showAsInLedger(files, shipment, recorded);
     return recorded.state !== 'attached';
   }

@@ -1,6 +1,13 @@
 import { fileRecorded } from '../shipments/files.ts';
 import type { StoredFile } from '../storage/attached-files.ts';
-import { type Actor, ActionRefused, isExecuted, nameOf, requestOf } from '../storage/execute-action.ts';
+import {
+  type Actor,
+  ActionRefused,
+  isExecuted,
+  nameOf,
+  refuseCancelled,
+  requestOf,
+} from '../storage/execute-action.ts';
 import { record } from '../storage/ledger.ts';
 import { syncAssignments } from '../storage/sync-assignments.ts';
 import type { FileServices } from './files/file-services.ts';
@@ -19,7 +26,7 @@ export type FileToSetAside = {
  * Sets a file aside: it stays in the archive and the ledger, and counts for nothing. Returns the file as people see it.
  * Repeating the call makes no difference.
  *
- * @throws {ActionRefused} when the reason is missing, or no such file came to the shipment.
+ * @throws {ActionRefused} when the reason is missing, no such file came to the shipment, or it was cancelled.
  */
 export async function setFileAside(
   services: Pick<FileServices, 'database' | 'files' | 'evaluate'>,
@@ -29,6 +36,7 @@ export async function setFileAside(
   if (reason.trim() === '') throw new ActionRefused('the reason is missing: say why the file does not count');
   const { ledger } = await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
     if (isExecuted(entries, actor)) return [];
+    refuseCancelled(entries);
     const file = fileRecorded(entries, sha256);
     if (file === null) throw new ActionRefused(`no file ${sha256.slice(0, 8)} came to shipment ${shipment}`);
     if (file.state === 'set-aside') return [];

@@ -1,7 +1,7 @@
 import { notificationId } from '../model/notification.ts';
-import { type LedgerEvent, type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
+import { type NotifiableEvent, type ShipmentPlan, sensorOf } from '../shipments/ledger-event.ts';
 import { fileNaming } from '../shipments/files.ts';
-import type { Entry } from '../shipments/ledger.ts';
+import { type Entry, shipmentOf } from '../shipments/ledger.ts';
 import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
@@ -29,7 +29,7 @@ const todo =
  */
 export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: NotifiableEvent }): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
-  const { goods, audience, site, vehicle = null, profile } = createdOf(entries);
+  const { goods, audience, site, vehicle = null, profile } = planOf(entries);
   const severity = severityOf(fact);
   const headline = plainly[fact.kind];
   const line = `${severity.toUpperCase()} ${shipment}: ${headline}`;
@@ -81,17 +81,13 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
   };
 }
 
-type Created = Pick<
-  Extract<LedgerEvent, { kind: 'shipment-created' }>,
-  'goods' | 'audience' | 'site' | 'vehicle' | 'profile'
->;
+type Planned = Pick<ShipmentPlan, 'goods' | 'audience' | 'site' | 'vehicle' | 'profile'>;
 
 /**
- * The first event of the ledger. If it is anything else, the empty audience reaches only subscribers without a filter.
+ * The plan in force. If the ledger does not begin with one, the empty audience reaches only subscribers without a filter.
  */
-function createdOf(entries: readonly Entry[]): Created {
-  const first = entries[0]?.fact;
-  if (first?.kind === 'shipment-created') return first;
+function planOf(entries: readonly Entry[]): Planned {
+  if (entries[0]?.fact.kind === 'shipment-created') return shipmentOf(entries);
   return { goods: 'unknown goods', audience: [], site: 'unknown', profile: { id: 'unknown', version: 0 } };
 }
 

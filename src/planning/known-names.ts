@@ -21,8 +21,8 @@ export type KnownNames = {
   readonly places: readonly { readonly place: PlannedPlace }[];
   /** The carriers of the site's address book. */
   readonly carriers: readonly { readonly carrier: Carrier }[];
-  /** The zone of times without an offset: a name of the IANA database, or an offset. */
-  readonly zone: string;
+  /** The zone of times without an offset: a name of the IANA database, or an offset; null if it is not known. */
+  readonly zone: string | null;
 };
 
 /** A name that was found, or why it was not, as a sentence. */

@@ -37,7 +37,7 @@ export async function readPlanTable(
   known: KnownNames,
 ): Promise<PlanTable> {
   try {
-    checkTimeZone(known.zone);
+    if (known.zone !== null) checkTimeZone(known.zone);
     return readRows(await openPlanTable(given), known);
   } catch (cause) {
     if (!(cause instanceof UnusableFile || cause instanceof UnusableArgument)) throw cause;

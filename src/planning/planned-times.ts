@@ -14,10 +14,10 @@ const dayMs = 86_400_000;
  * are read in the only order that fits all of them (`texts` are all times of the table); if several do, they are asked
  * for.
  */
-export function plannedTimesIn(zone: string, texts: readonly string[]): (text: string) => PlannedTime {
+export function plannedTimesIn(zone: string | null, texts: readonly string[]): (text: string) => PlannedTime {
   const open = texts.flatMap((text) => numberedIn(text) ?? []);
   const fitting = dateOrders.filter((order) => open.every((date) => midnightIn(date, order) !== null));
-  const meanings = meaningsIn(zone);
+  const meanings = zone === null ? null : meaningsIn(zone);
   return (text) => {
     const stamp = parseStamp(text.trim());
     if (stamp === null || stamp.date === null) return refused(text, 'is no date with a time of day');
@@ -28,6 +28,8 @@ export function plannedTimesIn(zone: string, texts: readonly string[]): (text: s
     if (midnight === null) return ambiguous(text, stamp.date as NumberedDate, fitting);
     const utcMs = midnight + stamp.clockMs;
     if (stamp.offsetMinutes !== null) return { ok: true, at: atOffset(utcMs, stamp.offsetMinutes) };
+    if (zone === null || meanings === null)
+      return refused(text, 'has no offset, and the time zone of the table is not given');
     return inZone(zone, meanings, utcMs);
   };
 }

@@ -1,6 +1,7 @@
 import { moment } from '../model/wording.ts';
 import { type Action, actions } from './actions/actions.ts';
 import type { RefusalOf } from './actions/refusal-of.ts';
+import { refusalAfterCancellation } from './cancellation.ts';
 import { type Entry, attachmentsRecorded } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 
@@ -8,10 +9,12 @@ import { journeyRecorded } from './milestones.ts';
 const aheadMs = 10 * 60_000;
 
 /**
- * Says why an action is not allowed, given the ledger, and what would help. Null where the action is allowed. `now`
- * is the server's time in epoch milliseconds.
+ * Says why an action is not allowed, given the ledger, and what would help. Null where the action is allowed. Nothing is
+ * allowed after a cancellation. `now` is the server's time in epoch milliseconds.
  */
 export function refusalOf(entries: readonly Entry[], step: Action, now: number): string | null {
+  const cancelled = refusalAfterCancellation(entries);
+  if (cancelled !== null) return cancelled;
   const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
   if (at > now + aheadMs) return `${moment(at)} is in the future; give a past time`;
   const { departedAt, arrivedAt } = journeyRecorded(entries);

@@ -28,7 +28,10 @@ export type Alarm = {
   readonly acknowledgedBy: string | null;
   readonly comment: string | null;
   readonly escalations: number;
-  /** Server time at which the alarm ended by itself or was withdrawn. Null while the alarm is open. */
+  /**
+   * Server time at which the alarm ended by itself, was withdrawn, or its shipment was cancelled. Null while the alarm is
+   * open.
+   */
   readonly endedAt: number | null;
   /** Device time at which its last excursion ended, where the alarm was cleared. */
   readonly clearedAt: number | null;
@@ -105,6 +108,8 @@ export class AlarmBook {
 
   take({ fact, recordedAt, by }: Recorded): void {
     if (fact.kind === 'excursion-opened') this.#open(fact.excursion, fact.device, recordedAt);
+    // Nobody is asked about goods that do not travel.
+    else if (fact.kind === 'shipment-cancelled') for (const each of this.#alarms) each.endedAt ??= recordedAt;
     else if (fact.kind === 'excursion-closed') {
       const { id, from, to, firedAt, endedBy } = fact.excursion;
       const excursions = this.#owners.get(id)?.excursions;

@@ -1,24 +1,18 @@
-import type { Excursion } from '../evaluation/excursion.ts';
-import { excursionsOf } from '../evaluation/measure-record.ts';
-import { positionsWithGoods } from './inferred-journey.ts';
-import { type Attachment, type Entry, excursionsRecorded, isSetAside, shipmentOf } from './ledger.ts';
+import { contestedRoutes } from './contested-routes.ts';
+import { contradictingPositions } from './contradicting-positions.ts';
+import {
+  type Excluded,
+  type SensorRecord,
+  evaluatedOf,
+  excludesInWords,
+  excursionsUnder,
+  touches,
+} from './excluded-excursions.ts';
+import { type Entry, excursionsRecorded } from './ledger.ts';
 import { type Milestone, declarationsOf } from './milestones.ts';
-import type { Profile } from '../model/profile.ts';
-import type { DeviceRecord, Series } from '../evaluation/series.ts';
-import { inferJourney, plausibleFixes } from '../evaluation/diagnostics/journey.ts';
+import { routesRecorded } from './plans.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import { fateInWords, moment } from '../model/wording.ts';
-import { outsideAfter, stillAtOrigin } from './positions-against-declaration.ts';
-
-/** A sensor of the goods with its readings. */
-type SensorRecord = {
-  readonly attachment: Attachment;
-  readonly record: DeviceRecord;
-  readonly series: Series;
-  /** The profile with the device's own reporting interval. */
-  readonly profile: Profile;
-};
 
 /** A declaration in force, and the time up to which the goods had been evaluated without it. */
 type Declaration = {
@@ -32,8 +26,8 @@ type Declaration = {
 };
 
 /**
- * Says what contradicts each declared departure or arrival, and each declared end of a sensor's time with the goods:
- * an excursion that the declaration excludes from evaluation, or positions that do not agree with it. Each sentence
+ * Says what contradicts each declared departure or arrival, each declared end of a sensor's time with the goods, and each
+ * changed route: an excursion that it excludes from evaluation, or positions that do not agree with it. Each sentence
  * is a reason not to release. The result depends only on the readings and the ledger.
  */
 export function contestedDeclarations(
@@ -45,41 +39,17 @@ export function contestedDeclarations(
   const declarations = (['departed', 'arrived'] as const).flatMap(
     (milestone) => declarationInForce(entries, milestone) ?? [],
   );
-  const { route = null } = shipmentOf(entries);
+  const routes = routesRecorded(entries);
   const ofSensors = sensors.flatMap((sensor) => leftOutByItsEnd(entries, sensor, phases, asOf));
   const ofJourney = declarations.flatMap((declaration) => [
     ...sensors.flatMap((sensor) => leftOut(entries, declaration, sensor, phases, asOf)),
-    ...sensors.flatMap(({ attachment, series }) => {
-      const positions = positionsWithGoods(series.get('location') ?? [], attachment, asOf);
-      if (route === null || positions.length === 0) return [];
-      if (declaration.milestone === 'arrived') {
-        const contradiction =
-          route.destination === null
-            ? null
-            : outsideAfter(plausibleFixes(positions), route.destination, declaration);
-        return contradiction === null ? [] : [contradicted(declaration, attachment, contradiction)];
-      }
-      const { departure } = inferJourney(
-        positionsWithGoods(series.get('location')!, attachment, declaration.at - 1),
-        route,
-        phases,
-      );
-      if (departure.at !== null && declaration.at <= asOf)
-        return [
-          contradicted(
-            declaration,
-            attachment,
-            `it had left ${route.origin!.name} at ${moment(departure.at)}`,
-          ),
-        ];
-      const back =
-        route.origin === null
-          ? null
-          : stillAtOrigin(plausibleFixes(positions), route.origin, route.destination, declaration);
-      return back === null ? [] : [contradicted(declaration, attachment, back)];
-    }),
+    ...sensors.flatMap((sensor) =>
+      contradictingPositions(declaration, sensor, routes, phases, asOf).map(
+        (what) => `${inWords(declaration)} Positions of ${sensor.attachment.device} contradict it: ${what}.`,
+      ),
+    ),
   ]);
-  return [...ofJourney, ...ofSensors];
+  return [...ofJourney, ...ofSensors, ...contestedRoutes(routes, declarations, sensors, phases, asOf)];
 }
 
 /** The last declaration of a milestone. The time before the first declaration in the series was evaluated in full. */
@@ -97,9 +67,6 @@ function declarationInForce(entries: readonly Entry[], milestone: Milestone): De
   };
 }
 
-type Span = Pick<Excursion, 'rule' | 'from' | 'to'>;
-type Left = Span & Pick<Excursion, 'firedAt'>;
-
 /**
  * The excursions of deciding rules that would count if the declaration took effect only from the moment it was made.
  */
@@ -111,7 +78,7 @@ function leftOut(
   asOf: number,
 ): string[] {
   const isEvaluated = evaluatedOf(sensor, phases, asOf);
-  const found = new Map<string, Left>();
+  const found = new Map<string, Excluded>();
   for (const boundaries of withoutDeclaration(declaration, phases))
     for (const excursion of excursionsUnder(sensor, boundaries, asOf))
       if (!isEvaluated(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
@@ -121,7 +88,7 @@ function leftOut(
     for (const excursion of cutOff(entries, sensor, declaration.first, declaration.at))
       if (!isEvaluated(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
         found.set(`${excursion.rule} ${excursion.from}`, excursion);
-  return [...found.values()].map((excursion) => leavesOut(inWords(declaration), sensor, excursion));
+  return [...found.values()].map((excursion) => excludesInWords(inWords(declaration), sensor, excursion));
 }
 
 /**
@@ -154,7 +121,7 @@ function leftOutByItsEnd(
         : `On ${moment(recordedAt)} ${by} declared ${device} ${end.what} as of ${moment(end.at)} (${reason}).`;
     return cutOff(entries, sensor, entry, end.at)
       .filter((excursion) => !isEvaluated(excursion))
-      .map((excursion) => leavesOut(words, sensor, excursion));
+      .map((excursion) => excludesInWords(words, sensor, excursion));
   });
 }
 
@@ -167,41 +134,12 @@ function cutOff(
   { attachment: { device, since }, profile }: SensorRecord,
   { sequence }: Entry,
   at: number,
-): Left[] {
+): Excluded[] {
   const deciding = new Set(profile.rules.filter(({ judges }) => judges).map(({ id }) => id));
   return [...excursionsRecorded(entries.slice(0, sequence - 1)).values()]
     .filter(({ state, ...each }) => each.device === device && (state === 'open' || state === 'closed'))
     .map(({ excursion }) => excursion)
     .filter(({ rule, from, firedAt }) => deciding.has(rule) && from >= since && firedAt > at);
-}
-
-/** Returns a test of whether an excursion is among the evaluated ones. */
-function evaluatedOf(
-  sensor: SensorRecord,
-  phases: PhaseBoundaries,
-  asOf: number,
-): (excursion: Span) => boolean {
-  const evaluated = isSetAside(sensor.attachment) ? [] : excursionsUnder(sensor, phases, asOf);
-  return (excursion) => evaluated.some((each) => touches(each, excursion));
-}
-
-function excursionsUnder(
-  { attachment, record, profile }: SensorRecord,
-  boundaries: PhaseBoundaries,
-  asOf: number,
-): readonly Excursion[] {
-  const deciding = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
-  const { since, until } = evaluationContextOf(profile, { ...attachment, phases: boundaries }, null);
-  const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
-  return excursionsOf(record, deciding, { from: since, to, open: false, phases: boundaries });
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.rule === b.rule && a.from <= (b.to ?? Infinity) && b.from <= (a.to ?? Infinity);
-}
-
-function leavesOut(words: string, { attachment }: SensorRecord, { rule, from, to, firedAt }: Left): string {
-  return `${words} This excludes an excursion: ${attachment.device} was out of range from ${moment(from)}${to === null ? '' : ` to ${moment(to)}`}, alarm at ${moment(firedAt)}. Rule ${rule}.`;
 }
 
 /** The boundaries as they would be if the declaration took effect only from the moment it was made. */
@@ -217,10 +155,6 @@ function withoutDeclaration(
     ...(later > at ? [{ ...phases, departedAt: later }] : []),
     ...(earlier !== null && earlier < at ? [{ ...phases, departedAt: earlier }] : []),
   ];
-}
-
-function contradicted(declaration: Declaration, { device }: Attachment, what: string): string {
-  return `${inWords(declaration)} Positions of ${device} contradict it: ${what}.`;
 }
 
 function inWords({ milestone, at, entry: { by, why, recordedAt } }: Declaration): string {

@@ -4,7 +4,7 @@ import type { Route } from '../evaluation/route.ts';
 import type { Samples } from '../evaluation/samples.ts';
 import { within } from '../evaluation/series.ts';
 import { type Inferences, inferJourney } from '../evaluation/diagnostics/journey.ts';
-import { type JourneyTimes, type PhaseBoundaries, noBoundaries } from '../evaluation/span.ts';
+import { type JourneyTimes, type PhaseBoundaries } from '../evaluation/span.ts';
 
 /** A sensor's positions during its time with the goods. */
 type Tracked = { readonly attachment: Attachment; readonly positions: Samples };
@@ -18,30 +18,39 @@ export function positionsWithGoods(
   return within(positions, { from: since, to: Math.min(asOf, detachedAt ?? asOf, declaredAt ?? asOf) });
 }
 
+/** A route, and up to when (epoch milliseconds) positions are compared with it. The last of several is in force. */
+type ComparedRoute = { readonly route: Route | null; readonly until: number };
+
 /**
  * The boundaries of a journey, from what people declared and from the positions of all sensors of the goods. The
  * result does not depend on the order in which these arrived. An arrival can be inferred once any sensor has seen a
- * departure.
+ * departure. What positions show now is compared with the route in force; the first departure and arrival that they ever
+ * showed also with the routes before it, each until it was replaced, so that a changed route ends no rule.
  */
 export function boundariesOf(
   declared: JourneyTimes,
-  route: Route | null,
+  routes: readonly ComparedRoute[],
   tracks: readonly Tracked[],
 ): Required<PhaseBoundaries> {
-  if (route === null) return { ...noBoundaries, ...declared };
-  const infer = (phases: PhaseBoundaries): Inferences[] =>
-    tracks.map(({ positions }) => inferJourney(positions, route, phases));
+  const infer = (phases: PhaseBoundaries): Inferences[][] =>
+    routes.map(({ route, until }) =>
+      route === null
+        ? []
+        : tracks.map(({ positions }) =>
+            inferJourney(within(positions, { from: -Infinity, to: until }), route, phases),
+          ),
+    );
   const left = infer(declared);
-  const departedAt = earliest(left.map(({ departure }) => departure.first));
+  const departedAt = earliest(left.flat().map(({ departure }) => departure.first));
   // A sensor attached on the way can still show the arrival, because another sensor saw the departure.
   const arrived = infer({ ...declared, firstInferred: { departedAt, arrivedAt: null } });
   return {
     departedAt: declared.departedAt,
     arrivedAt: declared.arrivedAt,
     inferred: {
-      departedAt: earliest(left.map(({ departure }) => departure.at)),
-      arrivedAt: earliest(arrived.map(({ arrival }) => arrival.at)),
+      departedAt: earliest((left.at(-1) ?? []).map(({ departure }) => departure.at)),
+      arrivedAt: earliest((arrived.at(-1) ?? []).map(({ arrival }) => arrival.at)),
     },
-    firstInferred: { departedAt, arrivedAt: earliest(arrived.map(({ arrival }) => arrival.first)) },
+    firstInferred: { departedAt, arrivedAt: earliest(arrived.flat().map(({ arrival }) => arrival.first)) },
   };
 }

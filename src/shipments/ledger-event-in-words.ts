@@ -1,9 +1,17 @@
-import type { LedgerEvent } from './ledger-event.ts';
+import { changedPlanInWords } from './changed-plan-in-words.ts';
+import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
 import { counted, fateInWords, moment } from '../model/wording.ts';
 
-/** Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. */
-export function ledgerEventInWords(fact: LedgerEvent): string {
+/**
+ * Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. `planBefore` is
+ * the plan that a changed plan replaced; null where it is not known.
+ */
+export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan | null = null): string {
+  if (fact.kind === 'plan-changed')
+    return planBefore === null
+      ? 'plan changed'
+      : `plan changed: ${changedPlanInWords(planBefore, fact.plan).join('; ')}`;
   if (fact.kind === 'receipt-signed')
     return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
   if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;

@@ -1,10 +1,11 @@
-import type { Carrier } from '../model/carrier.ts';
 import type { Recommendation, Role, SensorFate, Severity } from '../model/enumerations.ts';
+import type { ProfileVersion, ShipmentPlan } from '../model/shipment-plan.ts';
 import type { EndedBy } from '../model/verdict.ts';
-import type { Route } from '../evaluation/route.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { FileAttached, FileCompared, FileSetAside } from './file-event.ts';
 import type { FailedRule, SignedReceipt } from './signed-receipt.ts';
+
+export type { ProfileVersion, ShipmentPlan };
 
 /** An excursion as the ledger identifies it. Times are device times in epoch milliseconds. */
 export type RecordedExcursion = {
@@ -24,33 +25,6 @@ export type RecordedExcursion = {
 
 /** A device's last known position, and when it was there. */
 export type Position = { readonly latitude: number; readonly longitude: number; readonly at: number };
-/** Identifies one version of a profile. */
-export type ProfileVersion = { readonly id: string; readonly version: number };
-
-/** A shipment as it is planned. Fields with a "?" were added later. */
-export type ShipmentPlan = {
-  readonly goods: string;
-  /** Serial shipping container code of the logistic unit, 18 digits. */
-  readonly sscc?: string | null;
-  /** Lots of the goods, so that some of them can be released. */
-  readonly lots?: readonly string[];
-  readonly origin: string;
-  readonly destination: string;
-  readonly site: string;
-  readonly profile: ProfileVersion;
-  /** The profile for the air around the goods. */
-  readonly ambientProfile?: ProfileVersion | null;
-  /** The audiences of the shipment; notification subscriptions filter by them. */
-  readonly audience: readonly string[];
-  /** The audiences to notify, one after another, of an alarm that nobody acknowledged. */
-  readonly escalation?: readonly string[];
-  readonly route?: Route | null;
-  /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
-  readonly vehicle?: string | null;
-  /** Who transports the goods, and how to reach them. */
-  readonly carrier?: Carrier | null;
-};
-
 /** Everything that people or the system can record about a shipment. Fields with a "?" were added later. */
 export type LedgerEvent =
   | ({ readonly kind: 'shipment-created' } & ShipmentPlan)

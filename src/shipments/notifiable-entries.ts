@@ -1,4 +1,5 @@
 import { AlarmBook, isMoreSevere, effectiveSeverity } from './alarms.ts';
+import { cancellationOf } from './cancellation.ts';
 import type { Entry } from './ledger.ts';
 import { declarationsOf } from './milestones.ts';
 
@@ -35,7 +36,10 @@ export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> 
   return notified;
 }
 
-/** The entries of a ledger of which people are still to be notified; `notified` has the sequences of the others. */
+/**
+ * The entries of a ledger of which people are still to be notified; `notified` has the sequences of the others. After a
+ * cancellation there are none.
+ */
 export function unnotifiedOf({
   entries,
   notified,
@@ -43,6 +47,7 @@ export function unnotifiedOf({
   readonly entries: readonly Entry[];
   readonly notified: { has(sequence: number): boolean };
 }): readonly Entry[] {
+  if (cancellationOf(entries) !== null) return [];
   const sequences = notifiableAmong(entries);
   return entries.filter(({ sequence }) => sequences.has(sequence) && !notified.has(sequence));
 }

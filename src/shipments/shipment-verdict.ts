@@ -1,4 +1,5 @@
-import { type Attachment, type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
+import { type Attachment, type Entry, attachmentsRecorded } from './ledger.ts';
+import { routesRecorded } from './plans.ts';
 import { fileNaming } from './files.ts';
 import { journeyRecorded } from './milestones.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
@@ -196,7 +197,7 @@ function phasesOf(
 ): Required<PhaseBoundaries> {
   return boundariesOf(
     journeyRecorded(entries),
-    shipmentOf(entries).route ?? null,
+    routesRecorded(entries),
     ofGoods.map(({ attachment, series }) => ({
       attachment,
       positions: positionsWithGoods(series.get('location') ?? [], attachment, asOf),

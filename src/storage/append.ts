@@ -1,10 +1,11 @@
-import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../model/reading.ts';
-import { Attempts, pause } from './attempts.ts';
+import { Attempts } from './attempts.ts';
 import { type DeviceItem, contentName } from './device-item.ts';
 import { putByAssignment } from './journal.ts';
 import { isOfVersion2, packReadings } from './readings-codec.ts';
 import { versionName, written } from './schema-version.ts';
+import { readMany } from './read-many.ts';
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
 
@@ -94,12 +95,6 @@ export async function readDeviceItem({ client, tables }: Database, deviceId: str
   return toDeviceItem(Item ?? { deviceId: { S: deviceId } });
 }
 
-/** The most items that one request can read. */
-const batchSize = 100;
-/** How often in a row a throttled table may return nothing. The pauses between the requests grow each time. */
-const mostPauses = 7;
-const pauses = { firstMs: 25, longestMs: 25 * 2 ** (mostPauses - 1) };
-
 /**
  * The device items of many devices, for lists. They may be slightly out of date. Devices that never sent anything are
  * left out.
@@ -109,22 +104,7 @@ export async function readDeviceItems(
   { client, tables }: Database,
   deviceIds: readonly string[],
 ): Promise<ReadonlyMap<string, DeviceItem>> {
-  const deviceItems = new Map<string, DeviceItem>();
-  let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
-  let paused = 0;
-  while (waiting.length > 0) {
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
-    );
-    for (const item of Responses?.[tables.devices] ?? []) {
-      const deviceItem = toDeviceItem(item);
-      deviceItems.set(deviceItem.deviceId, deviceItem);
-    }
-    const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
-    if (left.length < Math.min(batchSize, waiting.length)) paused = 0;
-    else if (paused === mostPauses) throw new Error('the table of devices is throttled');
-    else await pause(++paused, pauses);
-    waiting = [...left, ...waiting.slice(batchSize)];
-  }
-  return deviceItems;
+  const keys = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
+  const deviceItems = (await readMany(client, tables.devices, keys)).map(toDeviceItem);
+  return new Map(deviceItems.map((deviceItem) => [deviceItem.deviceId, deviceItem]));
 }

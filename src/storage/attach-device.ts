@@ -1,6 +1,8 @@
 import { isFileDevice } from '../model/attached-file.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
-import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { refusalAfterCancellation } from '../shipments/cancellation.ts';
+import { profileInForce, routeSequenceOf } from '../shipments/plans.ts';
 import { noBoundaries } from '../evaluation/span.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { readDeviceItem } from './append.ts';
@@ -52,13 +54,12 @@ export async function attachDevice(
   } as const;
   refuse(shipment, entries, step, actor);
   await finishDetachment(database, device, null, finisher);
-  const { route = null } = shipmentOf(entries);
   const assignment = {
     ...attaching,
     role,
     calibratedUntil,
     declaredAt: null,
-    hasRoute: route !== null,
+    routeSequence: routeSequenceOf(entries),
     phases: noBoundaries,
   };
   try {
@@ -156,7 +157,9 @@ async function finishDetachment(
 
 /**
  * Records an attachment that the device item already has. It can no longer be refused, because the device item is
- * written first.
+ * written first; only where the shipment was cancelled in between, the device is set free again. Where the profile of
+ * the plan was changed in between, the device gets the one in force.
+ * @throws {ActionRefused} when the shipment was cancelled meanwhile.
  */
 async function recordAttachment(
   database: Database,
@@ -166,11 +169,19 @@ async function recordAttachment(
 ): Promise<void> {
   const { shipment, since, intervalMs, role, profile, calibratedUntil } = assignment;
   await beginAssignment(database, device, assignment);
-  await recordDone(database, shipment, actor, whyAttached(device), (entries) =>
-    attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
-      ? null
-      : { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
-  );
+  let cancelled: string | null = null;
+  await recordDone(database, shipment, actor, whyAttached(device), (entries) => {
+    if (attachmentsRecorded(entries).some((each) => each.device === device && each.since === since))
+      return null;
+    cancelled = refusalAfterCancellation(entries);
+    if (cancelled !== null) return null;
+    const inForce = profileInForce(entries, role, profile);
+    return { kind: 'device-attached', device, since, intervalMs, role, profile: inForce, calibratedUntil };
+  });
+  if (cancelled === null) return;
+  const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
+  await detach(database, device, since, fold, shipment);
+  throw new ActionRefused(cancelled);
 }
 
 function whyAttached(device: string): string {

@@ -20,6 +20,7 @@ export function databaseFromEnv(): Database {
       profiles: requireEnv('PROFILES_TABLE'),
       rejected: requireEnv('REJECTED_TABLE'),
       sources: requireEnv('SOURCES_TABLE'),
+      search: requireEnv('SEARCH_TABLE'),
     },
   };
 }

@@ -26,7 +26,7 @@ export function writeAssignment(assignment: Assignment): string {
     roleCodes[role],
     assignment.declaredAt,
     assignment.calibratedUntil,
-    assignment.hasRoute ? 1 : 0,
+    assignment.routeSequence ?? 0,
     phases.inferred?.departedAt ?? null,
     phases.inferred?.arrivedAt ?? null,
     phases.firstInferred?.departedAt ?? null,
@@ -48,7 +48,8 @@ export function assignmentOf(text: string): Assignment {
     role = roleCodes.product,
     declaredAt = null,
     calibratedUntil = null,
-    hasRoute = 0,
+    // Earlier releases wrote 1 for a route, which was always that of the first entry.
+    routeSequence = 0,
     ...inferences
   ] = JSON.parse(text) as [
     string,
@@ -62,7 +63,7 @@ export function assignmentOf(text: string): Assignment {
     number?,
     (number | null)?,
     (number | null)?,
-    (0 | 1)?,
+    number?,
     ...(number | null)[],
   ];
   const [shownDeparture = null, shownArrival = null, firstDeparture = null, firstArrival = null] = inferences;
@@ -85,7 +86,7 @@ export function assignmentOf(text: string): Assignment {
     role: roleOf(role),
     declaredAt,
     calibratedUntil,
-    hasRoute: hasRoute === 1,
+    routeSequence: routeSequence === 0 ? null : routeSequence,
   };
 }
 

@@ -19,8 +19,11 @@ export type Assignment = {
   /** Device time from which on, as a person declared, it is no longer evaluated. Null where nobody declared that. */
   readonly declaredAt: number | null;
   readonly calibratedUntil: number | null;
-  /** Whether the shipment has a route. Without one, processing a message does not read the ledger for it. */
-  readonly hasRoute: boolean;
+  /**
+   * The sequence of the ledger entry that has the shipment's route; null where there is no route. The route is read once
+   * for each entry, so processing a message reads the ledger for it only after the route was changed.
+   */
+  readonly routeSequence: number | null;
 };
 
 /** The part of a device's state that its ledger already reflects. It is a cache that saves reading the ledger. */

@@ -1,11 +1,11 @@
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { ProfileVersion } from '../shipments/ledger-event.ts';
-import { shipmentOf } from '../shipments/ledger.ts';
+import { planBefore } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Route } from '../evaluation/route.ts';
 import { type EvaluationContext, evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
-import { readFirstEntry } from './ledger.ts';
+import { readEntry } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { StateReducer } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';
@@ -25,18 +25,27 @@ export function profilesFrom(database: Database): ProfileOf {
   return ({ id, version }) => profileOf(`${id}@${version}`);
 }
 
-/** Reads the evaluation context of an assignment. Profiles and routes never change, so each is read once. */
+/**
+ * Reads the evaluation context of an assignment. Profile versions and ledger entries never change, so each is read once:
+ * an assignment names the entry that has its route, and names another one after the route was changed.
+ */
 export function evaluationContextsFrom(
   database: Database,
   profileOf = profilesFrom(database),
 ): (assignment: Assignment) => Promise<EvaluationContext> {
-  const routeOf = once(async (shipment: string): Promise<Route | null> => {
-    const first = await readFirstEntry(database, shipment);
-    return shipmentOf(first === null ? [] : [first]).route ?? null;
+  const routeOf = once(async (key: string): Promise<Route | null> => {
+    const [sequence, shipment] = JSON.parse(key) as [number, string];
+    const entry = await readEntry(database, { shipment, sequence });
+    const plan = entry === null ? null : planBefore([entry], sequence + 1);
+    if (plan === null) throw new Error(`entry ${sequence} of shipment ${shipment} has no plan`);
+    return plan.route ?? null;
   });
   return async (assignment) => {
-    const { shipment, profile, intervalMs, hasRoute } = assignment;
-    const [read, route] = await Promise.all([profileOf(profile), hasRoute ? routeOf(shipment) : null]);
+    const { shipment, profile, intervalMs, routeSequence } = assignment;
+    const [read, route] = await Promise.all([
+      profileOf(profile),
+      routeSequence === null ? null : routeOf(JSON.stringify([routeSequence, shipment])),
+    ]);
     return evaluationContextOf({ ...read, reportingIntervalMs: intervalMs }, assignment, route);
   };
 }

@@ -2,6 +2,7 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { refusalOf } from '../shipments/action-validation.ts';
+import { refusalAfterCancellation } from '../shipments/cancellation.ts';
 import type { Action } from '../shipments/actions/actions.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
@@ -109,6 +110,15 @@ export function refuse(shipment: string, entries: readonly Entry[], fact: Action
   if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
   refuseStale(shipment, entries, actor);
   const refusal = refusalOf(entries, fact, Date.now());
+  if (refusal !== null) throw new ActionRefused(refusal);
+}
+
+/**
+ * Checks that a shipment was not cancelled, for what is no action of a person, such as reading a file.
+ * @throws {ActionRefused} when it was.
+ */
+export function refuseCancelled(entries: readonly Entry[]): void {
+  const refusal = refusalAfterCancellation(entries);
   if (refusal !== null) throw new ActionRefused(refusal);
 }
 

@@ -9,10 +9,12 @@ import {
 import { sha256OfJson } from '../model/digest.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
-import { notifiableAmong } from '../shipments/notifiable-entries.ts';
+import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
+import { mayChangeWords } from '../shipments/search-words.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
 import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
+import { indexWords } from './index-words.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
@@ -44,7 +46,15 @@ export async function readLedger({ client, tables }: Database, shipment: string)
 
 /** A shipment's first entry, which never changes; null where there is no such shipment. */
 export async function readFirstEntry(database: Database, shipment: string): Promise<Entry | null> {
-  const item = await readItem(database, { shipment, sequence: 1 });
+  return readEntry(database, { shipment, sequence: 1 });
+}
+
+/** One entry of a ledger, which never changes; null where there is no such entry. */
+export async function readEntry(
+  database: Database,
+  entry: Pick<Entry, 'shipment' | 'sequence'>,
+): Promise<Entry | null> {
+  const item = await readItem(database, entry);
   return item === null ? null : (JSON.parse(item['entry']!.S!) as Entry);
 }
 
@@ -104,12 +114,23 @@ export async function record(
     // saving it.
     const ledger = { entries: chained, notified, archivedUpTo };
     const archived = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
-    if (chained.length > 0) {
-      const summary = summarise(chained);
-      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, archived) });
-    }
+    if (chained.length > 0) await project(database, archived, entries);
     return { ledger: archived, put };
   }
+}
+
+/** Brings what is computed from a ledger up to date: its summary and, where `before` lacks them, its words. */
+async function project(database: Database, ledger: Ledger, before: readonly Entry[]): Promise<void> {
+  const { entries } = ledger;
+  // The words come first. While the summary is missing, the next writer knows that words may be missing as well.
+  if (mayChangeWords(entries.slice(before.length))) await indexWords(database, entries, before);
+  const summary = summarise(entries);
+  // The sensors of a shipment that was just cancelled are still to be set free.
+  const isLeft = entries.slice(before.length).some(({ fact }) => fact.kind === 'shipment-cancelled');
+  const replaced = await saveSummary(database, summary, {
+    isDone: summary.isWatched || (!isLeft && isDone(database, ledger)),
+  });
+  if (replaced !== null && mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
 }
 
 /**
@@ -121,7 +142,7 @@ export function isDone(
   { entries, notified, archivedUpTo }: Ledger,
 ): boolean {
   const isArchived = archiveRecord === undefined || archivedUpTo === entries.length;
-  return isArchived && [...notifiableAmong(entries)].every((sequence) => notified.has(sequence));
+  return isArchived && unnotifiedOf({ entries, notified }).length === 0;
 }
 
 /** The entry that follows the last one of a ledger; `last` is undefined for its first. */

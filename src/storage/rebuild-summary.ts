@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../shipments/summary.ts';
+import { indexWords } from './index-words.ts';
 import { isDone, readLedger } from './ledger.ts';
 import { archiveLedger } from './ledger-markers.ts';
 import { pageOfLedgers } from './all-ledgers.ts';
@@ -35,7 +36,7 @@ async function archiveProfiles(database: Database): Promise<void> {
   } while (after !== null);
 }
 
-/** Rebuilds the summary of one ledger, and archives the entries that are not archived yet. */
+/** Rebuilds the summary and the words of one ledger, and archives the entries that are not archived yet. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
   const ledger = await readLedger(database, shipment);
@@ -49,6 +50,7 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
     }),
   );
   const archivedUpTo = await archiveLedger(database, ledger);
+  await indexWords(database, entries);
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
   const item = summaryItem(summary, isDone(database, { ...ledger, archivedUpTo }));

@@ -1,13 +1,8 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { initialState } from '../evaluation/device-state.ts';
-import {
-  type Attachment,
-  type Entry,
-  attachmentsRecorded,
-  shipmentOf,
-  outagesRecorded,
-} from '../shipments/ledger.ts';
+import { type Attachment, type Entry, attachmentsRecorded, outagesRecorded } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { routeSequenceOf } from '../shipments/plans.ts';
 import type { Reading } from '../model/reading.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { readDeviceItem } from './append.ts';
@@ -75,7 +70,7 @@ function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assign
     role,
     declaredAt,
     calibratedUntil,
-    hasRoute: (shipmentOf(entries).route ?? null) !== null,
+    routeSequence: routeSequenceOf(entries),
   };
 }
 

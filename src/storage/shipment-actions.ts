@@ -1,5 +1,5 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import type { LedgerEvent } from '../shipments/ledger-event.ts';
+import type { ShipmentPlan } from '../shipments/ledger-event.ts';
 import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
 import { syncAssignments } from './sync-assignments.ts';
@@ -18,7 +18,7 @@ import {
 } from './execute-action.ts';
 import type { SensorFate } from '../model/enumerations.ts';
 
-export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
+export type Created = ShipmentPlan;
 
 /** Opens a shipment's ledger. Repeating the call is a no-op. */
 export async function createShipment(

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { endedAt } from '../shipments/ended-at.ts';
 import type { ShipmentSummary } from '../shipments/summary.ts';
 import type { Item } from './device-item.ts';
+import { readMany } from './read-many.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { monitorPartOf } from './monitor-parts.ts';
@@ -16,10 +18,15 @@ export const shipmentIndexes = {
   byLabel: 'by-label',
   byStatus: 'by-status',
   bySiteAndStatus: 'by-site-and-status',
+  /** Only decided and cancelled shipments, by status and time of the end. */
+  ended: 'ended',
+  /** The same by site and status. */
+  endedAtSite: 'ended-at-site',
 } as const;
 
 /** The table item of a summary. */
 export function summaryItem(summary: ShipmentSummary, isDone = true) {
+  const end = endedAt(summary);
   return {
     shipmentId: { S: summary.shipment },
     ...written,
@@ -31,32 +38,39 @@ export function summaryItem(summary: ShipmentSummary, isDone = true) {
       watchedSite: { S: summary.site },
     }),
     ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),
+    ...(end !== null && { endedAt: { N: String(end) } }),
     changedAt: { N: String(summary.changedAt) },
     sequence: { N: String(summary.sequence) },
     summary: { S: JSON.stringify(summary) },
   };
 }
 
-/** Saves a summary, unless one of a longer ledger is stored. */
+/**
+ * Saves a summary, unless one of a longer ledger is stored. Returns the length of the ledger of the summary that it
+ * replaced, 0 where there was none; null where nothing was saved.
+ */
 export async function saveSummary(
   { client, tables }: Database,
   summary: ShipmentSummary,
   { isDone = true } = {},
-): Promise<void> {
+): Promise<number | null> {
   const item = summaryItem(summary, isDone);
   const isOver = !('watched' in item);
   try {
-    await client.send(
+    const { Attributes } = await client.send(
       new PutItemCommand({
         TableName: tables.shipments,
         Item: item,
         ConditionExpression: `attribute_not_exists(shipmentId) OR #q < :q${isOver ? ' OR (#q = :q AND attribute_exists(watched))' : ''}`,
         ExpressionAttributeNames: { '#q': 'sequence' },
         ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },
+        ReturnValues: 'ALL_OLD',
       }),
     );
+    return Number(Attributes?.['sequence']?.N ?? 0);
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error instanceof ConditionalCheckFailedException) return null;
+    throw error;
   }
 }
 
@@ -112,19 +126,29 @@ export async function shipmentsLabelled(
   return Items.map(summaryOf).sort((a, b) => b.changedAt - a.changedAt);
 }
 
+/** The summaries of these shipments, in no particular order. Those that do not exist are left out. */
+export async function readSummaries(
+  { client, tables }: Database,
+  shipments: readonly string[],
+): Promise<ShipmentSummary[]> {
+  const keys = shipments.map((shipment) => ({ shipmentId: { S: shipment } }));
+  return (await readMany(client, tables.shipments, keys)).map(summaryOf);
+}
+
 /** The summary in an item. */
 export function summaryOf(item: Item): ShipmentSummary {
   // Summaries of earlier releases lack newer fields until they are rebuilt.
   const later = { plannedDeparture: null, plannedArrival: null, warnings: [], lots: [], way: [] };
   const added = { vehicle: null, carrier: null, cancellation: null };
   const summary = JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary;
-  const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => ({
-    ...{ since: alarm.raisedAt, until: null, acknowledgedBy: null, comment: null },
-    ...alarm,
-  }));
+  const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => {
+    const ofAlarm = { since: alarm.raisedAt, until: null, acknowledgedBy: null, comment: null };
+    return { ...ofAlarm, ...alarm };
+  });
   return { ...later, ...added, ...summary, standingAlarms };
 }
 
-function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {
+/** The key of a site's shipments of a status. */
+export function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {
   return `${status} ${site}`;
 }

@@ -50,7 +50,7 @@ export async function registerDevice(
     ownerKey(device),
     ['ownedBy', source],
     async () =>
-      `${device} belongs to another source, ${await ownerOf(database, device)}; a device has one source, so deregister it there first`,
+      `${device} belongs to another source, ${(await ownerOf(database, device)) ?? 'none'}; a device has one source, so deregister it there first`,
   );
   await put(
     { ...namedKey(source, named), named: { S: named } },
@@ -60,12 +60,17 @@ export async function registerDevice(
   );
 }
 
-/** The source that a device belongs to, as it is now; "none" if it was removed meanwhile. */
-async function ownerOf({ client, tables }: Database, device: string): Promise<string> {
+/** Whether a device belongs to a source, as it is now. */
+export async function isDeviceOfSource(database: Database, device: string): Promise<boolean> {
+  return (await ownerOf(database, device)) !== null;
+}
+
+/** The source that a device belongs to, as it is now; null if it belongs to none. */
+async function ownerOf({ client, tables }: Database, device: string): Promise<string | null> {
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.sources, Key: ownerKey(device), ConsistentRead: true }),
   );
-  return Item?.['ownedBy']?.S ?? 'none';
+  return Item?.['ownedBy']?.S ?? null;
 }
 
 /**

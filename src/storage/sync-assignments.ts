@@ -1,8 +1,11 @@
 import { initialState } from '../evaluation/device-state.ts';
 import { type Attachment, type Entry, type Facts, attachmentsRecorded } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { routeSequenceOf } from '../shipments/plans.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
+import { isFileDevice } from '../model/attached-file.ts';
 import { readDeviceItem } from './append.ts';
+import { detach } from './assign.ts';
 import { Attempts } from './attempts.ts';
 import { type Assignment, type DeviceItem, syncPending } from './device-item.ts';
 import { changePastAssignment, readAssignments } from './assignments.ts';
@@ -13,35 +16,43 @@ import { assigned, updateIfFlushNumber } from './update-device-item.ts';
 
 const nothing = { names: [], readings: [] };
 
+/** What the ledger of a shipment says of the assignments of all its devices. */
+type OfShipment = Pick<Assignment, 'shipment' | 'phases' | 'routeSequence'>;
+
 /**
- * Brings the assignments of a shipment's devices up to date with its ledger: departure and arrival, which sensors
- * decide, and until when. A device whose assignment changed is marked as not in sync, so that whoever processes it
- * next evaluates it again. Repeating the call is a no-op. The device `last` is changed after all others, so while it
- * is unchanged, the work is known to be incomplete.
+ * Brings the assignments of a shipment's devices up to date with its ledger: departure and arrival, the route, the
+ * profile, which sensors decide, and until when. A device whose assignment changed is marked as not in sync, so that
+ * whoever processes it next evaluates it again. A device that the ledger has as detached, because the shipment was
+ * cancelled, is set free. Repeating the call is a no-op. The device `last` is changed after all others, so while it is
+ * unchanged, the work is known to be incomplete.
  */
 export async function syncAssignments(
   database: Database,
   entries: readonly Entry[],
   last: string | null = null,
 ): Promise<void> {
-  const phases = journeyRecorded(entries);
   const attachments = attachmentsRecorded(entries);
+  const { shipment } = entries[0]!;
+  const common = ofShipment(entries, shipment);
   for (const attachment of [
     ...attachments.filter(({ device }) => device !== last),
     ...attachments.filter(({ device }) => device === last),
   ]) {
     const past = await readAssignments(database, attachment.device);
-    const { shipment } = entries[0]!;
     const known = past.find(
       ({ assignment }) => assignment.since === attachment.since && assignment.shipment === shipment,
     );
     if (known !== undefined) {
-      const assignment = synced(known.assignment, attachment, phases);
+      const assignment = synced(known.assignment, attachment, common);
       if (!isSame(known.assignment, assignment))
         await changePastAssignment(database, attachment.device, assignment);
     }
-    await changeDeviceItem(database, shipment, attachment, phases);
+    await changeDeviceItem(database, attachment, common);
   }
+}
+
+function ofShipment(entries: Facts, shipment: string): OfShipment {
+  return { shipment, phases: journeyRecorded(entries), routeSequence: routeSequenceOf(entries) };
 }
 
 /** Whether a device's assignment agrees with the ledger. */
@@ -50,20 +61,28 @@ export function isSynced(assignment: Assignment, device: string, entries: Facts)
     (each) => each.device === device && each.since === assignment.since,
   );
   return (
-    attachment === undefined || isSame(assignment, synced(assignment, attachment, journeyRecorded(entries)))
+    attachment === undefined ||
+    isSame(assignment, synced(assignment, attachment, ofShipment(entries, assignment.shipment)))
   );
 }
 
 function synced(
   assignment: Assignment,
-  { role, declaredAt }: Attachment,
-  phases: Assignment['phases'],
+  { role, declaredAt, profile }: Attachment,
+  common: OfShipment,
 ): Assignment {
-  return { ...assignment, role, declaredAt, phases };
+  return { ...assignment, ...common, role, declaredAt, profile };
 }
 
 function isSame(a: Assignment, b: Assignment): boolean {
-  return a.role === b.role && a.declaredAt === b.declaredAt && isSameJourney(a.phases, b.phases);
+  return (
+    a.role === b.role &&
+    a.declaredAt === b.declaredAt &&
+    a.routeSequence === b.routeSequence &&
+    a.profile.id === b.profile.id &&
+    a.profile.version === b.profile.version &&
+    isSameJourney(a.phases, b.phases)
+  );
 }
 
 function isSameJourney(a: PhaseBoundaries, b: PhaseBoundaries): boolean {
@@ -83,23 +102,30 @@ function isSameJourney(a: PhaseBoundaries, b: PhaseBoundaries): boolean {
 
 async function changeDeviceItem(
   database: Database,
-  shipment: string,
   attachment: Attachment,
-  phases: Assignment['phases'],
+  common: OfShipment,
 ): Promise<void> {
-  const { device, since } = attachment;
-  /** Whether the device item has this attachment, and differs from the ledger. */
-  const isToChange = (
-    deviceItem: DeviceItem,
-  ): deviceItem is DeviceItem & { readonly assignment: Assignment } =>
-    deviceItem.assignment?.shipment === shipment &&
-    deviceItem.assignment.since === since &&
-    !isSame(deviceItem.assignment, synced(deviceItem.assignment, attachment, phases));
+  const { device, since, detachedAt } = attachment;
+  const { shipment } = common;
+  /** Whether the device item has this attachment. */
+  const has = (item: DeviceItem): item is DeviceItem & { readonly assignment: Assignment } =>
+    item.assignment?.shipment === shipment && item.assignment.since === since;
   const attempts = new Attempts(`the item of ${device}, which is being updated from its ledger,`);
   for (;;) {
     const deviceItem = await readDeviceItem(database, device);
-    if (!isToChange(deviceItem)) return;
-    const assignment = synced(deviceItem.assignment, attachment, phases);
+    if (!has(deviceItem)) return;
+    const assignment = synced(deviceItem.assignment, attachment, common);
+    if (detachedAt !== null && !isFileDevice(device)) {
+      await detach(
+        database,
+        device,
+        detachedAt,
+        stateReducer(await evaluationContextsFrom(database)(assignment)),
+        shipment,
+      );
+      return;
+    }
+    if (isSame(deviceItem.assignment, assignment)) return;
     const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
     // Putting an empty segment claims the flush number. Otherwise a writer that has put a segment under it, but not
     // yet updated the device item, would put the same messages again under the next number.
@@ -109,7 +135,7 @@ async function changeDeviceItem(
       set: assigned(assignment, fold(initialState, flushed), { ...deviceItem.syncMark, alarms: syncPending }),
       remove: names,
     });
-    if (!isToChange(changed)) return;
+    if (!has(changed) || isSame(changed.assignment, synced(changed.assignment, attachment, common))) return;
     await attempts.next();
   }
 }

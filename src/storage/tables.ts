@@ -9,6 +9,7 @@ type Tables = {
   readonly profiles: string;
   readonly rejected: string;
   readonly sources: string;
+  readonly search: string;
 };
 
 /**

@@ -75,8 +75,11 @@ describe('the alarms of a shipment', () => {
       severity: 'major',
       raisedAt: iso(at(30)),
       since: iso(at(10)),
+      until: null,
       endedAt: null,
       acknowledgedAt: null,
+      acknowledgedBy: null,
+      comment: null,
       escalations: 0,
     };
     expect(await alarmsOf('AL-2')).toEqual({ items: [raised], next: null });
@@ -85,7 +88,12 @@ describe('the alarms of a shipment', () => {
     vi.setSystemTime(at(36));
     // A second acknowledgement changes nothing.
     await acknowledge('AL-2', 'warm-20m', paul);
-    const answered = { ...raised, acknowledgedAt: iso(at(35)) };
+    const answered = {
+      ...raised,
+      acknowledgedAt: iso(at(35)),
+      acknowledgedBy: 'lena',
+      comment: 'moved to the fridge',
+    };
     expect((await alarmsOf('AL-2')).items).toEqual([answered]);
     const { by, why, fact } = (await readLedger(api.account.database, 'AL-2')).entries.at(-1)!;
     expect({ by, why, fact }).toEqual({
@@ -94,13 +102,14 @@ describe('the alarms of a shipment', () => {
       fact: { kind: 'alarm-acknowledged', rule: 'warm-20m', comment: 'moved to the fridge' },
     });
     await read('AL-2', 40, 31, 5, 5);
-    const ended = { ...answered, endedAt: iso(at(60)) };
+    const ended = { ...answered, until: iso(at(50)), endedAt: iso(at(60)) };
     const hot = {
       ...raised,
       rule: 'hot',
       severity: 'critical',
       raisedAt: iso(at(40)),
       since: iso(at(40)),
+      until: iso(at(50)),
       endedAt: iso(at(60)),
     };
     expect((await alarmsOf('AL-2')).items).toEqual([ended, hot]);

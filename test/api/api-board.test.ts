@@ -162,7 +162,7 @@ describe('a board', () => {
     const { ids, next } = await board(sara, { limit: '2' });
     expect(ids).toEqual(['D-1', 'D-2']);
     expect(JSON.parse(Buffer.from(next!, 'base64url').toString())).toEqual({
-      changedAt: ten,
+      at: ten,
       seen: ['D-1', 'D-2'],
     });
     expect((await board(sara, { limit: '4' })).next).toBeNull();

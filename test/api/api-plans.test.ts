@@ -48,6 +48,7 @@ describe('a plan', () => {
         audience: ['north-desk'],
         escalation: ['chief'],
         vehicle: 'van 1',
+        carrier: { name: 'Swift', email: 'desk@swift.example' },
       },
       key: 'plan-P-1',
     });
@@ -79,8 +80,12 @@ describe('a plan', () => {
       ambientProfile: { id: 'air', version: 1 },
       audience: ['north-desk'],
       escalation: ['chief'],
+      namedWaypoints: [{ index: 0, name: 'Ely' }],
       vehicle: 'van 1',
+      carrier: { name: 'Swift', phone: null, email: 'desk@swift.example' },
     });
+    const { plan } = await steps.done(lena, 'showShipment', { path: { shipment: 'P-1' } });
+    expect(plan).toMatchObject({ waypoints: ['Ely', { name: 'Harlow', circle }] });
   });
 
   test('is shown in full, with journey, custody and sensors', async () => {
@@ -125,7 +130,30 @@ describe('a plan', () => {
       audience: ['desk'],
       escalation: [],
       vehicle: null,
+      carrier: null,
+      cancellation: null,
       plannedDeparture: null,
+      sensors: [],
+      way: [],
+      estimatedArrival: null,
+      plan: {
+        shipment: 'P-2',
+        site: 'north',
+        goods: 'vaccine',
+        lots: ['A'],
+        sscc: null,
+        origin: 'Cambridge',
+        destination: 'Stansted',
+        waypoints: [],
+        plannedDeparture: null,
+        plannedArrival: '2026-11-20T15:00:00.000Z',
+        profile: 'warm@1',
+        ambientProfile: null,
+        audience: ['desk'],
+        escalation: [],
+        vehicle: null,
+        carrier: null,
+      },
       custody: { holder: 'the pharmacy', since: '2026-11-20T12:00:00.000Z' },
       attachments: [
         {

@@ -26,6 +26,38 @@ const isSigned = async (shipment: string): Promise<boolean> =>
   );
 
 describe('a challenge', () => {
+  test('signs nothing if the plan was changed since, so that nobody signs for lots they have not seen', async () => {
+    const shipment = await receipts.arrived('SU-P', undefined, { lots: ['A1'] });
+    const challenge = await receipts.challenged([shipment]);
+    await receipts.step('changePlan', shipment, {
+      change: { lots: ['A1', 'A2'] },
+      reason: 'a lot was missing',
+    });
+    expect(await receipts.sign(challenge)).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:coldwatch:problem:changed',
+        detail: expect.stringContaining(
+          'SU-P has changed since you opened it: quarantine is recommended now, not release.',
+        ) as unknown,
+      },
+    });
+    expect(await isSigned(shipment)).toBe(false);
+  });
+
+  test('signs nothing if anything else of the plan was changed since', async () => {
+    const shipment = await receipts.arrived('SU-V');
+    const challenge = await receipts.challenged([shipment]);
+    await receipts.step('changePlan', shipment, { change: { vehicle: 'van' }, reason: 'another van' });
+    expect(await receipts.sign(challenge)).toMatchObject({
+      status: 409,
+      body: {
+        detail:
+          'SU-V has changed since you opened it: the plan was changed (Vehicle: none → van). Review it, then decide.',
+      },
+    });
+  });
+
   test('that was never issued, or was issued to somebody else, signs nothing', async () => {
     const shipment = await receipts.arrived('SU-1');
     const challenge = await receipts.challenged([shipment]);

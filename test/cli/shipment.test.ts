@@ -183,3 +183,50 @@ test.each<[string, () => string[], string]>([
   expect(status).toBe(64);
   expect(output).toContain(message);
 });
+
+test('a plan is changed, cancelled and copied by commands', { timeout: 120_000 }, async () => {
+  const vial = { ...plan, shipment: 'CW-7', plannedDeparture: '2030-01-01T08:00:00Z', waypoints: ['Ely'] };
+  expect(await coldwatch('shipment', 'create', planned('vial', vial))).toMatchObject({ status: 0 });
+  const change = (...options: string[]) => coldwatch('shipment', 'change', 'CW-7', ...options);
+  const asked = ['--lots', 'A1', 'A2', '--planned-arrival', '2030-01-01T12:00:00Z', '--reason', 'complete'];
+  expect(await change(...asked)).toEqual({
+    status: 0,
+    output: 'The plan of CW-7 is changed (ledger entry 2): complete\n',
+  });
+  expect((await change(...asked)).output).toContain('already says so; nothing is changed');
+  const file = planned('change', { carrier: { name: 'Swift', phone: '+44 20 7946 0018' }, vehicle: 'van 7' });
+  expect(await change('--file', file, '--reason', 'the carrier is known')).toMatchObject({ status: 0 });
+  expect(await change('--file', file, '--vehicle', 'van 8', '--reason', 'x')).toEqual({
+    status: 64,
+    output: expect.stringContaining('vehicle is in') as unknown,
+  });
+  expect(await change('--reason', 'x')).toEqual({
+    status: 64,
+    output: expect.stringContaining('name what to change, such as --goods') as unknown,
+  });
+  expect((await change('--planned-arrival', '2030-01-01T07:00:00Z', '--reason', 'x')).output).toContain(
+    'is before the planned departure 2030-01-01 08:00 UTC',
+  );
+  const { output } = await coldwatch('shipment', 'show', 'CW-7');
+  expect(output).toContain('planned to depart 2030-01-01 08:00 UTC and arrive 2030-01-01 12:00 UTC');
+  expect(output).toContain('vehicle van 7, Swift (+44 20 7946 0018)');
+  expect(output).toContain(
+    'plan changed: Lots: none → A1, A2; Planned arrival: none → 2030-01-01 12:00 UTC, complete',
+  );
+  expect(await coldwatch('shipment', 'attach', 'CW-7', 'cli-7')).toMatchObject({ status: 0 });
+  expect(await coldwatch('shipment', 'cancel', 'CW-7', '--reason', 'ordered twice')).toEqual({
+    status: 0,
+    output: 'CW-7 is cancelled: ordered twice\nFree for another shipment: cli-7\n',
+  });
+  expect((await coldwatch('shipment', 'show', 'CW-7')).output).toMatch(
+    /^CANCELLED .* by lena: ordered twice$/m,
+  );
+  expect((await coldwatch('shipment', 'depart', 'CW-7')).output).toContain('the shipment was cancelled');
+  expect(
+    await coldwatch('shipment', 'copy', 'CW-7', 'CW-8', '--planned-departure', '2030-02-01T08:00:00Z'),
+  ).toMatchObject({ status: 0 });
+  const copied = (await coldwatch('shipment', 'show', 'CW-8')).output;
+  expect(copied).toContain('planned to depart 2030-02-01 08:00 UTC\n');
+  expect(copied).toContain('vehicle van 7, Swift');
+  expect((await coldwatch('shipment', 'list', '--status', 'cancelled')).output).toContain('CW-7');
+});

@@ -131,20 +131,37 @@ describe('diagnostics that the ledger must record', () => {
   });
   test.each<[string, Partial<DeviceState>, number, string[]]>([
     ['the day on which messages were refused', refused(60), at(120), [`not understood ${day}`]],
-    ['that the day has ended, from midnight on', refused(60), at(24 * 60), [`not understood ${day} over`]],
+    [
+      'once the day has ended, from midnight on, its newest message too',
+      refused(60),
+      at(24 * 60),
+      [`not understood ${day} counted to ${at(60)}`],
+    ],
     ['only the day itself before midnight', refused(60), at(24 * 60) - 1, [`not understood ${day}`]],
     ['the day on which times were misplaced', backlog(60), at(120), [`not understood ${day}`]],
     [
-      'the newer of two days',
-      { ...refused(60), ...backlog(25 * 60) },
-      at(25 * 60),
-      [`not understood ${day + 1}`],
+      'one day once, for refused messages and misplaced times',
+      { ...refused(60), ...backlog(90) },
+      at(120),
+      [`not understood ${day}`],
     ],
     [
-      'the newer of two days, in reverse order',
+      'the newest message of each once their day has ended',
+      { ...refused(60), ...backlog(90) },
+      at(24 * 60),
+      [`not understood ${day} counted to ${at(60)}`, `not understood ${day} counted to ${at(90)}`],
+    ],
+    [
+      'two days, of which one has ended',
+      { ...refused(60), ...backlog(25 * 60) },
+      at(25 * 60),
+      [`not understood ${day} counted to ${at(60)}`, `not understood ${day + 1}`],
+    ],
+    [
+      'two days that have ended, in reverse order',
       { ...refused(25 * 60), ...backlog(60) },
       at(49 * 60),
-      [`not understood ${day + 1} over`],
+      [`not understood ${day + 1} counted to ${at(25 * 60)}`, `not understood ${day} counted to ${at(60)}`],
     ],
   ])('the notice about messages not understood contains %s', (_, fields, asOf, expected) => {
     // The missing channel is not tested here.

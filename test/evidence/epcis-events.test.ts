@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
@@ -166,4 +166,37 @@ test('inferred, superseded and withdrawn milestones are not exported', () => {
   expect(times(departed, { ...departed, at: start + 6 * minute })).toEqual(['shipping 00:06']);
   expect(times(departed, withdrawn('departed', departed.at))).toEqual([]);
   expect(times(arrived, withdrawn('arrived', arrived.at), departed)).toEqual(['shipping 00:05']);
+});
+
+describe('a changed plan', () => {
+  const label = '340123450000000017';
+  const other = '376104250021234569';
+  const link = (sscc: string): string => `https://id.gs1.org/00/${sscc}`;
+  const to = (fields: object): LedgerEvent => ({
+    kind: 'plan-changed',
+    plan: { ...createdShipment, sscc: label, ...fields },
+  });
+  const named = (...facts: LedgerEvent[]) =>
+    eventsOf(facts).map(({ bizStep, action, epcList: [epc], readPoint }) =>
+      [bizStep, action, epc, readPoint?.id].filter((each) => each !== undefined).join(' '),
+    );
+
+  test('counts for the events recorded after it, and leaves those before it as they were', () => {
+    const [before] = eventsOf([to({}), departed]);
+    const events = eventsOf([to({}), departed, to({ sscc: other, destination: 'Luton' }), arrived]);
+    expect(events.find(({ bizStep }) => bizStep === 'shipping')).toEqual(before);
+    expect(named(to({}), departed, to({ sscc: other, destination: 'Luton' }), arrived)).toEqual([
+      `decommissioning DELETE ${link(label)}`,
+      `commissioning ADD ${link(other)}`,
+      `shipping OBSERVE ${link(label)} urn:coldwatch:place:Cambridge`,
+      `arriving OBSERVE ${link(other)} urn:coldwatch:place:Luton`,
+    ]);
+  });
+
+  test('of the label is no event while nobody knows the former label, and lots are none at all', () => {
+    expect(named(to({}), to({ sscc: other }), departed)).toEqual([
+      `shipping OBSERVE ${link(other)} urn:coldwatch:place:Cambridge`,
+    ]);
+    expect(named(to({}), departed, to({ lots: ['A'] }))).toHaveLength(1);
+  });
 });

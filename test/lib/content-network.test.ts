@@ -33,6 +33,18 @@ test('CloudFront passes the address of the person to the functions', () => {
   ]);
 });
 
+test('CloudFront passes If-None-Match to the functions, and neither answers for them nor stores what they answer', () => {
+  // AllViewerExceptHostHeader passes every header of the browser but Host; CachingDisabled stores nothing:
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+  expect(configuration.CacheBehaviors).toEqual([
+    expect.objectContaining({
+      PathPattern: '/api/*',
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    }),
+  ]);
+});
+
 test('the gateway logs for each request the caller, the route, the outcome and the duration', () => {
   const [[, stage]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [ReturnType<typeof ofType>[number]];
   const { Format } = stage.Properties!['AccessLogSettings'] as { Format: string };

@@ -129,6 +129,7 @@ describe('the function that reads files', () => {
       'dynamodb:PutItem <RecordsFiles.Arn>',
       'dynamodb:PutItem <RecordsJournal.Arn>',
       'dynamodb:PutItem <RecordsLedger.Arn>',
+      'dynamodb:PutItem <RecordsSearch.Arn>',
       'dynamodb:PutItem <RecordsShipments.Arn>',
       'dynamodb:Query <RecordsJournal.Arn>',
       'dynamodb:Query <RecordsLedger.Arn>',

@@ -6,8 +6,9 @@ import { settings as production } from '../../config/production.ts';
 import { messageGroup } from '../../src/notifications/request-notification.ts';
 import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import type { Settings } from '../../lib/settings.ts';
+import { shipmentIndexes } from '../../src/storage/shipments.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
-import { synthesised, synthesisedAccount } from '../support/synthesised.ts';
+import { synthesised, synthesisedAccount, synthesisedUnchecked } from '../support/synthesised.ts';
 
 const templateWith = (changes: Partial<Settings>): Template => Template.fromJSON(synthesised(changes));
 let template: Template;
@@ -30,6 +31,19 @@ function statements(): { Effect: string; Action: string | string[]; Resource: un
   );
 }
 
+/** The actions that a role is allowed, each with its resource as JSON. */
+function rightsOf(role: string): string[] {
+  const own = Object.entries(template.findResources('AWS::IAM::Policy')).find(([id]) => id.startsWith(role))!;
+  const { Statement } = (
+    own[1]['Properties'] as { PolicyDocument: { Statement: ReturnType<typeof statements> } }
+  ).PolicyDocument;
+  return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((each) => `${action} ${JSON.stringify(each)}`)),
+  );
+}
+
+const readsThings = /^iot:(?:DescribeThing|ListThingPrincipals|DescribeCertificate)$/;
+
 describe('topic rules', () => {
   test.each(['temperature', 'pressure', 'location', 'telemetry', 'gateway'])('%s', (kind) => {
     template.hasResourceProperties('AWS::IoT::TopicRule', {
@@ -43,6 +57,31 @@ describe('topic rules', () => {
         },
       },
     });
+  });
+});
+
+describe('the indexes of shipments', () => {
+  const indexesWith = (context: Record<string, string>): string[] => {
+    const [table] = Object.values(
+      Template.fromJSON(synthesisedUnchecked({}, context)).findResources('AWS::DynamoDB::Table', {
+        Properties: { GlobalSecondaryIndexes: Match.arrayWith([Match.objectLike({ IndexName: 'watched' })]) },
+      }),
+    );
+    const { GlobalSecondaryIndexes: indexes } = table!['Properties'] as {
+      GlobalSecondaryIndexes: { IndexName: string }[];
+    };
+    return indexes.map(({ IndexName }) => IndexName);
+  };
+
+  test('an index can be left to the next deployment, because CloudFormation adds one at a time', () => {
+    const all = indexesWith({});
+    expect(all.toSorted()).toEqual(Object.values(shipmentIndexes).toSorted());
+    expect(indexesWith({ 'without-indexes': 'ended-at-site' })).toEqual(
+      all.filter((name) => name !== 'ended-at-site'),
+    );
+    expect(() => indexesWith({ 'without-indexes': 'ended,typo' })).toThrow(
+      'without-indexes: there is no index typo; the indexes are watched, ',
+    );
   });
 });
 
@@ -151,6 +190,8 @@ describe('permissions', () => {
       if ([Action].flat().every((action) => /^sns:(GetSubscriptionAttributes|Unsubscribe)$/.test(action)))
         continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
+      // People check any device by its name; see the next test.
+      if ([Action].flat().every((action) => readsThings.test(action))) continue;
       // The stream chooses the names of archive objects; its two folders are named. Uploads are of any shipment.
       const wild = JSON.stringify(Resource)
         .replaceAll(
@@ -160,6 +201,33 @@ describe('permissions', () => {
         .replaceAll(/(\["LoggerFilesUploads\w+","Arn"\]\},")\/\*/g, '$1');
       expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
     }
+  });
+
+  test('one function may read what is registered of things and certificates, and nothing else of IoT Core', () => {
+    const ofThings = statements().filter(({ Action }) =>
+      [Action].flat().some((action) => /^iot:(?!Publish|Connect)/.test(action)),
+    );
+    expect(
+      ofThings.map(({ Effect, Action, Resource }) => [Effect, Action, JSON.stringify(Resource)]),
+    ).toEqual([
+      ['Allow', ['iot:DescribeThing', 'iot:ListThingPrincipals'], expect.stringContaining(':thing/*')],
+      ['Allow', 'iot:DescribeCertificate', expect.stringContaining(':cert/*')],
+    ]);
+    for (const { Resource } of ofThings)
+      expect(JSON.stringify(Resource)).toContain('{"Ref":"AWS::AccountId"}');
+    expect(rightsOf('ApiReadRole').filter((right) => right.startsWith('iot:'))).toHaveLength(3);
+  });
+
+  test('the index of words can be added to by whoever records entries, and read by one function', () => {
+    const rightsOnSearch = (role: string) =>
+      rightsOf(role)
+        .filter((right) => right.includes('"RecordsSearch'))
+        .map((right) => right.split(' ')[0]);
+    expect(new Set(rightsOnSearch('ApiReadRole'))).toEqual(
+      new Set(['dynamodb:BatchGetItem', 'dynamodb:Query']),
+    );
+    for (const role of ['ApiWriteRole', 'ApiSignRole', 'IngestIngestTelemetryRole'])
+      expect(rightsOnSearch(role)).toEqual(['dynamodb:PutItem']);
   });
 
   test('nothing can be deleted from ledger or journal, and no ledger entry can be changed', () => {
@@ -324,8 +392,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 12);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(9);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 13);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(10);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

@@ -33,7 +33,9 @@ describe('no cell begins like a formula', () => {
     '＠1',
     '=1+2";=1+2',
   ])('%j', (text) => {
-    const cell = parse(cellsOf([text])).at(1)?.at(0);
+    const cell = parse(cellsOf([text]))
+      .at(1)
+      ?.at(0);
     expect(cell).toBe(`\u{A0}${text}`);
   });
 

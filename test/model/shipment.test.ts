@@ -22,6 +22,7 @@ describe('parsing a planned shipment', () => {
       audience: [],
       escalation: [],
       vehicle: null,
+      carrier: null,
     });
   });
 
@@ -42,6 +43,7 @@ describe('parsing a planned shipment', () => {
         audience: ['site:north'],
         escalation: ['night'],
         vehicle: 'van 1',
+        carrier: { name: 'Swift', phone: '+44 20 7946 0018' },
       }),
     ).toEqual({
       shipment: 'S-1',
@@ -65,6 +67,7 @@ describe('parsing a planned shipment', () => {
       audience: ['site:north'],
       escalation: ['night'],
       vehicle: 'van 1',
+      carrier: { name: 'Swift', phone: '+44 20 7946 0018', email: null },
     });
   });
 

@@ -72,6 +72,17 @@ function single(reader: Reader): Test & { key?: KeyTest } {
   }
   const token = reader.take();
   const path = nameOf(token);
+  if (reader.takes('BETWEEN')) {
+    const low = valueOf(reader);
+    reader.must('AND');
+    const high = valueOf(reader);
+    const test: Test = (item, given) => {
+      const [value, least, most] = [item[path(given)], low(item, given), high(item, given)];
+      if (value === undefined || least === undefined || most === undefined) return false;
+      return (compare(value, least) ?? -1) >= 0 && (compare(value, most) ?? 1) <= 0;
+    };
+    return Object.assign(test, { key: { path, operator: 'BETWEEN', value: low, test } });
+  }
   const operator = reader.take();
   const right = valueOf(reader);
   const isUnequal = operator === '<>';

@@ -111,7 +111,11 @@ export class TablesModel {
     const given = givenOf(input);
     checkCondition(input, before, given);
     checkUsed(given);
-    return { output: {}, consumed: table.write(before, input.Item!, this.#now()) };
+    const isReturned = input.ReturnValues === 'ALL_OLD' && before !== undefined;
+    return {
+      output: isReturned ? { Attributes: { ...before } } : {},
+      consumed: table.write(before, input.Item!, this.#now()),
+    };
   }
 
   /** Puts all items, or none if a condition is not met. Each write costs twice. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { noteQueueProgress } from '../../src/storage/progress.ts';
@@ -179,5 +180,73 @@ describe('contact', () => {
     await receipts.step('arrive', 'SE-9', { at: new Date(at(20)).toISOString() });
     await monitorAt(61);
     expect(await found('SE-9')).toEqual([]);
+  });
+});
+
+describe('messages that come after their day was counted', () => {
+  /** The counts that the ledger has of a day, each with the minute of its entry. */
+  async function counted(shipment: string) {
+    const { entries } = await readLedger(api.account.database, shipment);
+    return entries.flatMap(({ fact, recordedAt }) =>
+      'finding' in fact && fact.finding.kind === 'messages-not-understood'
+        ? [
+            [
+              (recordedAt - eight) / minute,
+              fact.kind,
+              fact.finding.messages!.refused,
+              fact.finding.messages!.misplaced,
+            ],
+          ]
+        : [],
+    );
+  }
+  const refused = () => ({ time: 'yesterday', temperature: 5 });
+  const misplaced = () => ({ time: at(-40 * 24 * 60), temperature: 5 });
+  const midnight = 16 * 60;
+  const received = async (device: string, payload: unknown, receivedAt: number, heardAt: number) => {
+    vi.setSystemTime(at(heardAt));
+    await receipts.send(device, payload, at(receivedAt));
+  };
+
+  test.each([
+    ['refused after a refused one', 'SE-10', refused, refused, [2, 0], 90],
+    ['misplaced after a misplaced one', 'SE-11', misplaced, misplaced, [0, 2], 90],
+    ['misplaced, received before a refused one', 'SE-12', refused, misplaced, [1, 1], 20],
+    ['refused, received before a misplaced one', 'SE-13', misplaced, refused, [1, 1], 20],
+  ] as const)(
+    '%s: they are counted by a further entry, once, and nobody is told again',
+    async (_, shipment, first, late, counts, lateAt) => {
+      const device = await withSensor(shipment);
+      await received(device, first(), 60, 60);
+      await monitorAt(midnight);
+      const [refusals, misplacements] = first === refused ? [1, 0] : [0, 1];
+      const before = [
+        [60, 'finding-opened', refusals, misplacements],
+        [midnight, 'finding-closed', refusals, misplacements],
+      ];
+      expect(await counted(shipment)).toEqual(before);
+      await received(device, late(), lateAt, midnight + 30);
+      await monitorAt(midnight + 31);
+      const after = [...before, [midnight + 30, 'finding-closed', ...counts]];
+      expect(await counted(shipment)).toEqual(after);
+      await monitorAt(midnight + 90);
+      expect(await counted(shipment)).toEqual(after);
+      const { entries } = await readLedger(api.account.database, shipment);
+      const told = entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence));
+      expect(told.filter(({ fact }) => 'finding' in fact).map(({ fact }) => fact.kind)).toEqual([
+        'finding-opened',
+      ]);
+    },
+  );
+
+  test('of which none was known are told and counted at once', async () => {
+    const device = await withSensor('SE-14');
+    await send(device, 0, [5], 0);
+    await monitorAt(midnight);
+    await received(device, refused(), 60, midnight + 30);
+    expect(await counted('SE-14')).toEqual([
+      [midnight + 30, 'finding-opened', 1, 0],
+      [midnight + 30, 'finding-closed', 1, 0],
+    ]);
   });
 });

@@ -30,7 +30,7 @@ const assignment: Assignment = {
   role: 'product',
   declaredAt: null,
   calibratedUntil: null,
-  hasRoute: true,
+  routeSequence: 1,
 };
 const punctual: Profile = {
   ...profile(),

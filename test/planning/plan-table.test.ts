@@ -432,6 +432,13 @@ describe('a time', () => {
     expect(await timeOf(cell)).toEqual(problem);
   });
 
+  test('without an offset needs a zone', async () => {
+    const table = `${heading},departs,arrives\n${row},2026-07-01 08:00,2026-07-01T12:00+02:00`;
+    expect(await problemsOf(table, { zone: null })).toEqual([
+      `2 plannedDeparture: "2026-07-01 08:00" has no offset, and the time zone of the table is not given; ${how}`,
+    ]);
+  });
+
   test('of an hour that comes twice is read with its offset', async () => {
     expect(await timeOf('2026-10-25 01:30+01:00')).toBe('2026-10-25T00:30:00.000Z');
     expect(await timeOf('2026-03-29 01:30', '+02:00')).toBe('2026-03-28T23:30:00.000Z');

@@ -40,12 +40,16 @@ export const suite: Suite = {
         ...spread('A message of a long shipment', grown.shipments, ['writeUnits', 'requests']),
         ...spread('The board, with ended shipments', grown.boards, ['readUnits', 'requests']),
         ...spread('A list, with ended shipments', grown.lists, ['readUnits', 'requests']),
+        ...spread('A search, with ended shipments', grown.searches, ['readUnits', 'requests']),
+        ...spread('A page of ended shipments', grown.endedLists, ['readUnits', 'requests']),
       ],
       details: [
         table('Devices', grown.fleets),
         table('Messages of a shipment', grown.shipments),
         table('Ended shipments (board)', grown.boards),
         table('Ended shipments (list)', grown.lists),
+        table('Ended shipments (search)', grown.searches),
+        table('Ended shipments (their own list)', grown.endedLists),
         'Per message, or per page. Milliseconds are processor time of this machine, including that of the tables in memory; units are counted as DynamoDB counts them. `docs/scale.md` extrapolates these numbers.',
       ].join('\n\n'),
     };

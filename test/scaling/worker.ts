@@ -11,6 +11,8 @@ import { saveSummary } from '../../src/storage/shipments.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { type Account, openAccount } from '../proof/account.ts';
 import { type Work, requestsIn } from '../simulation/meter.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
+import { indexWords } from '../../src/storage/index-words.ts';
 import { eventOf } from '../simulation/gateway-event.ts';
 import type { TableShape } from '../models/table-shape.ts';
 
@@ -30,6 +32,8 @@ export type Grown = {
   readonly shipments: readonly Counted[];
   readonly boards: readonly Counted[];
   readonly lists: readonly Counted[];
+  readonly searches: readonly Counted[];
+  readonly endedLists: readonly Counted[];
 };
 
 const { shapes, fleets, messagesEach, repetitions, lengths, ended } = workerData as {
@@ -117,7 +121,14 @@ async function endShipment({ database: own }: Account, shipment: string): Promis
   });
 }
 
-const grown: { [Part in keyof Grown]: Counted[] } = { fleets: [], shipments: [], boards: [], lists: [] };
+const grown: { [Part in keyof Grown]: Counted[] } = {
+  fleets: [],
+  shipments: [],
+  boards: [],
+  lists: [],
+  searches: [],
+  endedLists: [],
+};
 
 const warm = Array.from({ length: 50 }, (_, index) => `warm-${index}`);
 for (const thing of warm) await begin(thing);
@@ -147,24 +158,39 @@ for (const size of lengths) {
 }
 const token = await tokenOf(person);
 for (let index = 0; index < 20; index++) await begin(`live-${index}`);
-const template = summarise((await readLedger(database, 'of-live-0')).entries);
+const { entries: entriesOfOne } = await readLedger(database, 'of-live-0');
+const template = summarise(entriesOfOne);
+/** A shipment that was released, and is found by its words. */
+async function putEnded(shipment: string): Promise<void> {
+  const signed = { decision: 'released' as const, lots: [], name: 'proof', sequence: 3 };
+  await saveSummary(database, {
+    ...template,
+    shipment,
+    status: 'released',
+    isWatched: false,
+    devices: [],
+    decision: { ...signed, signedAt: clock.now },
+  });
+  await indexWords(
+    database,
+    entriesOfOne.map((entry) => ({ ...entry, shipment })),
+  );
+}
+// More than a page, so that every page of ended shipments is full.
+for (let index = 0; index < 40; index++) await putEnded(`before-${index}`);
 let endedSoFar = 0;
 for (const size of ended) {
-  for (; endedSoFar < size; endedSoFar++)
-    await saveSummary(database, {
-      ...template,
-      shipment: `ended-${endedSoFar}`,
-      status: 'released',
-      isWatched: false,
-      devices: [],
-    });
+  for (; endedSoFar < size; endedSoFar++) await putEnded(`ended-${endedSoFar}`);
   grown.boards.push({ size, ...(await page('listBoard', {})) });
   grown.lists.push({ size, ...(await page('listShipments', { status: 'in-transit', limit: '25' })) });
+  // By a number that one shipment has, and a word that all of them have.
+  grown.searches.push({ size, ...(await page('findShipments', { text: 'of-live-7 vaccine' })) });
+  grown.endedLists.push({ size, ...(await page('listEnded', { limit: '25' })) });
 }
 clock.stop();
 parentPort!.postMessage(grown satisfies Grown);
 
-async function page(route: 'listBoard' | 'listShipments', query: Record<string, string>): Promise<Each> {
+async function page(route: RouteId, query: Record<string, string>): Promise<Each> {
   const times = 40;
   const event = eventOf(route, token, { query });
   for (let warming = 0; warming < 10; warming++) await invoke('api-read', event);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
 import { nextSscc, steady, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
@@ -100,6 +100,31 @@ describe('the board', { timeout: 60_000 }, () => {
       openAlarms: ['hot-15'],
       standingAlarms: [{ rule: 'hot-15', severity: 'critical', acknowledgedAt: null }],
     });
+  });
+
+  test('unchanged, is answered with its tag, which is some hundred bytes', async () => {
+    const since = new Date(Date.now() + 60_000).toISOString();
+    const ask = (path: string, known?: string) =>
+      fetch(`${addressOf(run)}${path}`, {
+        headers: {
+          authorization: `Bearer ${lena.token}`,
+          ...(known !== undefined && { 'if-none-match': known }),
+        },
+      });
+    for (const path of ['/api/board', `/api/board?since=${since}`]) {
+      const first = await ask(path);
+      expect([first.status, first.headers.get('etag')]).toEqual([200, expect.stringMatching(/^"\w+"$/)]);
+      const size = (await first.text()).length;
+      const again = await ask(path, first.headers.get('etag')!);
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+      const head = [...again.headers].reduce(
+        (sum, [name, value]) => sum + name.length + value.length + 4,
+        26,
+      );
+      console.log(`${path}: ${size} bytes of items, ${head} bytes of headers if nothing changed`);
+      expect(head).toBeLessThan(400);
+    }
   });
 
   test('a shipment is found by its label, but only at the person’s sites', async () => {

@@ -7,6 +7,7 @@ import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { append } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
+import { shipmentOf } from '../../src/shipments/ledger.ts';
 import { record } from '../../src/storage/ledger.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { registerDevice } from '../../src/storage/source-devices.ts';
@@ -16,6 +17,7 @@ import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
 import { minute } from '../support/series.ts';
+import { answeredBy } from '../support/table-items.ts';
 
 let run: LocalRun;
 /** Using a link uses the permissions of the function that created it. */
@@ -49,6 +51,7 @@ const path = (shipment: string) => ({ path: { shipment } });
 /** Receives a box: it is signed, corrected, bundled, and its device detached. */
 async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   const { sscc, device } = await arrivedShipment(run, lena, 'LP-1');
+  await dieAfterChange('LP-1');
   const { items } = await sign(paul, 'LP-1', { decision: 'released', label: sscc });
   // A correction reuses the label.
   const corrects = items[0]!.sequence;
@@ -62,6 +65,27 @@ async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   }
   await lena.do('listShipments', { query: { label: sscc } });
   await lena.step('detachDevice', 'LP-1', {}, { device });
+}
+
+/**
+ * Changes a plan and dies before summary and words are brought up to date: whichever function processes the shipment
+ * next does that.
+ */
+async function dieAfterChange(shipment: string): Promise<void> {
+  const dying = answeredBy(run.database, async ({ constructor: { name }, input }, send) => {
+    const { shipments, search } = run.database.tables;
+    if (name === 'PutItemCommand' && [shipments, search].includes(String(input['TableName'])))
+      throw new Error('died');
+    return send();
+  });
+  await expect(
+    record(dying, shipment, { by: 'test', now: Date.now }, (entries) => [
+      {
+        why: 'died',
+        fact: { kind: 'plan-changed', plan: { ...shipmentOf(entries), vehicle: `truck of ${shipment}` } },
+      },
+    ]),
+  ).rejects.toThrow('died');
 }
 
 /**
@@ -89,6 +113,7 @@ async function alarm(lena: SignedIn): Promise<void> {
   }));
   for (let first = 0; first < 60; first += 3)
     await reportReadings(run, 'box-LP-2', warm.slice(first, first + 3), now);
+  await dieAfterChange('LP-2');
   await reportReadings(run, 'box-LP-2', warm.slice(60), now);
   const connection = await run.connect('box-LP-2');
   await connection.publish('coldwatch/box-LP-2/telemetry', '{');
@@ -105,6 +130,7 @@ async function attachFiles(lena: SignedIn): Promise<void> {
   const plan = { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile: 'controlled-cold' };
   await lena.do('createShipment', { body: { shipment: 'LP-F', ...plan } });
   const [warm, late, aside] = [31, 5, 6].map((celsius) => loggerFile(celsius, celsius === 5 ? '' : 'Z'));
+  await dieAfterChange('LP-F');
   await attachFile(lena, warm!);
   const { upload } = await attachFile(lena, late!);
   const [, bucket] = new URL(upload!.url).pathname.split('/');
@@ -263,6 +289,13 @@ async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {
   await lena.do('listShipments');
   await otto.do('listShipments', { query: { status: 'in-transit' } });
   await lena.do('getDevice', { path: { device: 'box-LP-2' } });
+  await lena.do('checkDevice', { path: { device: 'box-LP-2' } });
+  for (const requester of [lena, otto]) {
+    const { items } = await requester.do('findShipments', { query: { text: 'lp-1' } });
+    expect(items.map(({ shipment }) => shipment)).toEqual(['LP-1']);
+    const ended = await requester.do('listEnded');
+    expect(ended.items.map(({ shipment }) => shipment)).toEqual(['LP-1']);
+  }
 }
 
 /**
@@ -288,6 +321,7 @@ async function watchOver(): Promise<void> {
   await record(database, 'LP-3', { by: 'test', now: Date.now }, () => [
     { why: 'died', fact: { kind: 'departed', at: begin + minute, detectedBy: null } },
   ]);
+  await dieAfterChange('LP-3');
   // After its first runs it reads the items of all due devices together.
   for (let round = 0; round < 4; round++) await run.watch();
 }

@@ -130,6 +130,8 @@ const bodies: { readonly [id in RouteId]?: object } = {
     destination: 'b',
     profile: 'controlled-cold',
   },
+  changePlan: { change: { goods: 'other goods' }, reason: 'r', basedOn },
+  cancelShipment: { reason: 'r', basedOn },
   attachDevice: { device: 'box-1', basedOn },
   detachDevice: { basedOn },
   declareSensor: { fate: 'lost', reason: 'x', basedOn },
@@ -280,6 +282,26 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
     expect(await list(['operations'])).toEqual(['AT-north', 'AT-south']);
     expect(await list(['logistics'])).toEqual([]);
   });
+});
+
+test("a search only finds shipments of the person's own sites", async () => {
+  const find = async (groups: string[], query = {}) => {
+    const asking = { query: { text: 'at', ...query } };
+    const { body } = await ask(run, await token({ 'cognito:groups': groups }), 'findShipments', asking);
+    return (body as { items: { shipment: string }[] }).items.map(({ shipment }) => shipment).toSorted();
+  };
+  expect(await find(['logistics', 'site:north'])).toEqual(['AT-north']);
+  expect(await find(['pharmacist', 'site:north', 'site:south'])).toEqual(['AT-north', 'AT-south']);
+  expect(await find(['logistics', 'site:north'], { site: 'south' })).toEqual([]);
+  expect(await find(['operations'])).toEqual(['AT-north', 'AT-south']);
+  expect(await find(['logistics'])).toEqual([]);
+});
+
+test('whoever checks a device learns no shipment of another site', async () => {
+  const given = await token({ 'cognito:groups': ['logistics', 'site:north'] });
+  const check = async (device: string) => (await ask(run, given, 'checkDevice', { path: { device } })).body;
+  expect(await check('box-north')).toMatchObject({ attachedTo: { shipment: 'AT-north' } });
+  expect(await check('box-south')).toMatchObject({ attachedTo: { shipment: null }, lastHeardAt: null });
 });
 
 test('every cell of the table was tested', () => {

@@ -43,6 +43,11 @@ function alarm(fields: Partial<Alarm> = {}): Alarm {
   };
 }
 
+const answeredAt = (minutes: number) => ({
+  acknowledgedAt: at(minutes),
+  acknowledgedBy: 'Ann',
+  comment: 'seen',
+});
 const over = { to: at(30) };
 const ended = having(['e1', lid(over)]);
 const unseen = having(['e1', lid({ ...over, isUnseen: true })]);
@@ -99,6 +104,11 @@ describe('the alarms of a ledger', () => {
       [opened(), withdrawn(), cleared(at(90))],
       [alarm({ ...having(), ...heard, clearedAt: null })],
     ],
+    [
+      'ends with the cancellation of its shipment',
+      [opened(), { kind: 'shipment-cancelled' }],
+      [alarm({ endedAt: at(2) })],
+    ],
     ['ends only once', [...clearing, withdrawn()], [alarm({ ...having(), ...heard })]],
     [
       'stays open while another excursion is ongoing',
@@ -116,11 +126,7 @@ describe('the alarms of a ledger', () => {
       [alarm(ended)],
     ],
     ['counts its escalations', [opened(), escalated('x'), escalated('y')], [alarm({ escalations: 2 })]],
-    [
-      'keeps its first acknowledgement',
-      [opened(), acknowledged(), acknowledged()],
-      [alarm({ acknowledgedAt: at(2) })],
-    ],
+    ['keeps its first acknowledgement', [opened(), acknowledged(), acknowledged()], [alarm(answeredAt(2))]],
     [
       'is not acknowledged by that of another rule',
       [opened(), acknowledged('cold'), escalated('x', 'cold'), cleared(at(9), 'cold')],
@@ -129,7 +135,7 @@ describe('the alarms of a ledger', () => {
     [
       'can be acknowledged after its end',
       [...clearing, acknowledged()],
-      [alarm({ ...ended, ...heard, acknowledgedAt: at(4) })],
+      [alarm({ ...ended, ...heard, ...answeredAt(4) })],
     ],
   ])('an alarm %s', (_, facts, expected) => {
     expect(alarmsRecorded(ledger(...facts))).toEqual(expected);
@@ -138,13 +144,13 @@ describe('the alarms of a ledger', () => {
   test("an alarm raised after its rule's last one ended is a new one, and one acknowledgement covers both", () => {
     const again = opened({ id: 'e2', from: at(200) });
     expect(alarmsRecorded(ledger(...clearing, again, acknowledged()))).toEqual([
-      alarm({ ...ended, ...heard, acknowledgedAt: at(5) }),
+      alarm({ ...ended, ...heard, ...answeredAt(5) }),
       alarm({
         ...having(['e2', lid({ from: at(200) })]),
         raisedAt: at(4),
         askedAt: at(4),
         since: at(200),
-        acknowledgedAt: at(5),
+        ...answeredAt(5),
       }),
     ]);
     const escalations = alarmsRecorded(ledger(...clearing, again, escalated('x')));

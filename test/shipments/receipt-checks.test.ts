@@ -2,10 +2,10 @@ import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import {
   alarmsAcknowledged,
   calibrationHeld,
-  goodsIdentified,
   meanKineticTemperatureHeld,
   profileApproved,
 } from '../../src/shipments/receipt/checks.ts';
+import { goodsIdentified } from '../../src/shipments/receipt/goods-identified.ts';
 import { acknowledged, at, closed, created, ledger, opened, withdrawn } from '../support/facts.ts';
 import {
   air,

@@ -60,6 +60,7 @@ describe('a shipment as lists show it', () => {
     expect(summarise(ledger(created({ sscc: '340123450000000017', route })))).toEqual({
       ...planned,
       sscc: '340123450000000017',
+      plannedDeparture: at(1),
       plannedArrival: at(2),
     });
     expect(summarise(ledger(created({ route: null }))).plannedArrival).toBeNull();
@@ -91,8 +92,26 @@ describe('a shipment as lists show it', () => {
       journey: { ...planned.journey, departedAt: at(3) },
       devices: ['floor', 'lid'],
       standingAlarms: [
-        { rule: 'cold', severity: 'major', raisedAt: at(13), acknowledgedAt: at(14) },
-        { rule: 'warm', severity: 'critical', raisedAt: at(12), acknowledgedAt: null },
+        {
+          rule: 'cold',
+          severity: 'major',
+          since: at(0),
+          until: null,
+          raisedAt: at(13),
+          acknowledgedAt: at(14),
+          acknowledgedBy: 'Ann',
+          comment: 'seen',
+        },
+        {
+          rule: 'warm',
+          severity: 'critical',
+          since: at(0),
+          until: null,
+          raisedAt: at(12),
+          acknowledgedAt: null,
+          acknowledgedBy: null,
+          comment: null,
+        },
       ],
       warnings: ['battery-low', 'limit-ahead'],
       silentDevices: ['floor', 'lid'],

@@ -78,7 +78,9 @@ export class AlarmsByDesign {
 
   read({ fact, recordedAt }: Pick<Entry, 'fact' | 'recordedAt'>): void {
     if (fact.kind === 'excursion-opened') this.#open(fact, recordedAt);
-    else if (fact.kind === 'excursion-closed') {
+    else if (fact.kind === 'shipment-cancelled') {
+      for (const alarm of this.all) alarm.endedAt ??= recordedAt;
+    } else if (fact.kind === 'excursion-closed') {
       const { id, to, firedAt } = fact.excursion;
       const alarm = this.ofExcursion(id);
       const isPart = fact.mergedInto !== null && alarm?.ends.has(fact.mergedInto) === true;

@@ -10,7 +10,9 @@ import { readLedger } from '../../src/storage/ledger.ts';
 import { profilesFrom } from '../../src/storage/evaluation-contexts.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { cancellationViolations, isCancelled } from './cancellation-checks.ts';
 import { journalViolations, flushedUnder } from './journal-checks.ts';
+import { journeyViolations } from './journey-checks.ts';
 import type { Confirmed } from './people.ts';
 import { transitionViolations } from './transition-checks.ts';
 import type { Record } from '../../src/shipments/sensor-verdict.ts';
@@ -83,10 +85,14 @@ async function violationsOfShipment(
     ),
     profile: { ...profiles.get(attachment.profile.id)!, reportingIntervalMs: attachment.intervalMs },
   });
+  const judged = evaluateShipment(entries, offline, asOf);
   const printed = (recordOf: typeof offline) =>
     toShipmentVerdictJson(evaluateShipment(entries, recordOf, asOf));
   const verdict = printed(stored);
-  if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
+  violations.push(...cancellationViolations(entries));
+  const isOver = isCancelled(entries);
+  if (!isOver) violations.push(...journeyViolations(entries, judged));
+  if (JSON.stringify(verdict) !== JSON.stringify(toShipmentVerdictJson(judged)))
     violations.push('its verdict differs from that of the offline judge');
   violations.push(...more(entries, verdict));
   for (const attachment of attachmentsRecorded(entries))
@@ -97,17 +103,18 @@ async function violationsOfShipment(
         await flushedUnder(database, attachment),
         offline(attachment).readings,
       ),
-      ...transitionViolations(entries, attachment, offline(attachment), asOf),
+      ...(isOver ? [] : transitionViolations(entries, attachment, offline(attachment), asOf)),
     );
 
   const sequences = notifiableAmong(entries);
   for (const { sequence } of entries) {
     const known = texts.get(`${shipment}/${sequence}`);
-    if (!sequences.has(sequence)) continue;
+    // What people were not told before a cancellation, they need not know any more.
+    if (!sequences.has(sequence) || (isOver && known === undefined)) continue;
     if (known === undefined) violations.push(`entry ${sequence} was not notified`);
     else if ([...known].filter((text) => text !== '').length > 1)
       violations.push(`entry ${sequence} was notified with two different texts`);
-    if (!notified.has(sequence)) violations.push(`entry ${sequence} is not marked as notified`);
+    if (!notified.has(sequence) && !isOver) violations.push(`entry ${sequence} is not marked as notified`);
   }
   return violations;
 }

@@ -8,13 +8,15 @@ export type GatewayRequest = {
   readonly body?: Record<string, unknown>;
   readonly query?: Record<string, string>;
   readonly key?: string;
+  /** Further headers, in lower case. */
+  readonly headers?: Record<string, string>;
 };
 
 /** A request as API Gateway passes it to a function. */
 export function eventOf(
   id: RouteId,
   token: string,
-  { path = {}, body, query = {}, key }: GatewayRequest,
+  { path = {}, body, query = {}, key, headers = {} }: GatewayRequest,
 ): APIGatewayProxyEventV2 {
   const route: Route = routes[id];
   const routeKey = `${route.method} ${route.path}`;
@@ -30,6 +32,7 @@ export function eventOf(
       authorization: `Bearer ${token}`,
       'cloudfront-viewer-address': '198.51.100.10:46532',
       ...(key !== undefined && { 'idempotency-key': key }),
+      ...headers,
     },
     requestContext: {
       accountId: '111122223333',

@@ -1,6 +1,7 @@
 import type { Mutant } from '../proof/mutate.ts';
 import { quickSize } from './plan.ts';
 import { notificationMutants } from './notification-mutants.ts';
+import { planMutants } from './plan-mutants.ts';
 import { sourceMutants } from './source-mutants.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
@@ -172,5 +173,5 @@ const badInputMutants: readonly Mutant[] = [
 /** Bugs that the simulation must find, planted one at a time, each with the size of the worlds that show it. */
 export const mutants: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...[...betweenServices, ...sourceMutants].map((bug) => ({ ...bug, size: { ...quickSize, badInputs: [] } })),
-  ...[...badInputMutants, ...notificationMutants].map((bug) => ({ ...bug, size: quickSize })),
+  ...[...badInputMutants, ...notificationMutants, ...planMutants].map((bug) => ({ ...bug, size: quickSize })),
 ];

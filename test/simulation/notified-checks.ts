@@ -1,6 +1,8 @@
 import { escalationViolations } from './escalation-checks.ts';
 import { type LedgerWithProfile, notificationViolations } from './notification-checks.ts';
 import { punctualityViolations } from './punctuality-checks.ts';
+import { isCancelled } from './cancellation-checks.ts';
+import { idsOf } from './publication.ts';
 import type { Services } from './services.ts';
 import { notifiableByDesign } from './notifiable-by-design.ts';
 
@@ -18,7 +20,14 @@ export function notifiedViolations(
   endsAt: number,
 ): string[] {
   const calm = monitoredAt.filter((runAt) => !faultsAt.some((at) => at >= runAt && at <= runAt + runMs));
-  const notifiable = ledgers.map(({ entries }) => notifiableByDesign(entries));
+  const notified = new Set(published.flatMap(idsOf));
+  const notifiable = ledgers.map(({ entries }) => {
+    const all = notifiableByDesign(entries);
+    // What people were not told before a cancellation, they need not know any more.
+    return isCancelled(entries)
+      ? all.filter(({ entry }) => notified.has(`${entry.shipment}/${entry.sequence}`))
+      : all;
+  });
   return [
     ...notificationViolations(published, ledgers, notifiable),
     ...punctualityViolations(published, notifiable.flat(), faultsAt),

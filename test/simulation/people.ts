@@ -89,7 +89,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       goods: 'vaccine',
       lots: ['A', 'B'],
       origin: truck === null ? 'Cambridge' : { name: 'Cambridge', circle: truck.origin },
-      destination: truck === null ? 'Stansted' : { name: 'Stansted', circle: truck.destination },
+      destination: destinationOf(plan),
       site: 'north',
       profile: `${profile.id}@${profile.version}`,
       audience: ['site:north'],
@@ -104,6 +104,11 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
     });
   await until(plan.attachedAt);
   for (const device of devices) await attach(device, plan.attachedAt);
+  if (plan.cancelledAt !== null) {
+    await until(plan.cancelledAt);
+    await act(office, lena, 'cancelShipment', shipment, { body: { reason: 'the order was withdrawn' } });
+    return;
+  }
   await until(plan.departedAt + plan.departureLateMs);
   await act(office, lena, 'depart', shipment, { body: { at: iso(plan.departedAt) } });
   if (plan.swappedAt !== null) {
@@ -124,6 +129,23 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       ...(plan.arrivalBackMs > 0 && { reason: 'nobody was at the desk' }),
     },
   });
+}
+
+/** Where a shipment is planned to go: elsewhere, if it is diverted later. */
+function destinationOf({ truck, divertedAt }: ShipmentPlan): string | object {
+  if (truck === null) return 'Stansted';
+  return divertedAt === null
+    ? { name: 'Stansted', circle: truck.destination }
+    : { name: 'Luton', circle: { latitude: 51.87, longitude: -0.37, radiusMeters: 1000 } };
+}
+
+/** A person moves the destination to where the truck goes. */
+export async function divert(office: Office, { shipment, truck, divertedAt }: ShipmentPlan): Promise<void> {
+  if (truck === null || divertedAt === null) return;
+  const { time } = office;
+  await time.sleep(Math.max(0, divertedAt - time.now));
+  const change = { destination: { name: 'Stansted', circle: truck.destination } };
+  await act(office, lena, 'changePlan', shipment, { body: { change, reason: 'a diversion' } });
 }
 
 /** A person declares an arrival by mistake, and withdraws it once that is noticed. */

@@ -55,6 +55,10 @@ export type ShipmentPlan = {
   /** When the first device is detached for a while; null: never. */
   readonly swappedAt: number | null;
   readonly signsAt: number | null;
+  /** When its destination is moved to where the truck goes; null: it was planned there. */
+  readonly divertedAt: number | null;
+  /** When it is cancelled, with its sensors attached, in place of a departure; null: it travels. */
+  readonly cancelledAt: number | null;
 };
 
 /** Something that sends messages about several devices. */

@@ -117,6 +117,14 @@ function shipmentPlan(
   });
   // A device may be detached at the very moment of a reading.
   const between = departedAt + swapped * (arrivedAt - departedAt);
+  // A stream of its own, so that the other worlds stay as they would be without changes of plans.
+  const changes = chance.of('changes of the plan');
+  const [diverts, divertShare] = [changes.is(0.6), changes.number()];
+  const [cancels, cancelShare] = [changes.is(0.1), changes.number()];
+  const cancelledAt =
+    size.hasPeople && cancels ? attachedAt + (0.1 + 0.6 * cancelShare) * (endsAt - attachedAt) : null;
+  const isDiverted = size.hasPeople && hasTruck && cancelledAt === null && diverts;
+  const travels = cancelledAt === null;
   const readAt = createdAt + Math.round((between - createdAt) / intervalMs) * intervalMs;
   const swappedAt = chance.of('swap').is(0.5) && readAt > departedAt ? readAt : between;
   return {
@@ -130,14 +138,21 @@ function shipmentPlan(
     createdAt,
     attachedAt,
     departedAt,
-    arrivedAt: arrives ? arrivedAt : null,
+    // What positions show is in the ledger as long as nobody declares an arrival.
+    arrivedAt: arrives && travels && !isDiverted ? arrivedAt : null,
     departureLateMs: declares && late ? lateShare * 0.3 * (arrivedAt - departedAt) : 0,
     arrivalBackMs: declares && back ? backShare * 0.3 * (arrivedAt - departedAt) : 0,
-    falseArrival: hasFalseArrival
-      ? { at: falselyAt, takenBackAt: falselyAt + takes * 0.9 * (arrivedAt - falselyAt) }
-      : null,
+    falseArrival:
+      hasFalseArrival && travels
+        ? { at: falselyAt, takenBackAt: falselyAt + takes * 0.9 * (arrivedAt - falselyAt) }
+        : null,
     truck: hasTruck ? truck : null,
-    swappedAt: size.hasPeople && swaps ? swappedAt : null,
-    signsAt: size.hasPeople && signs && arrives ? arrivedAt + signed * (endsAt - arrivedAt) : null,
+    swappedAt: size.hasPeople && swaps && travels ? swappedAt : null,
+    divertedAt: isDiverted ? departedAt + divertShare * (truck.isThereAt - departedAt) : null,
+    cancelledAt,
+    signsAt:
+      size.hasPeople && signs && arrives && travels && !isDiverted
+        ? arrivedAt + signed * (endsAt - arrivedAt)
+        : null,
   };
 }

@@ -6,7 +6,7 @@ import { type ApiAnswers, readAnswers } from './api-answers.ts';
 import { noFaults } from './fault-kinds.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { Identity } from './identity.ts';
-import { type Confirmed, type Office, acknowledge, declareByMistake, handle } from './people.ts';
+import { type Confirmed, type Office, acknowledge, declareByMistake, divert, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
 import { profiles } from './profiles.ts';
 import { AcceptedBodies, createSources, postBody, publishBodies } from './send-bodies.ts';
@@ -64,6 +64,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   for (const each of plan.shipments) {
     work.add(handle(office, each));
     work.add(declareByMistake(office, each));
+    work.add(divert(office, each));
     if (!size.hasPeople) continue;
     work.add(acknowledge(office, each, plan.endsAt));
     work.add(signFor(office, each));

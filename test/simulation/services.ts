@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { IoTClient } from '@aws-sdk/client-iot';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
+import { ThingsModel } from '../models/things-model.ts';
 import { BucketModel } from '../models/bucket-model.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
@@ -43,6 +45,7 @@ export class Services {
   readonly filesToRead: string[] = [];
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
+  readonly things = new ThingsModel();
   readonly published: Publication[] = [];
   /** Notifications published before a ledger contained their entry. */
   readonly unfounded: string[] = [];
@@ -141,6 +144,8 @@ export class Services {
         return this.#archive(input as { Record: { Data: Uint8Array } });
       case 'objects':
         return this.bucket.answer(name, input);
+      case 'registry':
+        return this.things.answer(name, input);
       default:
         throw new Error(`no service ${service}`);
     }
@@ -252,6 +257,7 @@ const clients = [
   ['topic', SNSClient],
   ['stream', FirehoseClient],
   ['objects', S3Client],
+  ['registry', IoTClient],
 ] as const;
 
 /** Redirects every client of this process to the services given to `setServices`, until `uninstallServices`. */

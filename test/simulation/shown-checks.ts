@@ -78,12 +78,15 @@ function silentIn(entries: readonly Entry[]): string[] {
   return [...silent].sort();
 }
 
-/** Whether a shipment needs no more work: a decision was signed, and no device is attached. */
+/** Whether a shipment needs no more work: a decision was signed or it was cancelled, and no device is attached. */
 function isOver(entries: readonly Entry[]): boolean {
   const attached = new Set<string>();
   for (const { fact } of entries) {
     if (fact.kind === 'device-attached') attached.add(fact.device);
     if (fact.kind === 'device-detached') attached.delete(fact.device);
   }
-  return attached.size === 0 && entries.some(({ fact }) => fact.kind === 'receipt-signed');
+  return (
+    attached.size === 0 &&
+    entries.some(({ fact }) => fact.kind === 'receipt-signed' || fact.kind === 'shipment-cancelled')
+  );
 }

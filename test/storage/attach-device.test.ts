@@ -70,7 +70,7 @@ describe('attaching a device', () => {
     const expected = {
       ...own,
       declaredAt: null,
-      hasRoute: false,
+      routeSequence: null,
       phases: { ...none, inferred: none, firstInferred: none },
     };
     expect((await readDeviceItem(database, 'a-1')).assignment).toEqual(expected);
@@ -83,7 +83,7 @@ describe('attaching a device', () => {
     await declareMilestone(database, 'A-2', 'departed', start + 1, 'Ann');
     await attachDevice(database, 'a-2', attaching('A-2'), 'Ann');
     expect((await readDeviceItem(database, 'a-2')).assignment).toMatchObject({
-      hasRoute: true,
+      routeSequence: 1,
       phases: { departedAt: start + 1, arrivedAt: null },
     });
     await attachDevice(database, 'a-2b', attaching('A-2'), 'Ann');

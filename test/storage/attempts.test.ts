@@ -158,7 +158,7 @@ describe('when other writers always come first, the call fails after the limit a
       count++;
       return { UnprocessedKeys: input['RequestItems'] } as Output;
     });
-    await expect(readDeviceItems(others, ['box'])).rejects.toThrow('the table of devices is throttled');
+    await expect(readDeviceItems(others, ['box'])).rejects.toThrow('the table devices is throttled');
     expect(count).toBe(8);
   });
 

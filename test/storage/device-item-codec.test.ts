@@ -23,7 +23,7 @@ const whole = {
   role: 'spare',
   declaredAt: 8,
   calibratedUntil: 9,
-  hasRoute: true,
+  routeSequence: 1,
 } as const;
 
 describe('an assignment in a device’s item', () => {
@@ -58,7 +58,7 @@ describe('an assignment in a device’s item', () => {
       role: 'product',
       declaredAt: null,
       calibratedUntil: null,
-      hasRoute: false,
+      routeSequence: null,
     });
     // It is unknown whether its journey was declared or inferred.
     for (const [departedAt, arrivedAt] of [
@@ -67,7 +67,7 @@ describe('an assignment in a device’s item', () => {
     ] as const)
       expect(
         assignmentOf(JSON.stringify(['S-1', 'p', 1, 5, 6, 7, departedAt, arrivedAt, 1, 2, 3, 1])),
-      ).toMatchObject({ role: 'ambient', declaredAt: 2, calibratedUntil: 3, hasRoute: true });
+      ).toMatchObject({ role: 'ambient', declaredAt: 2, calibratedUntil: 3, routeSequence: 1 });
     expect(assignmentOf('["S-1","p",1,5,6,7,8,null,1]').phases).toEqual({ departedAt: 8, arrivedAt: null });
     expect(assignmentOf('["S-1","p",1,5,6,7,null,9,1]').phases).toEqual({ departedAt: null, arrivedAt: 9 });
   });

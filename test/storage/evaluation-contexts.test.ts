@@ -58,7 +58,7 @@ test('a failed read is tried again by the next caller', async () => {
 test('an assignment is evaluated by its profile with its own reporting interval, and by the route where there is one', async () => {
   const { database: counting, sent } = listened(database);
   const evaluationContextOf = evaluationContextsFrom(counting);
-  const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, hasRoute: true };
+  const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, routeSequence: 1 };
   const context = await evaluationContextOf(own);
   expect(context).toMatchObject({
     profile: { id: 'warm', version: 1, reportingIntervalMs: 5 * minute },
@@ -68,7 +68,7 @@ test('an assignment is evaluated by its profile with its own reporting interval,
   });
   await evaluationContextOf({ ...own, since: start + 6 });
   expect(sent.toSorted()).toEqual(['GetItem profiles', 'Query ledger']);
-  expect((await evaluationContextOf({ ...own, hasRoute: false })).route).toBeNull();
+  expect((await evaluationContextOf({ ...own, routeSequence: null })).route).toBeNull();
   expect((await evaluationContextOf({ ...own, shipment: 'T-2' })).route).toBeNull();
   expect(sent.filter((each) => each === 'Query ledger')).toHaveLength(2);
   const fold = stateReducer(context);
@@ -86,7 +86,7 @@ test('routes are forgotten once there are 10,000 of them, so that memory is boun
     return { Items: [item] };
   });
   const evaluationContextOf = evaluationContextsFrom(counting, profilesFrom(database));
-  const own = { ...assignment('T-1'), hasRoute: true };
+  const own = { ...assignment('T-1'), routeSequence: 1 };
   for (let index = 0; index < 10_000; index++) await evaluationContextOf({ ...own, shipment: `R-${index}` });
   await evaluationContextOf({ ...own, shipment: 'R-0' });
   expect(reads).toBe(10_000);

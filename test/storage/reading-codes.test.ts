@@ -76,7 +76,7 @@ const assignmentIn = (role: Assignment['role']): Assignment => ({
   role,
   declaredAt: null,
   calibratedUntil: null,
-  hasRoute: false,
+  routeSequence: null,
 });
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import {
   TooLargeTogether,
@@ -77,6 +77,25 @@ describe.each(engines)('the first entries of several ledgers, on %s', (engine) =
     // The service remembers the token of a repeated request; the second command here has another.
     expect(await recordFirstEntries(repeating, recorder, many('L', 3))).toEqual({ taken: [] });
     expect(await lengthOf('L-2')).toBe(1);
+  });
+
+  test('overtake a single entry, which is then decided again', async () => {
+    let conflicts = 0;
+    const meeting = answeredBy(database, async ({ constructor: { name } }, send) => {
+      if (name !== 'PutItemCommand' || conflicts > 0) return send();
+      conflicts++;
+      await recordFirstEntries(database, recorder, [first('O-1'), first('O-2')]);
+      throw new TransactionConflictException({
+        message: 'Transaction is ongoing for the item',
+        $metadata: {},
+      });
+    });
+    const seen: number[] = [];
+    const { put } = await record(meeting, 'O-1', recorder, (entries) => {
+      seen.push(entries.length);
+      return entries.length === 0 ? [creationOf(created, 'lena')] : [];
+    });
+    expect([seen, put]).toEqual([[0, 1], []]);
   });
 
   test('wait for a single entry that is being written, and for a busy table', async () => {

@@ -147,7 +147,7 @@ test("each attachment gets its own device's readings of its time, and agrees wit
   const withoutTime = (all: typeof before) =>
     all.map((each) => each.map(({ assignment: own, until }) => ({ ...own, attachedAt: 0, until })));
   expect(withoutTime(after)).toEqual(withoutTime(before));
-  expect(after.flat().every(({ assignment: { hasRoute } }) => hasRoute)).toBe(true);
+  expect(after.flat().every(({ assignment: { routeSequence } }) => routeSequence === 1)).toBe(true);
   const [first, second] = after[1]!;
   expect(await readSegments(database, 'j-4b', first!.assignment)).toEqual([celsius(0, 2)]);
   expect(await readSegments(database, 'j-4b', second!.assignment)).toEqual([celsius(120, 4)]);

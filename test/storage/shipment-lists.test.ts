@@ -50,15 +50,30 @@ describe('the table item of a summary', () => {
   });
 
   test('a summary of an earlier release lacks newer fields', () => {
+    const none = {
+      plannedDeparture: null,
+      lots: [],
+      way: [],
+      vehicle: null,
+      carrier: null,
+      cancellation: null,
+    };
     expect(summaryOf({ summary: { S: '{"shipment":"S-1"}' } })).toEqual({
+      ...none,
       shipment: 'S-1',
       plannedArrival: null,
+      way: [],
       standingAlarms: [],
       warnings: [],
     });
-    expect(summaryOf({ summary: { S: '{"plannedArrival":5,"warnings":["late"]}' } })).toEqual({
+    const earlier =
+      '{"plannedArrival":5,"standingAlarms":[{"rule":"warm","raisedAt":7}],"warnings":["late"]}';
+    expect(summaryOf({ summary: { S: earlier } })).toEqual({
+      ...none,
       plannedArrival: 5,
-      standingAlarms: [],
+      standingAlarms: [
+        { rule: 'warm', since: 7, until: null, raisedAt: 7, acknowledgedBy: null, comment: null },
+      ],
       warnings: ['late'],
     });
     expect(() => summaryOf({ v: { N: '3' }, summary: { S: '{}' } })).toThrow(

@@ -11,7 +11,7 @@ import { shapesOfTemplate } from '../proof/table-shapes.ts';
 /** A route's successful response. */
 export type AnswerOf<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;
 
-/** A response from an API function; `body` is a problem where the status is not 200 or 202. */
+/** A response from an API function; `body` is a problem where the status is not 200 or 202, and empty where it is 304. */
 export type Answered<Id extends RouteId> = {
   readonly status: number;
   readonly body: AnswerOf<Id> & Omit<Problem, 'status'>;
@@ -39,6 +39,7 @@ export async function apiInProcess(): Promise<Api> {
       const answer = (await account.invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;
       const { statusCode = 200, body = '', isBase64Encoded = false, headers = {} } = answer;
       const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
+      if (statusCode === 304) return { status: statusCode, body: text as never, headers };
       const isSuccess = statusCode === (route.status ?? 200);
       const given: unknown = route.media === 'text/csv' && isSuccess ? text : JSON.parse(text);
       const schema = (isSuccess ? route.answer : problem) as z.ZodMiniType;

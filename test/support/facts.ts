@@ -1,5 +1,5 @@
 import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
-import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, RecordedExcursion, ShipmentPlan } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { minute, start } from './series.ts';
@@ -15,6 +15,17 @@ type Of<Kind extends LedgerEvent['kind']> = Extract<LedgerEvent, { kind: Kind }>
 export function created(fields: Partial<Of<'shipment-created'>> = {}): Of<'shipment-created'> {
   return { kind: 'shipment-created', ...createdShipment, ...fields };
 }
+
+/** A plan with these fields in place of those of the plan that every ledger begins with. */
+export function plan(fields: Partial<ShipmentPlan> = {}): ShipmentPlan {
+  return { ...createdShipment, ...fields };
+}
+
+export function planChanged(fields: Partial<ShipmentPlan> = {}): Of<'plan-changed'> {
+  return { kind: 'plan-changed', plan: plan(fields) };
+}
+
+export const cancelled: Of<'shipment-cancelled'> = { kind: 'shipment-cancelled' };
 
 /** A ledger event, with the time it was recorded where that matters. */
 export type Recorded = LedgerEvent | readonly [recordedAt: number, fact: LedgerEvent];

@@ -73,5 +73,5 @@ function nameOf(resource: unknown): string {
   if (value.Ref !== undefined) return value.Ref;
   if (value['Fn::GetAtt'] !== undefined) return value['Fn::GetAtt'][0];
   const joined = value['Fn::Join']![1].map(nameOf).join(value['Fn::Join']![0]);
-  return /:topic\//.test(joined) ? joined.slice(joined.indexOf('topic/')) : joined;
+  return /:((?:topic|thing|cert)\/.*)$/.exec(joined)?.[1] ?? joined;
 }

@@ -44,7 +44,7 @@ export function assignment(shipment: string, since = start): Assignment {
     role: 'product',
     declaredAt: null,
     calibratedUntil: null,
-    hasRoute: false,
+    routeSequence: null,
   };
 }
 

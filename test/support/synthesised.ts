@@ -28,8 +28,11 @@ export function synthesisedAccount(operators: readonly string[]): Synthesised {
 }
 
 /** Returns a template like `synthesised`, without the CDK's validation and for this call only. */
-export function synthesisedUnchecked(changes: Partial<Settings>): Synthesised {
-  const app = appWith({ builtinCloudFormationValidation: false });
+export function synthesisedUnchecked(
+  changes: Partial<Settings>,
+  context: Readonly<Record<string, string>> = {},
+): Synthesised {
+  const app = appWith({ builtinCloudFormationValidation: false }, context);
   return templateOf(new ColdwatchStack(app, { ...production, ...changes }));
 }
 
@@ -42,8 +45,8 @@ function templateOnce(input: unknown, stackIn: (app: App) => Stack): Synthesised
 }
 
 /** Assets are not copied: a template names them by the hash of their content. */
-function appWith(props: AppProps = {}): App {
-  return new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true } });
+function appWith(props: AppProps = {}, context: Readonly<Record<string, string>> = {}): App {
+  return new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true, ...context } });
 }
 
 /** Returns the stack's template, which is checked for cyclic dependencies. */

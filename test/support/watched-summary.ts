@@ -12,5 +12,11 @@ export const watchedSummary = (shipment: string, changedAt: number): ShipmentSum
     sscc: null,
     standingAlarms: [],
     warnings: [],
+    lots: [],
+    vehicle: null,
+    carrier: null,
+    cancellation: null,
+    plannedDeparture: null,
     plannedArrival: null,
+    way: [],
   }) as unknown as ShipmentSummary;

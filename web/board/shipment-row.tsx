@@ -1,4 +1,4 @@
-import { type ReactNode, memo } from 'react';
+import { type ReactNode, Suspense, lazy, memo } from 'react';
 import { Link } from 'wouter';
 import { agoInWords } from '../format/duration.ts';
 import { Mark } from '../parts/mark.tsx';
@@ -11,6 +11,9 @@ import { RowActions } from './row-actions.tsx';
 import { rowNotes } from './row-words.ts';
 import { worstRuleOf } from './worst-rule.ts';
 import { WorstRuleBar } from './worst-rule-bar.tsx';
+
+// Names of cities are loaded where somebody has to know where the goods are.
+const NearCity = lazy(() => import('./near-city.tsx'));
 
 /** A shipment of the board: what it is, what is wrong with it, and what to do next. */
 export const ShipmentRow = memo(function ShipmentRow({
@@ -35,6 +38,10 @@ export const ShipmentRow = memo(function ShipmentRow({
   const formats = useFormats();
   const now = halfMinute * 30_000;
   const { shipment, goods, origin, destination, carrier, estimatedArrival } = item;
+  const place =
+    state === 'alarm'
+      ? item.sensors.find(({ latitude, longitude }) => latitude !== null && longitude !== null)
+      : undefined;
   const where = [
     texts.board.route(origin, destination),
     ...(estimatedArrival === null
@@ -55,7 +62,14 @@ export const ShipmentRow = memo(function ShipmentRow({
           <Mark state={state} />
           <span>
             <b>{shipment}</b> <span>{goods}</span>
-            <span className="quiet block">{where.join(' · ')}</span>
+            <span className="quiet block">
+              {where.join(' · ')}
+              {place !== undefined && (
+                <Suspense>
+                  <NearCity latitude={place.latitude!} longitude={place.longitude!} />
+                </Suspense>
+              )}
+            </span>
             {rowNotes(item, rules, now, formats).map(({ text, state: own }) => (
               <span key={text} className={own === null ? 'quiet block said' : `note block stand-${own}`}>
                 {text}

@@ -15,7 +15,7 @@ export function StepProblem({ error }: { error: Error }): ReactNode {
       <p>{texts.problems.stale}</p>
       <ul>
         {entries.map((entry) => (
-          <li key={entry.sequence}>{entryInWords(entry, formats)}</li>
+          <li key={entry.sequence}>{entryInWords(entry, formats, undefined, undefined, entries)}</li>
         ))}
       </ul>
     </div>

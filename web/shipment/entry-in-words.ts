@@ -1,6 +1,10 @@
+import { changedPlan } from '../../src/model/changed-plan.ts';
 import type { Role } from '../../src/model/enumerations.ts';
+import { differenceInWords } from '../../src/model/plan-in-words.ts';
+import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
 import type { Formats } from '../format/formats.ts';
+import { changedPlanTexts } from '../texts/changed-plan.ts';
 import { texts } from '../texts.ts';
 import { quantityOf } from './profile-limits.ts';
 import type { Profile } from './profiles.ts';
@@ -10,6 +14,7 @@ import type { Entry } from './record.ts';
 type ShownEvent = {
   readonly kind: string;
   readonly goods: string;
+  readonly plan: ShipmentPlan;
   readonly profile: { readonly id: string; readonly version: number };
   readonly device: string;
   readonly role?: Role;
@@ -46,8 +51,17 @@ type ShownEvent = {
   readonly recommendation: keyof typeof texts.recommendations;
 };
 
-/** The person's units and time zone, the profiles that rules come from, and what sensors and files are called. */
-type Context = { readonly formats: Formats; readonly profiles: readonly Profile[]; readonly names: Names };
+/**
+ * The person's units and time zone, the profiles that rules come from, what sensors and files are called, why the entry
+ * was recorded, and the plan before it; null where it is not known.
+ */
+type Context = {
+  readonly formats: Formats;
+  readonly profiles: readonly Profile[];
+  readonly names: Names;
+  readonly why: string;
+  readonly planBefore: ShipmentPlan | null;
+};
 type Sentence = (event: ShownEvent, context: Context) => string;
 
 const { ledger } = texts;
@@ -68,6 +82,18 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     ({ goods, profile }) =>
       ledger['shipment-created']({ goods, profile: `${profile.id}@${profile.version}` }),
   ],
+  [
+    'plan-changed',
+    ({ plan }, { formats, planBefore }) => {
+      const { changed } = changedPlanTexts.changedPlan;
+      if (planBefore === null) return changed;
+      const words = { ...changedPlanTexts.changedPlan, moment: (at: number) => formats.moment(at) };
+      return `${changed}. ${changedPlan(planBefore, plan)
+        .map((difference) => differenceInWords(difference, words))
+        .join('. ')}`;
+    },
+  ],
+  ['shipment-cancelled', (_, { why }) => changedPlanTexts.changedPlan.cancelled(why)],
   [
     'device-attached',
     ({ device, role, since }, { formats }) =>
@@ -195,16 +221,29 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
 
 /**
  * Describes a ledger entry in one sentence, in the person's units and time zone. Units of other channels come from the
- * profiles.
+ * profiles, and what a changed plan replaced from the other entries of the ledger.
  */
 export function entryInWords(
-  { fact }: Entry,
+  { fact, why, sequence }: Entry,
   formats: Formats,
   profiles: readonly Profile[] = [],
   names: Names = plainNames,
+  entries: readonly Entry[] = [],
 ): string {
   const recorded = fact as unknown as ShownEvent;
   const event = { ...recorded, device: names.sensor(recorded.device) };
   const sentence = sentences.get(event.kind);
-  return sentence === undefined ? ledger.unknown(event.kind) : sentence(event, { formats, profiles, names });
+  return sentence === undefined
+    ? ledger.unknown(event.kind)
+    : sentence(event, { formats, profiles, names, why, planBefore: planBeforeOf(entries, sequence) });
+}
+
+/** The plan in force before an entry; null where these entries do not have it. */
+function planBeforeOf(entries: readonly Entry[], sequence: number): ShipmentPlan | null {
+  const before = entries.findLast(
+    (entry) => entry.sequence < sequence && (entry.sequence === 1 || entry.fact.kind === 'plan-changed'),
+  );
+  if (before === undefined) return null;
+  const fact = before.fact as unknown as ShipmentPlan & { readonly plan?: ShipmentPlan };
+  return fact.plan ?? fact;
 }

@@ -9,6 +9,8 @@ import type { Entry } from './record.ts';
 const atFirst = 12;
 const urgentKinds = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);
 const byPeople = new Set([
+  'plan-changed',
+  'shipment-cancelled',
   'receipt-signed',
   'alarm-acknowledged',
   'sensor-declared',
@@ -34,7 +36,7 @@ export function Ledger({
       <ol className="timeline" reversed>
         {newest.slice(0, shown).map((entry) => {
           const { sequence, recordedAt, by, why, fact, hash } = entry;
-          const said = entryInWords(entry, formats, profiles, names);
+          const said = entryInWords(entry, formats, profiles, names, entries);
           const kind = urgentKinds.has(fact.kind) ? 'loud' : byPeople.has(fact.kind) ? 'person' : '';
           return (
             <li key={sequence} value={sequence} className={kind}>

@@ -1,6 +1,6 @@
 import type { FileServices } from '../../monitoring/files/file-services.ts';
 import { setFileAside } from '../../monitoring/set-file-aside.ts';
-import { nameOf } from '../../storage/execute-action.ts';
+import { nameOf, refuseCancelled } from '../../storage/execute-action.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { type FileDesk, announceFile, fileAt, requestReading, shown } from './attached-files.ts';
 import { openShipment } from './open-shipment.ts';
@@ -13,7 +13,7 @@ export function fileManagement(
   return {
     async announceFile({ person, action, path, body, actor }: ApiRequest<'announceFile'>) {
       const shipment = path['shipment']!;
-      await openShipment(database, person, action, shipment);
+      refuseCancelled(await openShipment(database, person, action, shipment));
       return announceFile(desk, shipment, body, nameOf(actor()));
     },
     async requestFileReading({
@@ -24,7 +24,7 @@ export function fileManagement(
       actor,
     }: ApiRequest<'requestFileReading'>) {
       const [shipment, sha256] = [path['shipment']!, path['sha256']!];
-      await openShipment(database, person, action, shipment);
+      refuseCancelled(await openShipment(database, person, action, shipment));
       return { file: await requestReading(desk, shipment, { sha256, answers }, nameOf(actor())) };
     },
     async setFileAside({ person, action, path, body: { reason }, actor }: ApiRequest<'setFileAside'>) {

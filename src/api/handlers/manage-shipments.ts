@@ -1,8 +1,8 @@
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { mayAt } from '../../shipments/permissions.ts';
 import { detachDevice } from '../../storage/attach-device.ts';
-import { ActionRefused, type Actor, requestOf } from '../../storage/execute-action.ts';
-import { readFirstEntry, readLedger } from '../../storage/ledger.ts';
+import { ActionRefused } from '../../storage/execute-action.ts';
+import { readFirstEntry } from '../../storage/ledger.ts';
 import { readStoredProfile } from '../../storage/profiles.ts';
 import {
   acknowledgeAlarm,
@@ -16,7 +16,7 @@ import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { attach } from './attach.ts';
-import { openShipment } from './open-shipment.ts';
+import { executeForPerson, lastEntryOf } from './execute-for-person.ts';
 import { notAtThisSite, notAvailable } from './planning-refusals.ts';
 import { toShipmentCreated } from './to-shipment-created.ts';
 
@@ -38,12 +38,12 @@ export function shipmentManagement(database: Database) {
       return lastEntryOf(database, shipment, own);
     },
     async attachDevice(request: ApiRequest<'attachDevice'>) {
-      return executeAction(database, request, (_, actor, entries) =>
+      return executeForPerson(database, request, (_, actor, entries) =>
         attach(database, request.person, entries, request.body, actor),
       );
     },
     async detachDevice(request: ApiRequest<'detachDevice'>) {
-      return executeAction(database, request, async (shipment, actor) => {
+      return executeForPerson(database, request, async (shipment, actor) => {
         const device = request.path['device']!;
         const at = request.body.at ?? Date.now();
         if ((await detachDevice(database, device, at, actor, shipment)) === null)
@@ -51,7 +51,7 @@ export function shipmentManagement(database: Database) {
       });
     },
     async declareSensor(request: ApiRequest<'declareSensor'>) {
-      return executeAction(database, request, (shipment, actor) => {
+      return executeForPerson(database, request, (shipment, actor) => {
         const { fate, reason, at = Date.now() } = request.body;
         return declareSensor(
           database,
@@ -62,7 +62,7 @@ export function shipmentManagement(database: Database) {
       });
     },
     async depart(request: ApiRequest<'depart'>) {
-      return executeAction(database, request, (shipment, actor) =>
+      return executeForPerson(database, request, (shipment, actor) =>
         declareMilestone(
           database,
           shipment,
@@ -74,7 +74,7 @@ export function shipmentManagement(database: Database) {
       );
     },
     async arrive(request: ApiRequest<'arrive'>) {
-      return executeAction(database, request, (shipment, actor) =>
+      return executeForPerson(database, request, (shipment, actor) =>
         declareMilestone(
           database,
           shipment,
@@ -86,56 +86,25 @@ export function shipmentManagement(database: Database) {
       );
     },
     async takeBackDeparture(request: ApiRequest<'takeBackDeparture'>) {
-      return executeAction(database, request, (shipment, actor) =>
+      return executeForPerson(database, request, (shipment, actor) =>
         withdrawMilestone(database, shipment, 'departed', request.body.reason, actor),
       );
     },
     async takeBackArrival(request: ApiRequest<'takeBackArrival'>) {
-      return executeAction(database, request, (shipment, actor) =>
+      return executeForPerson(database, request, (shipment, actor) =>
         withdrawMilestone(database, shipment, 'arrived', request.body.reason, actor),
       );
     },
     async handOver(request: ApiRequest<'handOver'>) {
-      return executeAction(database, request, (shipment, actor) => {
+      return executeForPerson(database, request, (shipment, actor) => {
         const { to, at = Date.now(), reason } = request.body;
         return handOver(database, shipment, { to, at }, actor, reason);
       });
     },
     async acknowledgeAlarm(request: ApiRequest<'acknowledgeAlarm'>) {
-      return executeAction(database, request, (shipment, actor) =>
+      return executeForPerson(database, request, (shipment, actor) =>
         acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, actor),
       );
     },
   };
-}
-
-type ActionRequest = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
-  readonly body: { readonly basedOn: number };
-};
-
-/** Executes an action on a shipment if the person may do it, and returns the resulting ledger entry. */
-async function executeAction(
-  database: Database,
-  request: ActionRequest,
-  execute: (
-    shipment: string,
-    actor: Actor,
-    entries: Awaited<ReturnType<typeof openShipment>>,
-  ) => Promise<void>,
-) {
-  const { person, action, path, body, actor } = request;
-  const shipment = path['shipment']!;
-  const entries = await openShipment(database, person, action, shipment);
-  const own = actor(body.basedOn);
-  await execute(shipment, own, entries);
-  return lastEntryOf(database, shipment, own);
-}
-
-/** The entry that a request made, also for a repeated request; the last entry of the ledger if it made none. */
-async function lastEntryOf(database: Database, shipment: string, actor: Actor) {
-  const { entries } = await readLedger(database, shipment);
-  const { request } = requestOf(actor);
-  const own = request === undefined ? undefined : entries.find((entry) => entry.request === request);
-  const { sequence, hash } = own ?? entries.at(-1)!;
-  return { shipment, sequence, hash };
 }

@@ -1,5 +1,6 @@
 import type { FailedRule, Signature, Signer } from '../../shipments/signed-receipt.ts';
-import { type Entry, receiptsRecorded } from '../../shipments/ledger.ts';
+import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
+import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
 import { failedInWords } from '../../shipments/receipt/receipt.ts';
@@ -20,11 +21,14 @@ type Change = {
   readonly is: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
 };
 
-/** The change of the recommendation or of the failed rules since a decision was frozen; empty if there is none. */
+/**
+ * The change of the plan, of the recommendation or of the failed rules since a decision was frozen; empty if there is
+ * none.
+ */
 export async function changesOf(
   database: Database,
   entries: readonly Entry[],
-  { shipment, scanned, recommendation, failed }: FrozenDecision,
+  { shipment, scanned, recommendation, failed, ledgerHead }: FrozenDecision,
 ): Promise<Change[]> {
   const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
   const [was, is] = [
@@ -32,9 +36,13 @@ export async function changesOf(
     { recommendation: document.recommendation, failed: document.failed },
   ];
   const rules = ({ failed: of }: typeof was): string => failedInWords(of).join();
-  if (was.recommendation === is.recommendation && rules(was) === rules(is)) return [];
-  const what =
-    was.recommendation === is.recommendation
+  // Who signs must have seen the lots and the label that the signature is about.
+  const plan = changedPlanInWords(shipmentOf(entries.slice(0, ledgerHead)), shipmentOf(entries));
+  const isSame = was.recommendation === is.recommendation && rules(was) === rules(is);
+  if (isSame && plan.length === 0) return [];
+  const what = isSame
+    ? `the plan was changed (${plan.join('; ')})`
+    : was.recommendation === is.recommendation
       ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
       : `${is.recommendation} is recommended now, not ${was.recommendation}`;
   return [{ shipment, sentence: `${shipment} has changed since you opened it: ${what}.`, was, is }];

@@ -8,7 +8,7 @@ import { type Action, type Person, reachOf, rolesFor } from '../../shipments/per
 import type { NamedRequest, Actor } from '../../storage/execute-action.ts';
 import { logger, metrics } from '../../runtime/observability.ts';
 import { accessEntry } from './access-entry.ts';
-import { type TextAnswer, answered, compressed, refusal } from './http-response.ts';
+import { type TaggedAnswer, type TextAnswer, answered, compressed, refusal } from './http-response.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
 import { RequestRefused, problemOf, problemOfError } from './problem.ts';
 import { bodyOf, jsonOf, named, parsed, requestNamed, actorOf } from './read-request.ts';
@@ -39,7 +39,7 @@ export type ClaimKey = (request: NamedRequest) => Promise<void>;
 type Handlers<Name extends ApiFunction> = {
   readonly [Id in RouteId as Routes[Id]['function'] extends Name ? Id : never]: (
     request: ApiRequest<Id>,
-  ) => Promise<z.input<Routes[Id]['answer']> | TextAnswer>;
+  ) => Promise<z.input<Routes[Id]['answer']> | TextAnswer | TaggedAnswer<z.input<Routes[Id]['answer']>>>;
 };
 
 const nobody: Person = { subject: '', username: '', roles: [], sites: [] };
@@ -81,7 +81,7 @@ export function httpApi<Name extends ApiFunction>(
     const request = requestOf(event, route, person, body);
     // Every write has an idempotency key, which must not be reused for another request.
     if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
-    return answered(route, await handle(request));
+    return answered(route, await handle(request), event.headers['if-none-match']);
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))

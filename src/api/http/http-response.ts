@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { sha256 } from '../../model/digest.ts';
 import type { Route } from '../routes/route.ts';
 import type { problemOf } from './problem.ts';
 
@@ -14,14 +15,38 @@ export class TextAnswer {
   }
 }
 
+/** A response that its caller may know already. The same `tag` stands for the same response. */
+export class TaggedAnswer<Result = unknown> {
+  readonly result: Result;
+  readonly tag: string;
+
+  /** `content` is what makes the response another one; the tag is made from it. */
+  constructor(result: Result, content: unknown) {
+    this.result = result;
+    this.tag = `"${sha256(JSON.stringify(content)).slice(0, 32)}"`;
+  }
+}
+
 const json = 'application/json; charset=utf-8';
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** The response of a route in its status and media type; 200 and JSON unless the route names others. */
+/**
+ * The response of a route in its status and media type; 200 and JSON unless the route names others. `known` are the tags
+ * of responses that the caller has, from the header If-None-Match: one of them is answered with 304 and no body
+ * (RFC 9110, section 13.1.2).
+ */
 export function answered(
-  { media, status }: Pick<Route, 'media' | 'status'>,
+  route: Pick<Route, 'media' | 'status'>,
   result: unknown,
+  known = '',
 ): APIGatewayProxyStructuredResultV2 {
+  const { media, status } = route;
+  if (result instanceof TaggedAnswer) {
+    const etag = result.tag;
+    if (isAmong(known, etag)) return { statusCode: 304, headers: { ...headers, etag } };
+    const whole = answered(route, result.result);
+    return { ...whole, headers: { ...whole.headers, etag } };
+  }
   if (result instanceof TextAnswer)
     return {
       statusCode: 200,
@@ -33,6 +58,11 @@ export function answered(
     headers: { ...headers, 'content-type': media ?? json },
     body: JSON.stringify(result),
   };
+}
+
+/** Tags are compared weakly: what is between us and the caller may have marked a tag as weak. */
+function isAmong(known: string, tag: string): boolean {
+  return known.split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')));
 }
 
 /** The smallest body, in characters, that is compressed; a shorter one fits into a packet or two anyway. */

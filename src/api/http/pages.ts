@@ -29,7 +29,7 @@ export function isMoment(given: unknown): given is number {
 }
 
 /** The latest time of ECMAScript (section 21.4.1.1). */
-const latestMoment = 8.64e15;
+export const latestMoment = 8.64e15;
 
 /**
  * One page of a list in memory.

@@ -61,7 +61,7 @@ export function openApi() {
 
 function operationOf(
   operationId: string,
-  { method, path, summary, action, query, body, answer, media, status: success }: Route,
+  { method, path, summary, action, query, body, answer, media, isTagged, status: success }: Route,
 ) {
   const isPublic = action === 'public';
   const isIngest = action === 'source';
@@ -81,6 +81,9 @@ function operationOf(
         schema: { type: 'string', pattern: pathParameters[name!]!.source },
       })),
       ...queryParameters(query),
+      ...(isTagged === true
+        ? [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }]
+        : []),
       ...(isWrite
         ? [
             {
@@ -99,8 +102,12 @@ function operationOf(
     responses: {
       [String(success ?? 200)]: {
         description: success === undefined ? 'Done.' : 'Accepted; it is done in the background.',
+        ...(isTagged === true && { headers: { ETag: { schema: { type: 'string' } } } }),
         content: { [media ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
       },
+      ...(isTagged === true && {
+        '304': { description: 'The response is still the one whose "ETag" was sent as "If-None-Match".' },
+      }),
       ...Object.fromEntries(
         refusals.map(([refused, description]) => [
           refused,

@@ -97,11 +97,17 @@ export const plannedTogether = z.strictObject({
 /** What is known of a device before it is attached. */
 export const deviceChecked = z.strictObject({
   device: z.string(),
-  /** Whether a thing of this name is registered. */
-  isRegistered: z.boolean(),
+  /**
+   * Whether a thing of this name, or a device of a source, is registered; null where the registry gave no answer, and
+   * then nothing is known of a certificate either.
+   */
+  isRegistered: z.nullable(z.boolean()),
   /** The end of the certificate that is valid longest; null if the device has no active one. */
   certificateUntil: instantOrNull,
-  /** When anything of the device was last received, understood or not; null if nothing ever was. */
+  /**
+   * When anything of the device was last heard, understood or not; null if nothing ever was. It and what follows is
+   * also null where the device is attached to a shipment that the person may not see.
+   */
   lastHeardAt: instantOrNull,
   /** Device time of its last reading. */
   lastReadAt: instantOrNull,
@@ -117,6 +123,6 @@ export const deviceChecked = z.strictObject({
       since: instant,
     }),
   ),
-  /** Messages of the device that were refused lately: how many, when the last one, and why. */
+  /** Messages of the device that were refused in the last 30 days: how many (20 at most), when the last one, and why. */
   refused: z.nullable(z.strictObject({ messages: z.int(), lastAt: instant, reason: z.string() })),
 });

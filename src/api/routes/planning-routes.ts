@@ -157,7 +157,7 @@ export const planningRoutes = {
       from: z.optional(time),
       to: z.optional(time),
       site: z.optional(z.string()),
-      status: z.optional(answers.shipmentStatus),
+      status: z.optional(answers.endedStatus),
     }),
     answer: answers.pageOf(answers.shipmentSummary),
   },

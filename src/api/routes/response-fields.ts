@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { decisions, recommendations, roles, severities, shipmentStatuses } from '../../model/enumerations.ts';
+import {
+  decisions,
+  endedStatuses,
+  recommendations,
+  roles,
+  severities,
+  shipmentStatuses,
+} from '../../model/enumerations.ts';
 import { oneOf } from '../../model/problems.ts';
 // Fields that several responses share. Times are ISO 8601 in UTC with milliseconds.
 
@@ -11,6 +18,7 @@ export const recommendation = z.enum(recommendations);
 export const severity = z.enum(severities);
 export const role = z.enum(roles);
 export const decision = z.enum(decisions, `must be ${oneOf(decisions)}`);
+export const endedStatus = z.enum(endedStatuses, `must be ${oneOf(endedStatuses)}`);
 export const shipmentStatus = z.enum(shipmentStatuses, `must be ${oneOf(shipmentStatuses)}`);
 
 /** One page of a list; `next` is the cursor of the next page, null on the last. */

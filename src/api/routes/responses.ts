@@ -1,6 +1,6 @@
 // The responses of the API by subject.
 
-export { decision, pageOf, shipmentStatus } from './response-fields.ts';
+export { decision, endedStatus, pageOf, shipmentStatus } from './response-fields.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

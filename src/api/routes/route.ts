@@ -23,6 +23,8 @@ export type Route = {
   readonly answer: z.core.$ZodType;
   /** The status of a success that is not done yet when it is answered; 200 if absent. */
   readonly status?: 202;
+  /** Whether its response has an entity tag, by which a caller can ask for it only if it is another one. */
+  readonly isTagged?: true;
   /** Media type of the response, if it is not JSON. */
   readonly media?: string;
 };

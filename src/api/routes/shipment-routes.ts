@@ -29,6 +29,7 @@ export const shipmentRoutes = {
     action: 'read-shipment',
     query: z.object({ cursor, limit: z.optional(wholeNumber(1, 500)), since: z.optional(time) }),
     answer: answers.board,
+    isTagged: true,
   },
   showShipment: {
     function: 'api-read',

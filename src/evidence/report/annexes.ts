@@ -1,5 +1,6 @@
 import { answersInWords, fileNaming, filesRecorded } from '../../shipments/files.ts';
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
+import { planBefore } from '../../shipments/plans.ts';
 import type { FileAttached } from '../../shipments/file-event.ts';
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
 import { counted, moment, roundedDuration } from '../../model/wording.ts';
@@ -62,7 +63,11 @@ export function drawAnnexes(
       { heading: 'No.', width: 0.06, text: ({ sequence }) => String(sequence) },
       { heading: 'Recorded', width: 0.19, text: ({ recordedAt }) => moment(recordedAt) },
       { heading: 'By', width: 0.13, text: ({ by }) => by },
-      { heading: 'What', width: 0.27, text: ({ fact }) => named(ledgerEventInWords(fact)) },
+      {
+        heading: 'What',
+        width: 0.27,
+        text: ({ fact, sequence }) => named(ledgerEventInWords(fact, planBefore(entries, sequence))),
+      },
       { heading: 'Why', width: 0.23, text: ({ why }) => why },
       { heading: 'Hash', width: 0.12, text: ({ hash }) => hash.slice(0, 10) },
     ],

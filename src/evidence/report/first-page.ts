@@ -12,10 +12,8 @@ const said = {
 const reasonsShown = 5;
 
 /** Draws what was shipped, from where to where, and when. */
-export function drawFacts(
-  sheet: Sheet,
-  { shipment, created, journey, declared, custody, sensors, scanned, profileHash }: ReportData,
-): void {
+export function drawFacts(sheet: Sheet, data: ReportData): void {
+  const { shipment, created, journey, declared, custody, sensors, scanned, profileHash } = data;
   sheet.y += sheet.at(margin, sheet.y, `Shipment ${shipment}`, { size: 17, bold: true, tag: 'H1' }) + 1;
   sheet.y += sheet.at(margin, sheet.y, created.goods, { size: 11, colour: colours.muted }) + 6;
   const { sscc = null, lots = [], origin, destination, site, profile } = created;
@@ -50,6 +48,7 @@ export function drawFacts(
       'Profile',
       `${profile.id}, version ${profile.version}${version === undefined ? '' : `, SHA-256 ${profileHash(version).slice(0, 16)}…`}`,
     ],
+    ['Plan', planInWords(data)],
   ].filter(([, value]) => value !== '') as [string, string][];
   const half = sheet.width / 2;
   for (let row = 0; row < facts.length; row += 2) {
@@ -196,6 +195,18 @@ function fateOfOthers(released: readonly string[], all: readonly string[]): stri
 function short(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** Whether the plan was changed or the shipment cancelled; empty if neither. */
+function planInWords({ planChanges, cancellation }: ReportData): string {
+  if (cancellation !== null) {
+    const { at, by, reason } = cancellation;
+    return `cancelled ${moment(at)} by ${by}: ${reason}`;
+  }
+  const last = planChanges.at(-1);
+  if (last === undefined) return '';
+  const times = planChanges.length === 1 ? 'once' : `${planChanges.length} times, last`;
+  return `changed ${times} ${moment(last.recordedAt)} by ${last.by}: see the audit trail`;
 }
 
 /** The planned label, and the scanned one if it differs. */

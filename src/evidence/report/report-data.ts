@@ -6,6 +6,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
+import { cancellationOf } from '../../shipments/cancellation.ts';
 import { fileNaming } from '../../shipments/files.ts';
 import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
@@ -59,6 +60,8 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
   return {
     shipment: entries[0]!.shipment,
     created: shipmentOf(entries),
+    planChanges: entries.filter(({ fact }) => fact.kind === 'plan-changed'),
+    cancellation: cancellationOf(entries),
     journey: journeyRecorded(entries),
     declared: {
       departure: declarationsOf(entries, 'departed').at(-1) ?? null,

@@ -6,12 +6,16 @@ import { deviceAttached } from './device-attached.ts';
 import { deviceDetached } from './device-detached.ts';
 import { handedOver } from './handed-over.ts';
 import { milestoneWithdrawn } from './milestone-withdrawn.ts';
+import { planChanged } from './plan-changed.ts';
 import { receiptSigned } from './receipt-signed.ts';
 import { sensorDeclared } from './sensor-declared.ts';
+import { shipmentCancelled } from './shipment-cancelled.ts';
 import type { RefusalOf } from './refusal-of.ts';
 
 /** The actions that a person takes on a shipment, each with its check: a file in this folder and a line here each. */
 export const actions = {
+  'plan-changed': planChanged,
+  'shipment-cancelled': shipmentCancelled,
   'device-attached': deviceAttached,
   'device-detached': deviceDetached,
   'sensor-declared': sensorDeclared,

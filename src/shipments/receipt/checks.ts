@@ -1,6 +1,6 @@
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded } from '../alarms.ts';
-import { excursionsRecorded, shipmentOf } from '../ledger.ts';
+import { excursionsRecorded } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
 import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
@@ -51,24 +51,6 @@ export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
     outcome: 'pass',
     sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} was valid for the whole journey.`,
   };
-};
-
-/** The scanned label belongs to the shipment. */
-export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
-  const { sscc = null } = shipmentOf(entries);
-  if (sscc === null)
-    return {
-      outcome: 'not-applicable',
-      sentence: 'The shipment was planned without a label (SSCC): compare the papers.',
-    };
-  if (scanned === null)
-    return { outcome: 'fail', sentence: `The label was not scanned. It must read ${sscc}.` };
-  return scanned === sscc
-    ? { outcome: 'pass', sentence: `The label reads ${sscc}, as planned.` }
-    : {
-        outcome: 'fail',
-        sentence: `Wrong goods: the label reads ${scanned}, the shipment is ${sscc}.`,
-      };
 };
 
 /** The mean kinetic temperature stayed at or below its limit, where the profile has one. */

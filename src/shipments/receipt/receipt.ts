@@ -2,7 +2,6 @@ import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import {
   alarmsAcknowledged,
   calibrationHeld,
-  goodsIdentified,
   meanKineticTemperatureHeld,
   profileApproved,
   recordComplete,
@@ -10,6 +9,7 @@ import {
   valuesReadable,
   worstCaseHeld,
 } from './checks.ts';
+import { goodsIdentified } from './goods-identified.ts';
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
 import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';

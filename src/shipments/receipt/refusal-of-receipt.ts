@@ -1,4 +1,5 @@
 import { moment } from '../../model/wording.ts';
+import { refusalAfterCancellation } from '../cancellation.ts';
 import { type Entry, lastReceipt } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
 
@@ -8,6 +9,8 @@ export function refusalOfReceipt(
   { corrects }: { readonly corrects: number | null },
   now: number,
 ): string | null {
+  const cancelled = refusalAfterCancellation(entries);
+  if (cancelled !== null) return cancelled;
   const { arrivedAt } = journeyRecorded(entries);
   if (arrivedAt === null) return 'the shipment has not arrived; declare its arrival first';
   if (arrivedAt > now)

@@ -1,0 +1,80 @@
+import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
+import { unusableArguments } from './exit-status.ts';
+import { named } from './named-in-list.ts';
+import { siteOf } from './own-site.ts';
+import { readJsonObject } from './read-json.ts';
+
+/** What the options say of a plan, and the template to begin with. */
+type CreateOptions = ApiOptions & {
+  template?: string;
+  number?: string;
+  site?: string;
+  goods?: string;
+  lot?: string[];
+  label?: string;
+  departs?: string;
+  arrives?: string;
+  vehicle?: string;
+};
+
+/** Plans a shipment from a JSON file, a template, options, or several of them: options count most, then the file. */
+export async function shipmentCreate(file: string | null, options: CreateOptions): Promise<string> {
+  if (file === null && options.template === undefined && options.number === undefined)
+    throw unusableArguments(
+      'name a JSON file, or give --template and --number; see "shipment create --help"',
+    );
+  const api = await apiOf(options, 'createShipment');
+  const given = file === null ? {} : readJsonObject(file);
+  const {
+    template,
+    number: shipment,
+    site,
+    goods,
+    lot: lots,
+    label: sscc,
+    departs,
+    arrives,
+    vehicle,
+  } = options;
+  const own = {
+    shipment,
+    site,
+    goods,
+    lots,
+    sscc,
+    plannedDeparture: departs,
+    plannedArrival: arrives,
+    vehicle,
+  };
+  const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  const begun = template === undefined ? {} : await planOf(api, template, site ?? given['site']);
+  const plan: Record<string, unknown> = { ...begun, ...given, ...stated };
+  const isKnown = await isShipment(api, plan['shipment']);
+  const created = await api.call('createShipment', { body: plan });
+  if (isKnown) return `Shipment ${created.shipment} exists already, with this plan: nothing has changed.`;
+  return `Shipment ${created.shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${created.shipment} THING${whereOf(options)}`;
+}
+
+/** Whether there is a shipment of this number; what is wrong with the number is for the API to say. */
+async function isShipment(api: Api, number: unknown): Promise<boolean> {
+  if (typeof number !== 'string' || number === '') return false;
+  try {
+    await api.call('showShipment', { path: { shipment: number } });
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/** The plan of a template, with the site to which it belongs. */
+async function planOf(api: Api, template: string, given: unknown): Promise<Record<string, unknown>> {
+  const site = await siteOf(api, typeof given === 'string' ? given : undefined);
+  const { templates } = await api.call('getAddressBook', { path: { site } });
+  return { site, ...named(templates, template, 'template', site).plan };
+}
+
+/** The options that a suggested command needs to reach the same run. */
+function whereOf({ state }: ApiOptions): string {
+  return state === '.coldwatch' ? '' : ` --state ${state}`;
+}

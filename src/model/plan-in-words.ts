@@ -1,0 +1,82 @@
+import type { PlanDifference, PlanField, PlannedPlace } from './changed-plan.ts';
+import type { Carrier } from './carrier.ts';
+import type { ProfileVersion } from './shipment-plan.ts';
+
+/** The words for a plan. The page and the documents have their own, and their own form of times. */
+export type PlanWords = {
+  readonly fields: { readonly [field in PlanField]: string };
+  readonly none: string;
+  /** A time, given in epoch milliseconds. */
+  readonly moment: (at: number) => string;
+  /** A round geofence, as "300 m around 51.88, 0.22". */
+  readonly circle: (radiusMeters: number, middle: string) => string;
+  /** A geofence by its corners; `more` is how many are not listed. */
+  readonly polygon: (corners: readonly string[], more: number) => string;
+  /** Of two long lists of corners that begin alike, the second. */
+  readonly otherCorners: string;
+};
+
+/** A geofence may have hundreds of corners; more than these are counted only. */
+const cornersListed = 8;
+
+/** Says what changed, from what to what: "Lots: A1 → A1, A2". */
+export function differenceInWords(difference: PlanDifference, words: PlanWords): string {
+  const [from, to] = [valueInWords(difference, 'from', words), valueInWords(difference, 'to', words)];
+  return `${words.fields[difference.field]}: ${from} → ${to === from ? words.otherCorners : to}`;
+}
+
+function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: PlanWords): string {
+  switch (difference.field) {
+    case 'lots':
+    case 'audience':
+    case 'escalation':
+      return listed(difference[side], words);
+    case 'origin':
+    case 'destination':
+      return placeInWords(difference[side], words);
+    case 'waypoints':
+      return listed(
+        difference[side].map((place) => placeInWords(place, words)),
+        words,
+      );
+    case 'plannedDeparture':
+    case 'plannedArrival': {
+      const at = difference[side];
+      return at === null ? words.none : words.moment(at);
+    }
+    case 'profile':
+    case 'ambientProfile':
+      return profileInWords(difference[side]) ?? words.none;
+    case 'carrier':
+      return carrierInWords(difference[side]) ?? words.none;
+    case 'goods':
+    case 'sscc':
+    case 'site':
+    case 'vehicle':
+      return difference[side] ?? words.none;
+  }
+}
+
+function listed(names: readonly string[], { none }: PlanWords): string {
+  return names.length === 0 ? none : names.join(', ');
+}
+
+function profileInWords(profile: ProfileVersion | null): string | null {
+  return profile === null ? null : `${profile.id}@${profile.version}`;
+}
+
+/** A carrier with how to reach it: "Swift Carriers (+44 20 7946 0000, desk@swift.example)". */
+export function carrierInWords(carrier: Carrier | null): string | null {
+  if (carrier === null) return null;
+  const contact = [carrier.phone, carrier.email].filter((each) => each !== null);
+  return contact.length === 0 ? carrier.name : `${carrier.name} (${contact.join(', ')})`;
+}
+
+function placeInWords({ name, area }: PlannedPlace, words: PlanWords): string {
+  if (area === null) return name;
+  const pointOf = ({ latitude, longitude }: { latitude: number; longitude: number }): string =>
+    `${latitude}, ${longitude}`;
+  if (area.kind === 'circle') return `${name} (${words.circle(area.radiusMeters, pointOf(area))})`;
+  const corners = area.corners.map(pointOf);
+  return `${name} (${words.polygon(corners.slice(0, cornersListed), Math.max(0, corners.length - cornersListed))})`;
+}

@@ -1,0 +1,34 @@
+import type { Carrier } from './carrier.ts';
+import type { Route } from './route.ts';
+
+/** Identifies one version of a profile. */
+export type ProfileVersion = { readonly id: string; readonly version: number };
+
+/** A shipment as it is planned. Fields with a "?" were added later. */
+export type ShipmentPlan = {
+  readonly goods: string;
+  /** Serial shipping container code of the logistic unit, 18 digits. */
+  readonly sscc?: string | null;
+  /** Lots of the goods, so that some of them can be released. */
+  readonly lots?: readonly string[];
+  readonly origin: string;
+  readonly destination: string;
+  readonly site: string;
+  readonly profile: ProfileVersion;
+  /** The profile for the air around the goods. */
+  readonly ambientProfile?: ProfileVersion | null;
+  /** The audiences of the shipment; notification subscriptions filter by them. */
+  readonly audience: readonly string[];
+  /** The audiences to notify, one after another, of an alarm that nobody acknowledged. */
+  readonly escalation?: readonly string[];
+  readonly route?: Route | null;
+  /**
+   * The waypoints without a geofence, which the route does not have, each with its place among all waypoints, from 0.
+   * Absent where there is none.
+   */
+  readonly namedWaypoints?: readonly { readonly index: number; readonly name: string }[];
+  /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
+  readonly vehicle?: string | null;
+  /** Who transports the goods, and how to reach them. */
+  readonly carrier?: Carrier | null;
+};

@@ -1,0 +1,80 @@
+import { type PlanDifference, changedPlan } from '../../model/changed-plan.ts';
+import { isFileDevice } from '../../model/attached-file.ts';
+import { moment } from '../../model/wording.ts';
+import { filesRecorded } from '../files.ts';
+import { lastReceipt, shipmentOf } from '../ledger.ts';
+import type { Before, RefusalOf } from './refusal-of.ts';
+
+/**
+ * A plan changes as long as the change can still be true, and can take nothing out of a record:
+ *
+ * - goods, lots, label, vehicle, carrier, planned times, audience and escalation until a decision is signed;
+ * - the origin until a declared departure or arrival, the destination and the waypoints until a declared arrival, because
+ *   a diversion is real;
+ * - the profiles until the first sensor or file is attached;
+ * - the site never, and the number has no place in a plan: cancel the shipment, and plan another one.
+ *
+ * What positions merely suggest prevents nothing. A plan that arrives before it departs is refused.
+ */
+export const planChanged: RefusalOf<'plan-changed'> = ({ plan }, before) => {
+  const signed = lastReceipt(before.entries);
+  if (signed !== null)
+    return `the receipt is signed (entry ${signed.sequence}), on this plan; it cannot change any more`;
+  const differences = changedPlan(shipmentOf(before.entries), plan);
+  for (const difference of differences) {
+    const refusal = refusalOfDifference(difference, before);
+    if (refusal !== null) return refusal;
+  }
+  const { departureAt = null, arrivalAt = null } = plan.route?.plan ?? {};
+  const isOfTimes = differences.some(
+    ({ field }) => field === 'plannedDeparture' || field === 'plannedArrival',
+  );
+  return isOfTimes && departureAt !== null && arrivalAt !== null && arrivalAt < departureAt
+    ? `the planned arrival ${moment(arrivalAt)} is before the planned departure ${moment(departureAt)}; change both together`
+    : null;
+};
+
+function refusalOfDifference({ field }: PlanDifference, before: Before): string | null {
+  const { departedAt, arrivedAt } = before;
+  switch (field) {
+    case 'site':
+      return 'a shipment stays at its site; cancel it, and plan another one for the other site';
+    case 'profile':
+    case 'ambientProfile':
+      return refusalOfProfile(before);
+    case 'origin':
+      if (departedAt !== null)
+        return `the departure is declared for ${moment(departedAt)}, so the origin stays; take the departure back first if it is wrong`;
+      return arrivedAt === null
+        ? null
+        : `the arrival is declared for ${moment(arrivedAt)}, so the origin stays; take the arrival back first if it is wrong`;
+    case 'destination':
+    case 'waypoints': {
+      const what = field === 'destination' ? 'the destination stays' : 'the waypoints stay';
+      return arrivedAt === null
+        ? null
+        : `the arrival is declared for ${moment(arrivedAt)}, so ${what}; take the arrival back first if it is wrong`;
+    }
+    case 'goods':
+    case 'lots':
+    case 'sscc':
+    case 'vehicle':
+    case 'carrier':
+    case 'plannedDeparture':
+    case 'plannedArrival':
+    case 'audience':
+    case 'escalation':
+      return null;
+  }
+}
+
+function refusalOfProfile({ entries, attachments }: Before): string | null {
+  const file = filesRecorded(entries).find(({ attached }) => attached !== null);
+  if (file !== undefined) return profileStays(`the file ${file.name} was attached`);
+  const first = attachments.find(({ device }) => !isFileDevice(device));
+  return first === undefined ? null : profileStays(`${first.device} was attached ${moment(first.since)}`);
+}
+
+function profileStays(because: string): string {
+  return `${because}, so the storage limits stay as they are; plan another shipment with a copy of this plan to use others`;
+}

@@ -1,0 +1,15 @@
+import { moment } from '../../model/wording.ts';
+import { lastReceipt } from '../ledger.ts';
+import type { RefusalOf } from './refusal-of.ts';
+
+/** A shipment is cancelled before its declared departure. What positions merely suggest does not prevent it. */
+export const shipmentCancelled: RefusalOf<'shipment-cancelled'> = (_, { entries, departedAt, arrivedAt }) => {
+  const signed = lastReceipt(entries);
+  if (signed !== null)
+    return `the receipt is signed (entry ${signed.sequence}); a shipment that was decided on cannot be cancelled`;
+  if (arrivedAt !== null)
+    return `the arrival is declared for ${moment(arrivedAt)}; decide on its goods, or take the arrival back first if it is wrong`;
+  return departedAt === null
+    ? null
+    : `the departure is declared for ${moment(departedAt)}; goods that are under way cannot be cancelled: declare their arrival and decide on them, or take the departure back first if it is wrong`;
+};

@@ -1,0 +1,56 @@
+import { moment } from '../../model/wording.ts';
+import { firstDepartureOf } from '../../evaluation/span.ts';
+import { changedPlanInWords } from '../changed-plan-in-words.ts';
+import { attachmentsRecorded, shipmentOf } from '../ledger.ts';
+import { plansRecorded } from '../plans.ts';
+import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
+
+/**
+ * The scanned label belongs to the shipment. What identifies the goods (their name, lots and label) must have been
+ * planned before they departed: a plan that was made to fit afterwards identifies nothing.
+ */
+export const goodsIdentified: ReceiptCheck = (record) => {
+  const labelled = labelCompared(record);
+  const later = changedUnderWay(record);
+  return later.length === 0
+    ? labelled
+    : { outcome: 'fail', sentence: [labelled.sentence, ...later].join(' ') };
+};
+
+function labelCompared({ entries, scanned }: ReceiptRecord): ReturnType<ReceiptCheck> {
+  const { sscc = null } = shipmentOf(entries);
+  if (sscc === null)
+    return {
+      outcome: 'not-applicable',
+      sentence: 'The shipment was planned without a label (SSCC): compare the papers.',
+    };
+  if (scanned === null)
+    return { outcome: 'fail', sentence: `The label was not scanned. It must read ${sscc}.` };
+  return scanned === sscc
+    ? { outcome: 'pass', sentence: `The label reads ${sscc}, as planned.` }
+    : {
+        outcome: 'fail',
+        sentence: `Wrong goods: the label reads ${scanned}, the shipment is ${sscc}.`,
+      };
+}
+
+/**
+ * Says what identifies the goods and was changed once they were under way. Until a departure is known, they may be under
+ * way as soon as a sensor is with them.
+ */
+function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): string[] {
+  const attachedAt = Math.min(Infinity, ...attachmentsRecorded(entries).map(({ since }) => since));
+  const begun = firstDepartureOf(journey) ?? attachedAt;
+  return plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
+    if (replacedBy === null || replacedBy.recordedAt <= begun) return [];
+    const { by, why, recordedAt, fact } = replacedBy;
+    const { goods, lots = [], sscc = null } = fact.plan;
+    const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc });
+    const when = firstDepartureOf(journey) === null ? 'while no departure was known' : 'after the departure';
+    return what.length === 0
+      ? []
+      : [
+          `${by} changed the plan ${moment(recordedAt)}, ${when} (${why.replace(/\.$/, '')}): ${what.join('; ')}. Compare the goods with the papers.`,
+        ];
+  });
+}

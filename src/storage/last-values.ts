@@ -1,0 +1,59 @@
+import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
+import { newestMeasured, newestReading } from '../evaluation/device-state.ts';
+import { recordOf } from '../evaluation/series.ts';
+import { type Reading, isMeasured } from '../model/reading.ts';
+import { pointsToJournal, readingsOf } from './decode-device-item.ts';
+import type { DeviceItem } from './device-item.ts';
+import { keepLastValues } from './flush-to-journal.ts';
+import { readSegments } from './journal.ts';
+import type { Database } from './tables.ts';
+
+/** What a device last sent, whether it is attached or not. Times are epoch milliseconds. */
+type LastValues = {
+  /** When anything of it was last noted, by the device's clock or, for what was not understood, by ours. */
+  readonly heardAt: number | null;
+  /** Device time of its last reading, readable or not. */
+  readonly readAt: number | null;
+  /** Null if there is none, or the newest temperature is unreadable. */
+  readonly celsius: number | null;
+  readonly batteryPercent: number | null;
+};
+
+/** The last values of a device, by device time. They need no profile, and so no attachment. */
+export async function lastValuesOf(database: Database, deviceItem: DeviceItem): Promise<LastValues> {
+  const { deviceId, assignment, state } = deviceItem;
+  const recent = readingsOf(deviceItem);
+  const readings = pointsToJournal(deviceItem)
+    ? [...(await readSegments(database, deviceId, assignment)), ...recent]
+    : recent;
+  const newestOf = (own: readonly Reading[], before: number): number | null => {
+    const newest = own.reduce((latest, { at }) => Math.max(latest, at), before);
+    return Number.isFinite(newest) ? newest : null;
+  };
+  return {
+    // A backlog has the time of its oldest reading.
+    heardAt: newestOf(
+      readings.filter(({ channel }) => channel !== 'backlog'),
+      newestReading(state),
+    ),
+    readAt: newestOf(
+      readings.filter(({ channel }) => isMeasured(channel)),
+      newestMeasured(state),
+    ),
+    celsius: lastTemperature(deviceItem, readings),
+    batteryPercent: keepLastValues(state, readings).last.battery?.values.at(-1) ?? null,
+  };
+}
+
+function lastTemperature({ state }: DeviceItem, readings: readonly Reading[]): number | null {
+  const { series, unreadable } = withoutFaultCodes(recordOf(readings));
+  const { last, unreadable: before } = state;
+  const none = { at: -Infinity, values: [] as readonly number[] };
+  const newest = [last.temperature ?? none, ...(series.get('temperature') ?? [])].reduce((one, other) =>
+    other.at >= one.at ? other : one,
+  );
+  const unreadableAt = [before.temperature, ...(unreadable.get('temperature') ?? [])].map(
+    (each) => each?.at ?? -Infinity,
+  );
+  return Math.max(...unreadableAt) > newest.at ? null : (newest.values.at(-1) ?? null);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { refusalOf } from '../../../src/shipments/action-validation.ts';
+import { type Action, actions } from '../../../src/shipments/actions/actions.ts';
+import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
+import { refusalOfReceipt } from '../../../src/shipments/receipt/refusal-of-receipt.ts';
+import {
+  acknowledged,
+  arrived,
+  at,
+  attached,
+  cancelled,
+  declared,
+  departed,
+  detached,
+  ledger,
+  opened,
+  planChanged,
+  signed,
+  takenBack,
+} from '../../support/facts.ts';
+
+describe('a cancellation', () => {
+  test.each<[string, LedgerEvent[]]>([
+    ['planned', []],
+    ['with a sensor and an alarm', [attached('lid'), opened()]],
+    ['that seems to be under way', [attached('lid'), departed(at(1), 'lid'), arrived(at(2), 'lid')]],
+    ['whose departure was taken back', [departed(at(1)), takenBack('departed', at(1))]],
+  ])('is allowed for a shipment %s', (_, before) => {
+    expect(refusalOf(ledger(...before), cancelled, at(600))).toBeNull();
+  });
+
+  test.each<[string, LedgerEvent[], string]>([
+    [
+      'that departed',
+      [departed(at(60))],
+      'the departure is declared for 2026-01-01 01:00 UTC; goods that are under way cannot be cancelled: declare their arrival and decide on them, or take the departure back first if it is wrong',
+    ],
+    [
+      'that arrived',
+      [arrived(at(60))],
+      'the arrival is declared for 2026-01-01 01:00 UTC; decide on its goods, or take the arrival back first if it is wrong',
+    ],
+    [
+      'that was decided on',
+      [arrived(at(60)), signed()],
+      'the receipt is signed (entry 3); a shipment that was decided on cannot be cancelled',
+    ],
+    [
+      'that was cancelled',
+      [cancelled],
+      'the shipment was cancelled 2026-01-01 00:01 UTC by Ann (test); plan another one with a copy of its plan',
+    ],
+  ])('is refused for a shipment %s', (_, before, refusal) => {
+    expect(refusalOf(ledger(...before), cancelled, at(600))).toBe(refusal);
+  });
+});
+
+test('a cancelled shipment refuses every action', () => {
+  const entries = ledger(attached('lid'), opened(), cancelled);
+  const each: Record<keyof typeof actions, Action> = {
+    'plan-changed': planChanged({ goods: 'serum' }),
+    'shipment-cancelled': cancelled,
+    'device-attached': attached('floor'),
+    'device-detached': detached('lid', at(9)),
+    'sensor-declared': declared('lid', at(9)),
+    departed: departed(at(9)),
+    arrived: arrived(at(9)),
+    'milestone-withdrawn': takenBack('departed', at(9)),
+    'handed-over': { kind: 'handed-over', to: 'Bea', at: at(9) },
+    'alarm-acknowledged': acknowledged(),
+    'receipt-signed': signed(),
+  };
+  for (const action of Object.values(each))
+    expect(refusalOf(entries, action, at(600)), action.kind).toContain('the shipment was cancelled');
+  expect(refusalOfReceipt(entries, { corrects: null }, at(600))).toContain('the shipment was cancelled');
+});

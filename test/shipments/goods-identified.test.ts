@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
+import { goodsIdentified } from '../../src/shipments/receipt/goods-identified.ts';
+import { journeyRecorded } from '../../src/shipments/milestones.ts';
+import {
+  type Recorded,
+  arrived,
+  at,
+  attached,
+  created,
+  departed,
+  ledger,
+  planChanged,
+} from '../support/facts.ts';
+import { receiptRecord } from '../support/receipt-records.ts';
+
+const label = '340123450000000017';
+const other = '376104250021234569';
+
+function identified(scanned: string | null, ...facts: readonly Recorded[]) {
+  const entries = ledger(created({ sscc: label, lots: ['A1'] }), ...facts);
+  const record = receiptRecord([], { entries, scanned });
+  return goodsIdentified({ ...record, verdict: { ...record.verdict, journey: journeyRecorded(entries) } });
+}
+const changes = (minutes: number, fields: Partial<ShipmentPlan>): Recorded => [
+  at(minutes),
+  planChanged({ sscc: label, lots: ['A1'], ...fields }),
+];
+const lid: Recorded = [at(0), attached('lid')];
+const left: Recorded = [at(61), departed(at(60))];
+const came: Recorded = [at(241), arrived(at(240))];
+
+describe('goods with a plan that was changed', () => {
+  test('before the departure are compared with the label that is planned now', () => {
+    const facts = [lid, changes(30, { sscc: other }), left, came];
+    expect(identified(other, ...facts)).toEqual({
+      outcome: 'pass',
+      sentence: `The label reads ${other}, as planned.`,
+    });
+    expect(identified(label, ...facts).outcome).toBe('fail');
+  });
+
+  test.each<[string, Partial<ShipmentPlan>, string]>([
+    ['label', { sscc: other }, `Label (SSCC): ${label} → ${other}`],
+    ['lots', { lots: ['A1', 'A2'] }, 'Lots: A1 → A1, A2'],
+    ['goods', { goods: 'serum' }, 'Goods: vaccine → serum'],
+  ])('after the departure are not identified by the new %s', (_, fields, words) => {
+    const scanned = fields.sscc ?? label;
+    expect(identified(scanned, lid, left, changes(90, fields), came)).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${scanned}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, after the departure (test): ${words}. Compare the goods with the papers.`,
+    });
+  });
+
+  test('and whose label was taken out afterwards still have to be compared', () => {
+    expect(identified(other, lid, left, changes(90, { sscc: null }), came)).toMatchObject({
+      outcome: 'fail',
+    });
+  });
+
+  test('stay not identified if the change is changed back', () => {
+    const back = [changes(90, { sscc: other }), changes(100, {})];
+    expect(identified(label, lid, left, ...back, came)).toMatchObject({ outcome: 'fail' });
+  });
+
+  test('after they seem to have departed are not identified by it', () => {
+    const seems: Recorded = [at(61), departed(at(60), 'lid')];
+    expect(identified(other, lid, seems, changes(90, { sscc: other }), came).outcome).toBe('fail');
+    expect(identified(other, lid, changes(59, { sscc: other }), seems, came).outcome).toBe('pass');
+  });
+
+  test('while no departure is known may be under way from their first sensor on', () => {
+    expect(identified(other, changes(-1, { sscc: other }), lid, came).outcome).toBe('pass');
+    expect(identified(other, lid, changes(90, { sscc: other }), came)).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${other}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, while no departure was known (test): Label (SSCC): ${label} → ${other}. Compare the goods with the papers.`,
+    });
+  });
+
+  test('in what does not identify them are identified as before', () => {
+    const facts = [
+      lid,
+      left,
+      changes(90, { vehicle: 'van', audience: ['desk'], destination: 'Luton' }),
+      came,
+    ];
+    expect(identified(label, ...facts).outcome).toBe('pass');
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest';
+import { formatsOf } from '../../web/format/formats.ts';
+import { entryInWords } from '../../web/shipment/entry-in-words.ts';
+import type { Entry } from '../../web/shipment/record.ts';
+import { at, cancelled, created, ledger, planChanged } from '../support/facts.ts';
+
+// The names of sensors come with the client of the API, which exists in the bundled page only.
+vi.mock('../../web/files/sensor-names.ts', () => ({
+  plainNames: { sensor: (device: string) => device, file: (sha256: string) => sha256 },
+}));
+
+const formats = formatsOf({ unit: 'celsius', zone: 'utc' });
+const entries = ledger(
+  created({ lots: ['A1'] }),
+  planChanged({
+    lots: ['A1', 'A2'],
+    route: { origin: null, destination: null, waypoints: [], plan: { departureAt: at(60), arrivalAt: null } },
+  }),
+  planChanged({ profile: { id: 'warm', version: 2 } }),
+  cancelled,
+) as unknown as readonly Entry[];
+const said = (sequence: number, known = entries): string =>
+  entryInWords(entries[sequence - 1]!, formats, undefined, undefined, known);
+
+test('a changed plan says what changed from what to what, in the time zone of the person', () => {
+  expect(said(2)).toBe(
+    `Plan changed. Lots: A1 → A1, A2. Planned departure: none → ${formats.moment(at(60))}`,
+  );
+  expect(said(3)).toContain('Storage limits: warm@1 → warm@2');
+});
+
+test('a changed plan whose predecessor is not known is said to be changed', () => {
+  expect(said(2, entries.slice(1))).toBe('Plan changed');
+});
+
+test('a cancellation is said with its reason', () => {
+  expect(said(4)).toBe('Shipment cancelled: test');
+});
