@@ -207,6 +207,8 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await visit(page, run, '/receive?find=lot-77');
     const box = (shipment: string) => page.locator('.row.box', { hasText: shipment });
     await box('PAGE-GOOD').getByText('Release recommended').waitFor();
+    // What is not in sight asks for no recommendation.
+    await box('PAGE-BAD').scrollIntoViewIfNeeded();
     await box('PAGE-BAD').getByText('Quarantine recommended').waitFor();
     expect(await box('PAGE-BAD').locator('.bar.fail').count()).toBe(1);
     expect(await box('PAGE-BAD').innerText()).toContain('Broken: Must never exceed 15\u00a0°C');
