@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeInBrowser, open, signInOn, visit } from './browser.ts';
+import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { type Stage, onStage } from './stage.ts';
 
 const markup = '<img src=x onerror=alert(1)><script>alert(1)</script>';
@@ -39,5 +39,40 @@ describeInBrowser('names and comments that mean harm', () => {
     expect(said).toEqual([]);
     expect(asked.filter((url) => !/^(http:\/\/localhost:|data:|blob:)/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('however long, make neither a page wider than the screen nor a cell of many lines', async () => {
+    const long = `${'Erythropoietin'.repeat(4)} ${'ready to use, '.repeat(10)}`.slice(0, 190);
+    await stage.lena.do('createShipment', {
+      body: {
+        shipment: 'HOSTILE-2',
+        goods: long,
+        origin: 'W'.repeat(80),
+        destination: 'Bergen',
+        site: 'north',
+        profile: 'controlled-cold',
+      },
+    });
+    for (const [options, mostLines] of [
+      [phone, 12],
+      [desk, 4],
+    ] as const) {
+      const { page } = await open(stage.browser, options);
+      await signInOn(page, stage.run, 'lena');
+      for (const path of ['/board', '/shipments/HOSTILE-2', '/alarms', '/ended']) {
+        await visit(page, stage.run, path);
+        await expectNoOverflow(page);
+        const tallest = await page.evaluate(() =>
+          Math.max(
+            0,
+            ...[...document.querySelectorAll('main td, main th')].map(
+              (cell) => cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight),
+            ),
+          ),
+        );
+        expect(tallest, path).toBeLessThanOrEqual(mostLines);
+      }
+      await page.context().close();
+    }
   }, 60_000);
 });
