@@ -59,7 +59,7 @@ describeInBrowser('loggers of a shipment', { timeout: 90_000 }, () => {
     await dialog.waitFor({ state: 'hidden' });
     await page.locator('.sensors').getByText('box-fine').waitFor();
     expect((await shownOf('LOG-1')).attachments).toMatchObject([
-      { device: 'box-fine', role: 'product', calibratedUntil: '2027-06-30T23:59:59.000Z' },
+      { device: 'box-fine', role: 'product', calibratedUntil: '2027-06-30T21:59:59.000Z' },
     ]);
     expect(complaints).toEqual([]);
   });

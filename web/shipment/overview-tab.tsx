@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { renewed } from '../api/renewed.ts';
@@ -48,7 +48,10 @@ export function OverviewTab({
   // What is below waits for the first card: it would move down when that is written.
   const isWritten =
     !alarms.isPending && (attachments.length === 0 || !verdict.isPending) && profiles.length > 0;
-  if (!isWritten && !isOverdue) return <p className="loading">{texts.loading}</p>;
+  // Once it is shown it stays, with the focus and what is typed in it, also while an answer is new to a changed shipment.
+  const [wasShown, setShown] = useState(false);
+  if (!wasShown && (isWritten || isOverdue)) setShown(true);
+  if (!wasShown) return <p className="loading">{texts.loading}</p>;
   return (
     <>
       <FirstCard shown={shown} alarms={alarms} profiles={profiles} verdict={verdict.data} inWords={inWords} />
