@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { builtOnce, root } from './content-cache.ts';
 
 /** The folders that the page is built from. */
-const sources = ['web', 'src/api/routes', 'src/model'];
+const sources = ['web', 'src/api/routes', 'src/logger-files', 'src/model', 'src/planning'];
 
 /** Builds the page with Vite; an unchanged build comes from the cache. Returns the folder with its files. */
 export function buildPage(): string {

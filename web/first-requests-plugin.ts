@@ -20,14 +20,11 @@ const pages: Readonly<Record<string, string>> = {
   alarms: 'alarms/alarms-page.tsx',
 };
 
-/**
- * Puts `first-requests.ts` in front of the page's own script, gives it the paths of the API, and lists in the document
- * which files have the code of which page.
- */
-export function firstRequests(): Plugin {
+/** Gives `first-requests.ts` the paths of the API. */
+export function firstPaths(): Plugin {
   const name = 'virtual:first-paths';
   return {
-    name: 'coldwatch-first-requests',
+    name: 'coldwatch-first-paths',
     resolveId: (id) => (id === name ? `\0${name}` : null),
     load: (id) =>
       id === `\0${name}`
@@ -37,6 +34,16 @@ export function firstRequests(): Plugin {
             ),
           )}`
         : null,
+  };
+}
+
+/**
+ * Puts `first-requests.ts` in front of the page's own script, and lists in the document which files have the code of
+ * which page.
+ */
+export function firstRequests(): Plugin {
+  return {
+    name: 'coldwatch-first-requests',
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle }) {

@@ -1,7 +1,5 @@
 import { fetchCode } from './first-requests.ts';
-
-/** Thrown where code is there but the browser refuses it, because it failed before: only a reload helps. */
-export class NeedsReload extends Error {}
+import { NeedsReload } from './parts/needs-reload.ts';
 
 /**
  * Loads code on demand; Vite calls it for every `import()`, with the files of which the code consists, and by this name.

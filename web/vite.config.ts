@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
-import { firstRequests } from './first-requests-plugin.ts';
+import { firstPaths, firstRequests } from './first-requests-plugin.ts';
 import { citiesPlugin } from './map/cities-plugin.ts';
 
 /** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
@@ -32,7 +32,7 @@ function loadCode(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [loadCode(), react(), apiRoutes(), citiesPlugin(), firstRequests()],
+  plugins: [loadCode(), react(), apiRoutes(), citiesPlugin(), firstPaths(), firstRequests()],
   resolve: {
     alias: {
       // The parser's other build expects Node's Buffer.

@@ -176,6 +176,6 @@ describe('reading many device items', () => {
       asked: [...Array.from({ length: 8 }, () => 2), ...Array.from({ length: 8 }, () => 1)],
       size: 2,
     });
-    await expect(read(3, () => 0)).rejects.toThrow('the table of devices is throttled');
+    await expect(read(3, () => 0)).rejects.toThrow('the table devices is throttled');
   });
 });

@@ -271,7 +271,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     const { page, complaints } = await open(browser, phone);
     await signInOn(page, run, 'lena');
     await visit(page, run, '/shipments/RUN-9');
-    await page.getByText('More', { exact: true }).tap();
+    await page.locator('main').getByText('More', { exact: true }).tap();
     await page.getByRole('button', { name: 'Cancel shipment' }).tap();
     await page.getByRole('dialog', { name: /RUN-9/ }).waitFor();
     await page.keyboard.press('Escape');

@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, Component, Suspense, use } from 'react';
-import { NeedsReload } from '../load-code.ts';
 import { texts } from '../texts.ts';
 import { LoadAgain } from './load-again.tsx';
+import { NeedsReload } from './needs-reload.ts';
 
 /** Thrown while rendering where code could not be loaded; after `forget` it is loaded again. */
 class NotLoaded extends Error {
