@@ -55,6 +55,7 @@ describeInBrowser('where a shipment is, and when it may arrive', { timeout: 90_0
     expect(await card.textContent()).toMatch(estimated);
     await card.getByRole('link', { name: 'Open shipment' }).click();
     await page.waitForURL(/\/shipments\/WHERE-1$/);
+    await page.getByRole('tab', { name: 'Chart' }).click();
     await page.waitForSelector('.route path.land');
     expect(await page.textContent('.route figcaption')).toMatch(estimated);
     expect(await page.locator('.route .geofence').count()).toBe(3);
