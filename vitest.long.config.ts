@@ -2,4 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { settings } from './test/support/vitest-settings.ts';
 
 /** What `npm run test:long` runs: whole journeys in a browser, crashes, races, restores, all permissions. */
-export default defineConfig({ test: { ...settings, include: ['test/**/*.long.test.ts'] } });
+export default defineConfig({
+  test: {
+    ...settings,
+    include: ['test/**/*.long.test.ts'],
+    // A journey in a browser waits most of the time, so one more runs meanwhile.
+    maxWorkers: settings.maxWorkers + 1,
+  },
+});
