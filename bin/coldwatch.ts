@@ -12,7 +12,7 @@ import { defineSource } from '../src/cli/define-source.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
 import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
 import { builtInProfiles } from '../src/cli/find-profile.ts';
-import { endQuietlyWithReader, print, printEach, say } from '../src/cli/print.ts';
+import { exitOnClosedPipe, print, printEach, say } from '../src/cli/print.ts';
 
 // The code of a command is loaded only when the command runs, because most commands bring clients that others do not
 // need.
@@ -178,7 +178,7 @@ for (const command of program.commands) {
   for (const inner of command.commands) inner.exitOverride();
 }
 
-endQuietlyWithReader();
+exitOnClosedPipe();
 try {
   await program.parseAsync();
 } catch (error) {

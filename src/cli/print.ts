@@ -27,7 +27,7 @@ export function say(text: string): void {
  * Lets a command end as usual when whoever reads its output, such as \`head\`, has read enough. The exit status stays that
  * of the command.
  */
-export function endQuietlyWithReader(): void {
+export function exitOnClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     // Nothing more is read, so nothing more is printed.

@@ -8,8 +8,8 @@ import type { Database } from './tables.ts';
 
 /** The most items of the index that are read for one word. */
 export const mostCandidates = 1000;
-/** The most words that are looked up; the others are compared with the words of what was found. */
-const mostLookedUp = 4;
+/** The most words that are queried; the others are compared with the words of what was found. */
+const maxQueriedWords = 4;
 /** Queries of a word that are under way at a time, where there are several sites. */
 const atOnce = 10;
 
@@ -18,31 +18,31 @@ type Candidates = { readonly shipments: readonly string[] } | 'too general';
 
 /**
  * The shipments of these sites that the index has for the words of a search, in no particular order. Some of them may
- * turn out not to match: see `matching`. Words are folded, and one at least is long enough to be looked up.
+ * turn out not to match: see `matching`. Words are folded, and one at least is long enough to be searched for.
  */
 export async function candidatesFor(
   database: Database,
   sites: readonly string[],
   typed: readonly string[],
 ): Promise<Candidates> {
-  const lists = await Promise.all(mostTelling(typed).map((word) => shipmentsUnder(database, sites, word)));
+  const lists = await Promise.all(mostSelective(typed).map((word) => shipmentsUnder(database, sites, word)));
   const [first, ...others] = lists.filter((list) => list !== null);
   if (first === undefined) return 'too general';
   return { shipments: [...first].filter((shipment) => others.every((list) => list.has(shipment))) };
 }
 
-/** Whether a word is long enough to be looked up. */
-export function canLookUp(word: string): boolean {
+/** Whether a word is long enough to be searched for in the index. */
+export function isSearchable(word: string): boolean {
   return Array.from(word).length >= charactersOfKey;
 }
 
 /** The words that few shipments have: those with digits, and the long ones. */
-function mostTelling(typed: readonly string[]): string[] {
+function mostSelective(typed: readonly string[]): string[] {
   const hasDigit = (word: string): number => Number(/\p{N}/u.test(word));
   return typed
-    .filter(canLookUp)
+    .filter(isSearchable)
     .toSorted((a, b) => hasDigit(b) - hasDigit(a) || b.length - a.length)
-    .slice(0, mostLookedUp);
+    .slice(0, maxQueriedWords);
 }
 
 /** The shipments with a word that begins so; null if there may be more than can be read. */

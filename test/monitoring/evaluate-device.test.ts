@@ -232,14 +232,14 @@ describe('messages that come after their day was counted', () => {
       await monitorAt(midnight + 90);
       expect(await counted(shipment)).toEqual(after);
       const { entries } = await readLedger(api.account.database, shipment);
-      const told = entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence));
-      expect(told.filter(({ fact }) => 'finding' in fact).map(({ fact }) => fact.kind)).toEqual([
+      const notified = entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence));
+      expect(notified.filter(({ fact }) => 'finding' in fact).map(({ fact }) => fact.kind)).toEqual([
         'finding-opened',
       ]);
     },
   );
 
-  test('of which none was known are told and counted at once', async () => {
+  test('of which none was known are notified and counted at once', async () => {
     const device = await withSensor('SE-14');
     await send(device, 0, [5], 0);
     await monitorAt(midnight);

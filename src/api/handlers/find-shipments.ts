@@ -2,7 +2,7 @@ import { type Person, mayAt, sitesFor } from '../../shipments/permissions.ts';
 import type { ShipmentSummary } from '../../shipments/summary.ts';
 import { typedWords } from '../../shipments/typed-words.ts';
 import {
-  canLookUp,
+  isSearchable,
   candidatesFor,
   matching,
   mostCandidates,
@@ -29,7 +29,7 @@ export async function findShipments(
 ): Promise<{ shipments: ShipmentSummary[]; next: string | null }> {
   const place = placeOf(cursor, isPlace);
   const typed = typedWords(text);
-  if (!typed.some(canLookUp))
+  if (!typed.some(isSearchable))
     throw new RequestRefused(400, 'text: must have a word of two letters or digits at least');
   const sites = sitesFor(person, 'read-shipment') ?? (await sitesWithShipments(database));
   const wanted = sites.filter((each) => site === undefined || each === site);
