@@ -24,7 +24,7 @@ export function say(text: string): void {
 }
 
 /**
- * Lets a command end as usual when whoever reads its output, such as \`head\`, has read enough. The exit status stays that
+ * Lets a command end as usual when whoever reads its output, such as `head`, has read enough. The exit status stays that
  * of the command.
  */
 export function exitOnClosedPipe(): void {
