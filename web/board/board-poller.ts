@@ -2,7 +2,7 @@ import { TooManyRequests } from '../api/client.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { type Board, type Changes, mergeInto, withUnchangedItems } from './board-data.ts';
 import type { Tabs, joinTabs } from './tabs.ts';
-import { afterFailureMs, afterRefusalMs, mostStrain, paceOf, withJitter } from './wait-for-changes.ts';
+import { AskingPace } from './asking-pace.ts';
 
 /** What a page knows of the board, and how it got on with asking. Times are epoch milliseconds of this browser. */
 export type Polled = {
@@ -35,8 +35,6 @@ type Means = {
 const aloneAfterMs = 90_000;
 /** A tab says at most this often that it is used. */
 const sayUsedEveryMs = 3000;
-/** One refusal fewer is remembered after this many responses. */
-const calmAfter = 15;
 
 /**
  * Keeps the board up to date while the page is visible: changes often, everything from time to time, each less often
@@ -49,20 +47,13 @@ export class BoardPoller {
   #tabs: Tabs<Word> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
-  #usedAt = Date.now();
+  readonly #pace: AskingPace;
   #saidUsedAt = 0;
   #heardAt = 0;
-  #changesAskedAt = 0;
-  #wholeAskedAt = 0;
-  /** Failures in a row; each makes the next wait longer. */
-  #failures = 0;
-  #retryAt = 0;
-  /** Refusals that are remembered; each doubles the intervals. */
-  #strain = 0;
-  #calm = 0;
 
   constructor(means: Means) {
     this.#means = means;
+    this.#pace = new AskingPace(means.random);
   }
 
   /** Calls the listener after every change of `polled`; returns how to stop that. */
@@ -88,14 +79,14 @@ export class BoardPoller {
   visibilityChanged(): void {
     if (this.#tabs === null) return;
     if (this.#means.isVisible()) {
-      this.#usedAt = Date.now();
-      this.#heardAt = this.#usedAt;
+      const now = Date.now();
+      this.#pace.noteUse(now);
+      this.#heardAt = now;
       this.#tabs.lead();
       const { board, confirmedAt, refusedUntil } = this.#polled;
       // Another tab may have asked just now.
-      const isFresh = this.#usedAt - (confirmedAt ?? 0) < paceOf(0).changesMs;
-      if (board !== undefined && !isFresh && refusedUntil === null)
-        void this.#ask(this.#isWholeDue() ? 'whole' : 'changes');
+      if (board !== undefined && !this.#pace.isFresh(confirmedAt, now) && refusedUntil === null)
+        void this.#ask(this.#next());
     } else this.#tabs.follow();
     this.#schedule();
   }
@@ -103,17 +94,16 @@ export class BoardPoller {
   /** The network may be back, so waiting any longer makes no sense; the gateway's wish is respected all the same. */
   cameOnline(): void {
     if (this.#polled.refusedUntil !== null) return;
-    this.#retryAt = 0;
+    this.#pace.retryNow();
     this.#schedule();
   }
 
   /** Somebody uses the page, so changes are asked for often again. */
   noteUse(): void {
-    const before = this.#usedAt;
-    this.#usedAt = Date.now();
-    if (paceOf(this.#usedAt - before).changesMs > paceOf(0).changesMs) this.#schedule();
-    if (this.#tabs?.isLeading() === false && this.#usedAt - this.#saidUsedAt > sayUsedEveryMs) {
-      this.#saidUsedAt = this.#usedAt;
+    const now = Date.now();
+    if (this.#pace.noteUse(now)) this.#schedule();
+    if (this.#tabs?.isLeading() === false && now - this.#saidUsedAt > sayUsedEveryMs) {
+      this.#saidUsedAt = now;
       this.#tabs.say({ kind: 'used' });
     }
   }
@@ -138,34 +128,24 @@ export class BoardPoller {
     for (const listener of this.#listeners) listener();
   }
 
-  #pace() {
-    return paceOf(Date.now() - this.#usedAt, this.#strain);
-  }
-
-  #isWholeDue(): boolean {
-    return Date.now() - this.#wholeAskedAt >= this.#pace().wholeMs * 0.9;
+  /** What to ask for next. */
+  #next(): 'whole' | 'changes' {
+    return this.#polled.board === undefined || this.#pace.isWholeDue(Date.now()) ? 'whole' : 'changes';
   }
 
   /** When this tab asks next, if it may (epoch milliseconds). */
   #nextAt(): number {
-    if (this.#failures > 0) return this.#retryAt;
+    const retryAt = this.#pace.retryAt();
+    if (retryAt !== null) return retryAt;
     if (this.#polled.board === undefined) return 0;
-    const { changesMs, wholeMs } = this.#pace();
-    const dueAt = Math.min(
-      this.#changesAskedAt + withJitter(changesMs, this.#means.random()),
-      this.#wholeAskedAt + withJitter(wholeMs, this.#means.random()),
-    );
     const askedBy = this.#tabs!.isLeading() ? 0 : this.#heardAt + aloneAfterMs;
-    return Math.max(dueAt, askedBy, this.#polled.refusedUntil ?? 0);
+    return Math.max(this.#pace.dueAt(Date.now()), askedBy, this.#polled.refusedUntil ?? 0);
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#tabs === null || !this.#means.isVisible() || this.#running !== null) return;
-    this.#timer = setTimeout(
-      () => void this.#ask(this.#polled.board === undefined || this.#isWholeDue() ? 'whole' : 'changes'),
-      Math.max(0, this.#nextAt() - Date.now()),
-    );
+    this.#timer = setTimeout(() => void this.#ask(this.#next()), Math.max(0, this.#nextAt() - Date.now()));
   }
 
   #ask(what: 'whole' | 'changes'): Promise<void> {
@@ -179,19 +159,16 @@ export class BoardPoller {
   async #request(what: 'whole' | 'changes'): Promise<void> {
     clearTimeout(this.#timer);
     try {
-      this.#changesAskedAt = Date.now();
+      this.#pace.noteAsked(what, Date.now());
       if (what === 'whole') {
-        this.#wholeAskedAt = this.#changesAskedAt;
         const { items, asOf } = await this.#means.readWhole();
         this.#take({ kind: 'whole', items: [...items.values()], asOf });
       } else {
         const { items, asOf, hasMore } = await this.#means.readChanges(this.#polled.board!.asOf);
-        if (hasMore) this.#wholeAskedAt = 0;
+        if (hasMore) this.#pace.askWholeNext();
         this.#take({ kind: 'changes', items, asOf });
       }
-      this.#failures = 0;
-      this.#calm++;
-      if (this.#calm % calmAfter === 0) this.#strain = Math.max(0, this.#strain - 1);
+      this.#pace.noteAnswer();
     } catch (cause) {
       this.#fail(cause as Error);
     }
@@ -213,18 +190,9 @@ export class BoardPoller {
   }
 
   #fail(error: Error): void {
-    this.#failures++;
-    const isRefused = error instanceof TooManyRequests;
-    if (isRefused) {
-      this.#strain = Math.min(mostStrain, this.#strain + 1);
-      this.#calm = 0;
-    }
-    const random = this.#means.random();
-    const waitMs = isRefused
-      ? afterRefusalMs(this.#failures, error.againMs, random)
-      : afterFailureMs(this.#failures, random);
-    this.#retryAt = Date.now() + waitMs;
-    const refusedUntil = isRefused ? this.#retryAt : null;
+    const againMs = error instanceof TooManyRequests ? error.againMs : null;
+    const retryAt = this.#pace.noteFailure(againMs, Date.now());
+    const refusedUntil = againMs === null ? null : retryAt;
     this.#set({ error, refusedUntil });
     this.#tabs?.say({ kind: 'failed', message: error.message, refusedUntil });
   }
@@ -233,18 +201,15 @@ export class BoardPoller {
   #hear(word: Word): void {
     const now = Date.now();
     if (word.kind === 'used') {
-      const isFaster = paceOf(now - this.#usedAt).changesMs > paceOf(0).changesMs;
-      this.#usedAt = now;
-      if (isFaster) this.#schedule();
+      if (this.#pace.noteUse(now)) this.#schedule();
       return;
     }
     this.#heardAt = now;
-    this.#changesAskedAt = now;
+    this.#pace.noteAsked(word.kind === 'whole' ? 'whole' : 'changes', now);
     if (word.kind === 'failed')
       this.#set({ error: new Error(word.message), refusedUntil: word.refusedUntil });
     else {
-      this.#failures = 0;
-      if (word.kind === 'whole') this.#wholeAskedAt = now;
+      this.#pace.noteAnswerElsewhere();
       this.#show(word);
     }
     this.#schedule();
