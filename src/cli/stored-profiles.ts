@@ -1,3 +1,4 @@
+import { writtenVersion } from '../model/written-version.ts';
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { readProfileJson } from './find-profile.ts';
@@ -8,7 +9,7 @@ export async function profileAdd(idOrFile: string, options: ApiOptions): Promise
   const { id, version, writtenBy, approvedBy } = await api.call('addProfile', {
     body: readProfileJson(idOrFile),
   });
-  return `Profile ${id}, version ${version}, can be used by shipments. ${approvedBy === null ? `Someone other than ${writtenBy} must approve it: profile approve ${id}@${version}` : `${approvedBy} approved it.`}`;
+  return `Profile ${id}, version ${version}, can be used by shipments. ${approvedBy === null ? `Someone other than ${writtenBy} must approve it: profile approve ${writtenVersion({ id, version })}` : `${approvedBy} approved it.`}`;
 }
 
 /** Approves a profile version that someone else wrote. */
@@ -26,5 +27,5 @@ export async function profileApprove(name: string, options: ApiOptions): Promise
 export async function* profileStored(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'listProfiles');
   for await (const { id, version, name, writtenBy, approvedBy } of api.all('listProfiles'))
-    yield `${id}@${version}  ${name}, written by ${writtenBy}, ${approvedBy === null ? 'not approved' : `approved by ${approvedBy}`}`;
+    yield `${writtenVersion({ id, version })}  ${name}, written by ${writtenBy}, ${approvedBy === null ? 'not approved' : `approved by ${approvedBy}`}`;
 }

@@ -4,7 +4,6 @@ import { recordName } from '../storage/archive/archived-record.ts';
 import type { StoredProfile } from '../model/stored-profile.ts';
 import { signatureSchema } from '../model/signing.ts';
 import {
-  type Attachment,
   type Entry,
   attachmentsRecorded,
   lastReceipt,
@@ -13,6 +12,7 @@ import {
 } from '../shipments/ledger.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import { archivedFile } from '../storage/archive/files.ts';
+import { writtenVersion } from '../model/written-version.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
@@ -32,14 +32,14 @@ export async function loadBasis(
   const recordOf = await readRecords(database, entries);
   const profiles = new Map<string, StoredProfile>();
   for (const { profile } of attachmentsRecorded(entries))
-    profiles.set(keyOf(profile), await readStoredProfile(database, profile.id, profile.version));
+    profiles.set(writtenVersion(profile), await readStoredProfile(database, profile.id, profile.version));
   return {
     entries,
     asOf,
     scanned,
-    profileText: (profile) => profiles.get(keyOf(profile))!.text,
+    profileText: (profile) => profiles.get(writtenVersion(profile))!.text,
     approvalOf: (profile): Approval => {
-      const { writtenBy, approvedBy } = profiles.get(keyOf(profile))!;
+      const { writtenBy, approvedBy } = profiles.get(writtenVersion(profile))!;
       return { writtenBy, approvedBy };
     },
     readingsOf: (attachment) => recordOf(attachment).readings,
@@ -115,8 +115,4 @@ async function readJson(archive: Pick<Objects, 'get'>, key: string): Promise<unk
   const text = await textIn(archive, key);
   if (text === null) throw new Error(`${key} is missing from the archive`);
   return JSON.parse(text);
-}
-
-function keyOf({ id, version }: Attachment['profile']): string {
-  return `${id}@${version}`;
 }

@@ -1,5 +1,6 @@
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../shipments/shipment-verdict-json.ts';
+import { writtenVersion } from '../model/written-version.ts';
 import type { Reading } from '../model/reading.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
 import { readProfileText } from './read-profile.ts';
@@ -14,7 +15,7 @@ export const filesFolder = 'files/';
 export const fileNames = {
   ledger: 'ledger.json',
   verdict: 'verdict.json',
-  profile: ({ id, version }: Attachment['profile']): string => `profiles/${id}@${version}.json`,
+  profile: (version: Attachment['profile']): string => `profiles/${writtenVersion(version)}.json`,
   /** The readings of an attachment; file names count from one. */
   readings: (index: number): string => `readings/${numbered(index)}.json`,
   raw: (index: number): string => `raw/${numbered(index)}.ndjson`,

@@ -1,6 +1,6 @@
 import type { PlanDifference, PlanField, PlannedPlace } from './changed-plan.ts';
 import type { Carrier } from './carrier.ts';
-import type { ProfileVersion } from './shipment-plan.ts';
+import { writtenVersion } from './written-version.ts';
 
 /** The words for a plan. The page and the documents have their own, and their own form of times. */
 export type PlanWords = {
@@ -45,8 +45,10 @@ function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: Pl
       return at === null ? words.none : words.moment(at);
     }
     case 'profile':
-    case 'ambientProfile':
-      return profileInWords(difference[side]) ?? words.none;
+    case 'ambientProfile': {
+      const profile = difference[side];
+      return profile === null ? words.none : writtenVersion(profile);
+    }
     case 'carrier':
       return carrierInWords(difference[side]) ?? words.none;
     case 'goods':
@@ -59,10 +61,6 @@ function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: Pl
 
 function listed(names: readonly string[], { none }: PlanWords): string {
   return names.length === 0 ? none : names.join(', ');
-}
-
-function profileInWords(profile: ProfileVersion | null): string | null {
-  return profile === null ? null : `${profile.id}@${profile.version}`;
 }
 
 /** A carrier with how to reach it: "Swift Carriers (+44 20 7946 0000, desk@swift.example)". */

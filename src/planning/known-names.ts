@@ -1,4 +1,5 @@
 import type { Carrier } from '../model/carrier.ts';
+import { writtenVersion } from '../model/written-version.ts';
 
 /** A place in the form of the API: its name, with its geofence where one is known. */
 export type PlannedPlace =
@@ -33,17 +34,16 @@ const listedAtMost = 12;
 
 /** The version of storage limits that a text names by id and version, by id, or by name. Never guessed: see the reasons. */
 export function profileNamed({ profiles }: KnownNames, text: string): Found {
-  const versioned = (each: KnownNames['profiles'][number]): string => `${each.id}@${each.version}`;
-  const exact = profiles.find((each) => versioned(each) === text.trim());
-  if (exact !== undefined) return { ok: true, value: versioned(exact) };
+  const exact = profiles.find((each) => writtenVersion(each) === text.trim());
+  if (exact !== undefined) return { ok: true, value: writtenVersion(exact) };
   const meant = profiles.filter(({ id, name }) => id === text.trim() || folded(name) === folded(text));
-  if (meant.length === 1) return { ok: true, value: versioned(meant[0]!) };
+  if (meant.length === 1) return { ok: true, value: writtenVersion(meant[0]!) };
   if (meant.length > 1)
     return {
       ok: false,
-      reason: `${JSON.stringify(text)} may be ${meant.map(versioned).join(' or ')}: write the one that is meant`,
+      reason: `${JSON.stringify(text)} may be ${meant.map(writtenVersion).join(' or ')}: write the one that is meant`,
     };
-  const known = profiles.slice(0, listedAtMost).map(versioned).join(', ');
+  const known = profiles.slice(0, listedAtMost).map(writtenVersion).join(', ');
   const more = profiles.length > listedAtMost ? ', …' : '';
   return {
     ok: false,

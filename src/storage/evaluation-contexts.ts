@@ -2,6 +2,7 @@ import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { ProfileVersion } from '../shipments/ledger-event.ts';
 import { planBefore } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
+import { writtenVersion } from '../model/written-version.ts';
 import type { Route } from '../evaluation/route.ts';
 import { type EvaluationContext, evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
@@ -22,7 +23,7 @@ export function profilesFrom(database: Database): ProfileOf {
     const [id, version] = key.split('@') as [string, string];
     return (await readProfile(database, id, Number(version))).profile;
   });
-  return ({ id, version }) => profileOf(`${id}@${version}`);
+  return (profile) => profileOf(writtenVersion(profile));
 }
 
 /**

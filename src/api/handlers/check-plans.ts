@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { pathParameters } from '../../model/path-parameters.ts';
 import { type FieldProblem, fieldProblemsOf } from '../../model/problems.ts';
 import { type PlannedShipment, shipmentSchema } from '../../model/shipment.ts';
+import { writtenVersion } from '../../model/written-version.ts';
 import { concurrently } from '../../runtime/concurrently.ts';
 import type { ProfileVersion } from '../../shipments/ledger-event.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
@@ -76,7 +77,7 @@ async function profileRefusals(
   const pairs = new Map<string, PlannedShipment>();
   for (const { plan } of plans) {
     for (const each of [plan.profile, plan.ambientProfile])
-      if (each !== null) profiles.set(keyOf(each), each);
+      if (each !== null) profiles.set(writtenVersion(each), each);
     if (plan.ambientProfile !== null) pairs.set(pairOf(plan), plan);
   }
   await concurrently(profiles, readAtOnce, async ([key, { id, version }]) => {
@@ -85,7 +86,8 @@ async function profileRefusals(
   });
   const unfit = new Map<string, string>();
   await concurrently(pairs, readAtOnce, async ([key, plan]) => {
-    if (missing.has(keyOf(plan.profile)) || missing.has(keyOf(plan.ambientProfile!))) return;
+    if (missing.has(writtenVersion(plan.profile)) || missing.has(writtenVersion(plan.ambientProfile!)))
+      return;
     const refusal = await refusalOf(refuseSharedRules(database, plan));
     if (refusal !== null) unfit.set(key, refusal);
   });
@@ -93,7 +95,7 @@ async function profileRefusals(
     of(plan) {
       const found: FieldProblem[] = [];
       for (const field of ['profile', 'ambientProfile'] as const) {
-        const message = plan[field] === null ? undefined : missing.get(keyOf(plan[field]));
+        const message = plan[field] === null ? undefined : missing.get(writtenVersion(plan[field]));
         if (message !== undefined) found.push({ field, message });
       }
       const message = plan.ambientProfile === null ? undefined : unfit.get(pairOf(plan));
@@ -103,12 +105,8 @@ async function profileRefusals(
   };
 }
 
-function keyOf({ id, version }: ProfileVersion): string {
-  return `${id}@${version}`;
-}
-
 function pairOf({ profile, ambientProfile }: PlannedShipment): string {
-  return `${keyOf(profile)} ${keyOf(ambientProfile!)}`;
+  return `${writtenVersion(profile)} ${writtenVersion(ambientProfile!)}`;
 }
 
 /** The sentence with which something is refused; null if it is not. */

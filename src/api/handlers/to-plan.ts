@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import { type PlannedPlace, planFields } from '../../model/changed-plan.ts';
-import type { ProfileVersion, ShipmentPlan } from '../../shipments/ledger-event.ts';
+import type { ShipmentPlan } from '../../model/shipment-plan.ts';
+import { writtenVersion } from '../../model/written-version.ts';
 
 type Plan = z.output<typeof answers.plan>;
 
@@ -18,8 +19,8 @@ export function toPlan(shipment: string, recorded: ShipmentPlan): Plan {
     waypoints: plan.waypoints.map(toPlannedPlace),
     plannedDeparture: timeOf(plan.plannedDeparture),
     plannedArrival: timeOf(plan.plannedArrival),
-    profile: nameOf(plan.profile),
-    ambientProfile: plan.ambientProfile === null ? null : nameOf(plan.ambientProfile),
+    profile: writtenVersion(plan.profile),
+    ambientProfile: plan.ambientProfile === null ? null : writtenVersion(plan.ambientProfile),
     audience: [...plan.audience],
     escalation: [...plan.escalation],
   };
@@ -27,11 +28,6 @@ export function toPlan(shipment: string, recorded: ShipmentPlan): Plan {
 
 function timeOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
-}
-
-/** A profile version as who-storage@1. */
-export function nameOf({ id, version }: ProfileVersion): string {
-  return `${id}@${version}`;
 }
 
 /** A place in the form in which it is planned: a name alone where no geofence is known. */

@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini';
 import type { RememberedPlace, Template } from '../../model/address-book.ts';
 import type { Carrier } from '../../model/carrier.ts';
+import { writtenVersion } from '../../model/written-version.ts';
 import type { AddressBook } from '../../storage/address-book.ts';
 import type { Remembered } from '../../storage/planning-items.ts';
 import type * as answers from '../routes/responses.ts';
 import { iso } from './to-responses.ts';
-import { nameOf, toPlannedPlace } from './to-plan.ts';
+import { toPlannedPlace } from './to-plan.ts';
 
 /** An address book in the form of the API. */
 export function toAddressBookResponse({
@@ -57,9 +58,9 @@ export function toTemplateResponse(
       ...(waypoints !== undefined && { waypoints: waypoints.map(toPlannedPlace) }),
       ...(plannedDeparture !== undefined && { plannedDeparture: timeOf(plannedDeparture) }),
       ...(plannedArrival !== undefined && { plannedArrival: timeOf(plannedArrival) }),
-      ...(profile !== undefined && { profile: nameOf(profile) }),
+      ...(profile !== undefined && { profile: writtenVersion(profile) }),
       ...(ambientProfile !== undefined && {
-        ambientProfile: ambientProfile === null ? null : nameOf(ambientProfile),
+        ambientProfile: ambientProfile === null ? null : writtenVersion(ambientProfile),
       }),
     },
   };
