@@ -2,7 +2,7 @@ import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { named } from './named-in-list.ts';
 import { siteOf } from './own-site.ts';
-import { readJsonObject } from './read-json.ts';
+import { jsonObjectOf } from './given-file.ts';
 
 /** Options of commands about the address book of a site. */
 export type BookOptions = ApiOptions & { site?: string };
@@ -67,7 +67,7 @@ export async function carrierSave(
 
 /** Remembers the plan in a JSON file as a template. */
 export async function templateSave(name: string, file: string, options: BookOptions): Promise<string> {
-  const plan = readJsonObject(file);
+  const plan = jsonObjectOf(file);
   const api = await apiOf(options, 'saveTemplate');
   const site = await siteOf(api, options.site);
   await api.call('saveTemplate', { path: { site }, body: { name, plan } });

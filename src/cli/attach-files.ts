@@ -9,7 +9,7 @@ import { CommandError, exitStatus, unusableInput } from './exit-status.ts';
 import { filePaths } from './file-paths.ts';
 import { type FileOptions, readingOptionsOf } from './options.ts';
 import { say } from './print.ts';
-import { whyUnreadable } from './read-files.ts';
+import { whyUnreadable } from './given-file.ts';
 import { describedFile } from './shipment-files.ts';
 
 export type AttachFileOptions = ApiOptions &

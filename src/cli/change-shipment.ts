@@ -3,7 +3,7 @@ import { isFileDevice } from '../model/attached-file.ts';
 import type { planChangeSchema } from '../model/shipment.ts';
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
-import { readJsonObject } from './read-json.ts';
+import { jsonObjectOf } from './given-file.ts';
 import { momentOf } from './options.ts';
 
 type GivenChange = z.input<typeof planChangeSchema>;
@@ -110,7 +110,7 @@ function timeOf(option: string, text: string | undefined): string | undefined {
 }
 
 function objectIn(file: string): object {
-  const json = readJsonObject(file);
+  const json = jsonObjectOf(file);
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   throw unusableArguments(
     `${file} must be a JSON object with the fields to change, such as {"vehicle": "CW 18"}`,

@@ -2,7 +2,7 @@ import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { named } from './named-in-list.ts';
 import { siteOf } from './own-site.ts';
-import { readJsonObject } from './read-json.ts';
+import { jsonObjectOf } from './given-file.ts';
 
 /** What the options say of a plan, and the template to begin with. */
 type CreateOptions = ApiOptions & {
@@ -24,7 +24,7 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
       'name a JSON file, or give --template and --number; see "shipment create --help"',
     );
   const api = await apiOf(options, 'createShipment');
-  const given = file === null ? {} : readJsonObject(file);
+  const given = file === null ? {} : jsonObjectOf(file);
   const {
     template,
     number: shipment,

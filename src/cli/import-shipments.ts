@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type PlanTable, readPlanTable } from '../planning/plan-table.ts';
 import { type Api, type ApiOptions, Refused, apiOf } from './api.ts';
-import { unusableArguments, unusableInput } from './exit-status.ts';
+import { unusableInput } from './exit-status.ts';
+import { bytesOf } from './given-file.ts';
 import { siteOf } from './own-site.ts';
 import { say } from './print.ts';
 
@@ -75,12 +75,4 @@ function inWords({ columns }: PlanTable, line: number, field: string, message: s
   const [root] = field.split(/[.[]/);
   const heading = columns.find((column) => column.field === root)?.heading ?? field;
   return `line ${line}${heading === '' ? '' : `, ${heading}`}: ${message}`;
-}
-
-function bytesOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw unusableArguments(`${path} cannot be read: ${(cause as Error).message}`, cause);
-  }
 }

@@ -9,6 +9,7 @@ import type { Taker } from '../telemetry/payload-readings.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
 import { filePaths } from './file-paths.ts';
 import { piecesOf, sha256Of } from './file-pieces.ts';
+import { whyUnreadable } from './given-file.ts';
 import type { ReadingOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 
@@ -69,19 +70,6 @@ function byHash(paths: readonly string[]): { path: string; content: Content; has
       }
     })
     .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
-}
-
-const reasons: { readonly [code: string]: string } = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder; name the files in it',
-  EACCES: 'you have no permission to read it',
-  EPERM: 'you have no permission to read it',
-  ENOTDIR: 'a part of its path is no folder',
-};
-
-/** Explains a file system error; rare ones keep the system's own message. */
-export function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
-  return reasons[code ?? ''] ?? message;
 }
 
 async function readOne(

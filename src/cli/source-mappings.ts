@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type ApiOptions, apiOf } from './api.ts';
-import { unusableInput } from './exit-status.ts';
+import { bytesOf, jsonOf } from './given-file.ts';
 
 /** Adds a version of a source's mapping from a JSON file. */
 export async function sourceMap(source: string, file: string, options: ApiOptions): Promise<string> {
@@ -39,7 +38,7 @@ export async function sourcePreview(
     path: { source },
     body: {
       mapping: options.mapping === undefined ? null : jsonOf(options.mapping),
-      message: options.message === undefined ? null : textOf(options.message),
+      message: options.message === undefined ? null : bytesOf(options.message).toString('utf8'),
     },
   });
   if (options.json === true) return JSON.stringify(preview, null, 2);
@@ -69,21 +68,4 @@ export async function sourcePreview(
           ),
         ]),
   ].join('\n');
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw unusableInput(`${file} cannot be read: ${(cause as Error).message}`, cause);
-  }
-}
-
-function jsonOf(file: string): unknown {
-  const text = textOf(file);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw unusableInput(`${file} is not JSON: ${(cause as Error).message}`, cause);
-  }
 }

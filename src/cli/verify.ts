@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { printable } from '../model/printable.ts';
 import { NotConsistent } from '../evidence/not-consistent.ts';
 import { caveatsOf, verifiedInWords } from '../evidence/verified-in-words.ts';
 import { verifyBundle } from '../evidence/verify.ts';
 import { CommandError, unusableArguments, unusableInput } from './exit-status.ts';
+import { bytesOf } from './given-file.ts';
 
 /** Exit statuses of `verify`. */
 const status = {
@@ -24,12 +24,7 @@ export async function verify(
   path: string,
   { trust, client = [], strict = false }: VerifyOptions,
 ): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
-  }
+  const bytes = bytesOf(path);
   if (trust !== undefined && !/^[\w-]{43}$/.test(trust))
     throw unusableArguments(
       `--trust ${trust} is not a thumbprint: 43 letters, digits, "-", "_", as printed by "coldwatch keys"`,

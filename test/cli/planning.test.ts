@@ -176,5 +176,8 @@ test('a table of shipments is checked, and planned as a whole', { timeout: 180_0
       '  line 2, number: shipment CI-1 is planned already, with this same plan; leave it out of the list\n',
     ),
   ]);
-  expect((await coldwatch('shipment', 'import', 'nowhere.csv', ...north)).status).toBe(64);
+  expect(await coldwatch('shipment', 'import', 'nowhere.csv', ...north)).toEqual({
+    status: 65,
+    output: 'coldwatch: nowhere.csv cannot be read: there is no such file\n',
+  });
 });
