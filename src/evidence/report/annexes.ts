@@ -5,7 +5,7 @@ import type { FileAttached } from '../../shipments/file-event.ts';
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
 import { counted, moment, roundedDuration } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
-import { drawSignature } from './first-page.ts';
+import { drawSignature } from './decision.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
 import { drawTable } from './table.ts';

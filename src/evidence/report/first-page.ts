@@ -1,6 +1,6 @@
-import { meaningOf } from '../../shipments/receipt/decision.ts';
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
 import { counted, moment } from '../../model/wording.ts';
+import { drawNamed, firstOf } from './named-value.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
 
@@ -39,7 +39,7 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
       `${destination} (site ${site}), ${text('arrived', declared.arrival, journey.inferred.arrivedAt, 'not arrived')}`,
     ],
     ['Label (SSCC)', labelInWords(sscc, scanned)],
-    ['Lots', lots.length === 0 ? 'none named' : short(lots, 8)],
+    ['Lots', lots.length === 0 ? 'none named' : firstOf(lots, 8)],
     [
       'Custody',
       custody === null ? 'no handover recorded' : `${custody.holder} since ${moment(custody.since)}`,
@@ -58,22 +58,6 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
     });
     sheet.y += Math.max(...heights) + 3;
   }
-}
-
-/** Draws a name and its value next to it, and returns the height of the taller one. */
-function drawNamed(
-  sheet: Sheet,
-  name: string,
-  value: string,
-  { x, size, indent, width }: { x: number; size: number; indent: number; width: number },
-): number {
-  let height = 0;
-  sheet.group('P', () => {
-    const style = { size: 7.5, colour: colours.muted, width: indent - 2, tag: 'Span' } as const;
-    const named = sheet.at(x, sheet.y, name, style);
-    height = Math.max(named, sheet.at(x + indent, sheet.y, value, { size, width, tag: 'Span' }));
-  });
-  return height;
 }
 
 /** Draws the recommendation and its reasons. */
@@ -112,89 +96,6 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
       sheet.y += 1.5;
     }
   });
-}
-
-/** Draws the decision in force: who signed it, when, and what it means. */
-export function drawDecision(
-  sheet: Sheet,
-  { receipts, isContradicted, created }: ReportData,
-  asOf: number,
-): void {
-  sheet.heading('Decision on receipt');
-  const last = receipts.at(-1);
-  if (last === undefined) {
-    sheet.paragraph('No decision has been signed yet.', { colour: colours.muted });
-    return;
-  }
-  const warning = isContradicted ? 'Readings received later contradict this decision.' : null;
-  drawSignature(sheet, last, { asOf, warning, lots: created.lots ?? [] });
-  if (receipts.length > 1)
-    sheet.paragraph(
-      `It replaces ${receipts.length - 1} earlier ${receipts.length === 2 ? 'decision' : 'decisions'}: see the annex.`,
-      {
-        size: 7.5,
-        colour: colours.muted,
-      },
-    );
-}
-
-/** Draws one signed decision in a frame; `warning` is added in red. `lots` are those of the shipment. */
-export function drawSignature(
-  sheet: Sheet,
-  { fact, sequence }: ReportData['receipts'][number],
-  { asOf, warning, lots }: { asOf: number; warning: string | null; lots: readonly string[] },
-): void {
-  const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
-  const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
-  const lines: (readonly [string, string])[] = [
-    ['Meaning', meaningOf(fact)],
-    ...(fact.decision === 'partly-released' ? [['Other lots', fateOfOthers(fact.lots, lots)] as const] : []),
-    ['Recommended', fact.recommendation],
-    ['Name', `${signer.name} (${signer.username})`],
-    ['Signed', moment(signedAt)],
-    ['Reason', fact.reason === '' ? 'as recommended' : fact.reason],
-    ['Evidence', `SHA-256 ${fact.evidence}`],
-    ['Signature', `ledger entry ${sequence}, key ${keyThumbprint}${withheld}`],
-  ];
-  sheet.room(88);
-  const top = sheet.y;
-  sheet.y += 5;
-  sheet.y +=
-    sheet.at(margin + 8, sheet.y, fact.decision.replace('-', ' ').toUpperCase(), { size: 11, bold: true }) +
-    2;
-  for (const [name, value] of lines)
-    sheet.y +=
-      drawNamed(sheet, name, value, { x: margin + 8, size: 8, indent: 82, width: sheet.width - 98 }) + 1;
-  if (warning !== null)
-    sheet.y +=
-      sheet.at(margin + 8, sheet.y, warning, {
-        size: 8.5,
-        bold: true,
-        colour: colours.reject,
-        width: sheet.width - 16,
-      }) + 1;
-  sheet.y += 4;
-  sheet.decoration(() =>
-    sheet.doc
-      .rect(margin, top, sheet.width, sheet.y - top)
-      .lineWidth(0.9)
-      .strokeColor(colours.ink)
-      .stroke(),
-  );
-  sheet.y += 4;
-}
-
-/** What becomes of the lots that were not released: nothing was decided on them, so they must not be used. */
-function fateOfOthers(released: readonly string[], all: readonly string[]): string {
-  const others = all.filter((lot) => !released.includes(lot));
-  const which = others.length === 0 ? 'all others' : short(others, 12);
-  return `not released: ${which}. They stay in quarantine until another decision is signed.`;
-}
-
-/** The first names of a list, and how many more there are. */
-function short(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }
 
 /** Whether the plan was changed or the shipment cancelled; empty if neither. */

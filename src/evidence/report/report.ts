@@ -4,7 +4,8 @@ import { type ScalarChannel, scalarChannels } from '../../model/channels/channel
 import { unitOf } from '../../model/wording.ts';
 import { drawChart } from './chart.ts';
 import { drawAnnexes } from './annexes.ts';
-import { drawDecision, drawFacts, drawRecommendation } from './first-page.ts';
+import { drawDecision } from './decision.ts';
+import { drawFacts, drawRecommendation } from './first-page.ts';
 import { type ReportData, chartOf, reportData, routeOf } from './report-data.ts';
 import { drawRoute } from './route-map.ts';
 import {
