@@ -5,7 +5,7 @@ import { sha256 } from '../../model/digest.ts';
 import { requireEnv } from '../../runtime/require-env.ts';
 
 /** The operations on a bucket that the API uses. */
-type Storage = Objects & {
+export type Storage = Objects & {
   /** A presigned URL, with which anybody can load the object until `expiresAt` (epoch milliseconds). */
   link(key: string, fileName: string, type: string): Promise<{ url: string; expiresAt: number }>;
 };

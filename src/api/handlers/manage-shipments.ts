@@ -1,4 +1,5 @@
 import { shipmentOf } from '../../shipments/ledger.ts';
+import type { Milestone } from '../../shipments/milestones.ts';
 import { mayAt } from '../../shipments/permissions.ts';
 import { detachDevice } from '../../storage/attach-device.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';
@@ -22,6 +23,16 @@ import { toShipmentCreated } from './to-shipment-created.ts';
 
 /** Makes the handlers of people's actions on shipments. */
 export function shipmentManagement(database: Database) {
+  const declaring = (kind: Milestone) => async (request: ApiRequest<'depart' | 'arrive'>) =>
+    executeForPerson(database, request, (shipment, actor) => {
+      const { at = Date.now(), reason } = request.body;
+      return declareMilestone(database, shipment, kind, at, actor, reason);
+    });
+  const withdrawing =
+    (kind: Milestone) => async (request: ApiRequest<'takeBackDeparture' | 'takeBackArrival'>) =>
+      executeForPerson(database, request, (shipment, actor) =>
+        withdrawMilestone(database, shipment, kind, request.body.reason, actor),
+      );
   return {
     async createShipment({ person, action, body, actor }: ApiRequest<'createShipment'>) {
       const { shipment, ...plan } = body;
@@ -61,40 +72,10 @@ export function shipmentManagement(database: Database) {
         );
       });
     },
-    async depart(request: ApiRequest<'depart'>) {
-      return executeForPerson(database, request, (shipment, actor) =>
-        declareMilestone(
-          database,
-          shipment,
-          'departed',
-          request.body.at ?? Date.now(),
-          actor,
-          request.body.reason,
-        ),
-      );
-    },
-    async arrive(request: ApiRequest<'arrive'>) {
-      return executeForPerson(database, request, (shipment, actor) =>
-        declareMilestone(
-          database,
-          shipment,
-          'arrived',
-          request.body.at ?? Date.now(),
-          actor,
-          request.body.reason,
-        ),
-      );
-    },
-    async takeBackDeparture(request: ApiRequest<'takeBackDeparture'>) {
-      return executeForPerson(database, request, (shipment, actor) =>
-        withdrawMilestone(database, shipment, 'departed', request.body.reason, actor),
-      );
-    },
-    async takeBackArrival(request: ApiRequest<'takeBackArrival'>) {
-      return executeForPerson(database, request, (shipment, actor) =>
-        withdrawMilestone(database, shipment, 'arrived', request.body.reason, actor),
-      );
-    },
+    depart: declaring('departed'),
+    arrive: declaring('arrived'),
+    takeBackDeparture: withdrawing('departed'),
+    takeBackArrival: withdrawing('arrived'),
     async handOver(request: ApiRequest<'handOver'>) {
       return executeForPerson(database, request, (shipment, actor) => {
         const { to, at = Date.now(), reason } = request.body;

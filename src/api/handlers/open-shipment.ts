@@ -2,6 +2,7 @@ import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { type Action, type Person, mayAt } from '../../shipments/permissions.ts';
 import { readLedger } from '../../storage/ledger.ts';
 import type { Database } from '../../storage/tables.ts';
+import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 
 /**
@@ -22,4 +23,12 @@ export async function openShipment(
   if (!mayAt(person, action, shipmentOf(entries).site))
     throw new RequestRefused(403, `You may not do this at the site ${shipmentOf(entries).site}.`);
   return entries;
+}
+
+/** The same for the shipment in the path of a request. */
+export async function openRequested(
+  database: Database,
+  { person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>,
+): Promise<readonly Entry[]> {
+  return openShipment(database, person, action, path['shipment']!);
 }
