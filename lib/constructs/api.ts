@@ -1,25 +1,10 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import {
-  type CfnStage,
-  HttpApi,
-  HttpMethod,
-  HttpNoneAuthorizer,
-  HttpStage,
-  LogGroupLogDestination,
-} from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import {
-  type ApiFunction,
-  type Route,
-  type RouteFunction,
-  apiFunctions,
-  routes,
-} from '../../src/api/routes/routes.ts';
+import { type ApiFunction, type RouteFunction, apiFunctions } from '../../src/api/routes/routes.ts';
 import type { Alerts } from './alerts.ts';
+import { addRoutes } from './api-routes.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { grantFindingThings } from './grant-finding-things.ts';
@@ -46,44 +31,6 @@ type ApiProps = {
 
 /** An HTTP API responds within 30 seconds or not at all. */
 const timeout = Duration.seconds(29);
-
-/**
- * Throttling of each route by the function behind it: requests per second and burst. Every route has its own limit, so
- * that reading the board or scanning shipments never slows down signing.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
- */
-const throttles: { readonly [name in RouteFunction]: { readonly rate: number; readonly burst: number } } = {
-  'api-read': { rate: 50, burst: 100 },
-  'api-write': { rate: 20, burst: 40 },
-  'api-sign': { rate: 20, burst: 40 },
-  // Sources of 60 000 devices that each report every ten minutes. It also bounds what strangers can cost.
-  'ingest-source': { rate: 100, burst: 200 },
-};
-
-/** Why a route has no authorizer, by its action. */
-const withoutAuthorizer: { readonly [action: string]: string } = {
-  public: 'Describes where to sign in and how to call the API; contains nothing about shipments.',
-  source: 'Machines send here; the function checks the secret or the signature of each request.',
-};
-
-/**
- * The gateway's access log. It also covers requests that never reach a function. Behind CloudFront the gateway does not
- * know the client's address; the functions log it under the same request id. Latencies are in milliseconds.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
- */
-const accessLog = {
-  requestId: '$context.requestId',
-  at: '$context.requestTimeEpoch',
-  route: '$context.routeKey',
-  status: '$context.status',
-  subject: '$context.authorizer.claims.sub',
-  username: '$context.authorizer.claims.username',
-  gatewayPeer: '$context.identity.sourceIp',
-  latency: '$context.responseLatency',
-  functionLatency: '$context.integrationLatency',
-  functionStatus: '$context.integrationStatus',
-  refusedBecause: '$context.error.responseType',
-};
 
 /** The HTTP API: three functions separated by privilege, and one route per operation of the contract. */
 export class Api extends Construct {
@@ -170,62 +117,17 @@ export class Api extends Construct {
       [challenges.tableArn],
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     );
-    this.#addRoutes(
+    addRoutes(this, {
       gateway,
-      new Map<RouteFunction, ColdwatchFunction>([...functions, ['ingest-source', ingestSource]]),
+      functions: new Map<RouteFunction, ColdwatchFunction>([...functions, ['ingest-source', ingestSource]]),
       userPool,
       dataProtection,
-    );
+    });
     for (const [file, { function: each }] of functions)
       alerts.alarmAboveZero(
         `${file}-errors`,
         each.metricErrors(),
         `${file} ended with an error; the caller got no answer.`,
       );
-  }
-
-  #addRoutes(
-    api: HttpApi,
-    functions: ReadonlyMap<RouteFunction, ColdwatchFunction>,
-    userPool: UserPoolWithClients,
-    dataProtection: DataProtection,
-  ): void {
-    const stage = new HttpStage(this, 'Stage', {
-      httpApi: api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: throttles['api-read'].rate, burstLimit: throttles['api-read'].burst },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(dataProtection.logGroup(this, 'AccessLogs')),
-        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
-      },
-    });
-    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
-      Object.values<Route>(routes).map(({ method, path, function: file }) => {
-        const { rate, burst } = throttles[file];
-        return [`${method} ${path}`, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
-      }),
-    );
-    const authorizer = new HttpJwtAuthorizer('Person', userPool.userPool.userPoolProviderUrl, {
-      jwtAudience: [userPool.client.userPoolClientId],
-    });
-    const integrations = new Map(
-      [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
-    );
-    for (const { method, path, function: file, action } of Object.values<Route>(routes)) {
-      const open = withoutAuthorizer[action ?? ''];
-      const [route] = api.addRoutes({
-        path,
-        methods: [HttpMethod[method]],
-        integration: integrations.get(file)!,
-        ...(open !== undefined
-          ? { authorizer: new HttpNoneAuthorizer() }
-          : { authorizer, authorizationScopes: [userPool.scope] }),
-      });
-      // The gateway refuses a stage that names a route that does not exist yet.
-      stage.node.addDependency(route!);
-      if (open !== undefined)
-        Validations.of(route!).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason: open });
-    }
   }
 }
