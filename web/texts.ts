@@ -1,3 +1,4 @@
+import { alarmsTexts } from './texts/alarms.ts';
 import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
 import { filesTexts } from './texts/files.ts';
@@ -10,6 +11,7 @@ import { shipmentTexts } from './texts/shipment.ts';
 /** Every text of the page, in English. Sentences that the API gives (checks, reasons) come as they were recorded. */
 export const texts = {
   ...commonTexts,
+  ...alarmsTexts,
   ...boardTexts,
   ...mapTexts,
   ...shipmentTexts,

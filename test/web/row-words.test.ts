@@ -1,24 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { alarmRulesOf } from '../../web/board/alarm-rules.ts';
 import { rowNotes } from '../../web/board/row-words.ts';
 import { worstRuleOf } from '../../web/board/worst-rule.ts';
 import { formatsOf } from '../../web/format/formats.ts';
 import type { BoardItem } from '../../web/parts/shipment-state.ts';
+import { limitRulesOf } from '../../web/profiles/limit-rules.ts';
 
 const now = Date.parse('2026-03-04T22:00:00Z');
 const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
 const utc = formatsOf({ unit: 'celsius', zone: 'utc' });
 
-const rules = alarmRulesOf({
-  rules: [
-    { id: 'hot-15', channel: 'temperature', above: 15, mode: 'instant' },
-    { id: 'frozen', channel: 'temperature', atMost: 0, mode: 'instant' },
-    { id: 'high-24h', channel: 'temperature', above: 8, mode: 'cumulative', longerThan: 'PT24H' },
-    { id: 'range', channel: 'temperature', outside: { low: 2, high: 8 }, mode: 'instant' },
-    { id: 'damp', channel: 'humidity', above: 70, mode: 'instant' },
-    { id: 'swing', channel: 'temperature', above: 1, ratePerMinuteOver: 'PT10M', mode: 'instant' },
-    { id: 'stops', kind: 'standing', longerThan: 'PT2H' },
-  ],
+const rules = limitRulesOf({
+  profile: {
+    rules: [
+      { id: 'hot-15', channel: 'temperature', above: 15, mode: 'instant' },
+      { id: 'frozen', channel: 'temperature', atMost: 0, mode: 'instant' },
+      { id: 'high-24h', channel: 'temperature', above: 8, mode: 'cumulative', longerThan: 'PT24H' },
+      { id: 'range', channel: 'temperature', outside: { low: 2, high: 8 }, mode: 'instant' },
+      { id: 'damp', channel: 'humidity', above: 70, mode: 'instant' },
+      { id: 'swing', channel: 'temperature', above: 1, ratePerMinuteOver: 'PT10M', mode: 'instant' },
+      { id: 'stops', kind: 'standing', longerThan: 'PT2H' },
+    ],
+  },
 });
 
 type Sensor = BoardItem['sensors'][number];

@@ -211,13 +211,13 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     expect(await card.innerText()).toContain('Nobody has acknowledged it yet.');
     await card.getByRole('button', { name: 'Acknowledge' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Carrier called' }).click();
-    await dialog.getByRole('button', { name: 'Box closed, cooling checked' }).click();
+    await dialog.getByRole('button', { name: 'Carrier called.' }).click();
+    await dialog.getByRole('button', { name: 'Driver checks doors and cooling.' }).click();
     expect(await dialog.getByLabel('Action taken').inputValue()).toBe(
-      'Carrier called; Box closed, cooling checked',
+      'Carrier called. Driver checks doors and cooling.',
     );
     await dialog.getByRole('button', { name: 'Acknowledge' }).click();
-    await card.locator('q', { hasText: 'Carrier called; Box closed, cooling checked' }).waitFor();
+    await card.locator('q', { hasText: 'Carrier called. Driver checks doors and cooling.' }).waitFor();
     expect(await card.innerText()).toContain('lena');
     // Back in range: the card says until when by the time of the goods.
     await reportReadings(
@@ -231,7 +231,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     );
     await page.reload();
     await page.locator('.first h2').waitFor();
-    await expect.poll(() => card.innerText(), { timeout: 20_000 }).toContain('back in range');
+    await expect.poll(() => card.innerText(), { timeout: 20_000 }).toContain('back within limits');
     expect(complaints).toEqual([]);
   });
 
@@ -319,7 +319,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     const rows = page.locator('.open-alarms > li');
     const own = (shipment: string) => rows.filter({ hasText: shipment });
     await own('URGENT-NEW')
-      .getByText(/^Too warm: above 15.°C for/)
+      .getByText(/^Too warm: 17\.0.°C, above 15.°C for/)
       .waitFor();
     const order = await rows.locator('h3 a').allInnerTexts();
     expect(order.indexOf('URGENT-NEW')).toBeLessThan(order.indexOf('URGENT-MINE'));
@@ -327,7 +327,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     expect(await own('URGENT-NEW').innerText()).toContain('Must never exceed 15\u00a0°C');
     expect(await own('URGENT-NEW').innerText()).toMatch(/Cambridge to Stansted, (at|\d+.k?m from) /);
     expect(await own('URGENT-NEW').getByRole('link', { name: 'Call Fjord Couriers' }).count()).toBe(1);
-    await own('URGENT-NEW').getByRole('button', { name: 'Acknowledge the alarm of URGENT-NEW' }).click();
+    await own('URGENT-NEW').getByRole('button', { name: 'Acknowledge URGENT-NEW' }).click();
     await page.getByRole('dialog').getByLabel('Action taken').fill('Van stopped, doors shut.');
     await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
     await own('URGENT-NEW').getByText('Van stopped, doors shut.').waitFor();

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { alarmInWords } from '../../web/alarms/alarm-in-words.ts';
+import { byUrgency } from '../../web/alarms/by-urgency.ts';
 import { formatsOf } from '../../web/format/formats.ts';
+import { limitRulesOf } from '../../web/profiles/limit-rules.ts';
 import { actionsNow } from '../../web/shipment/actions-now.ts';
-import { alarmInWords, byUrgency } from '../../web/shipment/alarm-in-words.ts';
 import { distanceInWords } from '../../web/shipment/distance-in-words.ts';
+import { peakOfAlarm } from '../../web/shipment/peak-of-alarm.ts';
 import { metersBetween, positionsAgainst } from '../../web/shipment/positions-say.ts';
 import { rangeSoFar } from '../../web/shipment/range-so-far.ts';
 import { boundsOf, outsideOf } from '../../web/shipment/sensible-time.ts';
@@ -145,6 +148,8 @@ describe('what positions say', () => {
   });
 });
 
+type Alarm = Parameters<typeof peakOfAlarm>[0];
+
 describe('alarms', () => {
   const alarm = {
     rule: 'hot',
@@ -173,25 +178,30 @@ describe('alarms', () => {
 
   const file = join(import.meta.dirname, '../../profiles/controlled-cold.json');
   const profile = { profile: JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> };
-  const hot = { ...alarm, rule: 'hot-15' };
+  const hot: Alarm = { ...alarm, rule: 'hot-15' };
   const formats = formatsOf({ unit: 'celsius', zone: 'utc' });
 
   test('say what is wrong, by the times of the goods and with the worst value that the verdict has', () => {
-    const words = (verdict?: object) =>
-      alarmInWords(hot, [profile], verdict as Parameters<typeof alarmInWords>[2], formats, ms('10:52'));
-    expect(words()).toBe('Too warm: above 15\u00a0°C for 1\u00a0h 52\u00a0min');
+    const rule = limitRulesOf(profile).get('hot-15');
+    const nothing = { sensors: [], silentDevices: [] };
+    const words = (verdict?: object, alarmed = hot) => {
+      const peak = peakOfAlarm(alarmed, verdict as Parameters<typeof peakOfAlarm>[1], rule?.limit.kind);
+      return alarmInWords(alarmed, rule, nothing, ms('10:52'), formats, peak).replaceAll('\u00a0', ' ');
+    };
+    expect(words()).toBe('Too warm: above 15 °C for 1 h 52 min');
     const excursions = [
-      { rule: 'hot-15', from: at('09:00'), to: null, observedSeconds: 60, peak: 15.72 },
+      { rule: 'hot-15', from: at('09:00'), to: null, observedSeconds: 5400, peak: 15.72 },
       { rule: 'cold', from: at('09:00'), to: null, observedSeconds: 60, peak: 1 },
     ];
-    expect(words({ sensors: [{ judgement: { excursions } }] })).toBe(
-      'Too warm: 15.7\u00a0°C, above 15\u00a0°C for 1\u00a0h 52\u00a0min',
+    const verdict = { sensors: [{ judgement: { excursions } }] };
+    expect(words(verdict)).toBe('Too warm: 15.7 °C, above 15 °C for 1 h 52 min');
+    // What was measured counts as soon as it has ended.
+    expect(words(verdict, { ...hot, until: at('10:40') })).toBe(
+      'Too warm: 15.7 °C, above 15 °C for 1 h 30 min; back within limits since 10:40',
     );
-  });
-
-  test('name the rule where no profile has it', () => {
-    expect(alarmInWords(alarm, [], undefined, formats, ms('09:20'))).toBe(
-      'Out of range by rule hot for 20\u00a0min',
+    const beyond = [{ ...excursions[0], peak: null }];
+    expect(words({ sensors: [{ judgement: { excursions: beyond } }] })).toBe(
+      'Too warm: beyond the sensor’s range, above 15 °C for 1 h 52 min',
     );
   });
 });

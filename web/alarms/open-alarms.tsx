@@ -1,20 +1,22 @@
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react';
 import { Link } from 'wouter';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
+import { CallCarrier } from '../parts/call-carrier.tsx';
+import { latestOf } from '../parts/latest-of.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useElapsed } from '../parts/use-elapsed.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
+import { limitRuleOf } from '../profiles/limit-rules.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { type Profile, profileOf, useProfileVersions } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { Acknowledge } from '../shipment/acknowledge.tsx';
 import { Answered } from '../shipment/alarm-card.tsx';
-import { alarmInWords, byUrgency } from '../shipment/alarm-in-words.ts';
-import { CallCarrier } from '../shipment/carrier-contact.tsx';
-import { usePermitted } from '../shipment/use-permitted.ts';
-import { type Profile, useProfileVersions } from '../shipment/profiles.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
+import { AcknowledgeButton } from './acknowledge-button.tsx';
+import { alarmInWords } from './alarm-in-words.ts';
+import { byUrgency } from './by-urgency.ts';
 import { whereabouts } from './whereabouts.ts';
 
 const word = texts.alarms;
@@ -51,9 +53,7 @@ export function OpenAlarms({
           key={`${alarm.item.shipment} ${alarm.rule}`}
           item={alarm.item}
           alarm={alarm}
-          profile={profiles.find(
-            ({ id, version }) => id === alarm.item.profile.id && version === alarm.item.profile.version,
-          )}
+          profile={profileOf(profiles, alarm.item.profile)}
         />
       ))}
     </ul>
@@ -71,18 +71,14 @@ function OpenAlarm({
 }): ReactNode {
   const formats = useFormats();
   const now = useNow();
-  const [isAnswering, setAnswering] = useState(false);
-  const mayAnswer = usePermitted(item.site)('acknowledge-alarm');
   const profiles = useMemo(() => (profile === undefined ? [] : [profile]), [profile]);
   const limit = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]).get(alarm.rule);
-  const { shipment, goods, sequence, carrier } = item;
+  const { shipment, goods, carrier } = item;
   const { rule, severity, since, until, acknowledgedAt } = alarm;
   const { moment, temperature } = formats;
-  const what = alarmInWords(alarm, profiles, undefined, formats, now);
+  const what = alarmInWords(alarm, limitRuleOf(profiles, rule), item, now, formats);
   const isOpen = acknowledgedAt === null;
-  const latest = item.sensors
-    .filter(({ role, celsiusAt }) => role === 'product' && celsiusAt !== null)
-    .sort((a, b) => b.celsiusAt!.localeCompare(a.celsiusAt!))[0];
+  const latest = latestOf(item.sensors);
   return (
     <li className={isOpen ? 'alarm open' : 'alarm'}>
       <div>
@@ -97,9 +93,9 @@ function OpenAlarm({
         <p>
           {until === null
             ? pageTexts.card.goesOn(moment(since))
-            : pageTexts.card.backInRange(moment(since), moment(until))}
-          {latest?.celsius != null &&
-            `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.celsiusAt!), now))}`}
+            : pageTexts.card.from(moment(since), moment(until))}
+          {latest !== null &&
+            `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.at), now))}`}
         </p>
         <p className="quiet">
           {limit !== undefined && `${limit} · `}
@@ -111,27 +107,9 @@ function OpenAlarm({
         </p>
       </div>
       <div className="toolbar no-print">
-        {isOpen && mayAnswer && (
-          <button
-            type="button"
-            className="primary"
-            aria-label={word.acknowledgeOf(shipment)}
-            onClick={() => setAnswering(true)}
-          >
-            {texts.shipment.acknowledge}
-          </button>
-        )}
+        <AcknowledgeButton of={item} alarm={alarm} words={what} />
         <CallCarrier carrier={carrier} />
       </div>
-      {isAnswering && (
-        <Acknowledge
-          shipment={shipment}
-          sequence={sequence}
-          rule={rule}
-          what={what}
-          onClose={() => setAnswering(false)}
-        />
-      )}
     </li>
   );
 }

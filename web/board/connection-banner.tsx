@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { clockTime } from '../format/clock-time.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import { clockTime } from './clock-time.ts';
 import { useLive } from './live.tsx';
 
 /** Says that the API does not respond, or refuses further requests; nothing while all is well. */

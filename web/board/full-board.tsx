@@ -1,29 +1,29 @@
-import { type ReactNode, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { onDemand } from '../parts/on-demand.tsx';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { dialogOnDemand, onDemand } from '../parts/on-demand.tsx';
+import { clockTime } from '../format/clock-time.ts';
 import { useNow } from '../format/use-now.ts';
 import { useQueryState } from '../parts/query-state.ts';
 import { type BoardItem, shipmentStates } from '../parts/shipment-state.ts';
+import { versionOf } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { versionOf } from './alarm-rules.ts';
 import { BoardFilters } from './board-filters.tsx';
-import { clockTime } from './clock-time.ts';
 import { EndedFound } from './ended-found.tsx';
 import { headlineOf } from './headline.ts';
 import { ListCsvButton } from './list-csv-button.tsx';
+import { openAlarmsInWords } from './row-words.ts';
 import { SavedViews } from './saved-views.tsx';
 import { ShipmentList } from './shipment-list.tsx';
 import { useAlarmRules } from './use-alarm-rules.ts';
 import { useBoardGroups } from './use-board-groups.ts';
 
 const WorldMap = onDemand(() => import('../map/world-map.tsx'));
-const AcknowledgeDialog = onDemand(() => import('./acknowledge-dialog.tsx'));
+const AcknowledgeDialog = dialogOnDemand(() => import('../alarms/acknowledge-dialog.tsx'));
 
 /** A board with shipments: what needs somebody, the selection, the list and the map. */
 export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: number }): ReactNode {
   const now = useNow();
-  const { roles } = usePerson();
+  const formats = useFormats();
   const [query, change] = useQueryState();
   const [found, setFound] = useState<string | null>(null);
   const [acknowledging, setAcknowledging] = useState<BoardItem | null>(null);
@@ -46,8 +46,6 @@ export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: 
   const shown = useMemo(() => [...groups.values()].flat(), [groups]);
   const onMap = useDeferredValue(shown);
   const ids = useMemo(() => new Set(items.map(({ shipment }) => shipment)), [items]);
-  const onAcknowledge = useCallback((item: BoardItem) => setAcknowledging(item), []);
-  const mayAcknowledge = roles.includes('logistics') || roles.includes('pharmacist');
   return (
     <>
       <Headline stateOf={stateOf} shown={shown} asOf={asOf} now={now}>
@@ -81,32 +79,28 @@ export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: 
               now={now}
               selected={selected ?? found}
               onPoint={setFound}
-              onAcknowledge={mayAcknowledge ? onAcknowledge : null}
+              onAcknowledge={setAcknowledging}
             />
           )}
           <EndedFound words={words} sentAt={searchedAt} isShown={(shipment) => ids.has(shipment)} />
         </div>
         <div className="map-side">
-          <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-            <WorldMap
-              items={onMap}
-              highlighted={found ?? selected}
-              onHighlight={(shipment) => {
-                change({ shipment });
-                document.getElementById(`row-${shipment}`)?.scrollIntoView({ block: 'nearest' });
-              }}
-            />
-          </Suspense>
+          <WorldMap
+            items={onMap}
+            highlighted={found ?? selected}
+            onHighlight={(shipment) => {
+              change({ shipment });
+              document.getElementById(`row-${shipment}`)?.scrollIntoView({ block: 'nearest' });
+            }}
+          />
         </div>
       </div>
       {acknowledging !== null && (
-        <Suspense>
-          <AcknowledgeDialog
-            item={acknowledging}
-            rules={rules.get(versionOf(acknowledging.profile))}
-            onClose={() => setAcknowledging(null)}
-          />
-        </Suspense>
+        <AcknowledgeDialog
+          seen={acknowledging}
+          alarms={openAlarmsInWords(acknowledging, rules.get(versionOf(acknowledging.profile)), now, formats)}
+          onClose={() => setAcknowledging(null)}
+        />
       )}
     </>
   );

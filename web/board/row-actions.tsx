@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { CallCarrier } from '../parts/call-carrier.tsx';
 import { type BoardItem, type ShipmentState, seemsArrivedAt, urgent } from '../parts/shipment-state.ts';
+import { usePermitted } from '../session/use-permitted.ts';
 import { texts } from '../texts.ts';
 
 /** The next steps at a shipment, as buttons beside its link: acknowledge, call the carrier, review. */
@@ -11,36 +13,27 @@ export function RowActions({
 }: {
   item: BoardItem;
   state: ShipmentState;
-  /** Null where the person may not acknowledge. */
-  onAcknowledge: ((item: BoardItem) => void) | null;
+  onAcknowledge: (item: BoardItem) => void;
 }): ReactNode {
   const { shipment, carrier } = item;
-  const phone = carrier?.phone ?? null;
+  const mayAcknowledge = usePermitted(item.site)('acknowledge-alarm') && state === 'alarm';
   const seems = seemsArrivedAt(item) !== null;
   const toReview = state === 'decide' || state === 'contradicted' || seems;
-  const mayCall = phone !== null && (urgent.has(state) || state === 'answered');
-  if (state !== 'alarm' && !mayCall && !toReview) return null;
+  const mayCall = carrier !== null && carrier.phone !== null && (urgent.has(state) || state === 'answered');
+  if (!mayAcknowledge && !mayCall && !toReview) return null;
   return (
     <span className="row-actions">
-      {state === 'alarm' && onAcknowledge !== null && (
+      {mayAcknowledge && (
         <button
           type="button"
           className="primary"
-          aria-label={texts.board.acknowledgeOf(shipment)}
+          aria-label={texts.alarm.acknowledgeOf(shipment)}
           onClick={() => onAcknowledge(item)}
         >
-          {texts.board.acknowledge}
+          {texts.alarm.acknowledge}
         </button>
       )}
-      {mayCall && (
-        <a
-          className="button"
-          href={`tel:${dialled(phone)}`}
-          aria-label={texts.board.callOf(carrier!.name, phone)}
-        >
-          {texts.board.call}
-        </a>
-      )}
+      {mayCall && <CallCarrier carrier={carrier} />}
       {toReview && (
         <Link
           className="button"
@@ -52,9 +45,4 @@ export function RowActions({
       )}
     </span>
   );
-}
-
-/** A telephone number as RFC 3966 has it: without spaces and brackets. */
-function dialled(phone: string): string {
-  return phone.replaceAll(/[^\d+]/g, '');
 }

@@ -1,4 +1,6 @@
-import { severities } from '../../src/model/enumerations.ts';
+import { acknowledgementInWords, alarmInWords } from '../alarms/alarm-in-words.ts';
+import { byUrgency } from '../alarms/by-urgency.ts';
+import { clockTime } from '../format/clock-time.ts';
 import { roughly } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import {
@@ -9,10 +11,8 @@ import {
   lacksLogger,
   seemsArrivedAt,
 } from '../parts/shipment-state.ts';
+import type { LimitRule } from '../profiles/limit-rules.ts';
 import { texts } from '../texts.ts';
-import type { AlarmRule } from './alarm-rules.ts';
-import { type StandingAlarm, acknowledgementInWords, alarmInWords } from './alarm-words.ts';
-import { clockTime } from './clock-time.ts';
 
 /** A sentence of a row, with the state whose colour it has; null: it says something quietly. */
 export type RowNote = { readonly text: string; readonly state: ShipmentState | null };
@@ -23,25 +23,25 @@ const alarmsShown = 2;
 /** Says all that is to be said of a shipment: what is wrong, since when, and who has acknowledged it. */
 export function rowNotes(
   item: BoardItem,
-  rules: ReadonlyMap<string, AlarmRule> | undefined,
+  rules: ReadonlyMap<string, LimitRule> | undefined,
   now: number,
   formats: Formats,
 ): readonly RowNote[] {
   const seen = seemsArrivedAt(item);
-  const alarms = byUrgency(item.standingAlarms);
+  const alarms = item.standingAlarms.toSorted(byUrgency);
   return [
     ...alarms.slice(0, alarmsShown).flatMap((alarm): RowNote[] => {
       const acknowledged = acknowledgementInWords(alarm, now);
       return [
         {
-          text: alarmInWords(alarm, rules?.get(alarm.rule) ?? null, item, now, formats),
+          text: alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats),
           state: acknowledged === null ? 'alarm' : 'answered',
         },
         ...(acknowledged === null ? [] : [{ text: acknowledged, state: null }]),
       ];
     }),
     ...(alarms.length > alarmsShown
-      ? [{ text: texts.board.alarm.more(alarms.length - alarmsShown), state: 'alarm' as const }]
+      ? [{ text: texts.alarm.more(alarms.length - alarmsShown), state: 'alarm' as const }]
       : []),
     ...(item.status === 'contradicted'
       ? [{ text: texts.board.contradicted, state: 'contradicted' as const }]
@@ -54,11 +54,20 @@ export function rowNotes(
   ];
 }
 
-/** The alarms that nobody has acknowledged come first, the most severe of them first. */
-export function byUrgency(alarms: readonly StandingAlarm[]): readonly StandingAlarm[] {
-  const rank = ({ acknowledgedAt, severity }: StandingAlarm): number =>
-    (acknowledgedAt === null ? 0 : severities.length) - severities.indexOf(severity);
-  return alarms.toSorted((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
+/** The alarms of a shipment that nobody has acknowledged, the most urgent first, each in words. */
+export function openAlarmsInWords(
+  item: BoardItem,
+  rules: ReadonlyMap<string, LimitRule> | undefined,
+  now: number,
+  formats: Formats,
+): { readonly rule: string; readonly words: string }[] {
+  return item.standingAlarms
+    .filter(({ acknowledgedAt }) => acknowledgedAt === null)
+    .toSorted(byUrgency)
+    .map((alarm) => ({
+      rule: alarm.rule,
+      words: alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats),
+    }));
 }
 
 function silentInWords({ silentDevices, sensors }: BoardItem, now: number): string[] {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { onDemand } from '../parts/on-demand.tsx';
-import { type ReactNode, Suspense, useState } from 'react';
+import { dialogOnDemand } from '../parts/on-demand.tsx';
+import { type ReactNode, useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { call } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
@@ -8,7 +8,7 @@ import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 import { type ViewPage, viewAddressOf, viewQueryOf } from './view-address.ts';
 
-const SaveViewDialog = onDemand(() => import('./save-view-dialog.tsx'));
+const SaveViewDialog = dialogOnDemand(() => import('./save-view-dialog.tsx'));
 
 /** The views of a page that this person saved, as links, and a button that saves what is selected now. */
 export function SavedViews({ page }: { page: ViewPage }): ReactNode {
@@ -60,14 +60,12 @@ export function SavedViews({ page }: { page: ViewPage }): ReactNode {
       {error !== null && data === undefined && <p className="quiet">{texts.views.away}</p>}
       {removal.error !== null && <Problem error={removal.error} />}
       {isSaving && (
-        <Suspense>
-          <SaveViewDialog
-            query={query}
-            names={views.map(({ name }) => name)}
-            onSaved={changed}
-            onClose={() => setSaving(false)}
-          />
-        </Suspense>
+        <SaveViewDialog
+          query={query}
+          names={views.map(({ name }) => name)}
+          onSaved={changed}
+          onClose={() => setSaving(false)}
+        />
       )}
     </div>
   );

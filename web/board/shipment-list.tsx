@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Mark } from '../parts/mark.tsx';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
+import { versionOf } from '../profiles/profile-versions.ts';
 import { texts } from '../texts.ts';
-import { type AlarmRules, versionOf } from './alarm-rules.ts';
 import { ShipmentRow } from './shipment-row.tsx';
+import type { AlarmRules } from './use-alarm-rules.ts';
 import { useStableFocus } from './use-stable-focus.ts';
 
 /** Number of rows rendered at first; scrolling renders more. */
@@ -15,8 +16,7 @@ type Common = {
   readonly now: number;
   readonly selected: string | null;
   readonly onPoint: (shipment: string | null) => void;
-  /** Null where the person may not acknowledge. */
-  readonly onAcknowledge: ((item: BoardItem) => void) | null;
+  readonly onAcknowledge: (item: BoardItem) => void;
 };
 
 /** Shipments grouped by state. Only a shipment whose state changes is moved. */

@@ -1,12 +1,12 @@
 import { type ReactNode, Suspense, lazy, memo } from 'react';
 import { Link } from 'wouter';
+import { clockTime } from '../format/clock-time.ts';
 import { agoInWords } from '../format/duration.ts';
 import { Mark } from '../parts/mark.tsx';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
+import type { LimitRule } from '../profiles/limit-rules.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import type { AlarmRule } from './alarm-rules.ts';
-import { clockTime } from './clock-time.ts';
 import { RowActions } from './row-actions.tsx';
 import { rowNotes } from './row-words.ts';
 import { worstRuleOf } from './worst-rule.ts';
@@ -28,12 +28,12 @@ export const ShipmentRow = memo(function ShipmentRow({
   item: BoardItem;
   state: ShipmentState;
   /** The rules of its profile; undefined while they are not known. */
-  rules: ReadonlyMap<string, AlarmRule> | undefined;
+  rules: ReadonlyMap<string, LimitRule> | undefined;
   /** The clock for displayed ages, so that a row is rendered again only when they may have changed. */
   halfMinute: number;
   isSelected: boolean;
   onPoint: (shipment: string | null) => void;
-  onAcknowledge: ((item: BoardItem) => void) | null;
+  onAcknowledge: (item: BoardItem) => void;
 }): ReactNode {
   const formats = useFormats();
   const now = halfMinute * 30_000;

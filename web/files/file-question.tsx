@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { onDemand } from '../parts/on-demand.tsx';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { call } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
@@ -48,9 +48,7 @@ export function FileQuestion({
     <>
       {file.preview !== null && <Preview name={file.name} preview={file.preview} />}
       {file.chart !== null && (
-        <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-          <FileChart name={file.name} chart={file.chart} isInOwnUnit={question.option === 'unit'} />
-        </Suspense>
+        <FileChart name={file.name} chart={file.chart} isInOwnUnit={question.option === 'unit'} />
       )}
       {question.option === 'source-of-record' && <p className="quiet">{word.sourceHint}</p>}
     </>

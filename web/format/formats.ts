@@ -12,6 +12,8 @@ export type Formats = {
   /** A limit as it was set: without a decimal that says nothing. */
   readonly limit: (channel: string, value: number) => string;
   readonly quantity: (channel: string, value: number) => string;
+  /** The difference between two values: the offset between units of temperature does not apply to it. */
+  readonly difference: (channel: string, value: number) => string;
   readonly unitOf: (channel: string) => string;
   /** Date and time with the zone. */
   readonly moment: (at: number | string, isExact?: boolean) => string;
@@ -60,6 +62,8 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
       channel === 'temperature'
         ? temperature(value)
         : `${minus(plain.format(value))}${joint}${unitOf(channel)}`.trim(),
+    difference: (channel, value) =>
+      `${minus(plain.format(channel === 'temperature' ? degrees(value) - degrees(0) : value))}${joint}${unitOf(channel)}`.trim(),
     moment: (at, isExact = false) =>
       `${day.format(ms(at))}, ${(isExact ? seconds : hours).format(ms(at))} ${zoneOf(ms(at))}`,
     shortMoment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))}`,

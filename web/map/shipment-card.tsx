@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { agoInWords } from '../format/duration.ts';
+import { CallCarrier } from '../parts/call-carrier.tsx';
+import { latestOf } from '../parts/latest-of.ts';
 import { Mark } from '../parts/mark.tsx';
 import { type BoardItem, shipmentStateOf } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -15,7 +17,7 @@ export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): R
   const city = useNearestCity(positionOf(item));
   const { shipment, goods, destination, carrier, estimatedArrival } = item;
   const state = shipmentStateOf(item, now);
-  const newest = newestOf(item);
+  const newest = latestOf(item.sensors);
   return (
     <>
       <p className="card-title">
@@ -42,33 +44,11 @@ export function ShipmentCard({ item, now }: { item: BoardItem; now: number }): R
         )}
       </p>
       <div className="actions">
-        {carrier !== null && carrier.phone !== null && (
-          <a
-            className="button"
-            href={`tel:${carrier.phone.replaceAll(/[^\d+]/g, '')}`}
-            aria-label={texts.map.callCarrier(carrier.name)}
-          >
-            {texts.map.call}
-          </a>
-        )}
+        <CallCarrier carrier={carrier} />
         <Link className="button primary" href={`/shipments/${encodeURIComponent(shipment)}`}>
           {texts.map.open}
         </Link>
       </div>
     </>
-  );
-}
-
-/** The newest readable temperature of the goods; null if there is none. */
-function newestOf({ sensors }: BoardItem): { celsius: number; at: string } | null {
-  return sensors.reduce<{ celsius: number; at: string } | null>(
-    (newest, { role, celsius, celsiusAt }) =>
-      role === 'ambient' ||
-      celsius === null ||
-      celsiusAt === null ||
-      (newest !== null && newest.at >= celsiusAt)
-        ? newest
-        : { celsius, at: celsiusAt },
-    null,
   );
 }

@@ -91,3 +91,10 @@ export function pageOnDemand<Props extends object>(
     true,
   );
 }
+
+/** A dialog whose code is loaded when it is opened first. Nothing moves meanwhile. */
+export function dialogOnDemand<Props extends object>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): ComponentType<Props> {
+  return onDemand(load, () => null);
+}

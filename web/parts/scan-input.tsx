@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { onDemand } from './on-demand.tsx';
 import { texts } from '../texts.ts';
 
@@ -51,15 +51,13 @@ export function ScanInput({
         )}
       </span>
       {isScanning && (
-        <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-          <Scanner
-            onScanned={(code) => {
-              setScanning(false);
-              onChange(code);
-            }}
-            onStop={() => setScanning(false)}
-          />
-        </Suspense>
+        <Scanner
+          onScanned={(code) => {
+            setScanning(false);
+            onChange(code);
+          }}
+          onStop={() => setScanning(false)}
+        />
       )}
     </div>
   );

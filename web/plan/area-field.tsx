@@ -1,10 +1,13 @@
-import { type KeyboardEvent, type ReactNode, Suspense } from 'react';
+import { type KeyboardEvent, type ReactNode } from 'react';
 import { onDemand } from '../parts/on-demand.tsx';
 import type { AddressBook, Area, PlannedPlace } from './draft-plan.ts';
 import { planTexts } from '../texts/plan.ts';
 
 // The map is loaded when somebody wants to see it.
-const AreaInput = onDemand(() => import('../map/area-input.tsx'));
+const AreaInput = onDemand(
+  () => import('../map/area-input.tsx'),
+  () => <p className="loading">{planTexts.place.loadingMap}</p>,
+);
 
 /** A geofence on the map; the places of the address book are shown for orientation. */
 export function AreaField({
@@ -22,9 +25,7 @@ export function AreaField({
   };
   return (
     <div className="area-field" role="group" aria-label={planTexts.book.area} onKeyDown={keepEnter}>
-      <Suspense fallback={<p className="loading">{planTexts.place.loadingMap}</p>}>
-        <AreaInput value={area} onChange={onChange} near={places.flatMap(({ place }) => positionOf(place))} />
-      </Suspense>
+      <AreaInput value={area} onChange={onChange} near={places.flatMap(({ place }) => positionOf(place))} />
     </div>
   );
 }

@@ -15,11 +15,11 @@ const word = planTexts.cancellation;
  * `onClose` is called in any case.
  */
 export function CancelShipment({ shown, onClose }: { shown: Shown; onClose: () => void }): ReactNode {
-  const { shipment, sequence, attachments } = shown;
+  const { shipment, attachments } = shown;
   const [reason, setReason, clear] = useDraft(`cancel ${shipment}`, '');
   const [, navigate] = useLocation();
   const attached = attachments.filter(({ detachedAt }) => detachedAt === null).map(({ device }) => device);
-  const step = useStep('cancelShipment', sequence, () => {
+  const step = useStep('cancelShipment', shown, () => {
     clear();
     onClose();
     navigate(`/shipments/${encodeURIComponent(shipment)}`, {
@@ -37,7 +37,7 @@ export function CancelShipment({ shown, onClose }: { shown: Shown; onClose: () =
       onReason={setReason}
       isPending={step.isPending}
       problem={step.error !== null && <StepProblem error={step.error} />}
-      onSend={() => step.mutate({ path: { shipment }, body: { reason: reason.trim() } })}
+      onSend={() => step.mutate({ body: { reason: reason.trim() } })}
       onClose={onClose}
     >
       <p className="warn">

@@ -28,7 +28,7 @@ type Edits = Partial<DraftPlan>;
 
 /** The form of a plan that may change: what is typed is compared with what is recorded, and only that is sent. */
 export function EditPlan({ shown }: { shown: Shown }): ReactNode {
-  const { shipment, sequence, plan: recorded } = shown;
+  const { shipment, plan: recorded } = shown;
   const [edits, setEdits, clearEdits] = useDraft<Edits>(`plan change ${shipment}`, {});
   const [reason, setReason, clearReason] = useDraft(`plan change reason ${shipment}`, '');
   const [attempts, setAttempts] = useState(0);
@@ -46,7 +46,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
     clearEdits();
     clearReason();
   };
-  const step = useStep('changePlan', sequence, () => {
+  const step = useStep('changePlan', shown, () => {
     clear();
     navigate(`/shipments/${encodeURIComponent(shipment)}`, {
       state: noticeState({ kind: 'changed', shipment }),
@@ -56,7 +56,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (problems.size > 0) return setAttempts(attempts + 1);
-    step.mutate({ path: { shipment }, body: { change: changeOf(changes), reason: reason.trim() } });
+    step.mutate({ body: { change: changeOf(changes), reason: reason.trim() } });
   };
   useEffect(() => {
     if (attempts > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

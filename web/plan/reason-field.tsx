@@ -1,10 +1,11 @@
 import { type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
+import { SuggestedWords } from '../parts/suggested-words.tsx';
 import { planTexts } from '../texts/plan.ts';
 
 const word = planTexts.change;
 
-/** Why a plan is changed: typed, or one of a few suggestions that are then completed. */
+/** Why a plan is changed: typed, or begun with one of a few suggestions. */
 export function ReasonField({
   reason,
   onReason,
@@ -16,19 +17,7 @@ export function ReasonField({
   return (
     <div className="field">
       <label htmlFor={field}>{word.reason}</label>
-      <div className="suggestions" role="group" aria-label={word.suggestions}>
-        {word.reasons.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="chip"
-            aria-pressed={reason === each}
-            onClick={() => onReason(each)}
-          >
-            {each}
-          </button>
-        ))}
-      </div>
+      <SuggestedWords label={word.suggestions} suggestions={word.reasons} text={reason} onText={onReason} />
       <textarea
         id={field}
         rows={2}

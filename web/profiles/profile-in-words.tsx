@@ -37,12 +37,7 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
     ...(profile.calibrationRequired ? [[word.calibration, word.calibrationRequired] as const] : []),
     ...(profile.sensorsDifferByCelsius === null
       ? []
-      : [
-          [
-            word.differ,
-            `${formats.number(difference(profile.sensorsDifferByCelsius, formats))} ${formats.temperatureUnit}`,
-          ] as const,
-        ]),
+      : [[word.differ, formats.difference('temperature', profile.sensorsDifferByCelsius)] as const]),
     ...profile.unverified.map((each): ProfileLine => [word.unverified, each]),
   ];
 }
@@ -56,17 +51,10 @@ function journeyRuleInWords(rule: JourneyRule): string {
   }
 }
 
-/** Converts a temperature difference, to which the offset between units does not apply. */
-function difference(celsius: number, { degrees }: Formats): number {
-  return degrees(celsius) - degrees(0);
-}
-
 /** Describes a rule's limit and allowance, without its severity. */
 function limitInWords({ limit, channel, rateWindowMs, allowance }: Rule, formats: Formats): string {
   const value = (each: number): string =>
-    rateWindowMs === null
-      ? formats.limit(channel, each)
-      : `${formats.number(channel === 'temperature' ? difference(each, formats) : each)} ${formats.unitOf(channel)}`;
+    rateWindowMs === null ? formats.limit(channel, each) : formats.difference(channel, each);
   const outside =
     limit.kind === 'outside'
       ? word.kinds.outside(value(limit.low), value(limit.high))

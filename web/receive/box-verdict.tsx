@@ -4,8 +4,8 @@ import { Recommendation } from '../parts/recommendation.tsx';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { useSeen } from '../parts/use-seen.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { useProfileVersions } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { useProfileVersions } from '../shipment/profiles.ts';
 import { texts } from '../texts.ts';
 import { worstRule } from './worst-rule.ts';
 

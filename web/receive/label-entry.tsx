@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { onDemand } from '../parts/on-demand.tsx';
 import { texts } from '../texts.ts';
 
@@ -27,15 +27,13 @@ export function LabelEntry({
   return (
     <div className="label-entry">
       {isScanning ? (
-        <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-          <Scanner
-            onScanned={(label) => {
-              setScanning(false);
-              onLabel(label);
-            }}
-            onStop={() => setScanning(false)}
-          />
-        </Suspense>
+        <Scanner
+          onScanned={(label) => {
+            setScanning(false);
+            onLabel(label);
+          }}
+          onStop={() => setScanning(false)}
+        />
       ) : hasCamera ? (
         <button type="button" className="primary large" onClick={() => setScanning(true)}>
           {texts.receive.scan}

@@ -6,7 +6,7 @@ import { type Names, useNames } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
-import { useProfiles } from '../shipment/profiles.ts';
+import { useProfiles } from '../shipment/use-profiles.ts';
 import { type Verdict, type Wanted, noEntries, sensorsOf, useCharts, useRecord } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
 import type { Shown } from '../shipment/shown.ts';

@@ -1,4 +1,4 @@
-import { isPermitted } from './permitted.ts';
+import { isPermitted } from '../session/permitted.ts';
 import type { Shown } from './shown.ts';
 
 /** What people do to a shipment as a whole, in the order of its journey. */

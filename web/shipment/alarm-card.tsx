@@ -1,18 +1,20 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { whatToDoInExcursion } from '../../src/model/what-to-do.ts';
+import { AcknowledgeButton } from '../alarms/acknowledge-button.tsx';
+import { alarmInWords } from '../alarms/alarm-in-words.ts';
+import type { Answer } from '../api/answer.ts';
 import { useNow } from '../format/use-now.ts';
+import { CallCarrier } from '../parts/call-carrier.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { limitRuleOf } from '../profiles/limit-rules.ts';
+import type { Profile } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
-import { Acknowledge } from './acknowledge.tsx';
-import { alarmInWords } from './alarm-in-words.ts';
-import { CallCarrier, CarrierContact } from './carrier-contact.tsx';
-import { usePermitted } from './use-permitted.ts';
-import type { Profile } from './profiles.ts';
+import { CarrierContact } from './carrier-contact.tsx';
+import { peakOfAlarm } from './peak-of-alarm.ts';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
-import type { Answer } from '../api/answer.ts';
 
 export type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 
@@ -37,11 +39,11 @@ export function AlarmCard({
 }): ReactNode {
   const formats = useFormats();
   const now = useNow();
-  const [isAnswering, setAnswering] = useState(false);
-  const mayAnswer = usePermitted(shown.site)('acknowledge-alarm');
-  const { shipment, sequence, carrier } = shown;
+  const { carrier } = shown;
   const { rule, severity, since, until, acknowledgedAt, escalations } = alarm;
-  const what = alarmInWords(alarm, profiles, verdict, formats, now);
+  const limits = limitRuleOf(profiles, rule);
+  const peak = peakOfAlarm(alarm, verdict, limits?.limit.kind);
+  const what = alarmInWords(alarm, limits, shown, now, formats, peak);
   const isOpen = acknowledgedAt === null;
   const Heading = isFirst ? 'h2' : 'h3';
   const limit = inWords.get(rule);
@@ -53,7 +55,7 @@ export function AlarmCard({
       </Heading>
       <p>
         <span className={`severity ${severity}`}>{texts.severities[severity]}</span>{' '}
-        {until === null ? word.goesOn(moment(since)) : word.backInRange(moment(since), moment(until))}
+        {until === null ? word.goesOn(moment(since)) : word.from(moment(since), moment(until))}
       </p>
       {limit !== undefined && (
         <p className="quiet">
@@ -81,24 +83,11 @@ export function AlarmCard({
           </dd>
         </div>
       </dl>
-      {((isOpen && mayAnswer) || isFirst) && (
+      {(isOpen || isFirst) && (
         <div className="toolbar no-print">
-          {isOpen && mayAnswer && (
-            <button type="button" className="primary" onClick={() => setAnswering(true)}>
-              {texts.shipment.acknowledge}
-            </button>
-          )}
+          <AcknowledgeButton of={shown} alarm={alarm} words={what} />
           {isFirst && <CallCarrier carrier={carrier} />}
         </div>
-      )}
-      {isAnswering && (
-        <Acknowledge
-          shipment={shipment}
-          sequence={sequence}
-          rule={rule}
-          what={what}
-          onClose={() => setAnswering(false)}
-        />
       )}
     </div>
   );

@@ -14,18 +14,18 @@ import { whenProblem } from './when-fields.tsx';
 
 /** Attaches a logger that is scanned or typed, with what is known of it at once. */
 export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => void }): ReactNode {
-  const { shipment, sequence } = shown;
+  const { shipment } = shown;
   const now = useNow();
   const [draft, setDraft, clear] = useDraft<LoggerDraft>(`attach ${shipment}`, noLogger);
   const check = useLoggerCheck(draft.device, shipment);
-  const step = useStep('attachDevice', sequence, () => {
+  const step = useStep('attachDevice', shown, () => {
     clear();
     onClose();
   });
   const lacking = loggerLacks(draft, check, shown, now);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (lacking === null) step.mutate({ path: { shipment }, body: attachBody(draft, check) });
+    if (lacking === null) step.mutate({ body: attachBody(draft, check) });
   };
   return (
     <Dialog title={pageTexts.loggers.attachTitle} onClose={onClose}>

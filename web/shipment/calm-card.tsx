@@ -3,6 +3,7 @@ import type { DiagnosticKind } from '../../src/model/diagnostic-kind.ts';
 import { whatToDo } from '../../src/model/what-to-do.ts';
 import { agoInWords, durationInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
+import { latestOf } from '../parts/latest-of.ts';
 import { Mark } from '../parts/mark.tsx';
 import type { ShipmentState } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -96,9 +97,7 @@ function Range({
       </>
     );
   const { count, seconds } = range.gaps;
-  const latest = shown.sensors
-    .filter(({ role, celsius, celsiusAt }) => role === 'product' && celsius !== null && celsiusAt !== null)
-    .sort((a, b) => b.celsiusAt!.localeCompare(a.celsiusAt!))[0];
+  const latest = latestOf(shown.sensors);
   return (
     <>
       <Heading>
@@ -110,8 +109,7 @@ function Range({
             : word.inRangeTo(moment(range.since), moment(range.to))}
       </Heading>
       <p>
-        {latest !== undefined &&
-          word.latest(temperature(latest.celsius!), agoInWords(Date.parse(latest.celsiusAt!), now))}{' '}
+        {latest !== null && word.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.at), now))}{' '}
         {count > 0 && word.withGaps(count, durationInWords(seconds))}
       </p>
     </>

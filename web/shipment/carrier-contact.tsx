@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { telephoneOf } from '../parts/call-carrier.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import type { Shown } from './shown.ts';
 
@@ -22,23 +23,4 @@ export function CarrierContact({ carrier }: { carrier: NonNullable<Shown['carrie
       )}
     </>
   );
-}
-
-/** A button that calls the carrier; nothing where the plan has no telephone number. */
-export function CallCarrier({ carrier }: { carrier: Shown['carrier'] }): ReactNode {
-  if (carrier === null || carrier.phone === null) return null;
-  return (
-    <a
-      className="button no-print"
-      href={telephoneOf(carrier.phone)}
-      aria-label={pageTexts.card.callCarrier(carrier.name)}
-    >
-      {pageTexts.card.callNow}
-    </a>
-  );
-}
-
-/** A telephone number as an address to call (RFC 3966): digits and a leading plus. */
-function telephoneOf(phone: string): string {
-  return `tel:${phone.replaceAll(/[^+\d]/g, '')}`;
 }

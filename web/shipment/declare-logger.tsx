@@ -18,10 +18,10 @@ export function DeclareLogger({
   onClose: () => void;
 }): ReactNode {
   const { shipment: words } = texts;
-  const { shipment, sequence } = shown;
+  const { shipment } = shown;
   const [fate, setFate] = useState<SensorFate>('broken');
   const [reason, setReason, clear] = useDraft(`declare ${shipment} ${device}`, '');
-  const step = useStep('declareSensor', sequence, () => {
+  const step = useStep('declareSensor', shown, () => {
     clear();
     onClose();
   });
@@ -35,7 +35,7 @@ export function DeclareLogger({
       onReason={setReason}
       isPending={step.isPending}
       problem={step.error !== null && <StepProblem error={step.error} />}
-      onSend={() => step.mutate({ path: { shipment, device }, body: { fate, reason } })}
+      onSend={() => step.mutate({ path: { device }, body: { fate, reason } })}
       onClose={onClose}
     >
       <fieldset className="choice">

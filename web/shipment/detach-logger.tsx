@@ -19,17 +19,16 @@ export function DetachLogger({
   attachment: Shown['attachments'][number];
   onClose: () => void;
 }): ReactNode {
-  const { shipment, sequence } = shown;
   const { device } = attachment;
   const now = useNow();
   const [when, setWhen] = useState<When>({ kind: 'now', at: null });
-  const step = useStep('detachDevice', sequence, onClose);
+  const step = useStep('detachDevice', shown, onClose);
   const bounds = boundsOf.sensor(attachment);
   const problem = whenProblem(when, bounds, now);
   const at = timeOf(when);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (problem === null) step.mutate({ path: { shipment, device }, body: at === null ? {} : { at } });
+    if (problem === null) step.mutate({ path: { device }, body: at === null ? {} : { at } });
   };
   return (
     <Dialog title={pageTexts.loggers.detachTitle(device)} onClose={onClose}>

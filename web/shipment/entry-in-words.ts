@@ -4,10 +4,10 @@ import { differenceInWords } from '../../src/model/plan-in-words.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
 import type { Formats } from '../format/formats.ts';
+import { quantityOf } from '../profiles/limit-rules.ts';
+import type { Profile } from '../profiles/profile-versions.ts';
 import { changedPlanTexts } from '../texts/changed-plan.ts';
 import { texts } from '../texts.ts';
-import { quantityOf } from './profile-limits.ts';
-import type { Profile } from './profiles.ts';
 import type { Entry } from './record.ts';
 
 /** The properties of a ledger event that are put into words. */

@@ -2,15 +2,15 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { whatToDo } from '../../src/model/what-to-do.ts';
+import { byUrgency } from '../alarms/by-urgency.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Loaded } from '../parts/problem.tsx';
+import type { Profile } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { type Alarm, AlarmCard } from './alarm-card.tsx';
-import { byUrgency } from './alarm-in-words.ts';
 import { CalmCard } from './calm-card.tsx';
-import type { Profile } from './profiles.ts';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
 

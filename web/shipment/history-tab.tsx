@@ -4,7 +4,7 @@ import { useNames } from '../files/sensor-names.ts';
 import { Loaded } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 import { Ledger } from './ledger.tsx';
-import { useProfiles } from './profiles.ts';
+import { useProfiles } from './use-profiles.ts';
 import type { Shown } from './shown.ts';
 
 /** The audit trail of a shipment. */

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { RecordVerdict } from '../../src/model/verdict.ts';
 import { durationInWords } from '../format/duration.ts';
 import { Scroll } from '../parts/scroll.tsx';
+import { type WrittenProfile, quantityOf } from '../profiles/limit-rules.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import { type WrittenProfile, quantityOf } from './profile-limits.ts';
 
 const word = texts.shipment;
 

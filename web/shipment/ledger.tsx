@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { Names } from '../files/sensor-names.ts';
+import type { Profile } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { entryInWords } from './entry-in-words.ts';
-import type { Profile } from './profiles.ts';
 import type { Entry } from './record.ts';
 
 const atFirst = 12;

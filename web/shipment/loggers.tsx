@@ -3,12 +3,12 @@ import type { Names } from '../files/sensor-names.ts';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { usePermitted } from '../session/use-permitted.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { AttachLogger } from './attach-logger.tsx';
 import { DeclareLogger } from './declare-logger.tsx';
 import { DetachLogger } from './detach-logger.tsx';
-import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 import { SwapLogger } from './swap-logger.tsx';
 

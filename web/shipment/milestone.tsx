@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { usePermitted } from '../session/use-permitted.ts';
 import { texts } from '../texts.ts';
 import { TakeBack } from './take-back.tsx';
-import { usePermitted } from './use-permitted.ts';
 import type { Shown } from './shown.ts';
 
 /**

@@ -15,10 +15,10 @@ import { texts } from '../texts.ts';
 import { Facts } from './facts.tsx';
 import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
-import { useProfiles } from './profiles.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 import { Suggestions } from './suggestions.tsx';
+import { useProfiles } from './use-profiles.ts';
 
 /** What is slower than this is filled in later. */
 const patienceMs = 4000;

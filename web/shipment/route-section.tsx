@@ -1,9 +1,9 @@
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { onDemand } from '../parts/on-demand.tsx';
 import type { Together } from '../chart/shared.ts';
 import { areasOf } from '../map/area.ts';
+import type { Profile } from '../profiles/profile-versions.ts';
 import { texts } from '../texts.ts';
-import type { Profile } from './profiles.ts';
 import { type Series, type Track, type Verdict, gapsOf, holesOf, sensorsOf } from './record.ts';
 import type { Shown } from './shown.ts';
 
@@ -31,27 +31,26 @@ export function RouteSection({
   return (
     <section>
       <h2>{texts.shipment.route}</h2>
-      <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-        <RouteMap
-          tracks={record.tracks.filter(({ device }) => sensor === null || device === sensor)}
-          series={record.series.filter(({ channel }) => channel === 'temperature')}
-          limits={limits}
-          excursions={(device) =>
-            sensorsOf(verdict, device).flatMap(({ judgement }) =>
-              judgement.excursions.map(({ from, to }) => ({
-                from: Date.parse(from),
-                to: to === null ? Infinity : Date.parse(to),
-              })),
-            )
-          }
-          gaps={(device) => gapsOf(verdict, device, 'location')}
-          unread={(device) => holesOf(verdict, profiles, device, 'temperature')}
-          together={shared}
-          way={way}
-          areas={areas}
-          estimatedArrival={estimatedArrival}
-        />
-      </Suspense>
+
+      <RouteMap
+        tracks={record.tracks.filter(({ device }) => sensor === null || device === sensor)}
+        series={record.series.filter(({ channel }) => channel === 'temperature')}
+        limits={limits}
+        excursions={(device) =>
+          sensorsOf(verdict, device).flatMap(({ judgement }) =>
+            judgement.excursions.map(({ from, to }) => ({
+              from: Date.parse(from),
+              to: to === null ? Infinity : Date.parse(to),
+            })),
+          )
+        }
+        gaps={(device) => gapsOf(verdict, device, 'location')}
+        unread={(device) => holesOf(verdict, profiles, device, 'temperature')}
+        together={shared}
+        way={way}
+        areas={areas}
+        estimatedArrival={estimatedArrival}
+      />
     </section>
   );
 }

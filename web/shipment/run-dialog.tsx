@@ -33,7 +33,7 @@ export function RunDialog({
   isSeen?: boolean;
   onClose: () => void;
 }): ReactNode {
-  const { shipment, sequence } = shown;
+  const { shipment } = shown;
   const { moment } = useFormats();
   const now = useNow();
   const seen = seenAt(shown, action);
@@ -54,7 +54,7 @@ export function RunDialog({
       ? null
       : positionsAgainst(action === 'depart' ? 'departed' : 'arrived', shown, time, now);
   const isReasonNeeded = when.kind === 'earlier' || against !== null;
-  const step = useStep(routeOf[action], sequence, () => {
+  const step = useStep(routeOf[action], shown, () => {
     clear();
     onClose();
   });
@@ -77,7 +77,6 @@ export function RunDialog({
       problem={step.error !== null && <StepProblem error={step.error} />}
       onSend={() =>
         step.mutate({
-          path: { shipment },
           body: {
             ...(at !== null && { at }),
             ...(reason.trim() !== '' && { reason: reason.trim() }),

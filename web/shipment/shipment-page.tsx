@@ -1,5 +1,5 @@
-import { type ReactNode, Suspense, useState } from 'react';
-import { onDemand } from '../parts/on-demand.tsx';
+import { type ReactNode, useState } from 'react';
+import { dialogOnDemand, onDemand } from '../parts/on-demand.tsx';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
@@ -20,7 +20,7 @@ import { type ShipmentTab, Tabs, tabAsked } from './tabs.tsx';
 import { usePrinting } from './use-printing.ts';
 
 const ChartTab = onDemand(() => import('./chart-tab.tsx'));
-const CancelShipment = onDemand(async () => ({
+const CancelShipment = dialogOnDemand(async () => ({
   default: (await import('../plan/cancel-shipment.tsx')).CancelShipment,
 }));
 const HistoryTab = onDemand(() => import('./history-tab.tsx'));
@@ -81,13 +81,9 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         onSelect={(tab) => change({ tab: tab === 'overview' ? null : tab })}
         showsAll={showsAll}
       >
-        {(tab) => <Suspense fallback={<p className="loading">{texts.loading}</p>}>{tabs[tab]}</Suspense>}
+        {(tab) => tabs[tab]}
       </Tabs>
-      {asked?.action === 'cancel' && (
-        <Suspense>
-          <CancelShipment shown={shown} onClose={close} />
-        </Suspense>
-      )}
+      {asked?.action === 'cancel' && <CancelShipment shown={shown} onClose={close} />}
       {asked !== null && asked.action !== 'cancel' && (
         <RunDialog shown={shown} action={asked.action} isSeen={asked.isSeen} onClose={close} />
       )}

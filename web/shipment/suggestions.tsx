@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Mark } from '../parts/mark.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { usePermitted } from '../session/use-permitted.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { isLegalNow } from './actions-now.ts';
-import { usePermitted } from './use-permitted.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 

@@ -34,7 +34,7 @@ export function SwapLogger({
   attachment: Shown['attachments'][number];
   onClose: () => void;
 }): ReactNode {
-  const { shipment, sequence } = shown;
+  const { shipment } = shown;
   const { device: old, role } = attachment;
   const now = useNow();
   const [draft, setDraft, clear] = useDraft<Draft>(`swap ${shipment} ${old}`, {
@@ -45,7 +45,7 @@ export function SwapLogger({
   });
   const { fate, reason, when, fresh } = draft;
   const check = useLoggerCheck(fresh.device, shipment);
-  const { swap, isHalf } = useSwap(shipment, sequence, () => {
+  const { swap, isHalf } = useSwap(shown, () => {
     clear();
     onClose();
   });

@@ -17,9 +17,9 @@ export function TakeBack({
   onClose: () => void;
 }): ReactNode {
   const { shipment: words } = texts;
-  const { shipment, sequence } = shown;
+  const { shipment } = shown;
   const [reason, setReason, clear] = useDraft(`take back ${milestone} ${shipment}`, '');
-  const step = useStep(milestone === 'departed' ? 'takeBackDeparture' : 'takeBackArrival', sequence, () => {
+  const step = useStep(milestone === 'departed' ? 'takeBackDeparture' : 'takeBackArrival', shown, () => {
     clear();
     onClose();
   });
@@ -33,7 +33,7 @@ export function TakeBack({
       onReason={setReason}
       isPending={step.isPending}
       problem={step.error !== null && <StepProblem error={step.error} />}
-      onSend={() => step.mutate({ path: { shipment }, body: { reason } })}
+      onSend={() => step.mutate({ body: { reason } })}
       onClose={onClose}
     />
   );

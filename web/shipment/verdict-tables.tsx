@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Names } from '../files/sensor-names.ts';
+import type { WrittenProfile } from '../profiles/limit-rules.ts';
 import { texts } from '../texts.ts';
 import { Judgement } from './judgement.tsx';
-import type { WrittenProfile } from './profile-limits.ts';
 import { type Verdict, sensorsOf } from './record.ts';
 
 /** The details of each sensor's verdict in tables: rules, excursions, gaps. */

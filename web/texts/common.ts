@@ -7,6 +7,8 @@ export const commonTexts = {
   skip: 'Skip to main content',
   scan: 'Scan',
   loading: 'Loading…',
+  call: 'Call',
+  callOf: (carrier: string, phone: string) => `Call ${carrier}, ${phone}`,
   units: {
     day: (n: number) => `${n}\u00a0d`,
     hour: (n: number) => `${n}\u00a0h`,

@@ -22,8 +22,6 @@ export const mapTexts = {
     more: (n: number) => `and ${n} more; the list has them all`,
     close: 'Close',
     open: 'Open shipment',
-    call: 'Call',
-    callCarrier: (name: string) => `Call ${name}`,
     near: (city: string) => `near ${city}`,
     to: (destination: string) => `to ${destination}`,
     estimated: (likely: string, earliest: string, latest: string) =>

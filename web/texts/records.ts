@@ -7,7 +7,6 @@ export const recordsTexts = {
     open: 'Active alarms',
     none: 'No active alarms.',
     csv: 'Download (CSV)',
-    acknowledgeOf: (shipment: string) => `Acknowledge the alarm of ${shipment}`,
     at: (place: string) => `at ${place}`,
     from: (distance: string, place: string) => `${distance} from ${place}`,
     rule: 'Rule',

@@ -1,26 +1,31 @@
 import { scalarChannelDefinitions } from '../../src/model/channels/channels.ts';
 import type { Limit } from '../../src/model/rules/limit-rule.ts';
+import { clockTime } from '../format/clock-time.ts';
 import { agoInWords, roughly } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
+import { type LimitRule, quantityInWords } from '../profiles/limit-rules.ts';
 import { texts } from '../texts.ts';
-import type { AlarmRule } from './alarm-rules.ts';
-import { clockTime } from './clock-time.ts';
 
-const word = texts.board.alarm;
+const word = texts.alarm;
 
 export type StandingAlarm = BoardItem['standingAlarms'][number];
 
+/** How far the goods were out (null: beyond the range of the sensor), in the unit of the rule, and for how long. */
+export type Peak = { readonly value: number | null; readonly seconds: number };
+
 /**
  * Says what is wrong with the goods, by their own time: "Too warm: 15.7 °C, above 15 °C for 1 h 52 min". Without the
- * rule (null) it says that a limit was exceeded, and for how long. `now` is in epoch milliseconds.
+ * rule it says that a limit was exceeded, and for how long. The value is the peak where the caller knows it, otherwise
+ * the latest one. `now` is in epoch milliseconds.
  */
 export function alarmInWords(
-  { since, until }: StandingAlarm,
-  rule: AlarmRule | null,
+  { since, until }: Pick<StandingAlarm, 'since' | 'until'>,
+  rule: LimitRule | undefined,
   { sensors, silentDevices }: Pick<BoardItem, 'sensors' | 'silentDevices'>,
   now: number,
   formats: Formats,
+  peak: Peak | null = null,
 ): string {
   // Of the time after the last reading nothing is known.
   const lastReadAt = Math.max(
@@ -28,19 +33,22 @@ export function alarmInWords(
   );
   const isUnseen = until === null && silentDevices.length > 0 && lastReadAt > Date.parse(since);
   const end = until !== null ? Date.parse(until) : isUnseen ? lastReadAt : now;
-  const duration = word.forTime(roughly((end - Date.parse(since)) / 1000));
-  const back = [
+  const seconds = until !== null && peak !== null ? peak.seconds : (end - Date.parse(since)) / 1000;
+  const duration = word.forTime(roughly(seconds));
+  const after = [
     ...(until === null ? [] : [word.back(clockTime(end, now, formats))]),
     ...(isUnseen ? [word.unseen(clockTime(end, now, formats))] : []),
   ];
-  if (rule === null) return [`${word.unknown} ${duration}`, ...back].join('; ');
-  const worst = until === null && !rule.isRate ? worstValue(rule, sensors) : null;
-  const limit = limitInWords(rule, formats);
+  if (rule === undefined) return [`${word.unknown} ${duration}`, ...after].join('; ');
+  const latest = until === null && !rule.isRate ? worstValue(rule, sensors) : null;
+  const value =
+    peak !== null
+      ? quantityInWords(rule, peak.value, formats)
+      : latest === null
+        ? null
+        : formats.temperature(latest);
   const time = rule.isCumulative ? word.usedUp : duration;
-  return [
-    word.sentence(wrongOf(rule), worst === null ? null : formats.temperature(worst), `${limit} ${time}`),
-    ...back,
-  ].join('; ');
+  return [word.sentence(wrongOf(rule), value, `${limitInWords(rule, formats)} ${time}`), ...after].join('; ');
 }
 
 /** Says who acknowledged an alarm, when, and with which words; null while nobody has. */
@@ -53,30 +61,24 @@ export function acknowledgementInWords(
   return word.acknowledged(acknowledgedBy, ago, comment);
 }
 
-function wrongOf({ channel, limit, isRate }: AlarmRule): string {
+function wrongOf({ channel, limit, isRate }: LimitRule): string {
   if (isRate) return word.tooFast(texts.chart.channels[channel] ?? channel);
   if (limit.kind === 'outside') return word.outOfRange(texts.chart.channels[channel] ?? channel);
   const { above, below } = scalarChannelDefinitions[channel].beyondLimit;
   return limit.kind === 'above' || limit.kind === 'atLeast' ? above : below;
 }
 
-function limitInWords(
-  { channel, limit, isRate }: AlarmRule,
-  { limit: format, unitOf, degrees, number }: Formats,
-): string {
+function limitInWords(rule: LimitRule, formats: Formats): string {
+  const { channel, limit, isRate } = rule;
   const value = (each: number): string =>
-    isRate
-      ? word.perMinute(
-          `${number(channel === 'temperature' ? degrees(each) - degrees(0) : each)}\u00a0${unitOf(channel)}`,
-        )
-      : format(channel, each);
+    isRate ? quantityInWords(rule, each, formats) : formats.limit(channel, each);
   return limit.kind === 'outside'
     ? word.limits.outside(value(limit.low), value(limit.high))
     : word.limits[limit.kind](value(limit.limit));
 }
 
 /** The current temperature that is farthest outside the limit, in degrees Celsius; null where none is outside it. */
-function worstValue({ channel, limit }: AlarmRule, sensors: BoardItem['sensors']): number | null {
+function worstValue({ channel, limit }: LimitRule, sensors: BoardItem['sensors']): number | null {
   if (channel !== 'temperature') return null;
   let worst: number | null = null;
   for (const { celsius, role } of sensors)

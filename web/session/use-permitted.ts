@@ -1,4 +1,4 @@
-import { usePerson } from '../session/session.tsx';
+import { usePerson } from './session.tsx';
 import { type Task, isPermitted } from './permitted.ts';
 
 /** Returns whether the signed-in person may do something to a shipment of a site. */

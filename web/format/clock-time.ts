@@ -1,4 +1,4 @@
-import type { Formats } from '../format/formats.ts';
+import type { Formats } from './formats.ts';
 
 /** Formats a time of the last 20 hours as "22:06", and any other with its date. Times are epoch milliseconds. */
 export function clockTime(at: number, now: number, { zone, shortMoment }: Formats): string {
