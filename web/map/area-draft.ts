@@ -19,6 +19,16 @@ export type AreaProblems = {
   readonly polygon: string | null;
 };
 
+/** What the fields of a circle and those of a polygon need. */
+export type AreaFields = {
+  readonly draft: AreaDraft;
+  /** Null before there is anything to say. */
+  readonly problems: AreaProblems | null;
+  readonly onChange: (draft: AreaDraft) => void;
+  /** Called when the person leaves a field, so that the map can show what it says. */
+  readonly onTyped: () => void;
+};
+
 const usualRadius = 500;
 const mostCorners = 500;
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
+import { FieldNotes } from '../parts/field-notes.tsx';
 import { texts } from '../texts.ts';
-import { type AreaDraft, type AreaProblems, radiusOf } from './area-draft.ts';
-import { FieldNote } from './field-note.tsx';
+import { type AreaFields, radiusOf } from './area-draft.ts';
 
 /** The radii of the slider in metres: fine for a yard, coarse for a region. */
 const radii = [
@@ -10,18 +10,7 @@ const radii = [
 ];
 
 /** The fields of a circle: its centre, and its radius as a slider and as a number. */
-export function CircleFields({
-  draft,
-  problems,
-  onChange,
-  onTyped,
-}: {
-  draft: AreaDraft;
-  problems: AreaProblems | null;
-  onChange: (draft: AreaDraft) => void;
-  /** Called when the person leaves a field, so that the map can show what it says. */
-  onTyped: () => void;
-}): ReactNode {
+export function CircleFields({ draft, problems, onChange, onTyped }: AreaFields): ReactNode {
   const [slider, described, described2] = [useId(), useId(), useId()];
   const radius = radiusOf(draft);
   const nearest = radius === null ? 0 : nearestTo(radius);
@@ -34,7 +23,7 @@ export function CircleFields({
           autoComplete="off"
           spellCheck={false}
           aria-describedby={described}
-          aria-invalid={problems?.centre === undefined || problems.centre === null ? undefined : true}
+          aria-invalid={typeof problems?.centre === 'string' || undefined}
           onChange={({ target }) => onChange({ ...draft, centre: target.value })}
           onBlur={onTyped}
           onKeyDown={(event) => {
@@ -45,7 +34,7 @@ export function CircleFields({
           }}
         />
       </label>
-      <FieldNote id={described} hint={texts.area.centreHint} problem={problems?.centre ?? null} />
+      <FieldNotes id={described} hint={texts.area.centreHint} problem={problems?.centre ?? null} />
       <div className="radius">
         <div className="field">
           <label htmlFor={slider}>{texts.area.radiusSlider}</label>
@@ -68,12 +57,12 @@ export function CircleFields({
             step="any"
             value={draft.radius}
             aria-describedby={described2}
-            aria-invalid={problems?.radius === undefined || problems.radius === null ? undefined : true}
+            aria-invalid={typeof problems?.radius === 'string' || undefined}
             onChange={({ target }) => onChange({ ...draft, radius: target.value })}
           />
         </label>
       </div>
-      <FieldNote id={described2} hint={null} problem={problems?.radius ?? null} />
+      <FieldNotes id={described2} problem={problems?.radius ?? null} />
     </>
   );
 }

@@ -1,23 +1,12 @@
 import { type ReactNode, useId } from 'react';
+import { FieldNotes } from '../parts/field-notes.tsx';
 import { texts } from '../texts.ts';
-import type { AreaDraft, AreaProblems } from './area-draft.ts';
-import { FieldNote } from './field-note.tsx';
+import type { AreaDraft, AreaFields } from './area-draft.ts';
 
 type Corner = AreaDraft['corners'][number];
 
 /** The corners of a polygon as a list with two numbers each, in their order around it. */
-export function PolygonFields({
-  draft,
-  problems,
-  onChange,
-  onTyped,
-}: {
-  draft: AreaDraft;
-  problems: AreaProblems | null;
-  onChange: (draft: AreaDraft) => void;
-  /** Called when the person leaves a field, so that the map can show what it says. */
-  onTyped: () => void;
-}): ReactNode {
+export function PolygonFields({ draft, problems, onChange, onTyped }: AreaFields): ReactNode {
   const described = useId();
   const { corners } = draft;
   const put = (index: number, change: Partial<Corner>): void =>
@@ -36,7 +25,7 @@ export function PolygonFields({
                   min={axis === 'latitude' ? -90 : -180}
                   max={axis === 'latitude' ? 90 : 180}
                   aria-label={texts.area[`${axis}Of`](index + 1)}
-                  aria-invalid={typeof problems?.corners[index] === 'string' ? true : undefined}
+                  aria-invalid={typeof problems?.corners[index] === 'string' || undefined}
                   value={corner[axis]}
                   onChange={({ target }) => put(index, { [axis]: target.value })}
                   onBlur={onTyped}
@@ -64,7 +53,7 @@ export function PolygonFields({
       >
         {texts.area.addCorner}
       </button>
-      <FieldNote id={described} hint={null} problem={problems?.polygon ?? null} />
+      <FieldNotes id={described} problem={problems?.polygon ?? null} />
     </>
   );
 }

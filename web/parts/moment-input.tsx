@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { usePreferences } from '../session/preferences.tsx';
+import { FieldNotes } from './field-notes.tsx';
 
 /** A field for date and time in the zone that the person chose. Values are ISO 8601 in UTC; null where it is empty. */
 export function MomentInput({
@@ -31,14 +32,7 @@ export function MomentInput({
         aria-invalid={problem === null ? undefined : true}
         onChange={({ target }) => onChange(fromZone(target.value, isUtc))}
       />
-      <span id={described}>
-        {hint !== undefined && <span className="quiet block">{hint}</span>}
-        {problem !== null && (
-          <span role="alert" className="problem block">
-            {problem}
-          </span>
-        )}
-      </span>
+      <FieldNotes id={described} hint={hint} problem={problem} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { FieldNotes } from './field-notes.tsx';
 import { onDemand } from './on-demand.tsx';
 import { texts } from '../texts.ts';
 
@@ -42,14 +43,7 @@ export function ScanInput({
           </button>
         )}
       </span>
-      <span id={described}>
-        {hint !== undefined && <span className="quiet block">{hint}</span>}
-        {problem !== null && (
-          <span role="alert" className="problem block">
-            {problem}
-          </span>
-        )}
-      </span>
+      <FieldNotes id={described} hint={hint} problem={problem} />
       {isScanning && (
         <Scanner
           onScanned={(code) => {

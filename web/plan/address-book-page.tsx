@@ -3,13 +3,13 @@ import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { planTexts } from '../texts/plan.ts';
+import { bookTexts as word } from '../texts/address-book.ts';
 import { CarrierList } from './carrier-list.tsx';
 import { PlaceList } from './place-list.tsx';
 import { TemplateList } from './template-list.tsx';
 import { useAddressBook } from './use-address-book.ts';
 import { usePlanning } from './use-planning.ts';
 
-const word = planTexts.book;
 const lists = ['places', 'carriers', 'templates'] as const;
 
 /** What a site remembers for its plans: places, carriers and templates, one list at a time (`?list=`, `?site=`). */

@@ -24,7 +24,7 @@ export function AreaField({
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
   };
   return (
-    <div className="area-field" role="group" aria-label={planTexts.book.area} onKeyDown={keepEnter}>
+    <div className="area-field" role="group" aria-label={planTexts.place.area} onKeyDown={keepEnter}>
       <AreaInput value={area} onChange={onChange} near={places.flatMap(({ place }) => positionOf(place))} />
     </div>
   );

@@ -5,10 +5,10 @@ import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import type { Shown } from '../shipment/shown.ts';
-import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 import { noticeState } from './notice-state.ts';
 
-const word = planTexts.cancellation;
+const word = planChangesTexts.cancellation;
 
 /**
  * Asks why a shipment is cancelled, and cancels it. Afterwards the shipment's page says so, and offers to plan a copy;

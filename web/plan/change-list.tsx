@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { Scroll } from '../parts/scroll.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 import { fieldInWords } from './field-in-words.ts';
 import { useLimitsName } from './limits-field.tsx';
 import type { FieldChange } from './plan-changes.ts';
 
-const word = planTexts.change;
+const word = planChangesTexts.change;
 
 /** What a change of a plan would change: each field from its recorded to its typed value. */
 export function ChangeList({ changes }: { changes: readonly FieldChange[] }): ReactNode {

@@ -1,7 +1,7 @@
 import { agoInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import type { Answer } from '../api/answer.ts';
-import { planTexts } from '../texts/plan.ts';
+import { loggerTexts } from '../texts/loggers.ts';
 import { dayInWords } from './days.ts';
 
 type Checked = Answer<'checkDevice'>;
@@ -16,7 +16,7 @@ type Context = {
   readonly formats: Formats;
 };
 
-const word = planTexts.loggers;
+const word = loggerTexts.check;
 /** The default threshold of profiles (`lowBattery` in src/model/profile.ts). */
 const lowBatteryPercent = 20;
 /** Longer than loggers usually wait between reports. */

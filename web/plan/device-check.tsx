@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { loggerTexts } from '../texts/loggers.ts';
 import { checkInWords } from './check-in-words.ts';
 import { isDeviceName } from './device-name.ts';
 import { useDebounced } from './use-debounced.ts';
 
-const word = planTexts.loggers;
+const word = loggerTexts.check;
 
 /** What is known of a logger before it is attached: its battery, when it was heard, its calibration and certificate. */
 export function DeviceCheck({

@@ -7,13 +7,14 @@ import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import type { Shown } from '../shipment/shown.ts';
 import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 import { toDraft } from './draft-plan.ts';
 import { EditPlan } from './edit-plan.tsx';
 import { PlanFacts } from './plan-summary.tsx';
 import { usePlanning } from './use-planning.ts';
 import { whyFixed } from './what-may-change.ts';
 
-const word = planTexts.change;
+const word = planChangesTexts.change;
 
 /** Changes what may still change of a shipment's plan. */
 export default function EditPlanPage({ shipment }: { shipment: string }): ReactNode {

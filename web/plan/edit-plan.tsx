@@ -5,6 +5,7 @@ import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import type { Shown } from '../shipment/shown.ts';
 import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 import { CancelShipment } from './cancel-shipment.tsx';
 import { ChangeList } from './change-list.tsx';
 import { type DraftPlan, toDraft } from './draft-plan.ts';
@@ -22,7 +23,7 @@ import { emptyBook, useAddressBook } from './use-address-book.ts';
 import { fixedFields } from './what-may-change.ts';
 import { WhoStep } from './who-step.tsx';
 
-const word = planTexts.change;
+const word = planChangesTexts.change;
 /** What a person typed: only the fields that they touched, so that changes by others show through. */
 type Edits = Partial<DraftPlan>;
 
@@ -90,7 +91,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
           <ReasonField reason={reason} onReason={setReason} />
           {problems.size > 0 && attempts > 0 && (
             <p role="alert" className="problem">
-              {planTexts.wizard.toFix(problems.size)}
+              {planTexts.form.toFix(problems.size)}
             </p>
           )}
           {step.error !== null && <StepProblem error={step.error} />}
@@ -98,7 +99,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
         {shown.departedAt === null && shown.arrivedAt === null && (
           <p>
             <button type="button" onClick={() => setCancelling(true)}>
-              {planTexts.cancellation.confirm}
+              {planChangesTexts.cancellation.confirm}
             </button>
           </p>
         )}

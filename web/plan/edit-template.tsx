@@ -1,30 +1,31 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Problem } from '../parts/problem.tsx';
 import { useDraft } from '../session/draft.ts';
+import { bookTexts as word } from '../texts/address-book.ts';
 import { planTexts } from '../texts/plan.ts';
 import { type AddressBook, emptyPlan, withTemplate } from './draft-plan.ts';
-import { named } from './named.ts';
 import { GoodsFields } from './goods-fields.tsx';
 import { LimitsFields } from './limits-fields.tsx';
+import { NameField } from './name-field.tsx';
 import { TransportFields } from './transport-fields.tsx';
 import { WayFields } from './way-fields.tsx';
 import { type PlanProblems, problemsIn } from './plan-problems.ts';
 import { toTemplate } from './planned-form.ts';
-import { TextField } from './text-field.tsx';
 import { useSave } from './use-save.ts';
 import { WhoStep } from './who-step.tsx';
 
-const word = planTexts.book;
 /** What a plan needs and a template may leave open. */
 const maybeOpen = ['shipment', 'goods', 'origin', 'destination', 'profile'] as const;
 
 /** Writes a template: the fields of a plan that shipments of a kind have in common. */
 export function EditTemplate({
+  title,
   site,
   book,
   before,
   onClose,
 }: {
+  title: string;
   site: string;
   book: AddressBook;
   before: AddressBook['templates'][number] | null;
@@ -52,19 +53,19 @@ export function EditTemplate({
   };
   const onChange = (changed: typeof plan): void => setDraft({ ...draft, plan: changed });
   const common = { plan, onChange, book, problems: isAttempted ? found : none };
-  const other = named(book.templates, name);
   return (
     <form className="plan-form" noValidate onSubmit={send}>
-      <h2>{before === null ? word.add.templates : word.editOf(before.name)}</h2>
+      <h2>{title}</h2>
       <p className="quiet">
-        {word.templateHint} {planTexts.template.hint}
+        {word.templateHint} {word.template.hint}
       </p>
-      <TextField
-        label={planTexts.template.name}
-        value={name}
+      <NameField
+        label={word.template.name}
+        name={name}
         onChange={(typed) => setDraft({ ...draft, name: typed })}
-        hint={other !== undefined && other.id !== before?.id ? word.taken(name.trim()) : undefined}
-        problem={isAttempted && name.trim() === '' ? word.nameMissing : null}
+        entries={book.templates}
+        before={before}
+        isAttempted={isAttempted}
       />
       <div className="groups">
         <GoodsFields {...common} isTemplate />

@@ -5,7 +5,7 @@ import { FieldGroup } from './field-group.tsx';
 import { type PlanFields, notFixed } from './plan-fields.ts';
 import { TextField } from './text-field.tsx';
 
-const { fields, wizard: word } = planTexts;
+const { fields, form: word } = planTexts;
 
 /** Goods, lots and label. A template has goods only, because lots and label belong to one shipment. */
 export function GoodsFields({

@@ -3,13 +3,12 @@ import { Link } from 'wouter';
 import { Page } from '../parts/page.tsx';
 import { useDraft } from '../session/draft.ts';
 import { planTexts } from '../texts/plan.ts';
+import { manyTexts as word } from '../texts/plan-many.ts';
 import { newImport } from './import-draft.ts';
 import { ImportSource } from './import-source.tsx';
 import { ImportTable } from './import-table.tsx';
 import { ImportedList } from './imported-list.tsx';
 import { usePlanning } from './use-planning.ts';
-
-const word = planTexts.many;
 
 /** Plans many shipments at once from a table: a file, or cells of a spreadsheet. All are planned, or none. */
 export default function ImportPage(): ReactNode {

@@ -5,11 +5,10 @@ import { Problem } from '../parts/problem.tsx';
 import { Refusal } from '../parts/refusal.ts';
 import { ZoneInput } from '../parts/zone-input.tsx';
 import { useFormats } from '../session/preferences.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { manyTexts as word } from '../texts/plan-many.ts';
 import { type ImportDraft, sourceOf } from './import-draft.ts';
 import { SampleTable } from './sample-table.tsx';
 
-const word = planTexts.many;
 const mostBytes = 5_000_000;
 
 /** Where the table of shipments comes from: a file that is dropped or chosen, or cells that are pasted. */

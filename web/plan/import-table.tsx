@@ -1,15 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { manyTexts as word } from '../texts/plan-many.ts';
 import type { ImportDraft, Source } from './import-draft.ts';
 import { plansOf, withAnswers } from './import-rows.ts';
 import type { PlanRow } from './read-table.ts';
 import { RowsTable } from './rows-table.tsx';
 import { NonePlanned, usePlanCheck, usePlanMany } from './use-plan-many.ts';
 import { useReadTable } from './use-read-table.ts';
-
-const word = planTexts.many;
 
 /** A table that was read: each line with what is wrong with it, and the button that plans all of them. */
 export function ImportTable({

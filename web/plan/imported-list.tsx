@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { planTexts } from '../texts/plan.ts';
-
-const word = planTexts.many;
+import { manyTexts as word } from '../texts/plan-many.ts';
 
 /** The shipments that were planned together, each with the way to its page. */
 export function ImportedList({

@@ -1,12 +1,12 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { useApi, useWholeList } from '../api/use-api.ts';
+import { FieldNotes } from '../parts/field-notes.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import { type ProfileChoice, type ProfileChoices, profileChoices } from './profile-choices.ts';
-import { FieldNotes } from './text-field.tsx';
 
-const word = planTexts.wizard;
+const word = planTexts.form;
 
 /** Chooses storage limits by name; below it stands what they mean. */
 export function LimitsField({

@@ -4,7 +4,7 @@ import { FieldGroup } from './field-group.tsx';
 import { LimitsField } from './limits-field.tsx';
 import { type PlanFields, notFixed } from './plan-fields.ts';
 
-const { fields, wizard: word } = planTexts;
+const { fields, form: word } = planTexts;
 
 /** The storage limits of the goods, and where they are wanted of the air around them. */
 export function LimitsFields({

@@ -1,8 +1,8 @@
-import { planTexts } from '../texts/plan.ts';
+import { stepsTexts } from '../texts/plan-steps.ts';
 import { isDeviceName } from './device-name.ts';
 import type { DraftLogger } from './draft-logger.ts';
 
-const word = planTexts.loggers;
+const word = stepsTexts.loggers;
 
 /** What is wrong with each of the typed loggers; null where nothing is. */
 export function loggerProblems(loggers: readonly DraftLogger[]): readonly (string | null)[] {

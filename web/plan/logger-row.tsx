@@ -3,7 +3,10 @@ import { type Role, roles } from '../../src/model/enumerations.ts';
 import { useApi } from '../api/use-api.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
 import { usePreferences } from '../session/preferences.tsx';
+import { loggerTexts } from '../texts/loggers.ts';
 import { planTexts } from '../texts/plan.ts';
+import { stepsTexts } from '../texts/plan-steps.ts';
+import { texts } from '../texts.ts';
 import { DeviceCheck } from './device-check.tsx';
 import { isDeviceName } from './device-name.ts';
 import { dayOf, endOfDay } from './days.ts';
@@ -11,7 +14,7 @@ import type { DraftLogger } from './draft-logger.ts';
 import { TextField } from './text-field.tsx';
 import { useDebounced } from './use-debounced.ts';
 
-const word = planTexts.loggers;
+const word = stepsTexts.loggers;
 
 /** One logger: scanned or typed, checked at once, and where it measures. */
 export function LoggerRow({
@@ -54,7 +57,7 @@ export function LoggerRow({
       {name !== '' && (
         <div className="pair">
           <div className="field">
-            <label htmlFor={role}>{word.role}</label>
+            <label htmlFor={role}>{loggerTexts.role}</label>
             <select
               id={role}
               value={logger.role}
@@ -62,13 +65,13 @@ export function LoggerRow({
             >
               {roles.map((each) => (
                 <option key={each} value={each}>
-                  {word.roles[each]}
+                  {texts.shipment.roles[each]}
                 </option>
               ))}
             </select>
           </div>
           <TextField
-            label={word.calibratedUntil}
+            label={loggerTexts.calibratedUntil}
             type="date"
             value={calibratedUntil === null ? '' : dayOf(calibratedUntil, formats.zone)}
             onChange={(day) =>

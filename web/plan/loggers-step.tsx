@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { planTexts } from '../texts/plan.ts';
+import { stepsTexts } from '../texts/plan-steps.ts';
 import { type DraftLogger, namedLoggers, noLogger } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { LimitsField } from './limits-field.tsx';
 import { loggerProblems } from './logger-problems.ts';
 import { LoggerRow } from './logger-row.tsx';
 
-const word = planTexts.loggers;
+const word = stepsTexts.loggers;
 
 /** The second step of planning: the loggers that travel with the goods, if they are known already. */
 export function LoggersStep({
@@ -58,7 +59,7 @@ export function LoggersStep({
             label={planTexts.fields.ambientProfile}
             value={plan.ambientProfile}
             onChange={(ambientProfile) => onPlan({ ...plan, ambientProfile })}
-            hint={planTexts.wizard.ambientHint}
+            hint={planTexts.form.ambientHint}
             problem={limitsProblem}
           />
         </>

@@ -3,7 +3,9 @@ import { Link, useSearch } from 'wouter';
 import { useApi } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
-import { planTexts as word } from '../texts/plan.ts';
+import { bookTexts } from '../texts/address-book.ts';
+import { planTexts } from '../texts/plan.ts';
+import { stepsTexts as word } from '../texts/plan-steps.ts';
 import { copyOf, emptyPlan, withTemplate } from './draft-plan.ts';
 import { useAddressBook } from './use-address-book.ts';
 import { usePlanning } from './use-planning.ts';
@@ -15,19 +17,19 @@ export default function NewShipmentPage(): ReactNode {
   const { mayPlan, sites } = usePlanning();
   return (
     <Page
-      title={word.wizard.title}
+      title={word.title}
       className="plan"
       aside={
         <span className="heading-links">
-          {mayPlan && <Link href="/shipments/import">{word.wizard.many}</Link>}
-          <Link href="/address-book">{word.book.title}</Link>
+          {mayPlan && <Link href="/shipments/import">{word.many}</Link>}
+          <Link href="/address-book">{bookTexts.title}</Link>
         </span>
       }
     >
       {!mayPlan ? (
-        <p>{word.onlyLogistics}</p>
+        <p>{planTexts.onlyLogistics}</p>
       ) : sites.length === 0 ? (
-        <p>{word.noSite}</p>
+        <p>{planTexts.noSite}</p>
       ) : (
         <Begin sites={sites} />
       )}
@@ -52,7 +54,7 @@ function Copied({ from, sites }: { from: string; sites: readonly string[] }): Re
     <Loaded of={shown}>
       {({ plan }) => (
         <>
-          <p className="quiet">{word.wizard.copying(from)}</p>
+          <p className="quiet">{word.copying(from)}</p>
           <Wizard name={`from ${from}`} begin={newDraft(copyOf(plan))} sites={sites} />
         </>
       )}

@@ -3,7 +3,7 @@ import { planTexts } from '../texts/plan.ts';
 import { TextField } from './text-field.tsx';
 import type { NumberState } from './use-number.ts';
 
-const word = planTexts.wizard;
+const word = planTexts.form;
 
 /** The number of a new shipment: proposed, changeable, and checked at once. */
 export function NumberField({

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Problem } from '../parts/problem.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { stepsTexts } from '../texts/plan-steps.ts';
 import { type DraftLogger, noLogger } from './draft-logger.ts';
 import { LoggerRow } from './logger-row.tsx';
 import { loggerProblems } from './logger-problems.ts';
 import type { NotAttached } from './use-plan-shipment.ts';
 import type { Created } from './wizard-draft.ts';
 
-const word = planTexts.outcome;
+const word = stepsTexts.outcome;
 
 /** A shipment that is planned, and whose loggers are not all attached: which, why, and the ways to go on. */
 export function Outcome({

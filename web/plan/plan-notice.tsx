@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 import { type Notice, dismissNotice } from './notice-state.ts';
 
-const word = planTexts.notice;
+const word = planChangesTexts.notice;
 
 /** Says what was just done to the shipment whose page is open, and what comes next. */
 export default function PlanNotice({ notice }: { notice: Notice }): ReactNode {

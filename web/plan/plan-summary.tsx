@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useFormats } from '../session/preferences.tsx';
-import { planTexts as word } from '../texts/plan.ts';
+import { planTexts } from '../texts/plan.ts';
+import { stepsTexts as word } from '../texts/plan-steps.ts';
+import { texts } from '../texts.ts';
 import type { DraftLogger } from './draft-logger.ts';
 import { namedLoggers } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
@@ -37,7 +39,7 @@ export function PlanSummary({
           <ul>
             {named.map(({ device, role }) => (
               <li key={device}>
-                <b>{device}</b>, {word.loggers.roles[role].toLowerCase()}
+                <b>{device}</b>, {texts.shipment.roles[role].toLowerCase()}
               </li>
             ))}
           </ul>
@@ -56,7 +58,7 @@ function SummaryPart({
   onEdit: (step: 1 | 2) => void;
   children: ReactNode;
 }): ReactNode {
-  const name = word.wizard.steps[step];
+  const name = word.steps[step];
   return (
     <section>
       <h3 className="with-action">
@@ -67,7 +69,7 @@ function SummaryPart({
           aria-label={word.summary.editStep(name)}
           onClick={() => onEdit(step)}
         >
-          {word.edit}
+          {planTexts.edit}
         </button>
       </h3>
       {children}
@@ -89,22 +91,22 @@ export function PlanFacts({
   const facts = changeableFields
     .filter((field) => !without.has(field))
     .map((field) => [field, fieldInWords(field, planned[field], limitsName, formats)] as const)
-    .filter(([, says]) => says !== word.none);
+    .filter(([, says]) => says !== planTexts.none);
   return (
     <dl className="facts lines">
       {plan.shipment !== '' && (
         <div>
-          <dt>{word.fields.shipment}</dt>
+          <dt>{planTexts.fields.shipment}</dt>
           <dd>{plan.shipment}</dd>
         </div>
       )}
       <div>
-        <dt>{word.fields.site}</dt>
+        <dt>{planTexts.fields.site}</dt>
         <dd>{plan.site}</dd>
       </div>
       {facts.map(([field, says]) => (
         <div key={field}>
-          <dt>{word.fields[field]}</dt>
+          <dt>{planTexts.fields[field]}</dt>
           <dd>{says}</dd>
         </div>
       ))}

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
 import { SuggestedWords } from '../parts/suggested-words.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { planChangesTexts } from '../texts/plan-changes.ts';
 
-const word = planTexts.change;
+const word = planChangesTexts.change;
 
 /** Why a plan is changed: typed, or begun with one of a few suggestions. */
 export function ReasonField({

@@ -3,11 +3,12 @@ import { Link } from 'wouter';
 import { Dialog } from '../parts/dialog.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
+import { bookTexts as word } from '../texts/address-book.ts';
 import { planTexts } from '../texts/plan.ts';
+import type { AddressBook } from './draft-plan.ts';
 import { TextField } from './text-field.tsx';
 import { type Remembered, useForget } from './use-address-book.ts';
 
-const word = planTexts.book;
 const namesOf = { place: 'places', carrier: 'carriers', template: 'templates' } as const;
 /** Shorter lists are seen at once. */
 const searchFrom = 6;
@@ -19,6 +20,13 @@ type Item = {
   readonly changedAt: string;
 };
 
+/** What the lists of an address book need. */
+export type BookList = {
+  readonly site: string;
+  readonly book: AddressBook;
+  readonly mayPlan: boolean;
+};
+
 /** A list of the address book: searched, added to, edited, and removed from after a confirmation. */
 export function RememberedList<Of extends Item>({
   kind,
@@ -26,7 +34,8 @@ export function RememberedList<Of extends Item>({
   items,
   mayPlan,
   detailsOf,
-  onEdit,
+  editor,
+  isEditorWhole = false,
   planWith,
 }: {
   kind: Remembered;
@@ -35,18 +44,30 @@ export function RememberedList<Of extends Item>({
   mayPlan: boolean;
   /** What is shown below the name, and found by. */
   detailsOf: (item: Of) => string;
-  /** Opens an item, or null for a new one. */
-  onEdit: (item: Of | null) => void;
+  /** Edits an item, or (null) a new one. */
+  editor: (item: Of | null, title: string, onClose: () => void) => ReactNode;
+  /** Whether the editor is shown in place of the list. */
+  isEditorWhole?: boolean;
   /** The address at which a shipment is planned with an item; only templates have one. */
   planWith?: (item: Of) => string;
 }): ReactNode {
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Of | null>(null);
+  const [editing, setEditing] = useState<Of | 'new' | null>(null);
   const { moment } = useFormats();
   const plain = search.trim().toLocaleLowerCase('en');
   const found = items.filter((item) =>
     `${item.name} ${detailsOf(item)}`.toLocaleLowerCase('en').includes(plain),
   );
+  const shownEditor =
+    editing === null
+      ? null
+      : editor(
+          editing === 'new' ? null : editing,
+          editing === 'new' ? word.add[namesOf[kind]] : word.editOf(editing.name),
+          () => setEditing(null),
+        );
+  if (isEditorWhole && shownEditor !== null) return shownEditor;
   return (
     <>
       <div className="toolbar">
@@ -54,7 +75,7 @@ export function RememberedList<Of extends Item>({
           <TextField label={word.search} type="search" value={search} onChange={setSearch} />
         )}
         {mayPlan && (
-          <button type="button" onClick={() => onEdit(null)}>
+          <button type="button" onClick={() => setEditing('new')}>
             {word.add[namesOf[kind]]}
           </button>
         )}
@@ -77,7 +98,7 @@ export function RememberedList<Of extends Item>({
                       {word.startFrom}
                     </Link>
                   )}
-                  <button type="button" aria-label={word.editOf(item.name)} onClick={() => onEdit(item)}>
+                  <button type="button" aria-label={word.editOf(item.name)} onClick={() => setEditing(item)}>
                     {planTexts.edit}
                   </button>
                   <button
@@ -93,6 +114,7 @@ export function RememberedList<Of extends Item>({
           ))}
         </ul>
       )}
+      {shownEditor}
       {removing !== null && (
         <Remove kind={kind} site={site} item={removing} onClose={() => setRemoving(null)} />
       )}

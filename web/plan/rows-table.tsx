@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { Scroll } from '../parts/scroll.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
+import { manyTexts as word } from '../texts/plan-many.ts';
 import { problemInWords } from './import-rows.ts';
 import { useLimitsName } from './limits-field.tsx';
 import type { PlanRow } from './read-table.ts';
 
-const { fields, many: word } = planTexts;
+const { fields } = planTexts;
 
 /** The lines of a table, each with its problems and what is worth knowing about it. */
 export function RowsTable({ rows }: { rows: readonly PlanRow[] }): ReactNode {

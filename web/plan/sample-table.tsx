@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import { planTexts } from '../texts/plan.ts';
+import { manyTexts as word } from '../texts/plan-many.ts';
 import { useProfileChoices } from './limits-field.tsx';
-
-const word = planTexts.many;
 
 /**
  * Every heading that is read but those of the limits around the goods and of the site, and two lines as an example.

@@ -1,13 +1,13 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Problem } from '../parts/problem.tsx';
-import { planTexts } from '../texts/plan.ts';
+import { bookTexts } from '../texts/address-book.ts';
 import type { AddressBook, DraftPlan } from './draft-plan.ts';
 import { named } from './named.ts';
 import { toTemplate } from './planned-form.ts';
 import { TextField } from './text-field.tsx';
 import { useRemember } from './use-address-book.ts';
 
-const word = planTexts.template;
+const word = bookTexts.template;
 
 /** Keeps a plan under a name, to start other shipments from it. */
 export function SaveTemplate({
@@ -30,7 +30,7 @@ export function SaveTemplate({
         label={word.name}
         value={name}
         onChange={setName}
-        hint={isTaken ? `${planTexts.book.taken(name.trim())} ${word.hint}` : word.hint}
+        hint={isTaken ? `${bookTexts.taken(name.trim())} ${word.hint}` : word.hint}
       />
       <p>
         <button type="submit" disabled={remember.isPending || name.trim() === ''}>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { planTexts } from '../texts/plan.ts';
+import { stepsTexts as word } from '../texts/plan-steps.ts';
 
-const word = planTexts.wizard;
 export type StepNumber = 1 | 2 | 3;
 const steps = [1, 2, 3] as const;
 

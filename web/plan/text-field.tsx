@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { FieldNotes } from '../parts/field-notes.tsx';
 import { planTexts as word } from '../texts/plan.ts';
 
 const noOptions: readonly { readonly value: string; readonly label?: string }[] = [];
@@ -33,7 +34,7 @@ export function TextField({
     value,
     autoComplete: 'off',
     required: isRequired,
-    'aria-describedby': hint === undefined && problem === null ? undefined : described,
+    'aria-describedby': described,
     'aria-invalid': problem === null ? undefined : true,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   };
@@ -58,28 +59,5 @@ export function TextField({
       )}
       <FieldNotes id={described} hint={hint} problem={problem} />
     </div>
-  );
-}
-
-/** What describes a field: a hint, and what is wrong with the value. */
-export function FieldNotes({
-  id,
-  hint,
-  problem,
-}: {
-  id: string;
-  hint?: ReactNode;
-  problem: string | null;
-}): ReactNode {
-  if (hint === undefined && problem === null) return null;
-  return (
-    <span id={id}>
-      {hint !== undefined && <span className="quiet block">{hint}</span>}
-      {problem !== null && (
-        <span role="alert" className="problem block">
-          {problem}
-        </span>
-      )}
-    </span>
   );
 }

@@ -6,7 +6,7 @@ import { FieldGroup } from './field-group.tsx';
 import { type PlanFields, notFixed } from './plan-fields.ts';
 import { TextField } from './text-field.tsx';
 
-const { fields, wizard: word } = planTexts;
+const { fields, form: word } = planTexts;
 
 /** When the goods travel, with which vehicle and carrier. A template has no times. */
 export function TransportFields({

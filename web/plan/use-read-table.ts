@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { planTexts } from '../texts/plan.ts';
+import { manyTexts } from '../texts/plan-many.ts';
 import { useAddressBook } from './use-address-book.ts';
 import { type Source, contentOf } from './import-draft.ts';
 import { useProfileChoices } from './limits-field.tsx';
@@ -17,7 +17,7 @@ export function useReadTable(source: Source, site: string, zone: string): Readin
   const start = useCallback(() => {
     if (data === undefined || choices.approved.length === 0) return undefined;
     let isCurrent = true;
-    const name = source.kind === 'file' ? source.name : planTexts.many.pasted;
+    const name = source.kind === 'file' ? source.name : manyTexts.pasted;
     readTable(contentOf(source), name, { site, zone, book: data, choices }).then(
       (rows) => isCurrent && setRead({ rows, error: null }),
       (error: unknown) => isCurrent && setRead({ rows: null, error: error as Error }),

@@ -5,7 +5,7 @@ import { FieldGroup } from './field-group.tsx';
 import { type PlanFields, notFixed } from './plan-fields.ts';
 import { PlaceField } from './place-field.tsx';
 
-const { fields, wizard: word } = planTexts;
+const { fields, form: word } = planTexts;
 
 /** Where the goods go: origin, waypoints, destination. */
 export function WayFields({ plan, onChange, book, problems, fixed = notFixed }: PlanFields): ReactNode {

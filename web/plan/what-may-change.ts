@@ -1,5 +1,5 @@
 import type { Answer } from '../api/answer.ts';
-import { planTexts as word } from '../texts/plan.ts';
+import { planChangesTexts as word } from '../texts/plan-changes.ts';
 import { type ChangeableField, changeableFields } from './plan-changes.ts';
 
 type Shown = Pick<

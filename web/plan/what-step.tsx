@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { planTexts as word } from '../texts/plan.ts';
+import { planTexts } from '../texts/plan.ts';
+import { stepsTexts as word } from '../texts/plan-steps.ts';
 import { type AddressBook, type DraftPlan, audienceOf, emptyPlan, withTemplate } from './draft-plan.ts';
 import { NumberField } from './number-field.tsx';
 import { GoodsFields } from './goods-fields.tsx';
@@ -50,15 +51,15 @@ export function WhatStep({
   const common = { plan: draft.plan, onChange, book, problems };
   return (
     <div className="groups">
-      <FieldGroup title={word.wizard.number}>
+      <FieldGroup title={word.number}>
         {book.templates.length > 0 && (
           <label className="field">
-            <span>{word.wizard.start}</span>
+            <span>{word.start}</span>
             <select value={draft.template} onChange={({ target }) => start(target.value)}>
-              <option value="">{word.wizard.empty}</option>
+              <option value="">{word.empty}</option>
               {book.templates.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {word.wizard.template(name)}
+                  {word.template(name)}
                 </option>
               ))}
             </select>
@@ -66,7 +67,7 @@ export function WhatStep({
         )}
         {sites.length > 1 && (
           <label className="field">
-            <span>{word.fields.site}</span>
+            <span>{planTexts.fields.site}</span>
             <select value={plan.site} onChange={({ target }) => changeSite(target.value)}>
               {sites.map((site) => (
                 <option key={site}>{site}</option>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { planTexts } from '../texts/plan.ts';
+import { stepsTexts } from '../texts/plan-steps.ts';
 import type { AddressBook, DraftPlan } from './draft-plan.ts';
 import { AudienceField, EscalationField } from './groups-field.tsx';
 import type { PlanProblems } from './plan-problems.ts';
@@ -19,7 +19,7 @@ export function WhoStep({
 }): ReactNode {
   const offered = useOfferedGroups(plan.site, book);
   return (
-    <section className="card field-group" aria-label={planTexts.wizard.steps[3]}>
+    <section className="card field-group" aria-label={stepsTexts.steps[3]}>
       <AudienceField
         chosen={plan.audience}
         offered={offered}

@@ -4,6 +4,7 @@ import { useQueryState } from '../parts/query-state.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { planTexts } from '../texts/plan.ts';
+import { stepsTexts as word } from '../texts/plan-steps.ts';
 import { namedLoggers } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { LoggersStep } from './loggers-step.tsx';
@@ -21,7 +22,6 @@ import { WhatStep } from './what-step.tsx';
 import { WhoStep } from './who-step.tsx';
 import type { WizardDraft } from './wizard-draft.ts';
 
-const word = planTexts.wizard;
 const none: PlanProblems = new Map();
 
 /** Plans a shipment in three steps. What is typed survives reloads and failures under the name of the draft. */
@@ -142,7 +142,7 @@ export function Wizard({
         )}
         {attempts > 0 && openProblems[step] > 0 && (
           <p role="alert" className="problem">
-            {word.toFix(openProblems[step])}
+            {planTexts.form.toFix(openProblems[step])}
           </p>
         )}
         {error !== null && <Problem error={error} />}

@@ -99,7 +99,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     ({ device, role, since }, { formats }) =>
       ledger['device-attached']({
         device,
-        role: texts.shipment.sensorRole[role ?? 'product'],
+        role: texts.shipment.roles[role ?? 'product'].toLowerCase(),
         since: formats.moment(since),
       }),
   ],

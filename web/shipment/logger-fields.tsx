@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { type Role, roles } from '../../src/model/enumerations.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
 import { DeviceCheck } from '../plan/device-check.tsx';
+import { loggerTexts } from '../texts/loggers.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
+import { texts } from '../texts.ts';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
 import type { LoggerCheck } from './use-logger-check.ts';
@@ -76,7 +78,7 @@ export function LoggerFields({
       />
       <DeviceCheck device={draft.device} arrivesAt={shown.plannedArrival} shipment={shown.shipment} />
       <fieldset className="choice">
-        <legend>{word.role}</legend>
+        <legend>{loggerTexts.role}</legend>
         {roles.map((role) => (
           <label key={role}>
             <input
@@ -87,7 +89,7 @@ export function LoggerFields({
               onChange={() => change({ role })}
             />
             <span>
-              {word.roles[role]}{' '}
+              {texts.shipment.roles[role]}{' '}
               <span className="quiet">
                 {role === 'ambient' && !hasAmbient ? word.noAmbient : word.roleHints[role]}
               </span>
@@ -104,7 +106,7 @@ export function LoggerFields({
       />
       <label className="field">
         <span>
-          {word.calibratedUntil} <span className="quiet block">{word.calibratedHint}</span>
+          {loggerTexts.calibratedUntil} <span className="quiet block">{word.calibratedHint}</span>
         </span>
         <input
           type="date"

@@ -91,7 +91,7 @@ function LoggerRow({
   return (
     <li>
       <span>
-        <b>{names.sensor(device)}</b> {words.sensorRole[role]}
+        <b>{names.sensor(device)}</b> {words.roles[role].toLowerCase()}
         {isDevice && isAttached && <LoggerNow shown={shown} device={device} />}
         <span className="quiet block">
           {[

@@ -112,8 +112,6 @@ export const pageTexts = {
     attachTitle: 'Attach a logger',
     device: 'Logger',
     deviceHint: 'The name on its label: scan or type it.',
-    role: 'Where it is',
-    roles: { product: 'In the goods', ambient: 'Around the goods', spare: 'Spare' },
     roleHints: {
       product: 'Its readings decide about the goods.',
       ambient: 'Its readings warn; they do not decide.',
@@ -121,7 +119,6 @@ export const pageTexts = {
     },
     noAmbient: 'The plan has no limits for the air around the goods.',
     since: 'Its readings count from',
-    calibratedUntil: 'Calibrated until',
     calibratedHint: 'From its certificate. Without it, the calibration counts as unknown on receipt.',
     swap: 'Swap',
     swapTitle: (device: string) => `Swap ${device}`,

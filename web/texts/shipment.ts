@@ -47,7 +47,7 @@ export const shipmentTexts = {
     all: 'All sensors',
     sensor: 'Sensor',
     sensors: 'Sensors',
-    sensorRole: { product: 'in the goods', ambient: 'around the goods', spare: 'spare' },
+    roles: { product: 'In the goods', ambient: 'Around the goods', spare: 'Spare' },
     since: (moment: string) => `since ${moment}`,
     until: (moment: string) => `until ${moment}`,
     calibrated: (moment: string) => `calibrated until ${moment}`,

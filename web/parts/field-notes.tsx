@@ -1,23 +1,23 @@
 import type { ReactNode } from 'react';
 
-/** What stands below a field: how to fill it in, and why it was refused. */
-export function FieldNote({
+/** What describes a field: how to fill it in, and what is wrong with its value. */
+export function FieldNotes({
   id,
   hint,
   problem,
 }: {
   id: string;
-  hint: string | null;
+  hint?: ReactNode;
   problem: string | null;
 }): ReactNode {
   return (
-    <div id={id}>
-      {hint !== null && <span className="quiet block">{hint}</span>}
+    <span id={id} className="notes">
+      {hint !== undefined && <span className="quiet block">{hint}</span>}
       {problem !== null && (
         <span role="alert" className="problem block">
           {problem}
         </span>
       )}
-    </div>
+    </span>
   );
 }
