@@ -6,7 +6,7 @@ import { byUrgency } from '../../web/alarms/by-urgency.ts';
 import { formatsOf } from '../../web/format/formats.ts';
 import { limitRulesOf } from '../../web/profiles/limit-rules.ts';
 import { actionsNow } from '../../web/shipment/actions-now.ts';
-import { distanceInWords } from '../../web/shipment/distance-in-words.ts';
+import { distanceInWords } from '../../web/format/distance.ts';
 import { peakOfAlarm } from '../../web/shipment/peak-of-alarm.ts';
 import { metersBetween, positionsAgainst } from '../../web/shipment/positions-say.ts';
 import { rangeSoFar } from '../../web/shipment/range-so-far.ts';

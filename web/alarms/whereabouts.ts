@@ -1,5 +1,6 @@
+import { distanceInWords } from '../format/distance.ts';
+import { positionOf } from '../map/position-of.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
-import { distanceInWords } from '../shipment/distance-in-words.ts';
 import { metersBetween } from '../shipment/positions-say.ts';
 import { texts } from '../texts.ts';
 
@@ -17,10 +18,8 @@ export function whereabouts({
   way,
 }: Pick<BoardItem, 'origin' | 'destination' | 'sensors' | 'way'>): string {
   const route = texts.board.route(origin, destination);
-  const position = sensors.flatMap(({ latitude, longitude }) =>
-    latitude === null || longitude === null ? [] : [{ latitude, longitude }],
-  )[0];
-  if (position === undefined) return route;
+  const position = positionOf({ sensors });
+  if (position === null) return route;
   const [nearest] = way
     .map((place) => ({ name: place.name, meters: metersBetween(position, place) }))
     .sort((a, b) => a.meters - b.meters);

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { Mark } from '../parts/mark.tsx';
 import type { useQueryState } from '../parts/query-state.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { type BoardItem, type ShipmentState, shipmentStates } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
+import { SiteFilter } from './site-filter.tsx';
 
 /** Selects what the board shows: states, words, a site, list or map. The selection is part of the URL. */
 export function BoardFilters({
@@ -47,29 +49,8 @@ export function BoardFilters({
             </button>
           ))}
       </div>
-      <label className="field inline">
-        <span>{texts.board.search}</span>
-        <input
-          type="search"
-          value={words}
-          placeholder={texts.board.searchHint}
-          onChange={(event) => change({ find: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') onSearch();
-          }}
-        />
-      </label>
-      {sites.length > 1 && (
-        <label className="field inline">
-          <span>{texts.board.site}</span>
-          <select value={site ?? ''} onChange={(event) => change({ site: event.target.value })}>
-            <option value="">{texts.board.everySite}</option>
-            {sites.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
-      )}
+      <SearchField value={words} onChange={(find) => change({ find })} onSend={onSearch} />
+      <SiteFilter sites={sites} site={site} onChange={(chosen) => change({ site: chosen })} />
       <div className="views" role="group" aria-label={texts.board.view}>
         {(['list', 'map'] as const).map((each) => (
           <button

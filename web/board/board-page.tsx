@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { FullBoard } from './full-board.tsx';
@@ -58,15 +59,9 @@ function EmptyBoard({ mayPlan }: { mayPlan: boolean }): ReactNode {
           </p>
         )}
       </section>
-      <label className="field inline" role="search">
-        <span>{texts.board.search}</span>
-        <input
-          type="search"
-          value={words}
-          placeholder={texts.board.searchHint}
-          onChange={({ target }) => change({ find: target.value })}
-        />
-      </label>
+      <div role="search">
+        <SearchField value={words} onChange={(find) => change({ find })} />
+      </div>
       <EndedFound words={words} sentAt={0} isShown={() => false} />
     </>
   );

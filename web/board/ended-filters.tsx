@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { decisions } from '../../src/model/enumerations.ts';
+import { FilterSelect } from '../parts/filter-select.tsx';
 import type { useQueryState } from '../parts/query-state.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { texts } from '../texts.ts';
 import { type Period, periods } from './period.ts';
+import { SiteFilter } from './site-filter.tsx';
 
 const word = texts.ended;
 
@@ -40,64 +43,33 @@ export function EndedFilters({
       />
     </label>
   );
-  const select = (
-    label: string,
-    value: string,
-    options: readonly (readonly [value: string, name: string])[],
-    name: string,
-  ): ReactNode => (
-    <label className="field inline">
-      <span>{label}</span>
-      <select value={value} onChange={({ target }) => change({ [name]: target.value })}>
-        {options.map(([each, says]) => (
-          <option key={each} value={each}>
-            {says}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
   return (
     <div className="filters" role="search">
-      {select(
-        word.period,
-        period,
-        periods.map((each) => [each, word.periods[each]] as const),
-        'period',
-      )}
+      <FilterSelect
+        label={word.period}
+        value={period}
+        options={periods.map((each) => [each, word.periods[each]])}
+        onChange={(chosen) => change({ period: chosen })}
+      />
       {period === 'range' && (
         <>
           {day('from', from)}
           {day('to', to)}
         </>
       )}
-      {select(
-        word.status,
-        status ?? '',
-        [
+      <FilterSelect
+        label={word.status}
+        value={status ?? ''}
+        options={[
           ['', word.everyStatus],
           ...[...decisions, 'contradicted' as const, 'cancelled' as const].map(
             (each) => [each, texts.statuses[each]] as const,
           ),
-        ],
-        'status',
-      )}
-      {sites.length > 1 &&
-        select(
-          texts.board.site,
-          site ?? '',
-          [['', texts.board.everySite], ...sites.map((each) => [each, each] as const)],
-          'site',
-        )}
-      <label className="field inline">
-        <span>{texts.board.search}</span>
-        <input
-          type="search"
-          value={words}
-          placeholder={texts.board.searchHint}
-          onChange={({ target }) => change({ find: target.value })}
-        />
-      </label>
+        ]}
+        onChange={(chosen) => change({ status: chosen })}
+      />
+      <SiteFilter sites={sites} site={site} onChange={(chosen) => change({ site: chosen })} />
+      <SearchField value={words} onChange={(find) => change({ find })} />
       {children}
       {isReversed && (
         <p role="alert" id="range-problem" className="problem">

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
+import { useSettled } from '../parts/use-settled.ts';
 import { texts } from '../texts.ts';
 import { EndedTable } from './ended-table.tsx';
 import { soughtWords } from './fits.ts';
 import { ListCsvButton } from './list-csv-button.tsx';
 import { readEvery } from './read-every.ts';
-import { useSettled } from './use-settled.ts';
 
 /** Fewer characters find nearly everything. */
 const fewest = 2;
@@ -28,7 +28,7 @@ export function EndedFound({
   /** Whether a shipment is on the board. */
   isShown: (shipment: string) => boolean;
 }): ReactNode {
-  const text = soughtWords(useSettled(words, sentAt, pauseMs)).join(' ');
+  const text = soughtWords(useSettled(words, pauseMs, sentAt)).join(' ');
   const isSought = text.length >= fewest;
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['findShipments', text],

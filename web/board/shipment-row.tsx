@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, lazy, memo } from 'react';
 import { Link } from 'wouter';
 import { clockTime } from '../format/clock-time.ts';
 import { agoInWords } from '../format/duration.ts';
+import { positionOf } from '../map/position-of.ts';
 import { Mark } from '../parts/mark.tsx';
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 import type { LimitRule } from '../profiles/limit-rules.ts';
@@ -38,10 +39,7 @@ export const ShipmentRow = memo(function ShipmentRow({
   const formats = useFormats();
   const now = halfMinute * 30_000;
   const { shipment, goods, origin, destination, carrier, estimatedArrival } = item;
-  const place =
-    state === 'alarm'
-      ? item.sensors.find(({ latitude, longitude }) => latitude !== null && longitude !== null)
-      : undefined;
+  const place = state === 'alarm' ? positionOf(item) : null;
   const where = [
     texts.board.route(origin, destination),
     ...(estimatedArrival === null
@@ -64,9 +62,9 @@ export const ShipmentRow = memo(function ShipmentRow({
             <b>{shipment}</b> <span>{goods}</span>
             <span className="quiet block">
               {where.join(' · ')}
-              {place !== undefined && (
+              {place !== null && (
                 <Suspense>
-                  <NearCity latitude={place.latitude!} longitude={place.longitude!} />
+                  <NearCity place={place} />
                 </Suspense>
               )}
             </span>

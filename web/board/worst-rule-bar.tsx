@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { UsedBar } from '../parts/used-bar.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import type { WorstRule } from './worst-rule.ts';
@@ -6,19 +7,9 @@ import type { WorstRule } from './worst-rule.ts';
 /** The worst rule of a shipment as a bar. */
 export function WorstRuleBar({ kind, share, says }: WorstRule): ReactNode {
   const { percent } = useFormats();
-  const words = says ?? texts.board.allowance(percent(share));
   return (
     <span className={`used ${kind}`}>
-      <span
-        className="bar"
-        role="meter"
-        aria-label={words}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(share * 100)}
-      >
-        <span style={{ width: `${share * 100}%` }} />
-      </span>
+      <UsedBar nearness={kind} share={share} label={says ?? texts.board.allowance(percent(share))} />
       <span aria-hidden="true">{says ?? percent(share)}</span>
     </span>
   );

@@ -1,17 +1,15 @@
 import type { BoardItem } from '../parts/shipment-state.ts';
+import { type Nearness, nearnessOf } from '../parts/used-bar.tsx';
 import { texts } from '../texts.ts';
 
 /** How near a shipment is to breaking its worst rule. A broken rule fills the bar, and is never green. */
 export type WorstRule = {
-  readonly kind: 'good' | 'near' | 'broken';
+  readonly kind: Nearness;
   /** The share of the bar, from 0 to 1. */
   readonly share: number;
   /** What it is, where the share alone does not say it. */
   readonly says: string | null;
 };
-
-/** The share of an allowance from which a rule counts as nearly broken. */
-const nearFrom = 0.5;
 
 const broken = (says: string): WorstRule => ({ kind: 'broken', share: 1, says });
 
@@ -26,8 +24,8 @@ export function worstRuleOf({
   if (status === 'contradicted' || status === 'quarantined' || status === 'rejected')
     return broken(texts.statuses[status]);
   const used = Math.max(0, ...sensors.map(({ allowance }) => allowance?.used ?? 0));
-  if (used >= 1) return broken(texts.board.limitExceeded);
+  if (nearnessOf(used) === 'broken') return broken(texts.board.limitExceeded);
   if (status === 'partly-released') return { kind: 'near', share: 1, says: texts.statuses[status] };
   if (used === 0) return null;
-  return { kind: used < nearFrom ? 'good' : 'near', share: used, says: null };
+  return { kind: nearnessOf(used), share: used, says: null };
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { distanceInWords } from '../format/distance.ts';
 import type { Line } from '../chart/line.ts';
 import type { Stretch, Together } from '../chart/shared.ts';
 import { useNow } from '../format/use-now.ts';
@@ -8,7 +9,7 @@ import type { Series, Track } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
 import { AreaShape } from './area-shape.tsx';
 import { type Area, edgeOf } from './area.ts';
-import { arrivalInWords, distanceInWords } from './arrival-in-words.ts';
+import { arrivalInWords } from './arrival-in-words.ts';
 import { MapView } from './map-view.tsx';
 import { PlaceNames } from './place-names.tsx';
 import { PlannedWay } from './planned-way.tsx';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { distanceInWords } from '../format/distance.ts';
 import { agoInWords } from '../format/duration.ts';
 import { CallCarrier } from '../parts/call-carrier.tsx';
 import { latestOf } from '../parts/latest-of.ts';
@@ -7,7 +8,7 @@ import { Mark } from '../parts/mark.tsx';
 import { type BoardItem, shipmentStateOf } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import { arrivalInWords, distanceInWords } from './arrival-in-words.ts';
+import { arrivalInWords } from './arrival-in-words.ts';
 import { positionOf } from './position-of.ts';
 import { useNearestCity } from './use-nearest-city.ts';
 

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
-import { useApi } from '../api/use-api.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { loggerTexts } from '../texts/loggers.ts';
 import { checkInWords } from './check-in-words.ts';
-import { isDeviceName } from './device-name.ts';
-import { useDebounced } from './use-debounced.ts';
+import { useDeviceCheck } from './use-device-check.ts';
 
 const word = loggerTexts.check;
 
@@ -21,18 +19,17 @@ export function DeviceCheck({
   /** The shipment to which the logger may be attached already. */
   shipment?: string | null;
 }): ReactNode {
-  const name = useDebounced(device.trim());
   const formats = useFormats();
   const now = useNow();
-  const check = useApi('checkDevice', { path: { device: name } }, { enabled: isDeviceName(name) });
-  if (!isDeviceName(name)) return null;
-  if (check.data === undefined)
+  const { known, isAsked, error } = useDeviceCheck(device);
+  if (!isAsked) return null;
+  if (known === undefined)
     return (
       <p className="quiet" role="status">
-        {check.error === null ? word.checking : word.notChecked}
+        {error === null ? word.checking : word.notChecked}
       </p>
     );
-  const lines = checkInWords(check.data, { now, arrivesAt, shipment, formats });
+  const lines = checkInWords(known, { now, arrivesAt, shipment, formats });
   return (
     <div role="status">
       <ul className="device-check">

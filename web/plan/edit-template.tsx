@@ -11,6 +11,7 @@ import { TransportFields } from './transport-fields.tsx';
 import { WayFields } from './way-fields.tsx';
 import { type PlanProblems, problemsIn } from './plan-problems.ts';
 import { toTemplate } from './planned-form.ts';
+import type { Editing } from './remembered-list.tsx';
 import { useSave } from './use-save.ts';
 import { WhoStep } from './who-step.tsx';
 
@@ -24,13 +25,7 @@ export function EditTemplate({
   book,
   before,
   onClose,
-}: {
-  title: string;
-  site: string;
-  book: AddressBook;
-  before: AddressBook['templates'][number] | null;
-  onClose: () => void;
-}): ReactNode {
+}: Editing<AddressBook['templates'][number]>): ReactNode {
   const [draft, setDraft, clear] = useDraft(`template edit ${site} ${before?.id ?? 'new'}`, {
     name: before?.name ?? '',
     plan: before === null ? emptyPlan(site) : withTemplate(emptyPlan(site), before.plan),

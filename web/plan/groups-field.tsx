@@ -4,18 +4,15 @@ import { TextField } from './text-field.tsx';
 
 const word = planTexts.notify;
 
+type GroupsField = {
+  readonly chosen: readonly string[];
+  readonly offered: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+  readonly problem: string | null;
+};
+
 /** The groups that are notified: those in use to tick, and others to add by name. */
-export function AudienceField({
-  chosen,
-  offered,
-  onChange,
-  problem = null,
-}: {
-  chosen: readonly string[];
-  offered: readonly string[];
-  onChange: (chosen: readonly string[]) => void;
-  problem?: string | null;
-}): ReactNode {
+export function AudienceField({ chosen, offered, onChange, problem }: GroupsField): ReactNode {
   const names = [...new Set([...chosen, ...offered])].sort((a, b) => a.localeCompare(b));
   return (
     <fieldset className="choice">
@@ -49,17 +46,7 @@ export function AudienceField({
 }
 
 /** The groups to which an alarm goes that nobody acknowledges, in their order. */
-export function EscalationField({
-  chosen,
-  offered,
-  onChange,
-  problem = null,
-}: {
-  chosen: readonly string[];
-  offered: readonly string[];
-  onChange: (chosen: readonly string[]) => void;
-  problem?: string | null;
-}): ReactNode {
+export function EscalationField({ chosen, offered, onChange, problem }: GroupsField): ReactNode {
   const earlier = (index: number): void => {
     const moved = [...chosen];
     moved.splice(index - 1, 0, ...moved.splice(index, 1));

@@ -1,18 +1,14 @@
 import { type ReactNode, useId } from 'react';
 import { type Role, roles } from '../../src/model/enumerations.ts';
-import { useApi } from '../api/use-api.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
-import { usePreferences } from '../session/preferences.tsx';
 import { loggerTexts } from '../texts/loggers.ts';
 import { planTexts } from '../texts/plan.ts';
 import { stepsTexts } from '../texts/plan-steps.ts';
 import { texts } from '../texts.ts';
+import { CalibrationField } from './calibration-field.tsx';
 import { DeviceCheck } from './device-check.tsx';
-import { isDeviceName } from './device-name.ts';
-import { dayOf, endOfDay } from './days.ts';
 import type { DraftLogger } from './draft-logger.ts';
-import { TextField } from './text-field.tsx';
-import { useDebounced } from './use-debounced.ts';
+import { useDeviceCheck } from './use-device-check.ts';
 
 const word = stepsTexts.loggers;
 
@@ -36,12 +32,8 @@ export function LoggerRow({
   problem: string | null;
 }): ReactNode {
   const role = useId();
-  const { preferences, formats } = usePreferences();
   const name = logger.device.trim();
-  const asked = useDebounced(name);
-  const check = useApi('checkDevice', { path: { device: asked } }, { enabled: isDeviceName(asked) });
-  const calibratedUntil =
-    logger.calibratedUntil ?? (asked === name ? (check.data?.calibratedUntil ?? null) : null);
+  const { known } = useDeviceCheck(name);
   return (
     <li className="card logger-row">
       <ScanInput
@@ -70,14 +62,9 @@ export function LoggerRow({
               ))}
             </select>
           </div>
-          <TextField
-            label={loggerTexts.calibratedUntil}
-            type="date"
-            value={calibratedUntil === null ? '' : dayOf(calibratedUntil, formats.zone)}
-            onChange={(day) =>
-              onChange({ ...logger, calibratedUntil: endOfDay(day, preferences.zone === 'utc') })
-            }
-            isOptional
+          <CalibrationField
+            value={logger.calibratedUntil ?? known?.calibratedUntil ?? null}
+            onChange={(calibratedUntil) => onChange({ ...logger, calibratedUntil })}
           />
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FactList } from '../parts/fact-list.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
 import { stepsTexts as word } from '../texts/plan-steps.ts';
@@ -91,25 +92,12 @@ export function PlanFacts({
   const facts = changeableFields
     .filter((field) => !without.has(field))
     .map((field) => [field, fieldInWords(field, planned[field], limitsName, formats)] as const)
+    .map(([field, says]) => [planTexts.fields[field], says] as const)
     .filter(([, says]) => says !== planTexts.none);
   return (
-    <dl className="facts lines">
-      {plan.shipment !== '' && (
-        <div>
-          <dt>{planTexts.fields.shipment}</dt>
-          <dd>{plan.shipment}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{planTexts.fields.site}</dt>
-        <dd>{plan.site}</dd>
-      </div>
-      {facts.map(([field, says]) => (
-        <div key={field}>
-          <dt>{planTexts.fields[field]}</dt>
-          <dd>{says}</dd>
-        </div>
-      ))}
-    </dl>
+    <FactList
+      isInLines
+      facts={[[planTexts.fields.shipment, plan.shipment], [planTexts.fields.site, plan.site], ...facts]}
+    />
   );
 }

@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { Dialog } from '../parts/dialog.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { bookTexts as word } from '../texts/address-book.ts';
 import { planTexts } from '../texts/plan.ts';
+import { texts } from '../texts.ts';
 import type { AddressBook } from './draft-plan.ts';
 import { TextField } from './text-field.tsx';
 import { type Remembered, useForget } from './use-address-book.ts';
@@ -27,25 +28,33 @@ export type BookList = {
   readonly mayPlan: boolean;
 };
 
+/** What an editor needs of the list that opens it. */
+export type Editing<Of> = {
+  readonly site: string;
+  readonly book: AddressBook;
+  /** The entry that is edited; null for a new one. */
+  readonly before: Of | null;
+  readonly title: string;
+  readonly onClose: () => void;
+};
+
 /** A list of the address book: searched, added to, edited, and removed from after a confirmation. */
 export function RememberedList<Of extends Item>({
   kind,
   site,
-  items,
+  book,
   mayPlan,
+  items,
   detailsOf,
-  editor,
+  Editor,
   isEditorWhole = false,
   planWith,
-}: {
+}: BookList & {
   kind: Remembered;
-  site: string;
   items: readonly Of[];
-  mayPlan: boolean;
   /** What is shown below the name, and found by. */
   detailsOf: (item: Of) => string;
-  /** Edits an item, or (null) a new one. */
-  editor: (item: Of | null, title: string, onClose: () => void) => ReactNode;
+  Editor: ComponentType<Editing<Of>>;
   /** Whether the editor is shown in place of the list. */
   isEditorWhole?: boolean;
   /** The address at which a shipment is planned with an item; only templates have one. */
@@ -59,20 +68,21 @@ export function RememberedList<Of extends Item>({
   const found = items.filter((item) =>
     `${item.name} ${detailsOf(item)}`.toLocaleLowerCase('en').includes(plain),
   );
-  const shownEditor =
-    editing === null
-      ? null
-      : editor(
-          editing === 'new' ? null : editing,
-          editing === 'new' ? word.add[namesOf[kind]] : word.editOf(editing.name),
-          () => setEditing(null),
-        );
-  if (isEditorWhole && shownEditor !== null) return shownEditor;
+  const shownEditor = editing !== null && (
+    <Editor
+      site={site}
+      book={book}
+      before={editing === 'new' ? null : editing}
+      title={editing === 'new' ? word.add[namesOf[kind]] : word.editOf(editing.name)}
+      onClose={() => setEditing(null)}
+    />
+  );
+  if (isEditorWhole && editing !== null) return shownEditor;
   return (
     <>
       <div className="toolbar">
         {items.length >= searchFrom && (
-          <TextField label={word.search} type="search" value={search} onChange={setSearch} />
+          <TextField label={texts.search.find} type="search" value={search} onChange={setSearch} />
         )}
         {mayPlan && (
           <button type="button" onClick={() => setEditing('new')}>

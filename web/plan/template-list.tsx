@@ -4,19 +4,17 @@ import { type BookList, RememberedList } from './remembered-list.tsx';
 import { useTemplateInWords } from './use-template-in-words.ts';
 
 /** The templates of a site: what shipments of a kind have in common. */
-export function TemplateList({ site, book, mayPlan }: BookList): ReactNode {
+export function TemplateList(list: BookList): ReactNode {
+  const { site, book } = list;
   const inWords = useTemplateInWords(site);
   return (
     <RememberedList
+      {...list}
       kind="template"
-      site={site}
       items={book.templates}
-      mayPlan={mayPlan}
       detailsOf={({ plan }) => inWords(plan)}
+      Editor={EditTemplate}
       isEditorWhole
-      editor={(before, title, onClose) => (
-        <EditTemplate title={title} site={site} book={book} before={before} onClose={onClose} />
-      )}
       planWith={({ id }) =>
         `/shipments/new?template=${encodeURIComponent(id)}&site=${encodeURIComponent(site)}`
       }

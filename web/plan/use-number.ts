@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLive } from '../board/live.tsx';
 import { useNow } from '../format/use-now.ts';
+import { useSettled } from '../parts/use-settled.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pathParameters } from '../../src/model/path-parameters.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -8,7 +9,6 @@ import { dayOf } from './days.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { useProfileChoices } from './limits-field.tsx';
 import { proposedNumbers } from './proposed-number.ts';
-import { useDebounced } from './use-debounced.ts';
 
 /** As many as are asked about in one request. */
 const candidates = 5;
@@ -35,7 +35,7 @@ export function useNumber(plan: DraftPlan, isProposed: boolean): NumberState {
   const known = profile === '' ? approved[0]?.value : profile;
   const taken = new Set((items ?? []).map(({ shipment }) => shipment));
   const proposals = proposedNumbers(site, dayOf(plannedDeparture ?? now, zone), taken, candidates);
-  const typed = useDebounced(plan.shipment.trim());
+  const typed = useSettled(plan.shipment.trim());
   const asked = isProposed ? proposals : [typed];
   const isAsked =
     known !== undefined && site !== '' && asked.every((each) => pathParameters['shipment']!.test(each));

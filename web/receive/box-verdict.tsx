@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import type { BoardItem } from '../parts/shipment-state.ts';
+import { UsedBar, nearnessOf } from '../parts/used-bar.tsx';
 import { useSeen } from '../parts/use-seen.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { useProfileVersions } from '../profiles/profile-versions.ts';
@@ -10,8 +11,6 @@ import { texts } from '../texts.ts';
 import { worstRule } from './worst-rule.ts';
 
 const word = texts.receive;
-/** From this share of the allowed time on, a bar is amber. */
-const nearly = 0.75;
 
 /**
  * What is recommended for a waiting box, and the rule that comes closest to its limit as a bar. It is asked for once the
@@ -53,9 +52,7 @@ function WorstRuleBar({
   return (
     <div className="worst-rule">
       <span>{hasFailed ? word.ruleFailed(rule) : word.ruleUsed(formats.percent(used), rule)}</span>
-      <span className={`bar ${hasFailed ? 'fail' : used >= nearly ? 'near' : 'good'}`} aria-hidden="true">
-        <span style={{ width: `${Math.min(1, used) * 100}%` }} />
-      </span>
+      <UsedBar nearness={hasFailed ? 'broken' : nearnessOf(used)} share={Math.min(1, used)} />
     </div>
   );
 }

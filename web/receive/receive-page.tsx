@@ -5,6 +5,7 @@ import { useLive } from '../board/live.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Batch } from './batch.tsx';
@@ -58,15 +59,11 @@ export default function ReceivePage(): ReactNode {
             </button>
           ))}
         </div>
-        <label className="field inline">
-          <span>{texts.receive.find}</span>
-          <input
-            type="search"
-            value={find}
-            placeholder={texts.receive.findHint}
-            onChange={({ target }) => change({ find: target.value })}
-          />
-        </label>
+        <SearchField
+          value={find}
+          onChange={(words) => change({ find: words })}
+          hint={texts.receive.findHint}
+        />
       </div>
       {list === 'signed' ? (
         <SignedBoxes find={find.trim()} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { meaningOf } from '../../src/model/meaning-of-decision.ts';
+import { FactList } from '../parts/fact-list.tsx';
 import { texts } from '../texts.ts';
 import type { Decision } from './decision-readiness.ts';
 
@@ -35,16 +36,7 @@ export function YouSign({
   return (
     <section className="you-sign" aria-label={word.youSign}>
       <h2 tabIndex={-1}>{word.youSign}</h2>
-      <dl className="facts lines">
-        {rows
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={rows} isInLines />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
-import { ReasonDialog } from '../parts/reason-dialog.tsx';
-import { StepProblem } from '../parts/step-problem.tsx';
-import { useStep } from '../parts/use-step.ts';
-import { useDraft } from '../session/draft.ts';
+import type { SensorFate } from '../../src/model/enumerations.ts';
+import { ReasonedStep } from '../parts/reasoned-step.tsx';
 import { texts } from '../texts.ts';
+import { FateChoice } from './fate-choice.tsx';
 import type { Shown } from './shown.ts';
+
+const word = texts.shipment;
 
 /** Declares that a logger no longer counts from now on. */
 export function DeclareLogger({
@@ -17,36 +17,21 @@ export function DeclareLogger({
   device: string;
   onClose: () => void;
 }): ReactNode {
-  const { shipment: words } = texts;
-  const { shipment } = shown;
   const [fate, setFate] = useState<SensorFate>('broken');
-  const [reason, setReason, clear] = useDraft(`declare ${shipment} ${device}`, '');
-  const step = useStep('declareSensor', shown, () => {
-    clear();
-    onClose();
-  });
   return (
-    <ReasonDialog
-      title={words.declareTitle(device)}
-      label={words.declareReason}
-      hint={<p className="warn">{words.declareWarning}</p>}
-      confirm={words.declareSend}
-      reason={reason}
-      onReason={setReason}
-      isPending={step.isPending}
-      problem={step.error !== null && <StepProblem error={step.error} />}
-      onSend={() => step.mutate({ path: { device }, body: { fate, reason } })}
+    <ReasonedStep
+      id="declareSensor"
+      seen={shown}
+      draft={`declare ${shown.shipment} ${device}`}
+      path={{ device }}
+      body={{ fate }}
+      title={word.declareTitle(device)}
+      label={word.declareReason}
+      hint={<p className="warn">{word.declareWarning}</p>}
+      confirm={word.declareSend}
       onClose={onClose}
     >
-      <fieldset className="choice">
-        <legend>{words.declareWhat}</legend>
-        {sensorFates.map((each) => (
-          <label key={each}>
-            <input type="radio" name="fate" checked={fate === each} onChange={() => setFate(each)} />
-            {words.declareFates[each]}
-          </label>
-        ))}
-      </fieldset>
-    </ReasonDialog>
+      <FateChoice fate={fate} onChange={setFate} />
+    </ReasonedStep>
   );
 }

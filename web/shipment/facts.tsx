@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { FactList } from '../parts/fact-list.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { CarrierContact } from './carrier-contact.tsx';
@@ -33,16 +34,5 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
     [words.vehicle, vehicle ?? ''],
     [words.informed, [...new Set([...audience, ...escalation])].join(', ') || words.nobody],
   ];
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList facts={rows} />;
 }

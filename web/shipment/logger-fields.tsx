@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Role, roles } from '../../src/model/enumerations.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
+import { CalibrationField } from '../plan/calibration-field.tsx';
 import { DeviceCheck } from '../plan/device-check.tsx';
 import { loggerTexts } from '../texts/loggers.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
@@ -12,18 +13,18 @@ import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
 const word = pageTexts.loggers;
 
-/** What a person says of a logger that they attach. The day is as a date field has it; empty where none is given. */
+/** What a person says of a logger that they attach. Its calibration ends at a moment (ISO 8601), null where the person says nothing of it. */
 export type LoggerDraft = {
   readonly device: string;
   readonly role: Role;
   readonly when: When;
-  readonly calibratedDay: string;
+  readonly calibratedUntil: string | null;
 };
 export const noLogger: LoggerDraft = {
   device: '',
   role: 'product',
   when: { kind: 'now', at: null },
-  calibratedDay: '',
+  calibratedUntil: null,
 };
 
 /** Says what a logger's fields still lack; null where nothing. `now` is epoch milliseconds. */
@@ -40,13 +41,11 @@ export function loggerLacks(
 /** Returns the body of the request that attaches a logger. */
 export function attachBody(draft: LoggerDraft, check: LoggerCheck): Readonly<Record<string, unknown>> {
   const since = timeOf(draft.when);
-  const day = draft.calibratedDay;
   return {
     device: draft.device.trim(),
     role: draft.role,
     ...(since !== null && { since }),
-    // A certificate names the last day.
-    calibratedUntil: day === '' ? check.calibratedUntil : `${day}T23:59:59Z`,
+    calibratedUntil: draft.calibratedUntil ?? check.calibratedUntil,
   };
 }
 
@@ -104,18 +103,11 @@ export function LoggerFields({
         bounds={boundsOf.attach(shown)}
         problem={when}
       />
-      <label className="field">
-        <span>
-          {loggerTexts.calibratedUntil} <span className="quiet block">{word.calibratedHint}</span>
-        </span>
-        <input
-          type="date"
-          value={
-            draft.calibratedDay === '' ? (check.calibratedUntil?.slice(0, 10) ?? '') : draft.calibratedDay
-          }
-          onChange={({ target }) => change({ calibratedDay: target.value })}
-        />
-      </label>
+      <CalibrationField
+        value={draft.calibratedUntil ?? check.calibratedUntil}
+        onChange={(calibratedUntil) => change({ calibratedUntil })}
+        hint={word.calibratedHint}
+      />
     </>
   );
 }

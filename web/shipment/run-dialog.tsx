@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { distanceInWords } from '../format/distance.ts';
 import { useNow } from '../format/use-now.ts';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
@@ -6,7 +7,6 @@ import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
-import { distanceInWords } from './distance-in-words.ts';
 import { positionsAgainst } from './positions-say.ts';
 import { boundsOf, outsideOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';

@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react';
-import { type SensorFate, sensorFates } from '../../src/model/enumerations.ts';
+import type { SensorFate } from '../../src/model/enumerations.ts';
 import { oneLine } from '../format/one-line.ts';
 import { useNow } from '../format/use-now.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -8,6 +8,7 @@ import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
+import { FateChoice } from './fate-choice.tsx';
 import { type LoggerDraft, LoggerFields, attachBody, loggerLacks, noLogger } from './logger-fields.tsx';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
@@ -73,20 +74,7 @@ export function SwapLogger({
         ) : (
           <>
             <h3>{word.swapOld(old)}</h3>
-            <fieldset className="choice">
-              <legend>{texts.shipment.declareWhat}</legend>
-              {sensorFates.map((each) => (
-                <label key={each}>
-                  <input
-                    type="radio"
-                    name="fate"
-                    checked={fate === each}
-                    onChange={() => change({ fate: each })}
-                  />
-                  {texts.shipment.declareFates[each]}
-                </label>
-              ))}
-            </fieldset>
+            <FateChoice fate={fate} onChange={(changed) => change({ fate: changed })} />
             <label className="field">
               <span>{texts.shipment.declareReason}</span>
               <textarea

@@ -1,6 +1,4 @@
-import { useApi } from '../api/use-api.ts';
-import { isDeviceName } from '../plan/device-name.ts';
-import { useDebounced } from '../plan/use-debounced.ts';
+import { useDeviceCheck } from '../plan/use-device-check.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 
@@ -17,10 +15,9 @@ export type LoggerCheck = {
 /** Checks a logger by its name while it is typed or scanned; `shipment` is the one that it is to be attached to. */
 export function useLoggerCheck(device: string, shipment: string): LoggerCheck {
   const { moment } = useFormats();
-  const asked = useDebounced(device.trim());
-  const { data } = useApi('checkDevice', { path: { device: asked } }, { enabled: isDeviceName(asked) });
-  if (data === undefined || asked !== device.trim()) return { forbidden: null, calibratedUntil: null };
-  const { attachedTo, calibratedUntil } = data;
+  const { known } = useDeviceCheck(device);
+  if (known === undefined) return { forbidden: null, calibratedUntil: null };
+  const { attachedTo, calibratedUntil } = known;
   return {
     calibratedUntil,
     forbidden:

@@ -5,7 +5,6 @@ export const bookTexts = {
   readOnly: 'Only logistics can change the address book.',
   site: 'Site',
   lists: { places: 'Places', carriers: 'Carriers', templates: 'Templates' },
-  search: 'Find',
   none: {
     places: 'No places yet.',
     carriers: 'No carriers yet.',

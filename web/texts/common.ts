@@ -7,6 +7,7 @@ export const commonTexts = {
   skip: 'Skip to main content',
   scan: 'Scan',
   loading: 'Loading…',
+  search: { find: 'Find', hint: 'Number, lot, goods, place' },
   call: 'Call',
   callOf: (carrier: string, phone: string) => `Call ${carrier}, ${phone}`,
   units: {

@@ -30,7 +30,6 @@ export const receiptTexts = {
     lists: 'List',
     signed: 'Signed',
     signedNone: 'Nothing has been signed yet.',
-    find: 'Find',
     findHint: 'Number, lot, goods',
     noneFound: (words: string) => `Nothing here has “${words}”.`,
     noVerdict: 'The recommendation could not be loaded.',

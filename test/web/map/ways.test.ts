@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatsOf } from '../../../web/format/formats.ts';
-import { arrivalInWords, distanceInWords } from '../../../web/map/arrival-in-words.ts';
+import { distanceInWords } from '../../../web/format/distance.ts';
+import { arrivalInWords } from '../../../web/map/arrival-in-words.ts';
 import { linePath } from '../../../web/map/line-path.ts';
 import { positionOf } from '../../../web/map/position-of.ts';
 import { alongEarth, splitWay } from '../../../web/map/split-way.ts';
