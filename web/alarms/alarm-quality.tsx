@@ -6,6 +6,7 @@ import { useNow } from '../format/use-now.ts';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { Scroll } from '../parts/scroll.tsx';
+import { ViewChoice } from '../parts/view-choice.tsx';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
@@ -27,19 +28,13 @@ export function AlarmQuality(): ReactNode {
     <section>
       <h2>{word.quality}</h2>
       <p className="quiet">{word.qualityHint}</p>
-      <div className="views" role="group" aria-label={word.period}>
-        <span className="quiet">{word.period}</span>
-        {periods.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={days === each}
-            onClick={() => change({ days: each === 30 ? null : String(each) })}
-          >
-            {word.days(each)}
-          </button>
-        ))}
-      </div>
+      <ViewChoice
+        label={word.period}
+        isLabelShown
+        value={days}
+        options={periods.map((each) => [each, word.days(each)])}
+        onChange={(chosen) => change({ days: chosen === 30 ? null : String(chosen) })}
+      />
       <Loaded of={figures}>
         {(all) => (
           <>

@@ -3,6 +3,7 @@ import { Mark } from '../parts/mark.tsx';
 import type { useQueryState } from '../parts/query-state.ts';
 import { SearchField } from '../parts/search-field.tsx';
 import { type BoardItem, type ShipmentState, shipmentStates } from '../parts/shipment-state.ts';
+import { ViewChoice } from '../parts/view-choice.tsx';
 import { texts } from '../texts.ts';
 import { SiteFilter } from './site-filter.tsx';
 
@@ -51,18 +52,15 @@ export function BoardFilters({
       </div>
       <SearchField value={words} onChange={(find) => change({ find })} onSend={onSearch} />
       <SiteFilter sites={sites} site={site} onChange={(chosen) => change({ site: chosen })} />
-      <div className="views" role="group" aria-label={texts.board.view}>
-        {(['list', 'map'] as const).map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={view === each}
-            onClick={() => change({ view: each === 'list' ? null : each })}
-          >
-            {texts.board[each]}
-          </button>
-        ))}
-      </div>
+      <ViewChoice
+        label={texts.board.view}
+        value={view}
+        options={[
+          ['list', texts.board.list],
+          ['map', texts.board.map],
+        ]}
+        onChange={(chosen) => change({ view: chosen === 'list' ? null : chosen })}
+      />
       <p className="quiet" role="status">
         {texts.board.count(counts.shown, counts.all)}{' '}
         {(state !== null || site !== null || words !== '') && (

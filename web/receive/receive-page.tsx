@@ -6,6 +6,7 @@ import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { SearchField } from '../parts/search-field.tsx';
+import { ViewChoice } from '../parts/view-choice.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Batch } from './batch.tsx';
@@ -47,18 +48,15 @@ export default function ReceivePage(): ReactNode {
       <LabelEntry onLabel={(given) => void open(given)} problem={problem} />
       <Batch />
       <div className="toolbar lists">
-        <div className="views" role="group" aria-label={texts.receive.lists}>
-          {(['waiting', 'signed'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={list === each}
-              onClick={() => change({ list: each === 'waiting' ? null : each })}
-            >
-              {each === 'waiting' ? texts.receive.waiting : texts.receive.signed}
-            </button>
-          ))}
-        </div>
+        <ViewChoice
+          label={texts.receive.lists}
+          value={list}
+          options={[
+            ['waiting', texts.receive.waiting],
+            ['signed', texts.receive.signed],
+          ]}
+          onChange={(chosen) => change({ list: chosen === 'waiting' ? null : chosen })}
+        />
         <SearchField
           value={find}
           onChange={(words) => change({ find: words })}

@@ -1,7 +1,6 @@
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useNow } from '../format/use-now.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepDialog } from '../parts/step-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
@@ -23,28 +22,23 @@ export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => 
     onClose();
   });
   const lacking = loggerLacks(draft, check, shown, now);
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    if (lacking === null) step.mutate({ body: attachBody(draft, check) });
-  };
   return (
-    <Dialog title={pageTexts.loggers.attachTitle} onClose={onClose}>
-      <form onSubmit={send}>
-        <LoggerFields
-          shown={shown}
-          draft={draft}
-          onChange={setDraft}
-          check={check}
-          when={whenProblem(draft.when, boundsOf.attach(shown), now)}
-        />
-        {step.error !== null && <StepProblem error={step.error} />}
-        <DialogActions
-          confirm={pageTexts.loggers.attach}
-          isPending={step.isPending}
-          lacking={lacking}
-          onClose={onClose}
-        />
-      </form>
-    </Dialog>
+    <StepDialog
+      title={pageTexts.loggers.attachTitle}
+      confirm={pageTexts.loggers.attach}
+      lacking={lacking}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() => step.mutate({ body: attachBody(draft, check) })}
+      onClose={onClose}
+    >
+      <LoggerFields
+        shown={shown}
+        draft={draft}
+        onChange={setDraft}
+        check={check}
+        when={whenProblem(draft.when, boundsOf.attach(shown), now)}
+      />
+    </StepDialog>
   );
 }

@@ -1,7 +1,6 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNow } from '../format/use-now.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepDialog } from '../parts/step-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
@@ -26,29 +25,24 @@ export function DetachLogger({
   const bounds = boundsOf.sensor(attachment);
   const problem = whenProblem(when, bounds, now);
   const at = timeOf(when);
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    if (problem === null) step.mutate({ path: { device }, body: at === null ? {} : { at } });
-  };
   return (
-    <Dialog title={pageTexts.loggers.detachTitle(device)} onClose={onClose}>
-      <form onSubmit={send}>
-        <p className="quiet">{pageTexts.loggers.detachHint}</p>
-        <WhenFields
-          legend={pageTexts.loggers.detachUntil}
-          value={when}
-          onChange={setWhen}
-          bounds={bounds}
-          problem={problem}
-        />
-        {step.error !== null && <StepProblem error={step.error} />}
-        <DialogActions
-          confirm={pageTexts.loggers.detach}
-          isPending={step.isPending}
-          lacking={problem}
-          onClose={onClose}
-        />
-      </form>
-    </Dialog>
+    <StepDialog
+      title={pageTexts.loggers.detachTitle(device)}
+      confirm={pageTexts.loggers.detach}
+      lacking={problem}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() => step.mutate({ path: { device }, body: at === null ? {} : { at } })}
+      onClose={onClose}
+    >
+      <p className="quiet">{pageTexts.loggers.detachHint}</p>
+      <WhenFields
+        legend={pageTexts.loggers.detachUntil}
+        value={when}
+        onChange={setWhen}
+        bounds={bounds}
+        problem={problem}
+      />
+    </StepDialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Names } from '../files/sensor-names.ts';
 import { Problem } from '../parts/problem.tsx';
+import { ViewChoice } from '../parts/view-choice.tsx';
 import { texts } from '../texts.ts';
 
 /** Shown where no sensor is attached. */
@@ -38,12 +39,11 @@ export function SensorChoice({
   onChoose: (sensor: string | null) => void;
 }): ReactNode {
   return (
-    <div className="views" role="group" aria-label={texts.shipment.sensor}>
-      {[null, ...devices].map((each) => (
-        <button key={each ?? ''} type="button" aria-pressed={sensor === each} onClick={() => onChoose(each)}>
-          {each === null ? texts.shipment.all : names.sensor(each)}
-        </button>
-      ))}
-    </div>
+    <ViewChoice
+      label={texts.shipment.sensor}
+      value={sensor}
+      options={[[null, texts.shipment.all], ...devices.map((each) => [each, names.sensor(each)] as const)]}
+      onChange={onChoose}
+    />
   );
 }

@@ -1,9 +1,8 @@
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { SensorFate } from '../../src/model/enumerations.ts';
 import { oneLine } from '../format/one-line.ts';
 import { useNow } from '../format/use-now.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { DialogActions } from '../parts/reason-dialog.tsx';
+import { StepDialog } from '../parts/step-dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
@@ -57,59 +56,55 @@ export function SwapLogger({
     (isHalf ? null : (problem ?? (reason.trim() === '' ? pageTexts.run.noReason : null))) ??
     loggerLacks(fresh, check, shown, now);
   const at = timeOf(when);
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    if (lacking !== null) return;
-    swap.mutate({
-      old,
-      declaration: { fate, reason: reason.trim(), ...(at !== null && { at }) },
-      attachment: attachBody(fresh, check),
-    });
-  };
   return (
-    <Dialog title={word.swapTitle(old)} onClose={onClose}>
-      <form onSubmit={send}>
-        {isHalf ? (
-          <p className="warn">{word.swapHalf(old, fresh.device)}</p>
-        ) : (
-          <>
-            <h3>{word.swapOld(old)}</h3>
-            <FateChoice fate={fate} onChange={(changed) => change({ fate: changed })} />
-            <label className="field">
-              <span>{texts.shipment.declareReason}</span>
-              <textarea
-                rows={2}
-                required
-                maxLength={1000}
-                value={reason}
-                onChange={({ target }) => change({ reason: oneLine(target.value) })}
-              />
-            </label>
-            <WhenFields
-              legend={word.notEvaluatedFrom}
-              value={when}
-              onChange={(changed) => change({ when: changed })}
-              bounds={bounds}
-              problem={problem}
+    <StepDialog
+      title={word.swapTitle(old)}
+      confirm={isHalf ? word.swapAgain : word.swapSend}
+      lacking={lacking}
+      isPending={swap.isPending}
+      problem={swap.error !== null && <StepProblem error={swap.error} />}
+      onSend={() =>
+        swap.mutate({
+          old,
+          declaration: { fate, reason: reason.trim(), ...(at !== null && { at }) },
+          attachment: attachBody(fresh, check),
+        })
+      }
+      onClose={onClose}
+    >
+      {isHalf ? (
+        <p className="warn">{word.swapHalf(old, fresh.device)}</p>
+      ) : (
+        <>
+          <h3>{word.swapOld(old)}</h3>
+          <FateChoice fate={fate} onChange={(changed) => change({ fate: changed })} />
+          <label className="field">
+            <span>{texts.shipment.declareReason}</span>
+            <textarea
+              rows={2}
+              required
+              maxLength={1000}
+              value={reason}
+              onChange={({ target }) => change({ reason: oneLine(target.value) })}
             />
-          </>
-        )}
-        <h3>{word.swapNew}</h3>
-        <LoggerFields
-          shown={shown}
-          draft={fresh}
-          onChange={(changed) => change({ fresh: changed })}
-          check={check}
-          when={whenProblem(fresh.when, boundsOf.attach(shown), now)}
-        />
-        {swap.error !== null && <StepProblem error={swap.error} />}
-        <DialogActions
-          confirm={isHalf ? word.swapAgain : word.swapSend}
-          isPending={swap.isPending}
-          lacking={lacking}
-          onClose={onClose}
-        />
-      </form>
-    </Dialog>
+          </label>
+          <WhenFields
+            legend={word.notEvaluatedFrom}
+            value={when}
+            onChange={(changed) => change({ when: changed })}
+            bounds={bounds}
+            problem={problem}
+          />
+        </>
+      )}
+      <h3>{word.swapNew}</h3>
+      <LoggerFields
+        shown={shown}
+        draft={fresh}
+        onChange={(changed) => change({ fresh: changed })}
+        check={check}
+        when={whenProblem(fresh.when, boundsOf.attach(shown), now)}
+      />
+    </StepDialog>
   );
 }
