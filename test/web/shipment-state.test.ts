@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isEnded, shipmentStateOf, shipmentStates, urgent } from '../../web/parts/shipment-state.ts';
+import { shipmentStateOf, shipmentStates, urgent } from '../../web/parts/shipment-state.ts';
 
 const now = Date.parse('2026-03-04T12:00:00Z');
 const at = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
@@ -75,18 +75,5 @@ describe('the state of a shipment', () => {
   test('needs somebody where it is anything up to a warning', () => {
     const first = shipmentStates.filter((state) => urgent.has(state));
     expect(first).toEqual(shipmentStates.slice(0, shipmentStates.indexOf('warning') + 1));
-  });
-
-  test.each([
-    ['planned', false],
-    ['arrived', false],
-    ['contradicted', false],
-    ['released', true],
-    ['partly-released', true],
-    ['quarantined', true],
-    ['rejected', true],
-    ['cancelled', true],
-  ] as const)('is an end where the status is %s: %s', (status, ended) => {
-    expect(isEnded({ status })).toBe(ended);
   });
 });

@@ -144,7 +144,7 @@ describe('what positions say', () => {
   test('in distances for people', () => {
     const meters = metersBetween({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 1 });
     expect(Math.round(meters / 1000)).toBe(111);
-    expect([distanceInWords(843), distanceInWords(meters)]).toEqual(['840\u00a0m', '111\u00a0km']);
+    expect([distanceInWords(843), distanceInWords(meters)]).toEqual(['840\u00a0m', '110\u00a0km']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Tabs, joinTabs } from './tabs.ts';
 import { AskingPace } from './asking-pace.ts';
 
 /** What a page knows of the board, and how it got on with asking. Times are epoch milliseconds of this browser. */
-export type Polled = {
+type Polled = {
   /** Undefined until the first response. */
   readonly board: Board | undefined;
   /** Why the last request failed; null if it did not. */

@@ -15,7 +15,7 @@ import type { LimitRule } from '../profiles/limit-rules.ts';
 import { texts } from '../texts.ts';
 
 /** A sentence of a row, with the state whose colour it has; null: it says something quietly. */
-export type RowNote = { readonly text: string; readonly state: ShipmentState | null };
+type RowNote = { readonly text: string; readonly state: ShipmentState | null };
 
 /** The most alarms of a shipment that its row names. */
 const alarmsShown = 2;

@@ -12,7 +12,7 @@ export type AreaDraft = {
 };
 
 /** The sentences with which fields are refused; null where there is nothing to say. */
-export type AreaProblems = {
+type AreaProblems = {
   readonly centre: string | null;
   readonly radius: string | null;
   readonly corners: readonly (string | null)[];

@@ -7,7 +7,7 @@ import fine from 'world-atlas/countries-50m.json?url';
 /** Land and country borders, from Natural Earth. */
 export type Basemap = { readonly land: FeatureCollection; readonly borders: MultiLineString };
 /** The coarse map is a seventh of the fine one in bytes, and enough for a continent. */
-export type BasemapDetail = 'coarse' | 'fine';
+type BasemapDetail = 'coarse' | 'fine';
 
 const addresses: Readonly<Record<BasemapDetail, string>> = { coarse, fine };
 const loading = new Map<BasemapDetail, Promise<Basemap>>();

@@ -2,7 +2,7 @@ import type { City } from './city.ts';
 import { tileOf } from './tiles.ts';
 
 /** A city as the package of cities has it. */
-export type KnownCity = {
+type KnownCity = {
   readonly name: string;
   readonly country: string;
   /** GeoNames' code of what it is: https://www.geonames.org/export/codes.html */

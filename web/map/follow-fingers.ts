@@ -2,7 +2,7 @@ import { isOfItsOwn, isPressed, pixelIn } from './gesture-targets.ts';
 import type { Pixel } from './view.ts';
 
 /** How two fingers have moved since both were down: by how much apart, and their middle then and now. */
-export type Pinch = { readonly factor: number; readonly from: Pixel; readonly to: Pixel };
+type Pinch = { readonly factor: number; readonly from: Pixel; readonly to: Pixel };
 
 /** Moves and zooms by two fingers, and reports double taps and one finger that drags. Returns what stops this. */
 export function followFingers(

@@ -6,14 +6,14 @@ export type Box = {
   readonly bottom: number;
 };
 /** A label of a point: its text's width and height in pixels. */
-export type Labelled = {
+type Labelled = {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
 };
 /** Where the text of a label begins and its baseline's middle, in pixels. */
-export type LabelPlace = { readonly x: number; readonly y: number };
+type LabelPlace = { readonly x: number; readonly y: number };
 
 /** The distance kept around each label, in pixels. */
 const clearance = 3;

@@ -12,7 +12,7 @@ const cityMeters = 20_000;
 const metersPerDegree = 111_195;
 
 /** The nearest of these cities, if it is within so many metres. */
-export function nearestOf(cities: readonly City[], place: Place, withinMeters: number): City | null {
+function nearestOf(cities: readonly City[], place: Place, withinMeters: number): City | null {
   const degrees = withinMeters / metersPerDegree;
   const from: [number, number] = [place.longitude, place.latitude];
   let nearest: City | null = null;

@@ -1,7 +1,7 @@
 import { texts } from '../texts.ts';
 import { wrapped, type Place } from './view.ts';
 
-export type CoordinatesRead = { readonly place: Place } | { readonly problem: string };
+type CoordinatesRead = { readonly place: Place } | { readonly problem: string };
 
 // Degrees with optional minutes and seconds, each with or without its sign; the signs as keyboards and maps have them.
 const number = String.raw`\d{1,3}(?:[.,]\d+)?`;

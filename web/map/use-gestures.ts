@@ -10,7 +10,7 @@ const hintMs = 1600;
 const step = 2;
 
 /** What a person should do instead: the wheel and one finger scroll the page. */
-export type GestureHint = 'wheel' | 'fingers' | null;
+type GestureHint = 'wheel' | 'fingers' | null;
 
 /**
  * Moves and zooms a map by mouse, pen, fingers and wheel. While a gesture lasts its change is `live`, by which the

@@ -37,11 +37,6 @@ export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {
   return decided.has(status);
 }
 
-/** Returns whether nothing more is expected of a shipment: it has been decided or cancelled. */
-export function isEnded({ status }: Pick<BoardItem, 'status'>): boolean {
-  return status === 'cancelled' || isDecided({ status });
-}
-
 /** What the state of a shipment is derived from. */
 type Shown = Pick<
   BoardItem,

@@ -14,7 +14,7 @@ export type Action = {
 };
 
 /** Executes one action; gives the ledger entry up to which the shipment is now seen. */
-export type Act = (id: RouteId, action: Action) => Promise<number>;
+type Act = (id: RouteId, action: Action) => Promise<number>;
 
 /**
  * Executes actions on a shipment one after the other (`run`), based on the ledger that the person saw when they

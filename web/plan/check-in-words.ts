@@ -6,7 +6,7 @@ import { dayInWords } from './days.ts';
 
 type Checked = Answer<'checkDevice'>;
 /** One thing that is known of a device, and whether it is as it should be. */
-export type CheckLine = { readonly tone: 'good' | 'warn' | 'bad'; readonly says: string };
+type CheckLine = { readonly tone: 'good' | 'warn' | 'bad'; readonly says: string };
 type Context = {
   /** Epoch milliseconds. */
   readonly now: number;

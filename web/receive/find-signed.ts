@@ -1,7 +1,7 @@
 import { call } from '../api/client.ts';
 import type { Answer } from '../api/answer.ts';
 
-export type SignedShipment = Answer<'listEnded'>['items'][number];
+type SignedShipment = Answer<'listEnded'>['items'][number];
 
 /** The most shipments that are shown at once. */
 const limit = 50;

@@ -8,7 +8,7 @@ type Message =
   | { readonly kind: 'signed-out' };
 
 /** What another tab did. */
-export type OtherTab = Extract<Message, { kind: 'signed-in' | 'signed-out' }>;
+type OtherTab = Extract<Message, { kind: 'signed-in' | 'signed-out' }>;
 
 const name = 'coldwatch.sign-in';
 /** How long a tab waits for answers; another tab may be busy drawing. */

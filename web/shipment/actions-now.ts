@@ -2,7 +2,7 @@ import { isPermitted } from '../session/permitted.ts';
 import type { Shown } from './shown.ts';
 
 /** What people do to a shipment as a whole, in the order of its journey. */
-export const shipmentActions = ['depart', 'hand-over', 'arrive', 'edit', 'cancel', 'copy'] as const;
+const shipmentActions = ['depart', 'hand-over', 'arrive', 'edit', 'cancel', 'copy'] as const;
 export type ShipmentAction = (typeof shipmentActions)[number];
 
 type Before = Pick<Shown, 'status' | 'departedAt' | 'arrivedAt' | 'decision' | 'cancellation' | 'site'>;

@@ -85,15 +85,15 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'plan-changed',
     ({ plan }, { formats, planBefore }) => {
-      const { changed } = changedPlanTexts.changedPlan;
+      const { changed } = changedPlanTexts;
       if (planBefore === null) return changed;
-      const words = { ...changedPlanTexts.changedPlan, moment: (at: number) => formats.moment(at) };
+      const words = { ...changedPlanTexts, moment: (at: number) => formats.moment(at) };
       return `${changed}. ${changedPlan(planBefore, plan)
         .map((difference) => differenceInWords(difference, words))
         .join('. ')}`;
     },
   ],
-  ['shipment-cancelled', (_, { why }) => changedPlanTexts.changedPlan.cancelled(why)],
+  ['shipment-cancelled', (_, { why }) => changedPlanTexts.cancelled(why)],
   [
     'device-attached',
     ({ device, role, since }, { formats }) =>

@@ -15,7 +15,7 @@ const clearlyOutsideMeters = 2000;
 const earthMeters = 6_371_009;
 
 /** What positions say against a time: when it happened according to them, or how far away the goods are now. */
-export type Contradiction =
+type Contradiction =
   | { readonly kind: 'shown-at'; readonly at: string }
   | { readonly kind: 'away'; readonly meters: number; readonly place: string };
 

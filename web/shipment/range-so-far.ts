@@ -1,7 +1,7 @@
 import type { Verdict } from './record.ts';
 
 /** What a verdict says of goods without an open alarm. Times are ISO 8601, durations seconds. */
-export type RangeSoFar =
+type RangeSoFar =
   | { readonly kind: 'no-readings' }
   /** Outside a limit for less than is allowed: the rule of which most is used, and the share used. */
   | { readonly kind: 'partly-used'; readonly rule: string; readonly used: number; readonly gaps: Gaps }

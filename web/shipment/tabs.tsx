@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { pageTexts } from '../texts/shipment-page.ts';
 
-export const shipmentTabs = ['overview', 'chart', 'history'] as const;
+const shipmentTabs = ['overview', 'chart', 'history'] as const;
 export type ShipmentTab = (typeof shipmentTabs)[number];
 
 /** Returns the tab that an address asks for, by its query or its fragment; the overview where it asks for none. */

@@ -64,8 +64,6 @@ export const filesTexts = {
     preview: 'First rows of the file',
     previewOf: (name: string) => `First rows of ${name}`,
     valuesInFile: 'Values as in the file',
-    questionOf: (name: string) => `Question about ${name}`,
-    yourAnswers: 'Your answers so far',
     sourceHint:
       'Two files of the same logger are here. Only one can count, or its readings would be judged twice. The other is set aside and stays on record. If the two contradict each other, release is not recommended.',
     whatToDo:
@@ -75,7 +73,6 @@ export const filesTexts = {
     setAsideWhy: 'Why it does not count',
     setAsideHint:
       'Recorded in the audit trail with your name. The file stays on record, and none of its readings are judged.',
-    inFavourOf: (name: string) => `The record of this logger is ${name}.`,
     waits: {
       uploading: (n: number) =>
         `You can sign when ${n === 1 ? 'the file is' : `all ${n} files are`} uploaded and read.`,

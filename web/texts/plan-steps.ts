@@ -32,10 +32,8 @@ export const stepsTexts = {
     title: 'Summary',
     editStep: (name: string) => `Edit: ${name}`,
     noLogger: 'None yet. Nothing is recorded until one is attached.',
-    proposed: 'proposed',
   },
   outcome: {
-    title: (shipment: string) => `${shipment} is planned`,
     lead: (failed: number) =>
       `The shipment is planned. ${failed === 1 ? 'One logger was' : `${failed} loggers were`} not attached.`,
     attaching: 'Attaching the loggers…',

@@ -83,7 +83,6 @@ export const planTexts = {
     rememberChange: 'Remember the changed area',
     takeArea: 'Use the remembered area',
     takeAreaOf: (name: string) => `Use the remembered area: ${name}`,
-    saved: (name: string) => `${name} is remembered.`,
     area: 'Area',
     loadingMap: 'Loading the map…',
   },
@@ -92,7 +91,6 @@ export const planTexts = {
     phoneHint: 'Shown with every alarm, so that the driver can be called',
   },
   notify: {
-    lead: 'Alarms and other events of the shipment go to these groups.',
     hint: 'A group is a name to which people subscribe, such as site:north.',
     another: 'Another group',
     add: 'Add',

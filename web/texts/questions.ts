@@ -32,7 +32,6 @@ export const questionTexts = {
   browserZone: (zone: string) => `This browser is set to ${zone}`,
   use: (answer: string) => `Use ${answer}`,
   chooseAnswer: 'Choose',
-  sinceZone: (zone: string) => `in the time zone of this browser, ${zone}`,
   readAgain: 'Read with this answer',
   answerWithThis: 'Use this answer',
 } as const;
