@@ -100,6 +100,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await visit(page, run, '/board?find=ANSWER-1');
     await page.getByRole('link', { name: /ANSWER-1/ }).click();
     await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     // Back where one was.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');

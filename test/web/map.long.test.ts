@@ -117,7 +117,7 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Call Swift Carriers',
+      'Call Swift Carriers, +41 44 555 01 02',
     );
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });

@@ -205,7 +205,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
       .getByRole('heading', { name: /^Too warm: 16\.4.°C, above 15.°C for (1.h|59.min|1.h 1.min)/ })
       .waitFor();
     expect(await card.innerText()).toContain('Call the carrier: check the cooling and close the box.');
-    expect(await card.getByRole('link', { name: '+47 22 00 00 17' }).getAttribute('href')).toBe(
+    expect(await card.getByRole('link', { name: '+47 22 00 00 17', exact: true }).getAttribute('href')).toBe(
       'tel:+4722000017',
     );
     expect(await card.innerText()).toContain('Nobody has acknowledged it yet.');
@@ -397,7 +397,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
       'Depart',
       'Hand over',
       'Arrived',
-      'Acknowledge',
+      `Acknowledge ${shipment}`,
       'Attach a logger',
       'Swap',
       'Detach',
