@@ -1,3 +1,4 @@
+import { contestedReplacements } from './contested-replacements.ts';
 import { contestedRoutes } from './contested-routes.ts';
 import { contradictingPositions } from './contradicting-positions.ts';
 import {
@@ -9,7 +10,7 @@ import {
   touches,
 } from './excluded-excursions.ts';
 import { type Entry, excursionsRecorded } from './ledger.ts';
-import { type Milestone, declarationsOf } from './milestones.ts';
+import { type Milestone, declarationsOf, earliestDepartureOf } from './milestones.ts';
 import { routesRecorded } from './plans.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { fateInWords, moment } from '../model/wording.ts';
@@ -26,9 +27,9 @@ type Declaration = {
 };
 
 /**
- * Says what contradicts each declared departure or arrival, each declared end of a sensor's time with the goods, and each
- * changed route: an excursion that it excludes from evaluation, or positions that do not agree with it. Each sentence
- * is a reason not to release. The result depends only on the readings and the ledger.
+ * Says what contradicts each declared departure or arrival, each that was replaced or taken back, each declared end of a
+ * sensor's time with the goods, and each changed route: an excursion that it excludes from evaluation, or positions that
+ * do not agree with it. Each sentence is a reason not to release. The result depends only on the readings and the ledger.
  */
 export function contestedDeclarations(
   entries: readonly Entry[],
@@ -40,16 +41,38 @@ export function contestedDeclarations(
     (milestone) => declarationInForce(entries, milestone) ?? [],
   );
   const routes = routesRecorded(entries);
-  const ofSensors = sensors.flatMap((sensor) => leftOutByItsEnd(entries, sensor, phases, asOf));
-  const ofJourney = declarations.flatMap((declaration) => [
-    ...sensors.flatMap((sensor) => leftOut(entries, declaration, sensor, phases, asOf)),
+  const ofEnds = sensors.flatMap((sensor) => leftOutByItsEnd(entries, sensor, phases, asOf));
+  const found = declarations.map((declaration) =>
+    sensors.map((sensor) => leftOut(entries, declaration, sensor, phases, asOf)),
+  );
+  const ofJourney = declarations.flatMap((declaration, index) => [
+    ...sensors.flatMap((sensor, number) =>
+      found[index]![number]!.map((excursion) => excludesInWords(inWords(declaration), sensor, excursion)),
+    ),
     ...sensors.flatMap((sensor) =>
       contradictingPositions(declaration, sensor, routes, phases, asOf).map(
         (what) => `${inWords(declaration)} Positions of ${sensor.attachment.device} contradict it: ${what}.`,
       ),
     ),
   ]);
-  return [...ofJourney, ...ofSensors, ...contestedRoutes(routes, declarations, sensors, phases, asOf)];
+  const ofReplaced = sensors.flatMap((sensor, number) =>
+    contestedReplacements(
+      entries,
+      sensor,
+      found.flatMap((bySensor) => bySensor[number]!),
+      phases,
+      asOf,
+    ),
+  );
+  const ofRoutes = contestedRoutes(
+    routes,
+    declarations,
+    sensors,
+    phases,
+    earliestDepartureOf(entries, phases),
+    asOf,
+  );
+  return [...ofJourney, ...ofReplaced, ...ofEnds, ...ofRoutes];
 }
 
 /** The last declaration of a milestone. The time before the first declaration in the series was evaluated in full. */
@@ -76,7 +99,7 @@ function leftOut(
   sensor: SensorRecord,
   phases: PhaseBoundaries,
   asOf: number,
-): string[] {
+): Excluded[] {
   const isEvaluated = evaluatedOf(sensor, phases, asOf);
   const found = new Map<string, Excluded>();
   for (const boundaries of withoutDeclaration(declaration, phases))
@@ -88,7 +111,7 @@ function leftOut(
     for (const excursion of cutOff(entries, sensor, declaration.first, declaration.at))
       if (!isEvaluated(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
         found.set(`${excursion.rule} ${excursion.from}`, excursion);
-  return [...found.values()].map((excursion) => excludesInWords(inWords(declaration), sensor, excursion));
+  return [...found.values()];
 }
 
 /**

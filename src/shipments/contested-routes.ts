@@ -1,6 +1,6 @@
 import { type SensorRecord, evaluatedOf, excludesInWords, excursionsUnder } from './excluded-excursions.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
-import { type Milestone, earliest } from './milestones.ts';
+import type { Milestone } from './milestones.ts';
 import type { RecordedRoute } from './plans.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { moment } from '../model/wording.ts';
@@ -10,16 +10,17 @@ type Replaced = RecordedRoute & { readonly replacedBy: NonNullable<RecordedRoute
 /**
  * Says what contradicts each changed route: an excursion that the route before the change would have counted, or a
  * geofence that was taken out of the plan while the goods were under way, so that nothing can confirm a declaration.
+ * `leftAt` is the earliest departure that anything ever spoke of.
  */
 export function contestedRoutes(
   routes: readonly RecordedRoute[],
   declarations: readonly { readonly milestone: Milestone }[],
   sensors: readonly SensorRecord[],
   phases: PhaseBoundaries,
+  leftAt: number | null,
   asOf: number,
 ): string[] {
-  const left = earliest([phases.departedAt, phases.firstInferred?.departedAt ?? null]);
-  const begunAt = left ?? Math.min(...sensors.map(({ attachment: { since } }) => since), Infinity);
+  const begunAt = leftAt ?? Math.min(...sensors.map(({ attachment: { since } }) => since), Infinity);
   return routes.flatMap((each, index) =>
     isReplaced(each)
       ? [

@@ -18,10 +18,11 @@ const withoutDecomposition = new RegExp(`[${Object.keys(asTyped).join('')}]`, 'g
  * accents, in lower case. Folding the beginning of a text gives the beginning of the folded text.
  */
 export function foldText(text: string): string {
-  // Upper case first, because ß has no other lower case than itself.
+  // By way of upper case, because ß has no other lower case than itself; and ẞ has no other upper case.
   return text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll(/\p{M}/gu, '')

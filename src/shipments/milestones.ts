@@ -20,6 +20,42 @@ export function declarationsOf<Each extends { readonly fact: LedgerEvent }>(
   return declarations;
 }
 
+/** A declaration that was in force once, with the entry that replaced it or took it back. */
+export type ReplacedDeclaration<Each> = {
+  readonly declaration: Each & { readonly fact: MilestoneFact };
+  readonly replacedBy: Each;
+};
+
+/** The declarations of a milestone that are not in force any more, in the order of the ledger. */
+export function declarationsReplaced<Each extends { readonly fact: LedgerEvent }>(
+  entries: readonly Each[],
+  milestone: Milestone,
+): readonly ReplacedDeclaration<Each>[] {
+  const inForce: ReplacedDeclaration<Each>['declaration'][] = [];
+  const ended = new Map<ReplacedDeclaration<Each>['declaration'], Each>();
+  for (const entry of entries) {
+    const isNext = isDeclaration(entry, milestone);
+    if (!isNext && !isTakenBack(entry.fact, milestone)) continue;
+    const before = isNext ? inForce.at(-1) : inForce.pop();
+    if (before !== undefined) ended.set(before, entry);
+    if (isNext) inForce.push(entry);
+    // What was taken back had replaced an earlier one, which counts again.
+    else if (inForce.length > 0) ended.delete(inForce.at(-1)!);
+  }
+  return [...ended].map(([declaration, replacedBy]) => ({ declaration, replacedBy }));
+}
+
+/**
+ * The earliest departure in device time that anybody ever declared or positions ever showed, even if it was taken back;
+ * null where there is none. From then on the goods may have been under way.
+ */
+export function earliestDepartureOf(entries: Facts, { firstInferred }: PhaseBoundaries): number | null {
+  const declared = entries.flatMap(({ fact }) =>
+    fact.kind === 'departed' && fact.detectedBy === null ? [fact.at] : [],
+  );
+  return earliest([...declared, firstInferred?.departedAt ?? null]);
+}
+
 function isDeclaration<Each extends { readonly fact: LedgerEvent }>(
   entry: Each,
   milestone: Milestone,

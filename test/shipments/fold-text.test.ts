@@ -8,6 +8,7 @@ test.each([
   ['Tromsø', 'tromso'],
   ['Straße', 'strasse'],
   ['STRASSE', 'strasse'],
+  ['STRAẞE', 'strasse'],
   ['İstanbul', 'istanbul'],
   ['Diyarbakır', 'diyarbakir'],
   ['Þingvellir', 'thingvellir'],

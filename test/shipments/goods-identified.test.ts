@@ -11,6 +11,7 @@ import {
   departed,
   ledger,
   planChanged,
+  takenBack,
 } from '../support/facts.ts';
 import { receiptRecord } from '../support/receipt-records.ts';
 
@@ -74,6 +75,17 @@ describe('goods with a plan that was changed', () => {
     expect(identified(other, lid, changes(90, { sscc: other }), came)).toEqual({
       outcome: 'fail',
       sentence: `The label reads ${other}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, while no departure was known (test): Label (SSCC): ${label} → ${other}. Compare the goods with the papers.`,
+    });
+  });
+
+  test.each<[string, Recorded[]]>([
+    ['taken back', [left, [at(80), takenBack('departed', at(60))]]],
+    ['declared again', [left]],
+  ])('after a departure that is %s to have it later are not identified by it', (_, before) => {
+    const again: Recorded = [at(121), departed(at(120))];
+    expect(identified(other, lid, ...before, changes(90, { sscc: other }), again, came)).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${other}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, after the departure (test): Label (SSCC): ${label} → ${other}. Compare the goods with the papers.`,
     });
   });
 

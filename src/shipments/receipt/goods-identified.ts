@@ -1,7 +1,7 @@
 import { moment } from '../../model/wording.ts';
-import { firstDepartureOf } from '../../evaluation/span.ts';
 import { changedPlanInWords } from '../changed-plan-in-words.ts';
 import { attachmentsRecorded, shipmentOf } from '../ledger.ts';
+import { earliestDepartureOf } from '../milestones.ts';
 import { plansRecorded } from '../plans.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
@@ -35,18 +35,19 @@ function labelCompared({ entries, scanned }: ReceiptRecord): ReturnType<ReceiptC
 }
 
 /**
- * Says what identifies the goods and was changed once they were under way. Until a departure is known, they may be under
- * way as soon as a sensor is with them.
+ * Says what identifies the goods and was changed once they were under way, also by a departure that was taken back or
+ * declared again since. Until a departure is known, they may be under way as soon as a sensor is with them.
  */
 function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): string[] {
   const attachedAt = Math.min(Infinity, ...attachmentsRecorded(entries).map(({ since }) => since));
-  const begun = firstDepartureOf(journey) ?? attachedAt;
+  const departedAt = earliestDepartureOf(entries, journey);
+  const begun = departedAt ?? attachedAt;
   return plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
     if (replacedBy === null || replacedBy.recordedAt <= begun) return [];
     const { by, why, recordedAt, fact } = replacedBy;
     const { goods, lots = [], sscc = null } = fact.plan;
     const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc });
-    const when = firstDepartureOf(journey) === null ? 'while no departure was known' : 'after the departure';
+    const when = departedAt === null ? 'while no departure was known' : 'after the departure';
     return what.length === 0
       ? []
       : [
