@@ -5,7 +5,7 @@ import { verifyBundle } from '../../src/evidence/verify.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { reportData } from '../../src/evidence/report/report-data.ts';
 import { createdShipment } from '../support/shipment.ts';
-import { facts, ledgerOf, plainEvidence } from '../support/signed-evidence.ts';
+import { facts, ledgerOf, plainEvidence, signedEvidence } from '../support/signed-evidence.ts';
 
 const [created, lid, spare, departed, arrived] = facts as [
   LedgerEvent,
@@ -60,6 +60,17 @@ describe('the bundle of a shipment', () => {
   ])('with %s is forged', async (_, ledger, problem) => {
     await expect(verified(...ledger)).rejects.toThrow(problem);
   });
+});
+
+test('a plan that was changed between the evidence and its signature is forged', async () => {
+  const { evidence, receipt } = await signedEvidence({ decision: 'quarantined' });
+  const bundle = (...between: LedgerEvent[]) =>
+    verifyBundle(makeBundle({ ...evidence, entries: ledgerOf(...facts, ...between, receipt) }), null);
+  await expect(bundle()).resolves.toMatchObject({ lastEntry: { sequence: 6 } });
+  await expect(bundle({ kind: 'handed-over', to: 'desk', at: plainEvidence.asOf })).resolves.toBeTruthy();
+  await expect(bundle(changed({ lots: ['A', 'B', 'C'] }))).rejects.toThrow(
+    'entry 7 of the ledger was signed on another plan than was in force when it was recorded',
+  );
 });
 
 test('the report says that a plan was changed, or a shipment cancelled, and draws', async () => {
