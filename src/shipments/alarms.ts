@@ -73,6 +73,17 @@ export function alarmsRecorded(entries: readonly Recorded[]): readonly Alarm[] {
   return book.alarms;
 }
 
+/**
+ * The rules with an alarm that nobody acknowledged, in the order in which they were first raised. A withdrawn alarm
+ * turned out not to be one.
+ */
+export function alarmsUnanswered(entries: readonly Recorded[]): readonly string[] {
+  const open = alarmsRecorded(entries).filter(
+    ({ excursions, acknowledgedAt }) => excursions.size > 0 && acknowledgedAt === null,
+  );
+  return [...new Set(open.map(({ rule }) => rule))];
+}
+
 type MutableAlarm = { -readonly [Key in keyof Alarm]: Alarm[Key] } & {
   excursions: Map<string, AlarmExcursion>;
 };

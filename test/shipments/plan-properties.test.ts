@@ -15,6 +15,7 @@ import { summarise } from '../../src/shipments/summary.ts';
 import { withChange } from '../../src/shipments/with-change.ts';
 import { checkPlans } from '../../src/evidence/verify-plans.ts';
 import {
+  acknowledged,
   arrived,
   at,
   attached,
@@ -53,6 +54,7 @@ const steps = fc.oneof(
     arrived(at(30)),
     takenBack('departed', at(5)),
     takenBack('arrived', at(30)),
+    acknowledged(),
     signed(),
     cancelled,
   ),
@@ -76,7 +78,8 @@ function lived(all: readonly (object | LedgerEvent)[]) {
       : ({ kind: 'plan-changed', plan: withChange(before, planChangeSchema.parse(each)) } as const);
     if (refusalOf(entries, action, at(600)) !== null) continue;
     if (action.kind === 'plan-changed' && changedPlan(before, action.plan).length === 0) continue;
-    facts.push(action);
+    // A decision is based on the ledger as it is.
+    facts.push(action.kind === 'receipt-signed' ? { ...action, ledgerHead: entries.length } : action);
     if (action.kind === 'shipment-cancelled')
       for (const { device, since, detachedAt } of attachmentsRecorded(entries))
         if (detachedAt === null) facts.push(detached(device, at(600), since));

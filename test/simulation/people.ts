@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
-import { alarmsRecorded } from '../../src/shipments/alarms.ts';
+import { alarmsRecorded, alarmsUnanswered } from '../../src/shipments/alarms.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { FunctionHost } from './function-host.ts';
@@ -106,7 +106,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
   for (const device of devices) await attach(device, plan.attachedAt);
   if (plan.cancelledAt !== null) {
     await until(plan.cancelledAt);
-    await act(office, lena, 'cancelShipment', shipment, { body: { reason: 'the order was withdrawn' } });
+    await cancel(office, shipment);
     return;
   }
   await until(plan.departedAt + plan.departureLateMs);
@@ -129,6 +129,19 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       ...(plan.arrivalBackMs > 0 && { reason: 'nobody was at the desk' }),
     },
   });
+}
+
+/** Cancels a shipment, once its alarms are acknowledged; others may be raised in between. */
+async function cancel(office: Office, shipment: string): Promise<void> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    for (const rule of alarmsUnanswered(office.ledger(shipment)))
+      await act(office, lena, 'acknowledgeAlarm', shipment, {
+        path: { rule },
+        body: { comment: 'the goods stay here' },
+      });
+    const body = { reason: 'the order was withdrawn' };
+    if (await act(office, lena, 'cancelShipment', shipment, { body })) return;
+  }
 }
 
 /** Where a shipment is planned to go: elsewhere, if it is diverted later. */

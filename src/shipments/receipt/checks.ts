@@ -1,5 +1,5 @@
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
-import { alarmsRecorded } from '../alarms.ts';
+import { alarmsRecorded, alarmsUnanswered } from '../alarms.ts';
 import { excursionsRecorded } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
 import { combineResults } from './combine-results.ts';
@@ -13,9 +13,7 @@ export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
   const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
   if (alarms.length === 0)
     return { outcome: 'not-applicable', sentence: 'There are no alarms to acknowledge.' };
-  const open = [
-    ...new Set(alarms.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ rule }) => rule)),
-  ];
+  const open = alarmsUnanswered(entries);
   return open.length === 0
     ? {
         outcome: 'pass',

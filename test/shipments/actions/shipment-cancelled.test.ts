@@ -9,6 +9,7 @@ import {
   at,
   attached,
   cancelled,
+  closed,
   declared,
   departed,
   detached,
@@ -17,12 +18,14 @@ import {
   planChanged,
   signed,
   takenBack,
+  withdrawn,
 } from '../../support/facts.ts';
 
 describe('a cancellation', () => {
   test.each<[string, LedgerEvent[]]>([
     ['planned', []],
-    ['with a sensor and an alarm', [attached('lid'), opened()]],
+    ['with a sensor and an alarm that was acknowledged', [attached('lid'), opened(), acknowledged()]],
+    ['whose alarm was withdrawn', [attached('lid'), opened(), withdrawn()]],
     ['that seems to be under way', [attached('lid'), departed(at(1), 'lid'), arrived(at(2), 'lid')]],
     ['whose departure was taken back', [departed(at(1)), takenBack('departed', at(1))]],
   ])('is allowed for a shipment %s', (_, before) => {
@@ -46,6 +49,23 @@ describe('a cancellation', () => {
       'the receipt is signed (entry 3); a shipment that was decided on cannot be cancelled',
     ],
     [
+      'with an alarm',
+      [attached('lid'), opened()],
+      'nobody has acknowledged the alarm warm: acknowledge, and say what becomes of the goods; then cancel the shipment',
+    ],
+    [
+      'with alarms that ended by themselves, after a departure that was taken back',
+      [
+        attached('lid'),
+        departed(at(1)),
+        opened(),
+        closed(),
+        opened({ id: 'e2', rule: 'hot', to: at(9) }),
+        takenBack('departed', at(1)),
+      ],
+      'nobody has acknowledged the alarms warm, hot: acknowledge, and say what becomes of the goods; then cancel the shipment',
+    ],
+    [
       'that was cancelled',
       [cancelled],
       'the shipment was cancelled 2026-01-01 00:01 UTC by Ann (test); plan another one with a copy of its plan',
@@ -56,7 +76,7 @@ describe('a cancellation', () => {
 });
 
 test('a cancelled shipment refuses every action', () => {
-  const entries = ledger(attached('lid'), opened(), cancelled);
+  const entries = ledger(attached('lid'), opened(), acknowledged(), cancelled);
   const each: Record<keyof typeof actions, Action> = {
     'plan-changed': planChanged({ goods: 'serum' }),
     'shipment-cancelled': cancelled,
