@@ -1,7 +1,7 @@
 import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
-import { newestMeasured, newestReading } from '../evaluation/device-state.ts';
+import { type DeviceState, newestMeasured, newestReading } from '../evaluation/device-state.ts';
 import { recordOf } from '../evaluation/series.ts';
-import { type Reading, isMeasured } from '../model/reading.ts';
+import { type Channel, type Reading, isMeasured } from '../model/reading.ts';
 import { pointsToJournal, readingsOf } from './decode-device-item.ts';
 import type { DeviceItem } from './device-item.ts';
 import { keepLastValues } from './flush-to-journal.ts';
@@ -19,13 +19,22 @@ type LastValues = {
   readonly batteryPercent: number | null;
 };
 
-/** The last values of a device, by device time. They need no profile, and so no attachment. */
-export async function lastValuesOf(database: Database, deviceItem: DeviceItem): Promise<LastValues> {
-  const { deviceId, assignment, state } = deviceItem;
+/**
+ * The last values of a device, by device time. They need no profile, and so no attachment. With `after`, only what it
+ * sent later counts.
+ */
+export async function lastValuesOf(
+  database: Database,
+  deviceItem: DeviceItem,
+  after = -Infinity,
+): Promise<LastValues> {
+  const { deviceId, assignment } = deviceItem;
+  const state = stateAfter(deviceItem.state, after);
   const recent = readingsOf(deviceItem);
-  const readings = pointsToJournal(deviceItem)
+  const all = pointsToJournal(deviceItem)
     ? [...(await readSegments(database, deviceId, assignment)), ...recent]
     : recent;
+  const readings = all.filter(({ at }) => at > after);
   const newestOf = (own: readonly Reading[], before: number): number | null => {
     const newest = own.reduce((latest, { at }) => Math.max(latest, at), before);
     return Number.isFinite(newest) ? newest : null;
@@ -40,12 +49,19 @@ export async function lastValuesOf(database: Database, deviceItem: DeviceItem): 
       readings.filter(({ channel }) => isMeasured(channel)),
       newestMeasured(state),
     ),
-    celsius: lastTemperature(deviceItem, readings),
+    celsius: lastTemperature(state, readings),
     batteryPercent: keepLastValues(state, readings).last.battery?.values.at(-1) ?? null,
   };
 }
 
-function lastTemperature({ state }: DeviceItem, readings: readonly Reading[]): number | null {
+/** A state without what was read up to a moment. */
+function stateAfter(state: DeviceState, after: number): DeviceState {
+  const later = <Each extends { readonly at: number }>(of: Partial<Record<Channel, Each>>) =>
+    Object.fromEntries(Object.entries(of).filter(([, { at }]) => at > after));
+  return { ...state, last: later(state.last), unreadable: later(state.unreadable) };
+}
+
+function lastTemperature(state: DeviceState, readings: readonly Reading[]): number | null {
   const { series, unreadable } = withoutFaultCodes(recordOf(readings));
   const { last, unreadable: before } = state;
   const none = { at: -Infinity, values: [] as readonly number[] };

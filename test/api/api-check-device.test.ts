@@ -208,7 +208,51 @@ describe('a device that is attached', () => {
     });
     expect(await check('lid-2', sara)).toMatchObject({ calibratedUntil: '2027-02-01T00:00:00.000Z' });
     expect(await check('lid-2', emma)).toMatchObject({ calibratedUntil: null });
+    await steps.step('attachDevice', 'C-1', { device: 'lid-2', since: iso(nine - 40 * minute) });
+    expect(await check('lid-2')).toMatchObject({ calibratedUntil: null });
   });
+});
+
+test('a device that is back from another site says only what it sent since', async () => {
+  await steps.plan('C-3', { site: 'south' });
+  await steps.step('attachDevice', 'C-3', { device: 'lid-3', since: iso(nine - 60 * minute) });
+  await steps.send('lid-3', { time: nine - 40 * minute, temperature: 31, battery: 12 });
+  await steps.send('lid-3', 'garbage', nine - 30 * minute);
+  await steps.step('detachDevice', 'C-3', { at: iso(nine - 20 * minute) }, { device: 'lid-3' });
+  expect(await check('lid-3', emma)).toEqual({ ...nothing, device: 'lid-3' });
+  expect(await check('lid-3', sara)).toMatchObject({
+    celsius: 31,
+    batteryPercent: 12,
+    lastReadAt: iso(nine - 40 * minute),
+    refused: { messages: 1 },
+  });
+  await steps.send('lid-3', { time: nine - 10 * minute, temperature: 6 });
+  expect(await check('lid-3', emma)).toEqual({
+    ...nothing,
+    device: 'lid-3',
+    celsius: 6,
+    lastHeardAt: iso(nine - 10 * minute),
+    lastReadAt: iso(nine - 10 * minute),
+  });
+});
+
+test('a device that was attached often since says nothing of the time before', async () => {
+  const tom = { username: 'tom', groups: ['logistics', 'site:north'] };
+  await steps.plan('C-4', { site: 'south' });
+  await steps.plan('C-5');
+  const use = async (shipment: string, minutesAgo: number): Promise<void> => {
+    await steps.step('attachDevice', shipment, { device: 'lid-4', since: iso(nine - minutesAgo * minute) });
+    if (shipment === 'C-4')
+      await steps.send('lid-4', { time: nine - minutesAgo * minute, temperature: 31, battery: 12 });
+    const at = iso(nine - (minutesAgo - 1) * minute);
+    await steps.step('detachDevice', shipment, { at }, { device: 'lid-4' });
+  };
+  await use('C-4', 60);
+  for (let minutesAgo = 50; minutesAgo > 40; minutesAgo--) await use('C-5', minutesAgo);
+  expect(await check('lid-4', tom)).toEqual({ ...nothing, device: 'lid-4' });
+  await use('C-5', 40);
+  expect(await check('lid-4', tom)).toEqual({ ...nothing, device: 'lid-4' });
+  expect(await check('lid-4', lena)).toMatchObject({ lastReadAt: null });
 });
 
 test('only those who handle shipments may check a device, by a name that a device can have', async () => {

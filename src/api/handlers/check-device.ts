@@ -4,7 +4,7 @@ import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import { readDeviceItem } from '../../storage/append.ts';
 import { readAssignments } from '../../storage/assignments.ts';
-import type { DeviceItem } from '../../storage/device-item.ts';
+import type { Assignment, DeviceItem } from '../../storage/device-item.ts';
 import { lastValuesOf } from '../../storage/last-values.ts';
 import { readFirstEntry } from '../../storage/ledger.ts';
 import { latestRefused } from '../../storage/refused-messages.ts';
@@ -17,12 +17,12 @@ type Checked = z.output<typeof answers.deviceChecked>;
 
 /** The most refused messages that are read. */
 const mostRefused = 20;
-/** The most attachments, latest first, among which one that the person may see is looked for. */
+/** The most attachments, latest first, of which it is looked up whether the person may see them. */
 const mostAttachments = 10;
 
 /**
  * Makes a check of a device before it is attached. Of one that is attached to a shipment which the person may not see,
- * it says that, and what is registered, and nothing else.
+ * it says that, and what is registered, and nothing else; and of one that was, only what it sent since.
  */
 export function deviceCheckFrom(database: Database, findThing: FindThing) {
   const mayRead = async (person: Person, shipment: string): Promise<boolean> => {
@@ -30,25 +30,33 @@ export function deviceCheckFrom(database: Database, findThing: FindThing) {
     return first !== null && mayAt(person, 'read-shipment', shipmentOf([first]).site);
   };
 
-  /** The end of calibration that was given at the last attachment that the person may see. */
-  async function calibratedUntil(person: Person, device: string): Promise<number | null> {
-    const latest = (await readAssignments(database, device))
-      .map(({ assignment }) => assignment)
-      .toSorted((a, b) => b.since - a.since)
-      .slice(0, mostAttachments);
-    for (const { shipment, calibratedUntil: until } of latest)
-      if (await mayRead(person, shipment)) return until;
-    return null;
+  /** What the latest attachments say to this person. */
+  async function attachmentsOf(person: Person, device: string) {
+    const all = (await readAssignments(database, device)).toSorted(
+      (a, b) => b.assignment.since - a.assignment.since,
+    );
+    const own: Assignment[] = [];
+    /**
+     * The last end of an attachment that the person may not see: what was sent by then is of that shipment. Those that
+     * are not looked at may be such ones.
+     */
+    let hiddenUntil = all[mostAttachments]?.until ?? -Infinity;
+    for (const { assignment, until } of all.slice(0, mostAttachments))
+      if (await mayRead(person, assignment.shipment)) own.push(assignment);
+      else hiddenUntil = Math.max(hiddenUntil, until ?? -Infinity);
+    // Nothing is taken over from earlier ones: the latest may have been attached without a date.
+    return { calibratedUntil: own[0]?.calibratedUntil ?? null, hiddenUntil };
   }
 
   /** What only those may know who may see where the device is. */
   async function inside(person: Person, deviceItem: DeviceItem) {
     const { deviceId: device } = deviceItem;
-    const [last, refused, until] = await Promise.all([
-      lastValuesOf(database, deviceItem),
+    const { calibratedUntil: until, hiddenUntil } = await attachmentsOf(person, device);
+    const [last, latest] = await Promise.all([
+      lastValuesOf(database, deviceItem, hiddenUntil),
       latestRefused(database, device, mostRefused),
-      calibratedUntil(person, device),
     ]);
+    const refused = latest.filter(({ receivedAt }) => receivedAt > hiddenUntil);
     const [newest] = refused;
     // The receipt of what was understood is not stored, and a device's clock may be ahead of ours.
     const heard = [Math.min(last.heardAt ?? -Infinity, Date.now()), newest?.receivedAt ?? -Infinity];
