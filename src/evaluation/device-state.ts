@@ -44,6 +44,7 @@ export type UnreadableState = {
 
 /** Everything that must be remembered about a device's record to raise alarms from the next readings. */
 export type DeviceState = {
+  /** For the backlog the last message with misplaced times, if there was one. */
   readonly last: { readonly [channel in Channel]?: Sample };
   /** Channels that have had no readable value since `last`. */
   readonly unreadable: { readonly [channel in Channel]?: UnreadableState };
@@ -77,12 +78,14 @@ export function newestMeasured({ last, unreadable }: DeviceState): number {
   );
 }
 
+/** Whether a message has times that lie long before the device was attached. `backlog` is its sample of that channel. */
+export function isMisplaced({ at, values }: Sample, attachedAt: number): boolean {
+  return values.some((seconds) => at - seconds * 1000 < attachedAt - misplacedBeyondMs);
+}
+
 /**
  * When the last message arrived whose times lie long before the device was attached; minus infinity if there was none.
  */
 export function misplacedAt({ last: { backlog } }: Pick<DeviceState, 'last'>, attachedAt: number): number {
-  const isMisplaced = backlog?.values.some(
-    (seconds) => backlog.at - seconds * 1000 < attachedAt - misplacedBeyondMs,
-  );
-  return isMisplaced === true ? backlog!.at : -Infinity;
+  return backlog !== undefined && isMisplaced(backlog, attachedAt) ? backlog.at : -Infinity;
 }

@@ -1,4 +1,4 @@
-import type { DeviceState, RuleState, UnreadableState } from './device-state.ts';
+import { type DeviceState, type RuleState, type UnreadableState, isMisplaced } from './device-state.ts';
 import { valueJumpAfter } from './value-jump.ts';
 import { LimitTracker } from './limit-tracker.ts';
 import { type Known, type NewMoment, newMomentsOf, unreadableAfter } from './new-samples.ts';
@@ -78,7 +78,10 @@ export function evaluateIncrement(
     }
     diagnostics = followDiagnostics(diagnostics, channel, incoming.samples, context);
     if (channel === 'temperature') jump = valueJumpAfter(jump, known.sample, incoming.samples);
-    const newest = incoming.samples.at(-1);
+    const newest =
+      channel === 'backlog'
+        ? lastBacklog(known.sample, incoming.samples, context.attachedAt)
+        : incoming.samples.at(-1);
     if (newest !== undefined) last[channel] = newest;
     const pending = unreadableAfter(known.unreadable, incoming.moments);
     if (pending === undefined) delete unreadable[channel];
@@ -89,6 +92,16 @@ export function evaluateIncrement(
     transitions: transitions.sort((a, b) => a.at - b.at),
     late,
   };
+}
+
+/** What is kept of late messages: the last one that is misplaced, because its day is still to be counted, or else the last. */
+function lastBacklog(
+  known: Sample | undefined,
+  incoming: readonly Sample[],
+  attachedAt: number,
+): Sample | undefined {
+  const all = known === undefined ? incoming : [known, ...incoming];
+  return all.findLast((each) => isMisplaced(each, attachedAt)) ?? all.at(-1);
 }
 
 /** People choose the ids of rules, so an id may equal the name of a property that every object has. */

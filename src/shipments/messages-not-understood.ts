@@ -1,5 +1,6 @@
 import type { Position } from './ledger-event.ts';
 import type { Attachment, Facts, NewEntry } from './ledger.ts';
+import { isMisplaced } from '../evaluation/device-state.ts';
 import { misplacedBeyondMs } from '../telemetry/message-readings.ts';
 import type { DeviceRecord } from '../evaluation/series.ts';
 import type { Diagnostic, MessageCounts } from '../evaluation/diagnostics/diagnostic.ts';
@@ -54,8 +55,7 @@ export function daysNotUnderstood(
 
 /** Whether a message has a time that may be misplaced, so that its assignment must be looked up. */
 export function mayBeMisplaced({ series }: DeviceRecord, attachedAt: number): boolean {
-  for (const { at, values } of series.get('backlog') ?? [])
-    if (values.some((seconds) => at - seconds * 1000 < attachedAt - misplacedBeyondMs)) return true;
+  for (const sample of series.get('backlog') ?? []) if (isMisplaced(sample, attachedAt)) return true;
   return false;
 }
 

@@ -249,4 +249,19 @@ describe('messages that come after their day was counted', () => {
       [midnight + 30, 'finding-closed', 1, 0],
     ]);
   });
+
+  test('are counted once their day has ended, also where a message of another day came after them', async () => {
+    const device = await withSensor('SE-15');
+    await received(device, misplaced(), 60, 60);
+    // It is more than a day old, but not from long before the sensor was attached.
+    await received(device, { time: at(10 - 24 * 60), temperature: 5 }, 70, 70);
+    expect(await counted('SE-15')).toEqual([[60, 'finding-opened', 0, 1]]);
+    // Its silence is recorded long before, so that nothing but the day itself is a reason to look at midnight.
+    await monitorAt(240);
+    await monitorAt(midnight);
+    expect(await counted('SE-15')).toEqual([
+      [60, 'finding-opened', 0, 1],
+      [midnight, 'finding-closed', 0, 1],
+    ]);
+  });
 });
