@@ -15,6 +15,10 @@ export const byteOrderMark = '\u{FEFF}';
  * https://owasp.org/www-community/attacks/CSV_Injection. Such a text has a no-break space before it, which
  * spreadsheets, unlike an ordinary space, do not skip, and which programs trim. The second remedy, an apostrophe before
  * every cell, would stand in every telephone number, and programs would take it for a part of the text.
+ *
+ * A spreadsheet that separates cells by semicolons, as in most of Europe, takes a comma for a part of the first cell and
+ * no longer sees that what follows is quoted: a semicolon, a tab or a line end within a text then begins a cell. A
+ * formula behind one has the space before it too.
  */
 export function csvText<Item>(
   columns: readonly Column<Item>[],
@@ -32,9 +36,12 @@ export function csvText<Item>(
 
 /** The full-width forms count as well: spreadsheets in East Asian languages read them as the narrow ones. */
 const beginsFormula = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n\0])/;
+/** The place within a text where a spreadsheet with other separators begins a cell with a formula. */
+const cellWithin = /(?<=[;\t\n]|\r(?!\n))(?=["\s]*[=+\-@＝＋－＠])/g;
 
 function quoted(cell: Cell): string {
   // A number is written by the program, and begins with nothing but a digit or a minus.
-  const text = typeof cell === 'string' && beginsFormula.test(cell) ? `\u{A0}${cell}` : String(cell ?? '');
+  if (typeof cell !== 'string') return `"${cell ?? ''}"`;
+  const text = `${beginsFormula.test(cell) ? '\u{A0}' : ''}${cell.replaceAll(cellWithin, '\u{A0}')}`;
   return `"${text.replaceAll('"', '""')}"`;
 }

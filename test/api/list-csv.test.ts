@@ -21,7 +21,7 @@ test('a shipment is a line with names for people, times in UTC and a label that 
     Shipment: summary.shipment,
     Status: 'planned',
     Goods: 'platelets, "fresh"',
-    Lots: 'PLT-31; =PLT-32',
+    Lots: 'PLT-31;\u{A0} =PLT-32',
     'Label (SSCC)': '(00)340123450000000017',
     Carrier: 'Swift Carriers',
     'Carrier telephone': '\u{A0}+41 44 555 0134',
