@@ -26,6 +26,8 @@ export type PlanTable = {
 
 /** The most shipments of one table: as many as the API plans at once. */
 export const mostPlansOfTable = 100;
+/** The most columns with anything in them; every one that is unknown is named. */
+const mostColumns = 200;
 
 /**
  * Reads a table of shipments, one a line: CSV with commas, semicolons or tabs, a text pasted from a spreadsheet, or an
@@ -53,7 +55,10 @@ function readRows([heading, ...lines]: readonly TableRow[], known: KnownNames): 
     throw new UnusableFile(
       `nothing is in it; the first line names the columns, such as ${headingsInWords()}`,
     );
-  const placed = columnsOf(heading, lines);
+  const width = [heading, ...lines].reduce((widest, row) => Math.max(widest, filledCells(row)), 0);
+  if (width > mostColumns)
+    throw new UnusableFile(`it has ${width} columns, far more than the ${planColumns.length} that are known`);
+  const placed = columnsOf(heading.cells.slice(0, width), lines);
   const columns = placed.columns.map(({ heading: text, column }) => ({ heading: text, field: column.field }));
   if (placed.problems.length > 0) return { columns, rows: [refusedAt(heading.line, placed.problems)] };
   if (lines.length === 0)
@@ -61,14 +66,15 @@ function readRows([heading, ...lines]: readonly TableRow[], known: KnownNames): 
       columns,
       rows: [refusedAt(heading.line, [{ field: '', message: 'no shipment is below the heading' }])],
     };
-  const cellsOf = lines.map((row) => cellsByField(row, placed.columns));
+  const planned = lines.slice(0, mostPlansOfTable);
+  const cellsOf = planned.map((row) => cellsByField(row, placed.columns));
   const times = cellsOf.flatMap((cells) =>
     (['plannedDeparture', 'plannedArrival'] as const).flatMap((field) => cells.get(field) ?? []),
   );
   const timeOf = plannedTimesIn(known.zone, times);
-  const rows = lines
-    .slice(0, mostPlansOfTable)
-    .map((row, index) => withoutSurplus(readPlanRow(cellsOf[index]!, row.line, known, timeOf), row, heading));
+  const rows = planned.map((row, index) =>
+    withoutSurplus(readPlanRow(cellsOf[index]!, row.line, known, timeOf), row, heading),
+  );
   const surplus = lines[mostPlansOfTable];
   return {
     columns,
@@ -91,12 +97,12 @@ function readRows([heading, ...lines]: readonly TableRow[], known: KnownNames): 
 type PlacedColumn = { readonly heading: string; readonly index: number; readonly column: PlanColumn };
 
 function columnsOf(
-  { cells }: TableRow,
+  headings: readonly string[],
   lines: readonly TableRow[],
 ): { columns: PlacedColumn[]; problems: FieldProblem[] } {
   const columns: PlacedColumn[] = [];
   const problems: FieldProblem[] = [];
-  for (const [index, given] of cells.entries()) {
+  for (const [index, given] of headings.entries()) {
     const heading = given.trim();
     const column = columnNamed(heading);
     const before = columns.find((each) => each.column === column);
@@ -137,9 +143,14 @@ function cellsByField({ cells }: TableRow, columns: readonly PlacedColumn[]): Ma
   return byField;
 }
 
+/** The cells of a row up to the last one with anything in it. */
+function filledCells({ cells }: Pick<TableRow, 'cells'>): number {
+  return cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+}
+
 /** A line with more cells than the heading has a delimiter within a text, so that nothing of it is sure. */
 function withoutSurplus(row: PlanRow, { cells, line }: TableRow, heading: TableRow): PlanRow {
-  const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  const filled = filledCells({ cells });
   if (filled <= heading.cells.length) return row;
   return refusedAt(line, [
     {

@@ -279,6 +279,16 @@ describe('what is wrong with a table', () => {
       ],
     ],
     [
+      'more columns than anybody would name, in the heading',
+      `${heading},a${',a'.repeat(200)}\n${row}`,
+      ['1 : plans.csv cannot be read: it has 206 columns, far more than the 16 that are known'],
+    ],
+    [
+      'more columns than anybody would name, in a line',
+      `${heading}${','.repeat(300)}\n${row}${','.repeat(250)}x`,
+      ['1 : plans.csv cannot be read: it has 255 columns, far more than the 16 that are known'],
+    ],
+    [
       'a number twice',
       `${heading}\n${row}\n${row}`,
       ['3 shipment: A-1 is in line 2 already; give each shipment its own number'],
@@ -331,6 +341,13 @@ describe('what is wrong with a table', () => {
         ],
       },
     ]);
+  });
+
+  test('is found at once in a file that was made to keep the page busy', async () => {
+    const begunAt = performance.now();
+    const table = `${heading}${','.repeat(20_000)}\n${'a\n'.repeat(20_000)}`;
+    expect((await read(table)).rows).toHaveLength(mostPlansOfTable + 1);
+    expect(performance.now() - begunAt).toBeLessThan(3000);
   });
 
   test('includes a zone that does not exist', async () => {
