@@ -53,6 +53,17 @@ describe('goods with a plan that was changed', () => {
     });
   });
 
+  test('after the departure, in their storage limits, before a file of them came, have to be compared', () => {
+    const profile = { id: 'lenient', version: 2 };
+    const file: Recorded = [at(242), attached('lid', at(0), { profile })];
+    const lenient = changes(200, { profile });
+    expect(identified(label, left, lenient, came, file)).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${label}, as planned. Ann changed the plan 2026-01-01 03:20 UTC, after the departure (test): Profile: warm@1 → lenient@2. Compare the goods with the papers.`,
+    });
+    expect(identified(label, changes(30, { profile }), left, came, file).outcome).toBe('pass');
+  });
+
   test('and whose label was taken out afterwards still have to be compared', () => {
     expect(identified(other, lid, left, changes(90, { sscc: null }), came)).toMatchObject({
       outcome: 'fail',

@@ -6,8 +6,9 @@ import { plansRecorded } from '../plans.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
 /**
- * The scanned label belongs to the shipment. What identifies the goods (their name, lots and label) must have been
- * planned before they departed: a plan that was made to fit afterwards identifies nothing.
+ * The scanned label belongs to the shipment. What identifies the goods (their name, lots and label, and the limits within
+ * which they are stored) must have been planned before they departed: a plan that was made to fit afterwards identifies
+ * nothing.
  */
 export const goodsIdentified: ReceiptCheck = (record) => {
   const labelled = labelCompared(record);
@@ -45,8 +46,8 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
   return plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
     if (replacedBy === null || replacedBy.recordedAt <= begun) return [];
     const { by, why, recordedAt, fact } = replacedBy;
-    const { goods, lots = [], sscc = null } = fact.plan;
-    const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc });
+    const { goods, lots = [], sscc = null, profile } = fact.plan;
+    const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc, profile });
     const when = departedAt === null ? 'while no departure was known' : 'after the departure';
     return what.length === 0
       ? []
