@@ -8,6 +8,7 @@ import { type EvaluateOptions, evaluateFiles } from '../../src/cli/evaluate-file
 import { CommandError } from '../../src/cli/exit-status.ts';
 import { readFiles } from '../../src/cli/read-files.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
+import { commandLine } from '../support/run-command.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'coldwatch-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function coldwatch(...options: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/coldwatch.ts', ...options], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, commandLine(...options), {
     cwd: root,
     encoding: 'utf8',
   });
@@ -68,7 +69,7 @@ test('output that nobody reads on ends a command as usual, with its status and w
     'warm.csv',
     Array.from({ length: 40 }, () => 12),
   );
-  const command = ['bin/coldwatch.ts', 'judge', path, '--profile', 'controlled-cold'];
+  const command = commandLine('judge', path, '--profile', 'controlled-cold');
   const child = spawn(process.execPath, command, { cwd: root });
   // As `| head -0` does: the reader is gone before anything is printed.
   child.stdout.destroy();
@@ -150,10 +151,11 @@ describe('judge', () => {
       'sh',
       [
         '-c',
-        'cat "$2" | "$1" bin/coldwatch.ts judge /dev/stdin --json --profile who-storage',
+        'cat "$1" | { shift; "$@"; }',
         'sh',
-        process.execPath,
         clean,
+        process.execPath,
+        ...commandLine('judge', '/dev/stdin', '--json', '--profile', 'who-storage'),
       ],
       { cwd: root, encoding: 'utf8' },
     );

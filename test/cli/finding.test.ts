@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let run: LocalRun;
 beforeAll(async () => {
@@ -22,18 +20,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => run.stop());
 
+/** Runs a command against the local run; the output is everything it printed. */
 async function coldwatch(...options: string[]): Promise<{ status: number; output: string }> {
-  try {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/coldwatch.ts', ...options, '--state', run.folder],
-      { cwd: join(import.meta.dirname, '../..') },
-    );
-    return { status: 0, output: stdout };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, output: stdout + stderr };
-  }
+  const { status, stdout, stderr } = await runCommand(...options, '--state', run.folder);
+  return { status, output: stdout + stderr };
 }
 
 test('shipments are found, listed by their end, and printed as CSV', { timeout: 120_000 }, async () => {

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { shipmentOf } from '../../src/shipments/ledger.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { runCommand } from '../support/run-command.ts';
 import { workbookOf } from '../support/workbook.ts';
 
 let run: LocalRun;
@@ -16,16 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-const root = join(import.meta.dirname, '../..');
+/** Runs a command against the local run; the output is everything it printed. */
 async function coldwatch(...options: string[]): Promise<{ status: number; output: string }> {
-  const args = ['bin/coldwatch.ts', ...options, '--state', run.folder];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root });
-    return { status: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, output: stdout + stderr };
-  }
+  const { status, stdout, stderr } = await runCommand(...options, '--state', run.folder);
+  return { status, output: stdout + stderr };
 }
 const given = (name: string, content: string | Uint8Array): string => {
   const path = join(run.folder, name);

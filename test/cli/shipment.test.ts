@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let run: LocalRun;
 beforeAll(async () => {
@@ -13,19 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-const root = join(import.meta.dirname, '../..');
+/** Runs a command against the local run; the output is everything it printed. */
 async function coldwatch(...options: string[]): Promise<{ status: number; output: string }> {
-  try {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/coldwatch.ts', ...options, '--state', run.folder],
-      { cwd: root },
-    );
-    return { status: 0, output: stdout };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, output: stdout + stderr };
-  }
+  const { status, stdout, stderr } = await runCommand(...options, '--state', run.folder);
+  return { status, output: stdout + stderr };
 }
 
 function planned(name: string, plan: Record<string, unknown>): string {
@@ -101,12 +91,8 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   const bundle = join(run.folder, 'CW-1.zip');
   expect(await coldwatch('shipment', 'bundle', 'CW-1', '--out', bundle)).toMatchObject({ status: 0 });
   const verify = async (...options: string[]) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/coldwatch.ts', 'verify', bundle, ...options],
-      { cwd: root },
-    ).catch((error: unknown) => ({ stdout: (error as { stderr: string }).stderr }));
-    return stdout;
+    const { stdout, stderr } = await runCommand('verify', bundle, ...options);
+    return stdout + stderr;
   };
   expect(await verify()).toContain('consistent, issuer not established: shipment CW-1');
   expect(await verify('--trust', 'x'.repeat(43))).toContain('it contains no signature');

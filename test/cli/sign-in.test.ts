@@ -12,6 +12,7 @@ import { commandLineCallback } from '../../src/model/command-line-callback.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { commandLine } from '../support/run-command.ts';
 
 let run: LocalRun;
 let home: string;
@@ -34,7 +35,7 @@ async function coldwatch(
   username: string,
   ...options: string[]
 ): Promise<{ status: number; output: string }> {
-  const child = spawn(process.execPath, ['bin/coldwatch.ts', ...options], {
+  const child = spawn(process.execPath, commandLine(...options), {
     cwd: root,
     env: { ...process.env, XDG_CONFIG_HOME: home, COLDWATCH_API: `http://localhost:${run.cloud.port}` },
   });

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signatureOf } from '../../src/api/ingest/check-credentials.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { runCommand } from '../support/run-command.ts';
 import { addressOf } from '../support/api-client.ts';
 
-const run = promisify(execFile);
 let local: LocalRun;
 beforeAll(async () => {
   local = await startLocalRun();
@@ -18,11 +16,8 @@ afterAll(() => local.stop());
 
 /** Runs a command of the command line against the local run, and returns what it printed. */
 async function coldwatch(...words: string[]): Promise<string> {
-  const { stdout } = await run(
-    process.execPath,
-    [join(import.meta.dirname, '../../bin/coldwatch.ts'), ...words, '--state', local.folder],
-    { encoding: 'utf8' },
-  );
+  const { status, stdout, stderr } = await runCommand(...words, '--state', local.folder);
+  expect(status, stderr).toBe(0);
   return stdout;
 }
 const fileOf = (name: string, content: string): string => {

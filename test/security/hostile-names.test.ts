@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { inflateSync } from 'node:zlib';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +8,7 @@ import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
 import { reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { runCommand } from '../support/run-command.ts';
 import { createdShipment } from '../support/shipment.ts';
 
 // Malicious input: formulas, markup, lines that forge headers or logs, and text that reverses its direction.
@@ -101,12 +100,8 @@ describe('malicious names and comments', () => {
   });
 
   test('do not affect the terminal, even from an old ledger', async () => {
-    const args = ['bin/coldwatch.ts', 'shipment', 'show', shipment, '--state', run.folder];
     // Its exit status depends on the recommendation.
-    const stdout = await promisify(execFile)(process.execPath, args).then(
-      (ended) => ended.stdout,
-      (error: { stdout: string }) => error.stdout,
-    );
+    const { stdout } = await runCommand('shipment', 'show', shipment, '--state', run.folder);
     expect(stdout).toContain(String.raw`\u202egnp.exe`);
     expect(stdout).not.toMatch(/[\u202a-\u202e]/);
   });
