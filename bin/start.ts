@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     people,
     tokensAtMostSeconds: null,
     onSignIn: () => signedIn.resolve(),
+    warm: 1,
     onNotification: notificationPrinter((text) => print(text)),
   });
   const stopping = new AbortController();

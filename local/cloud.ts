@@ -32,6 +32,8 @@ export type CloudOptions = ServiceOptions & {
   /** Overrides the time in seconds within which notifications are merged; 0: none is merged or delayed. */
   readonly foldWithinSeconds?: number;
   readonly onNotification: (received: Received) => void;
+  /** With how many workers each function starts; 0: a function starts when it is first needed. */
+  readonly warm: number;
   /** Records which requests each function makes to which service, next to its log. */
   readonly notesRequests?: boolean;
 };
@@ -84,7 +86,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         }),
       },
       logFolder: folder('logs'),
-      warm: 1,
+      warm: options.warm,
       secondsAtMost: { MARKER_DELAY_SECONDS: options.waitsAtMostMs / 1000 },
       notesRequests: options.notesRequests ?? false,
     });

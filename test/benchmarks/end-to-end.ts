@@ -30,7 +30,7 @@ type EndToEnd = {
 
 /** The whole local run, from device to inbox: its throughput and its latency. */
 export async function endToEnd(): Promise<EndToEnd> {
-  const run = await startLocalRun();
+  const run = await startLocalRun(undefined, { warm: 1 });
   try {
     const since = Date.now() - 3_600_000;
     const fleet = await connectFleet(run, since);

@@ -29,6 +29,7 @@ const started = (): Promise<Cloud> =>
     people,
     tokensAtMostSeconds: null,
     onNotification: () => undefined,
+    warm: 0,
   });
 
 test.each([

@@ -127,6 +127,7 @@ test('an unknown resource type prevents the start with a sentence that names it'
     people: [],
     tokensAtMostSeconds: null,
     onNotification: () => undefined,
+    warm: 0,
   });
   await expect(start).rejects.toThrow(
     'the template has Odd, a AWS::Odd::Thing: the local run neither has a part for that type nor lists it as needing none',

@@ -38,11 +38,14 @@ export async function startLocalRun(
     notesRequests = false,
     foldWithinSeconds = 0,
     schedulesFasterMs = 3_600_000,
+    // A scenario needs few of the functions.
+    warm = 0,
     ...changes
   }: Partial<Settings> & {
     notesRequests?: boolean;
     foldWithinSeconds?: number;
     schedulesFasterMs?: number;
+    warm?: number;
   } = {},
 ): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
@@ -60,6 +63,7 @@ export async function startLocalRun(
     onNotification: () => undefined,
     notesRequests,
     foldWithinSeconds,
+    warm,
   });
   const database = localDeployment({
     endpoints: cloud.endpoints,

@@ -66,7 +66,7 @@ try {
 }
 
 async function measure(name: string): Promise<void> {
-  const run = await startLocalRun();
+  const run = await startLocalRun(undefined, { warm: 1 });
   try {
     await seedProfiles(run.database);
     await measurements[name]!(run, browser);
