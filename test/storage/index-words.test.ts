@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { typedWords } from '../../src/shipments/typed-words.ts';
@@ -101,10 +101,11 @@ describe.each(engines)('on %s', (engine) => {
   test('words with too many shipments are said to be too general, unless another word has few', async () => {
     const { database } = running;
     const { client, tables } = database;
-    for (let shipment = 0; shipment < 999; shipment++)
-      await client.send(
-        new PutItemCommand({ TableName: tables.search, Item: wordItem('busy', 'serum', `MANY-${shipment}`) }),
-      );
+    const puts = Array.from({ length: 999 }, (_, shipment) => ({
+      Put: { TableName: tables.search, Item: wordItem('busy', 'serum', `MANY-${shipment}`) },
+    }));
+    while (puts.length > 0)
+      await client.send(new TransactWriteItemsCommand({ TransactItems: puts.splice(0, 100) }));
     const plan = { ...createdShipment, site: 'busy', goods: 'serum' };
     await createShipment(database, 'ONE-1', plan, 'Ann');
     expect(await find(database, 'serum', ['busy'])).toEqual(['ONE-1']);
