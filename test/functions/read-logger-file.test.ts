@@ -16,7 +16,7 @@ let isArchiveUp = true;
 const uploads = new Map<string, Buffer>();
 
 beforeAll(async () => {
-  at = await filesAtShipments();
+  at = await filesAtShipments('dynalite');
   storage = await serveLocally((request, response) => {
     request.resume().on('end', () => {
       const found = uploads.get(request.url!.replace(/\?.*/, ''));

@@ -566,19 +566,3 @@ test('a file from the future is refused', async () => {
   const begun = await own.drop('Z-1', csv(cool(30, 1), minutes - 150));
   expect([begun.state, begun.reason]).toEqual(['refused', expect.stringContaining('which is in the future')]);
 });
-
-test('200 000 readings are attached', { timeout: 300_000 }, async () => {
-  await own.planned('BIG');
-  const content = csv(
-    Array.from({ length: 200_000 }, (_, index) => 4 + (index % 17) / 10),
-    0,
-    0.1,
-  );
-  const file = await own.drop('BIG', content);
-  expect(file).toMatchObject({ state: 'attached', readings: 200_000, intervalSeconds: 6 });
-  expect(file.chart!.points.length).toBeLessThanOrEqual(500);
-  await own.arrived('BIG', 20_000);
-  const verdict = await own.verdict('BIG');
-  expect(verdict.sensors[0]!.judgement.channels['temperature']!.readings).toBe(200_000);
-  expect(verdict.recommendation).toBe('release');
-});

@@ -41,7 +41,7 @@ import {
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
   ({ database } = running);
 });
 afterAll(() => running.stop());

@@ -16,7 +16,7 @@ import { assignment, evaluating, shipmentWith } from '../support/shipment.ts';
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
   ({ database } = running);
 });
 afterAll(() => running.stop());

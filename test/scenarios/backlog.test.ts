@@ -15,7 +15,7 @@ import { readingsOf } from '../../src/storage/decode-device-item.ts';
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
   ({ database } = running);
 });
 afterAll(() => running.stop());

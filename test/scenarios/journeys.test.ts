@@ -27,7 +27,7 @@ import { createdShipment, evaluating } from '../support/shipment.ts';
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
   ({ database } = running);
 });
 afterAll(() => running.stop());

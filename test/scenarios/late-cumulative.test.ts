@@ -12,7 +12,7 @@ import { assignment, createdShipment, evaluating, warmProfile } from '../support
 
 let running: TestDatabase;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
 });
 afterAll(() => running.stop());
 

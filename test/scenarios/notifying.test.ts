@@ -15,7 +15,7 @@ import { createdShipment, notifying, paceInMemory, shipmentWith } from '../suppo
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase();
+  running = await startDatabase('model');
   ({ database } = running);
 });
 afterAll(() => running.stop());

@@ -10,7 +10,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { type TestDatabase, startDatabase } from './database.ts';
+import { startDatabase } from './database.ts';
 import { signed } from './facts.ts';
 import { objectsInMemory } from './objects-in-memory.ts';
 import { minute } from './series.ts';
@@ -34,9 +34,9 @@ export function cool(count: number, seed = 0): number[] {
 }
 
 /** Shipments on a database of their own, to which files come. */
-export async function filesAtShipments(database?: Database) {
-  const running: TestDatabase | null = database === undefined ? await startDatabase('dynalite') : null;
-  const own = database ?? running!.database;
+export async function filesAtShipments(engine = 'model') {
+  const running = await startDatabase(engine);
+  const own = running.database;
   const table = 'files';
   const archive = objectsInMemory();
   await putProfile(own, warmProfile, 'test');
@@ -88,7 +88,7 @@ export async function filesAtShipments(database?: Database) {
       return evaluateShipment(entries, await readRecords(own, entries), asOf);
     },
     attachments: async (shipment: string) => attachmentsRecorded((await readLedger(own, shipment)).entries),
-    stop: async () => running?.stop(),
+    stop: () => running.stop(),
   };
 }
 
