@@ -1,6 +1,6 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
 import { citiesPlugin } from './web/map/cities-plugin.ts';
-import { settings, sharedTests } from './test/support/vitest-settings.ts';
+import { accountTests, settings, sharedTests } from './test/support/vitest-settings.ts';
 
 const exclude = [...defaultExclude, '**/*.long.test.ts'];
 
@@ -18,10 +18,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'accounts in one process', include: [...accountTests], exclude, isolate: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'each by itself',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, ...sharedTests],
+          exclude: [...exclude, ...sharedTests, ...accountTests],
         },
       },
     ],

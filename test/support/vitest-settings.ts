@@ -12,6 +12,13 @@ export const settings = {
 export const sharedTests: readonly string[] = [
   'test/{evaluation,evidence,independent,lib,logger-files,model,models,shipments,telemetry}/**/*.test.ts',
   'test/notifications/!(notifications).test.ts',
+  'test/scenarios/{alarms,alarms-and-assignments,attachments,backlog,journeys,late-cumulative}.test.ts',
   'test/storage/**/!(reading-codes).test.ts',
   'test/profiles.test.ts',
 ];
+
+/**
+ * Tests whose files can share a process with one another, but not with those above: an account in memory takes the
+ * place of the process's clients until a file ends.
+ */
+export const accountTests: readonly string[] = ['test/{api,monitoring}/**/*.test.ts'];
