@@ -32,8 +32,7 @@ function anglesIn(text: string): readonly [Angle, Angle] | null {
 
 function degreesOf({ letter: point, sign, parts: [whole, minutes, seconds] }: Angle): number {
   const size = whole! + minutes! / 60 + seconds! / 3600;
-  const isNegative = sign === '-' || sign === '−';
-  return isNegative !== (point === 'S' || point === 'W') ? -size : size;
+  return sign === '-' || sign === '−' || point === 'S' || point === 'W' ? -size : size;
 }
 
 /**
@@ -48,6 +47,9 @@ export function readCoordinates(typed: string): CoordinatesRead {
   // Two letters of one axis, or a letter at one angle only, say nothing.
   if (axes[0] === axes[1] ? axes[0] !== undefined : axes.includes(undefined))
     return { problem: problems.notCoordinates };
+  // "−33 S" may be meant as 33 degrees south or, read strictly, north.
+  if (angles.some(({ letter: point, sign }) => point !== undefined && sign !== ''))
+    return { problem: problems.signAndLetter };
   if (angles.some(({ parts }) => parts.slice(1).some((part) => part >= 60)))
     return { problem: problems.minutes };
   const [first, second] = angles.map(degreesOf) as [number, number];

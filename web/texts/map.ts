@@ -63,6 +63,7 @@ export const mapTexts = {
         'These are not coordinates. Give latitude and longitude, such as 47.3769, 8.5417 or 47°22′37″ N 8°32′30″ E.',
       latitude: (given: string) => `The latitude ${given} is not between −90 and 90 degrees.`,
       longitude: (given: string) => `The longitude ${given} is not between −180 and 180 degrees.`,
+      signAndLetter: 'Give either a sign or a letter, such as −33.8688 or 33.8688 S.',
       minutes: 'Minutes and seconds of a degree must be less than 60.',
       radius: 'The radius must be a number of metres above 0.',
       fewCorners: (n: number) =>
