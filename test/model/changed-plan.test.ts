@@ -97,6 +97,11 @@ describe('what changed from one plan to the next', () => {
       { field: 'profile', from: { id: 'warm', version: 1 }, to: { id: 'warm', version: 2 } },
     ],
     [
+      'a profile of the air around the goods',
+      { ambientProfile: { id: 'air', version: 3 } },
+      { field: 'ambientProfile', from: null, to: { id: 'air', version: 3 } },
+    ],
+    [
       'a carrier',
       { carrier: { name: 'Swift', phone: null, email: null } },
       { field: 'carrier', from: null, to: { name: 'Swift', phone: null, email: null } },

@@ -109,6 +109,22 @@ describe('the alarms of a ledger', () => {
       [opened(), { kind: 'shipment-cancelled' }],
       [alarm({ endedAt: at(2) })],
     ],
+    [
+      'that ended before its shipment was cancelled keeps its end',
+      [...clearing, { kind: 'shipment-cancelled' }],
+      [alarm({ ...ended, ...heard })],
+    ],
+    [
+      'that becomes more severe is asked about again, and whoever acknowledged it before has not answered that',
+      [opened(), acknowledged(), escalated('x'), opened({ ...floor, severity: 'critical' })],
+      [
+        alarm({
+          ...having(['e1', lid()], ['e2', lid({ device: 'floor' })]),
+          severity: 'critical',
+          askedAt: at(4),
+        }),
+      ],
+    ],
     ['ends only once', [...clearing, withdrawn()], [alarm({ ...having(), ...heard })]],
     [
       'stays open while another excursion is ongoing',

@@ -230,6 +230,16 @@ describe('a changed route makes no declaration true', () => {
     expect(judged(entries, cool)).toMatchObject({ contested: [], recommendation: 'release' });
   });
 
+  test('a geofence that was put back and taken out again is missing since both changes', () => {
+    const without = routeOf(depot, null);
+    const changes = [plans(90, without), plans(100, direct), plans(110, without)];
+    const { contested, recommendation } = judged(ledger(direct, left, ...changes, came), cool);
+    expect(recommendation).toBe('quarantine');
+    const missing = (time: string): string =>
+      `On 2026-01-01 ${time} UTC lena changed the plan (a diversion), while the goods were under way; the destination has no geofence since. Positions cannot confirm the arrival.`;
+    expect(contested).toEqual([missing('01:30'), missing('01:50')]);
+  });
+
   test('a geofence that was taken out before the departure is only a plan', () => {
     const entries = ledger(direct, plans(30, routeOf(depot, null)), left, came);
     expect(judged(entries, cool)).toMatchObject({ contested: [], recommendation: 'release' });

@@ -71,3 +71,10 @@ test('a change that names nothing is refused', () => {
     'must name what to change, such as goods, lots or plannedArrival',
   ]);
 });
+
+test('a field that is there without a value is not named', () => {
+  const undefinedOnes = { goods: 'serum', origin: undefined, plannedArrival: undefined, carrier: undefined };
+  const changed = withChange(full, undefinedOnes);
+  expect(changedPlan(full, changed)).toEqual([{ field: 'goods', from: 'vaccine', to: 'serum' }]);
+  expect(withChange(plan(), undefinedOnes).route).toBeNull();
+});

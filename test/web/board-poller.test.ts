@@ -25,7 +25,16 @@ async function worldOf() {
   const { TooManyRequests } = await import('../../web/api/client.ts');
   const asked: [tab: string, what: 'whole' | 'changes', second: number][] = [];
   const began = Date.now();
-  const state = { failure: null as Error | null, board: [item('ONE')], changed: [] as BoardItem[], hung: '' };
+  const state = {
+    failure: null as Error | null,
+    board: [item('ONE')],
+    changed: [] as BoardItem[],
+    hasMore: false,
+    hung: '',
+    takesMs: 0,
+  };
+  /** The times from which changes were asked for. */
+  const since: string[] = [];
   const tabs: { events: { onWord(word: never): void; onLead(): void }; wants: boolean; leads: boolean }[] =
     [];
   const elect = (): void => {
@@ -35,11 +44,13 @@ async function worldOf() {
     next.leads = true;
     next.events.onLead();
   };
-  const ask = <Found>(tab: string, what: 'whole' | 'changes', found: () => Found): Promise<Found> => {
+  const ask = async <Found>(tab: string, what: 'whole' | 'changes', found: () => Found): Promise<Found> => {
     asked.push([tab, what, (Date.now() - began) / secondMs]);
     // A tab that the browser has frozen gets no response.
     if (state.hung === tab) return new Promise(() => undefined);
-    return state.failure === null ? Promise.resolve(found()) : Promise.reject(state.failure);
+    if (state.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, state.takesMs));
+    if (state.failure !== null) throw state.failure;
+    return found();
   };
   const asOf = (): string => new Date().toISOString();
   const open = (name: string) => {
@@ -50,8 +61,14 @@ async function worldOf() {
           items: new Map(state.board.map((each) => [each.shipment, each])),
           asOf: asOf(),
         })),
-      readChanges: () =>
-        ask(name, 'changes', (): Changes => ({ items: state.changed, asOf: asOf(), hasMore: false })),
+      readChanges: (from) => {
+        since.push(from);
+        return ask(name, 'changes', (): Changes => ({
+          items: state.changed,
+          asOf: asOf(),
+          hasMore: state.hasMore,
+        }));
+      },
       join: (events) => {
         const own = { events, wants: false, leads: false };
         tabs.push(own);
@@ -92,7 +109,11 @@ async function worldOf() {
     latest.splice(0, latest.length, ...asked.splice(0));
     return latest.map(([tab, what]) => `${tab} ${what}`);
   };
-  return { open, during, latest, state, TooManyRequests };
+  /** Says something to every tab, as another tab of the browser would. */
+  const say = (word: object): void => {
+    for (const { events } of tabs) events.onWord(word as never);
+  };
+  return { open, during, latest, state, since, say, TooManyRequests };
 }
 
 let world: World;
@@ -238,4 +259,61 @@ test('a refusal of the leading tab is shown by all', async () => {
   world.state.failure = new world.TooManyRequests(8, true);
   await world.during(5 * secondMs);
   expect(b.poller.polled().refusedUntil).not.toBeNull();
+});
+
+test('more changes than one response holds make it read everything at once', async () => {
+  world.open('a');
+  await world.during(secondMs);
+  world.state.hasMore = true;
+  expect(await world.during(3.2 * secondMs)).toEqual(['a changes', 'a whole']);
+});
+
+test('to refresh is to read everything, also while changes are being read', async () => {
+  const { poller } = world.open('a');
+  await world.during(3 * secondMs);
+  world.state.takesMs = 2 * secondMs;
+  expect(await world.during(1.5 * secondMs)).toEqual(['a changes']);
+  let isDone = false;
+  void poller.refresh().then(() => (isDone = true));
+  expect(await world.during(secondMs)).toEqual([]);
+  expect(await world.during(secondMs)).toEqual(['a whole']);
+  expect(isDone).toBe(false);
+  await world.during(1.5 * secondMs);
+  expect(isDone).toBe(true);
+});
+
+test('a tab that knows less does not make the others ask for what they know', async () => {
+  world.open('a');
+  await world.during(5 * secondMs);
+  world.say({ kind: 'changes', items: [], asOf: '2026-03-04T11:00:00.000Z' });
+  world.since.length = 0;
+  await world.during(5 * secondMs);
+  expect(world.since.map((each) => each.slice(0, 17))).toEqual(['2026-03-04T12:00:']);
+});
+
+test('a tab that takes over goes on when the tab before it would have asked', async () => {
+  const a = world.open('a');
+  world.open('b');
+  await world.during(5 * secondMs);
+  a.show(false);
+  expect(await world.during(2.5 * secondMs)).toEqual([]);
+  expect(await world.during(secondMs)).toEqual(['b changes']);
+});
+
+test('a refusal is forgotten after fifteen responses, and each of two after fifteen more', async () => {
+  const { poller } = world.open('a');
+  await world.during(secondMs);
+  world.state.failure = new world.TooManyRequests(5, true);
+  await world.during(4 * secondMs);
+  await world.during(6 * secondMs);
+  world.state.failure = null;
+  const seconds: number[] = [];
+  for (let pause = 0; pause < 40; pause++) {
+    poller.noteUse();
+    await world.during(10 * secondMs);
+    seconds.push(...world.latest.map(([, , second]) => second));
+  }
+  const waits = seconds.slice(1).map((second, index) => Math.round(second - seconds[index]!));
+  const times = (count: number, wait: number) => Array.from({ length: count }, () => wait);
+  expect(waits.slice(0, 34)).toEqual([...times(14, 16), ...times(15, 8), ...times(5, 4)]);
 });

@@ -1,12 +1,18 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { changesReader } from '../../web/board/board-data.ts';
+import { changesReader, mergeInto, readWhole } from '../../web/board/board-data.ts';
+import type { BoardItem } from '../../web/parts/shipment-state.ts';
 
-const { asked, answers } = vi.hoisted(() => ({
+const { asked, answers, cursors } = vi.hoisted(() => ({
+  cursors: [] as (string | null)[],
   asked: [] as { since: unknown; etag: string | null }[],
   answers: [] as unknown[],
 }));
 
 vi.mock('../../web/api/client.ts', () => ({
+  call: (_: string, { query }: { query: { cursor: string | null } }) => {
+    cursors.push(query.cursor);
+    return Promise.resolve(answers.shift());
+  },
   callIfChanged: (_: string, { query }: { query: { since: unknown } }, etag: string | null) => {
     asked.push({ since: query.since, etag });
     return Promise.resolve(answers.shift());
@@ -60,4 +66,34 @@ test('a server that gives no tags is asked without one', async () => {
     [['ONE'], '12:02'],
   ]);
   expect(asked.map(({ etag }) => etag)).toEqual([null, null]);
+});
+
+test('more changes than one response holds are told', async () => {
+  const { answer: one, ...rest } = answer(['ONE'], '12:01', null);
+  answers.push({ ...rest, answer: { ...one, next: 'more' } });
+  expect(await changesReader()('12:00')).toEqual({
+    items: [{ shipment: 'ONE' }],
+    asOf: '12:01',
+    hasMore: true,
+  });
+});
+
+test('the whole board is as old as its first page', async () => {
+  const page = (shipment: string, asOf: string, next: string | null) => ({
+    items: [{ shipment }],
+    asOf,
+    next,
+  });
+  answers.push(page('ONE', '12:00', 'p2'), page('TWO', '12:01', 'p3'), page('ONE', '12:02', null));
+  const { items, asOf } = await readWhole();
+  expect([[...items.keys()], asOf, cursors]).toEqual([['ONE', 'TWO'], '12:00', [null, 'p2', 'p3']]);
+});
+
+test('a newer value is merged in although the ledger has not grown; an older ledger is not', () => {
+  const item = (sequence: number, goods: string) => ({ shipment: 'ONE', sequence, goods }) as BoardItem;
+  const before = { items: new Map([['ONE', item(2, 'read 4 °C')]]), asOf: '12:00' };
+  const merged = (changed: BoardItem) => mergeInto(before, [changed], '12:01');
+  expect(merged(item(2, 'read 5 °C')).items.get('ONE')).toEqual(item(2, 'read 5 °C'));
+  expect(merged(item(1, 'read 5 °C'))).toEqual({ items: before.items, asOf: '12:01' });
+  expect(merged(item(2, 'read 4 °C')).items).toBe(before.items);
 });

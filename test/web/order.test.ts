@@ -17,8 +17,8 @@ const item = (shipment: string, alarms: readonly Alarm[], changed: object = {}):
     ...changed,
   }) as unknown as BoardItem;
 const inOrder = (state: Parameters<typeof orderOf>[0], ...items: readonly BoardItem[]): string =>
-  [...items]
-    .reverse()
+  items
+    .toReversed()
     .sort(orderOf(state))
     .map(({ shipment }) => shipment)
     .join(' ');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatsOf } from '../../web/format/formats.ts';
 import { checkInWords } from '../../web/plan/check-in-words.ts';
 import { endOfDay } from '../../web/plan/days.ts';
@@ -36,6 +36,24 @@ const plan: Plan = {
 describe('a plan while it is typed', () => {
   test('comes out as it went in', () => {
     expect(toPlanned(toDraft(plan))).toEqual(plan);
+  });
+
+  test('keeps a polygon, also of a waypoint', () => {
+    const corners = [
+      { latitude: 52.1, longitude: 0.1 },
+      { latitude: 52.1, longitude: 0.2 },
+      { latitude: 52.2, longitude: 0.2 },
+    ];
+    const fenced = { ...plan, destination: { name: 'Stansted', polygon: { corners } }, waypoints: [] };
+    expect(toPlanned(toDraft(fenced))).toEqual(fenced);
+    const through = { ...plan, waypoints: [{ name: 'Ely', polygon: { corners } }, 'Newmarket'] };
+    expect(toPlanned(toDraft(through))).toEqual(through);
+  });
+
+  test('loses what a template says that there is none of', () => {
+    const typed = toDraft({ ...plan, vehicle: 'CW 17', ambientProfile: 'air@1' });
+    const none = { vehicle: null, carrier: null, sscc: null, ambientProfile: null, plannedArrival: null };
+    expect(toPlanned(withTemplate(typed, none))).toEqual({ ...plan, ...none });
   });
 
   test('is copied without what belongs to one shipment', () => {
@@ -258,6 +276,16 @@ describe('what is known of a logger', () => {
 test('a calibration lasts to the end of its last day', () => {
   expect(endOfDay('2027-06-30', true)).toBe('2027-06-30T23:59:59.000Z');
   expect(endOfDay('', true)).toBeNull();
+});
+
+test.each([
+  ['Asia/Tokyo', '2027-06-30T14:59:59.000Z'],
+  ['America/New_York', '2027-07-01T03:59:59.000Z'],
+])('a day that is not one in UTC is one of this browser, as in %s', (zone, end) => {
+  vi.stubEnv('TZ', zone);
+  expect(endOfDay('2027-06-30', false)).toBe(end);
+  expect(endOfDay('2027-06-30', true)).toBe('2027-06-30T23:59:59.000Z');
+  vi.unstubAllEnvs();
 });
 
 test('loggers are named as devices are, and once', () => {

@@ -10,6 +10,8 @@ test.each([
   ['lot-8', false],
   ['3401', true],
   ['stansted measles nobody', false],
+  // The end of one text and the beginning of the next are not one word.
+  ['vaccinelot', false],
 ])('a box is found by "%s": %s', (words, isFound) => {
   const box = {
     shipment: 'S-1',
@@ -43,6 +45,26 @@ describe('the worst rule of a verdict', () => {
       id: 'hot',
       hasFailed: true,
       used: 1,
+    });
+  });
+
+  test('is one that failed, also next to one of which all is used', () => {
+    expect(of(rule('used up', 100, 100), rule('hot', 10, 0, 'fail'))).toEqual({
+      id: 'hot',
+      hasFailed: true,
+      used: 1,
+    });
+  });
+
+  test('is none of a sensor that does not decide', () => {
+    const sensors = [
+      { decides: false, judgement: { rules: [rule('hot', 10, 0, 'fail')] } },
+      { decides: true, judgement: { rules: [rule('cool', 25, 100)] } },
+    ];
+    expect(worstRule({ sensors: sensors as unknown as Sensors })).toEqual({
+      id: 'cool',
+      hasFailed: false,
+      used: 0.25,
     });
   });
 
@@ -91,5 +113,24 @@ describe('a decision', () => {
     ['nothing chosen', receipt(), {}, null, 'decision'],
   ] as const)('needs of %s', (_, of, chosen, needsReason, lacks) => {
     expect(readinessOf(of, { ...nothing, ...chosen })).toMatchObject({ needsReason, lacks });
+  });
+
+  const clean = receipt({ recommendation: 'release' });
+
+  test.each<[string, Receipt, object, string | null]>([
+    ['a box released as recommended', clean, {}, '(00)1'],
+    ['none that was not scanned', clean, { label: null }, null],
+    ['none whose decision is corrected', clean, { corrects: 3 }, null],
+    ['none that is quarantined', clean, { decision: 'quarantined' }, null],
+    ['none that is released against the recommendation', receipt(), {}, null],
+    [
+      'none whose calibration is not known',
+      receipt({ recommendation: 'release', calibrationMissing: ['box-1'] }),
+      {},
+      null,
+    ],
+  ])('is signed together with others for %s', (_, of, changes, batchLabel) => {
+    const chosen = { ...nothing, decision: 'released', reason: 'seen', label: '(00)1', ...changes } as const;
+    expect(readinessOf(of, chosen).batchLabel).toBe(batchLabel);
   });
 });

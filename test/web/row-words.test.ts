@@ -79,6 +79,12 @@ describe('an alarm in the row', () => {
       'Too warm: above 15 °C for 1 h 25 min; back within limits since 21:33',
     ],
     [
+      'is over, although a value is outside again',
+      { until: at(-27) },
+      { celsius: 16.2 },
+      'Too warm: above 15 °C for 1 h 25 min; back within limits since 21:33',
+    ],
+    [
       'goes on by its limit, but the last value is within it',
       {},
       { celsius: 14 },

@@ -94,6 +94,17 @@ describe('a time that something can have happened', () => {
     expect(outsideOf(boundsOf.arrive(journey), ms(clock), now)).toBe(outside);
   });
 
+  test('of an arrival is after the departure and after the first logger was attached', () => {
+    const later = { since: at('09:00') } as typeof attachment;
+    const attachedAt = (...attachments: (typeof attachment)[]) =>
+      boundsOf.arrive({ ...journey, attachments });
+    const departed = { at: ms('08:30'), because: 'departed' };
+    const attached = { at: ms('09:00'), because: 'attached' };
+    expect(attachedAt(later)).toEqual({ earliest: attached, latest: null });
+    expect(attachedAt(later, attachment)).toEqual({ earliest: departed, latest: null });
+    expect(attachedAt()).toEqual({ earliest: departed, latest: null });
+  });
+
   test('of a departure is before the arrival, of a handover after the last one', () => {
     const arrived = { ...journey, departedAt: null, arrivedAt: at('11:00') };
     expect(boundsOf.depart(arrived)).toEqual({
@@ -139,6 +150,14 @@ describe('what positions say', () => {
     expect(positionsAgainst('arrived', shown({ sensors: [sensor(49.2, at('11:20'))] }), now, now)).toBeNull();
     const unfenced = shown({ sensors: [sensor(49.2, at('11:50'))], plan: { destination: 'Vienna' } });
     expect(positionsAgainst('arrived', unfenced, now, now)).toBeNull();
+  });
+
+  test('what the sensor that was heard last says, whatever the order of the sensors', () => {
+    const [far, near] = [sensor(49.2, at('11:50')), sensor(48.2, at('11:50'))];
+    const earlier = (each: typeof far) => ({ ...each, readAt: at('11:40') });
+    const says = (...sensors: object[]) => positionsAgainst('arrived', shown({ sensors }), now, now)?.kind;
+    expect([says(earlier(far), near), says(near, earlier(far))]).toEqual([undefined, undefined]);
+    expect([says(far, earlier(near)), says(earlier(near), far)]).toEqual(['away', 'away']);
   });
 
   test('in distances for people', () => {
@@ -221,6 +240,21 @@ describe('goods without an alarm', () => {
   const of = (...changes: object[]) =>
     rangeSoFar({ sensors: changes.map(judgement) } as unknown as Parameters<typeof rangeSoFar>[0]);
   const noGaps = { count: 0, seconds: 0 };
+
+  test('are those of the sensors that decide: neither a spare nor the air around them counts', () => {
+    const rules = [{ id: 'hot', observedSeconds: 900, allowedSeconds: 3600 }];
+    const own = judgement({});
+    for (const role of ['spare', 'ambient']) {
+      const other = { ...judgement({ rules }), role };
+      const sensors = [own, other] as unknown as Parameters<typeof rangeSoFar>[0]['sensors'];
+      expect(rangeSoFar({ sensors })).toEqual({
+        kind: 'in-range',
+        since: at('07:00'),
+        to: at('11:00'),
+        gaps: noGaps,
+      });
+    }
+  });
 
   test('are in range since monitoring began, or since the last excursion ended', () => {
     expect(of({})).toEqual({ kind: 'in-range', since: at('07:00'), to: at('11:00'), gaps: noGaps });

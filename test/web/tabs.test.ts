@@ -71,6 +71,17 @@ test('a tab that no longer waits never leads', async () => {
   expect([two.isLeading(), two.led]).toEqual([false, 0]);
 });
 
+test('a turn that comes after the tab gave it up is passed on', async () => {
+  const turns: (() => Promise<void>)[] = [];
+  const late = { request: (_: string, __: object, turn: () => Promise<void>) => void turns.push(turn) };
+  const one = tab({ ...shared(), locks: late as unknown as LockManager });
+  one.lead();
+  await sleep(10);
+  one.follow();
+  await turns[0]!();
+  expect([one.isLeading(), one.led]).toEqual([false, 0]);
+});
+
 test('the others hear what a tab says', async () => {
   const means = shared();
   const [one, two, three] = [tab(means), tab(means), tab(means)];

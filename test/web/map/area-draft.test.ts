@@ -43,6 +43,9 @@ describe('coordinates', () => {
     ['91, 8', said.latitude('91')],
     ['-90.5, 8', said.latitude('−90.5')],
     ['47, 180.001', said.longitude('180.001')],
+    ['-33.8688 S, 70.6 W', said.signAndLetter],
+    ['33.8688 S, −70.6 W', said.signAndLetter],
+    ['N +47.3769 E 8.5417', said.signAndLetter],
     ['47°60′0″ N 8°0′0″ E', said.minutes],
     ['47°0′60″ N 8°0′0″ E', said.minutes],
   ])('not %j', (typed, problem) => {
@@ -99,6 +102,11 @@ describe('the fields of a geofence', () => {
     const draft = draftOf(square);
     const wrong = { ...draft, corners: draft.corners.with(1, { latitude: '91', longitude: '9' }) };
     expect(areaOf(wrong).problems.corners).toEqual([null, said.cornerMissing(2), null, null]);
+    const empty = { ...draft, corners: draft.corners.with(3, { latitude: ' ', longitude: '8' }) };
+    expect(areaOf(empty)).toMatchObject({
+      area: null,
+      problems: { corners: [null, null, null, said.cornerMissing(4)] },
+    });
     expect(areaOf({ ...draft, corners: draft.corners.slice(0, 2) }).problems.polygon).toBe(
       said.fewCorners(2),
     );
@@ -128,6 +136,28 @@ describe('the fields of a geofence', () => {
     const simple = { polygon: { corners: [corners[0]!, corners[2]!, corners[1]!, corners[3]!] } };
     expect(areaOf(draftOf(simple)).area).toEqual(simple);
   });
+});
+
+test('a polygon crosses itself by its last side, too, and wherever on the earth it is', () => {
+  const at = (latitude: number, longitude: number) => ({ latitude, longitude });
+  const polygon = (...corners: readonly { latitude: number; longitude: number }[]) =>
+    areaOf(draftOf({ polygon: { corners } })).problems.polygon;
+  // Only the side from the last corner to the first one crosses another.
+  const corners = [at(0, 0), at(0, 4), at(2, 4), at(-1, 2), at(3, 1)];
+  expect(polygon(...corners.slice(0, 3), at(2, 1))).toBeNull();
+  expect(polygon(at(0, 0), at(0, 4), at(-1, 2))).toBeNull();
+  expect(polygon(at(0, 0), at(0, 4), at(2, 4), at(-1, 2))).toBe(said.crossing);
+  const anyCorners = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), {
+    minLength: 3,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(anyCorners, fc.integer({ min: -180, max: 179 }), (all, turn) => {
+      const turned = all.map(([north, east]) => at(north, ((east + turn + 180 + 360) % 360) - 180));
+      const there = all.map(([north, east]) => at(north, east));
+      expect(polygon(...turned)).toBe(polygon(...there));
+    }),
+  );
 });
 
 test('the edge of a circle is as far from its centre as its radius', () => {

@@ -75,6 +75,17 @@ describe('the cities of the map', () => {
   });
 });
 
+test.each([
+  [-90, -180, '0-0'],
+  [0, 0, '6-3'],
+  [29.999, -0.001, '5-3'],
+  [30, 29.999, '6-4'],
+  // The last tiles have their outer edges.
+  [90, 180, '11-5'],
+])('the tile of towns at %d, %d is %s', (latitude, longitude, tile) => {
+  expect(tileOf({ latitude, longitude })).toBe(tile);
+});
+
 describe('the city that a place is near', () => {
   test.each([
     ['Zurich airport', 47.4582, 8.5555, 'Zürich'],

@@ -47,6 +47,27 @@ describe('marks on the map', () => {
     );
   });
 
+  test('have the shipments that are nearer to them than to any mark of one before them', () => {
+    const { length: none } = shipmentStates;
+    const orderOf = ({ state, id }: MapPoint): string => `${none + shipmentStates.indexOf(state)} ${id}`;
+    fc.assert(
+      fc.property(anyPoints, fc.integer({ min: 60, max: 5000 }), (points, scale) => {
+        const clusters = clustersOf(points, scale);
+        const pixel = (of: Parameters<typeof pixelOf>[0]) =>
+          pixelOf(of, { scale, x: 0, y: 0, meridian: 0 }, { width: 0, height: 0 });
+        const between = (one: MapPoint, other: MapPoint): number => {
+          const [a, b] = [pixel(one), pixel(other)];
+          return Math.hypot(a.x - b.x, a.y - b.y);
+        };
+        for (const { points: own } of clusters)
+          for (const each of own.slice(1))
+            for (const { points: others } of clusters)
+              if (orderOf(others[0]!) < orderOf(each))
+                expect(between(each, own[0]!)).toBeLessThanOrEqual(between(each, others[0]!));
+      }),
+    );
+  });
+
   test('stand at their most urgent shipment', () => {
     const [calm, alarm] = [point('A', 47, 8), point('B', 47.01, 8.01, 'alarm')];
     expect(clustersOf([calm, alarm], 100)).toEqual([{ at: alarm, points: [alarm, calm] }]);
