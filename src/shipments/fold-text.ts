@@ -9,6 +9,8 @@ const asTyped: Readonly<Record<string, string>> = {
   þ: 'th',
   ħ: 'h',
   ŧ: 't',
+  // What remains of the capital ẞ.
+  ß: 'ss',
   ς: 'σ',
 };
 const withoutDecomposition = new RegExp(`[${Object.keys(asTyped).join('')}]`, 'gu');
