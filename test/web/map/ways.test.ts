@@ -86,7 +86,11 @@ describe('an estimated arrival in words', () => {
   test.each([
     [0, '0\u00a0m'],
     [644, '640\u00a0m'],
+    [994, '990\u00a0m'],
+    [996, '1\u00a0km'],
     [12_400, '12\u00a0km'],
+    [99_400, '99\u00a0km'],
+    [124_000, '120\u00a0km'],
     [1_236_000, '1,240\u00a0km'],
   ])('%d metres are %s', (meters, words) => {
     expect(distanceInWords(meters)).toBe(words);
