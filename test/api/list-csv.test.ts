@@ -70,6 +70,37 @@ test('a shipment has a line for each of its open alarms, and none if it has none
   ]);
 });
 
+test('an alarm has its times, who acknowledged it and with which words, and whom to call', () => {
+  const time = (minute: number) => new Date(at(minute)).toISOString();
+  const alarm = {
+    rule: 'hot-15',
+    severity: 'critical' as const,
+    since: time(1),
+    until: time(4),
+    raisedAt: time(2),
+    acknowledgedAt: time(3),
+    acknowledgedBy: 'ida',
+    comment: 'moved to the fridge',
+  };
+  expect(rowsOf(alarmsCsv([{ ...summary, standingAlarms: [alarm] }]))).toEqual([
+    {
+      Shipment: summary.shipment,
+      Goods: 'platelets, "fresh"',
+      Site: summary.site,
+      Rule: 'hot-15',
+      Severity: 'critical',
+      'Out of limits since (UTC)': time(1),
+      'Back within limits (UTC)': time(4),
+      'Raised (UTC)': time(2),
+      'Acknowledged (UTC)': time(3),
+      'Acknowledged by': 'ida',
+      Comment: 'moved to the fridge',
+      Carrier: 'Swift Carriers',
+      'Carrier telephone': '\u{A0}+41 44 555 0134',
+    },
+  ]);
+});
+
 test('figures about alarms', () => {
   const figures = { alarms: 3, standing: 1, endedSoon: 2, acknowledged: 1, severity: 'minor' as const };
   const each = { shipment: 'DX-1', rule: 'hot-8', meanAcknowledgedAfterSeconds: null, ...figures };

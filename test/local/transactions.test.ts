@@ -85,6 +85,18 @@ describe('a transaction of the local run', () => {
       name: 'TransactionCanceledException',
       CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
     });
+    // The items are free again.
+    expect(await refusal([put('c', absent)])).toBeNull();
+  });
+
+  test('is cancelled, and does not wait, where it meets another one at an item', async () => {
+    const items = Array.from({ length: 100 }, (_, index) => put(`same${index}`));
+    const refusals = await Promise.all(Array.from({ length: 10 }, () => refusal(items)));
+    const conflicts = refusals.filter((each) => each !== null);
+    expect(conflicts.length).toBeGreaterThan(0);
+    expect(conflicts.length).toBeLessThan(10);
+    for (const each of conflicts) expect(each).toContain('TransactionConflict');
+    expect(await refusal(items)).toBeNull();
   });
 });
 

@@ -388,9 +388,18 @@ describe('what is wrong with a cell', () => {
   });
 
   test('includes places and carriers of another site, which are not looked up', async () => {
-    const { rows } = await read(`${heading},site\n${row.replace('CAMBRIDGE', 'Stansted')},south`);
+    const line = `${row.replace('CAMBRIDGE', 'Stansted')},south,Swift Carriers`;
+    const { rows } = await read(`${heading},site,carrier\n${line}`);
+    const carrier = { name: 'Swift Carriers' };
     expect(rows[0]!.plan).toMatchObject({ site: 'south', destination: 'Stansted' });
+    expect(rows[0]!.plan?.['carrier']).toEqual(carrier);
     expect(rows[0]!.notes[1]!.message).toMatch(/^Stansted is not in the address book of south/);
+    expect(rows[0]!.notes[2]!.message).toMatch(/^Swift Carriers is not in the address book of south/);
+  });
+
+  test('stands alone: notes are only for a line that can be planned', async () => {
+    const [refused] = (await read(`${heading}\nA-1,x,Ely,Stansted,none`)).rows;
+    expect([refused!.plan, refused!.problems.length, refused!.notes]).toEqual([null, 1, []]);
   });
 
   test('includes an arrival before the departure', async () => {
@@ -475,6 +484,11 @@ describe('a time', () => {
       '2026-06-25T07:00:00.000Z',
     ]);
     expect(await departures('07/06/2026 08:00')).toEqual([null, null]);
+    const arrives = `${heading},departs,arrives\n${row},05/06/2026 08:00,25/06/2026 08:00`;
+    expect((await read(arrives)).rows[0]!.plan).toMatchObject({
+      plannedDeparture: '2026-06-05T07:00:00.000Z',
+      plannedArrival: '2026-06-25T07:00:00.000Z',
+    });
     const mixed = `${table('25/06/2026 08:00')}\nA-3,x,Ely,Ely,plasma@1,06/25/2026 08:00`;
     expect((await problemsOf(mixed))[0]).toBe(
       `2 plannedDeparture: "05/06/2026 08:00" is written in another order of day and month than other dates of this table; ${how}`,

@@ -65,6 +65,14 @@ describe('the estimated arrival', () => {
     expect(estimateArrival(journey({ way, position }), at(8))!.remainingMeters).toBe(Math.round(left));
   });
 
+  test('leaves the longer way where two legs fit alike', () => {
+    const way = wayThrough([0, 0], [0, 5], [5, 5]);
+    const beforeTheTurn = { latitude: 0, longitude: 4.95 };
+    const left = metersBetween(beforeTheTurn, way[1]!) + metersBetween(way[1]!, way[2]!);
+    const position = { ...beforeTheTurn, at: at(5) };
+    expect(estimateArrival(journey({ way, position }), at(5))!.remainingMeters).toBe(Math.round(left));
+  });
+
   test('goes over 180 degrees by the shorter way', () => {
     const way = wayThrough([0, 175], [0, -175]);
     const position = { latitude: 0, longitude: -179, at: at(6) };
@@ -96,7 +104,16 @@ describe('no arrival is estimated', () => {
       { position: { latitude: 0, longitude: 0.49, at: at(4) } },
       4,
     ],
-    ['in the first quarter of an hour', { position: { ...there, at: departedAt + 15 * minute - 1 } }, 0.25],
+    [
+      'in the first quarter of an hour',
+      { position: { latitude: 0, longitude: 2, at: departedAt + 15 * minute - 1 } },
+      0.25,
+    ],
+    [
+      'where the way is known to a waypoint only',
+      { way: wayThrough([0, 0], [0, 10], [0, 12]).slice(0, 2) },
+      4,
+    ],
     ['with a position from before the departure', { position: { ...there, at: departedAt - hour } }, 0],
     ['for a shipment that moves away', { position: { latitude: 0, longitude: -3, at: at(4) } }, 4],
     ['for a pace that nothing has', { position: { latitude: 0, longitude: 9.9, at: at(1) } }, 1],
@@ -120,9 +137,11 @@ describe('no arrival is estimated', () => {
     const bounds: [Partial<JourneySoFar>, number][] = [
       [{ position: { ...there, at: at(2) } }, 4],
       [{ position: { latitude: 0, longitude: 0.51, at: at(4) } }, 4],
+      [{ position: { latitude: 0, longitude: 2, at: departedAt + 15 * minute } }, 0.25],
       [{ position: { ...there, at: departedAt + 30 * minute }, way: wayThrough([0, 0], [0, 4.2]) }, 0.5],
     ];
     expect(bounds.map(([changes, hours]) => estimateArrival(journey(changes), at(hours)) !== null)).toEqual([
+      true,
       true,
       true,
       true,

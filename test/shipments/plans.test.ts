@@ -96,6 +96,7 @@ describe('the profile of a sensor', () => {
   test('is its own otherwise', () => {
     expect(profileInForce(entries, 'product', second)).toEqual(second);
     expect(profileInForce(entries, 'product', other)).toEqual(other);
+    expect(profileInForce(entries, 'product', { ...first, version: 2 })).toEqual({ ...first, version: 2 });
     expect(profileInForce(ledger(), 'ambient', other)).toEqual(other);
   });
 });

@@ -128,6 +128,12 @@ test('what is neither letter nor digit is no word', () => {
   expect(typedWords('plasma & PLASMA')).toEqual(['plasma']);
 });
 
+test('a scanned label has the words between its application identifiers', () => {
+  expect(
+    typedWords(`]C1(00)${sscc}(01)07612345000017(02)07612345000024(37)12(11)260301(17)280301(10)PLT-31(21)8`),
+  ).toEqual([sscc, '07612345000017', '07612345000024', '12', '260301', '280301', 'plt31', '8']);
+});
+
 test('whatever is typed from a plan finds it: any words, cut anywhere, in any case and order, with or without accents', () => {
   const letters = fc.string({
     unit: fc.constantFrom(...Array.from('aÄßøéŁıΣ5７x')),

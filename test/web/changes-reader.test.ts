@@ -1,5 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { changesReader, mergeInto, readWhole } from '../../web/board/board-data.ts';
+import {
+  changesReader,
+  isFinished,
+  mergeInto,
+  readWhole,
+  withUnchangedItems,
+} from '../../web/board/board-data.ts';
 import type { BoardItem } from '../../web/parts/shipment-state.ts';
 
 const { asked, answers, cursors } = vi.hoisted(() => ({
@@ -96,4 +102,31 @@ test('a newer value is merged in although the ledger has not grown; an older led
   expect(merged(item(2, 'read 5 °C')).items.get('ONE')).toEqual(item(2, 'read 5 °C'));
   expect(merged(item(1, 'read 5 °C'))).toEqual({ items: before.items, asOf: '12:01' });
   expect(merged(item(2, 'read 4 °C')).items).toBe(before.items);
+});
+
+test('a board that was read whole takes nothing back that changes have brought meanwhile', () => {
+  const item = (shipment: string, sequence: number) => ({ shipment, sequence }) as BoardItem;
+  const board = (asOf: string, ...items: BoardItem[]) => ({
+    items: new Map(items.map((each) => [each.shipment, each])),
+    asOf,
+  });
+  const before = board('12:01', item('ONE', 3), item('TWO', 1), item('GONE', 1));
+  const merged = withUnchangedItems(before, board('12:00', item('ONE', 2), item('TWO', 2), item('NEW', 1)));
+  expect([...merged.items.values()]).toEqual([item('ONE', 3), item('TWO', 2), item('NEW', 1)]);
+  expect(merged.items.get('ONE')).toBe(before.items.get('ONE'));
+  expect(merged.asOf).toBe('12:01');
+  const same = withUnchangedItems(before, board('12:02', item('ONE', 3), item('TWO', 1), item('GONE', 1)));
+  expect([same.items === before.items, same.asOf]).toEqual([true, '12:02']);
+});
+
+test.each([
+  ['cancelled', [null], true],
+  ['released', [], true],
+  ['released', ['12:00'], true],
+  ['released', ['12:00', null], false],
+  ['contradicted', [], false],
+  ['arrived', [], false],
+] as const)('a %s shipment with alarms acknowledged at %j leaves the board: %s', (status, times, isDone) => {
+  const standingAlarms = times.map((acknowledgedAt) => ({ acknowledgedAt }));
+  expect(isFinished({ status, standingAlarms } as unknown as BoardItem)).toBe(isDone);
 });

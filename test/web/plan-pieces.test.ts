@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { formatsOf } from '../../web/format/formats.ts';
+import { areaInWords } from '../../web/plan/area-in-words.ts';
 import { checkInWords } from '../../web/plan/check-in-words.ts';
 import { endOfDay } from '../../web/plan/days.ts';
 import { type Plan, copyOf, emptyPlan, toDraft, withTemplate } from '../../web/plan/draft-plan.ts';
@@ -114,6 +115,11 @@ describe('a plan while it is typed', () => {
     else expect(problems.get(field)).toMatch(says);
   });
 
+  test('may arrive at the very time of the departure', () => {
+    const { plannedDeparture } = plan;
+    expect([...problemsIn({ ...toDraft(plan), plannedArrival: plannedDeparture })]).toEqual([]);
+  });
+
   test('compares the times although other fields are still missing', () => {
     const times = {
       plannedDeparture: '2027-03-01T08:00:00.000Z',
@@ -173,6 +179,7 @@ describe('a proposed number', () => {
     ['Zürich Nord', '2026-11-30', [], 'ZURICH-NORD-261130-1'],
     ['成田', '2026-11-30', [], '261130-1'],
     ['a'.repeat(90), '2026-11-30', [], `${'A'.repeat(24)}-261130-1`],
+    [`${'a'.repeat(23)} north`, '2026-11-30', [], `${'A'.repeat(23)}-261130-1`],
   ])('for %s on %s', (site, day, taken, number) => {
     expect(proposedNumbers(site, day, new Set(taken), 1)).toEqual([number]);
     expect(number).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -240,11 +247,20 @@ describe('what is known of a logger', () => {
     expect(said(unknown)).toEqual(['bad: Never heard: check the name.']);
   });
 
+  test('is also what is registered of a logger that was never heard', () => {
+    const never = { lastHeardAt: null, batteryPercent: null, celsius: null, certificateUntil: null };
+    expect(said(never)).toContain('bad: No active device certificate: it cannot connect');
+  });
+
   test.each([
     [{ lastHeardAt: null }, 'bad: Registered, but never heard: check the name, or switch it on.'],
     [{ lastHeardAt: '2027-03-01T05:00:00.000Z' }, 'warn: Last heard 3\u00a0h ago: is it switched on?'],
     [{ batteryPercent: 19.9 }, 'warn: Battery 19\u00a0%: charge or replace it'],
+    [{ batteryPercent: 20 }, 'good: Heard 1\u00a0min ago'],
     [{ batteryPercent: null }, 'warn: Battery unknown'],
+    [{ calibratedUntil: '2027-03-01T08:00:00.000Z' }, 'bad: Calibration expired 1 Mar 2027'],
+    [{ calibratedUntil: '2027-03-02T08:00:00.000Z' }, 'good: Heard 1\u00a0min ago'],
+    [{ lastHeardAt: '2027-03-01T07:00:00.000Z' }, 'good: Heard 1\u00a0h ago'],
     [{ calibratedUntil: null }, 'warn: Calibration date unknown: check its certificate'],
     [{ calibratedUntil: '2027-02-28T23:59:59.000Z' }, 'bad: Calibration expired 28 Feb 2027'],
     [
@@ -286,6 +302,15 @@ test.each([
   expect(endOfDay('2027-06-30', false)).toBe(end);
   expect(endOfDay('2027-06-30', true)).toBe('2027-06-30T23:59:59.000Z');
   vi.unstubAllEnvs();
+});
+
+test.each([
+  [999.4, 'Area: 999\u00a0m around 52.19, 0.09.'],
+  [1000, 'Area: 1\u00a0km around 52.19, 0.09.'],
+  [1500, 'Area: 1.5\u00a0km around 52.19, 0.09.'],
+])('a geofence of %d m in words', (radiusMeters, says) => {
+  const { number } = formatsOf({ unit: 'celsius', zone: 'utc' });
+  expect(areaInWords({ circle: { ...circle, radiusMeters } }, { number })).toBe(says);
 });
 
 test('loggers are named as devices are, and once', () => {

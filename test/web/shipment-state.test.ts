@@ -72,6 +72,40 @@ describe('the state of a shipment', () => {
     expect(shipmentStateOf({ ...planned, ...changed }, now)).toBe(state);
   });
 
+  test('is the most urgent of all that is so', () => {
+    const worst = {
+      ...base,
+      status: 'contradicted',
+      standingAlarms: [alarm(null)],
+      silentDevices: ['box-1'],
+      warnings: ['late', 'battery-low'],
+    } as const satisfies Parameters<typeof shipmentStateOf>[0];
+    const mended = [
+      { standingAlarms: [alarm(at(-0.5))] },
+      { status: 'planned' as const, devices: [] },
+      { silentDevices: [] },
+      { devices: ['box-2'] },
+      { plannedDeparture: null },
+      { plannedArrival: null, warnings: ['battery-low' as const] },
+      { warnings: [] },
+      { standingAlarms: [] },
+    ];
+    const states = mended.map((_, index) =>
+      shipmentStateOf(Object.assign({}, worst, ...mended.slice(0, index + 1)), now),
+    );
+    expect([shipmentStateOf(worst, now), ...states]).toEqual([
+      'alarm',
+      'contradicted',
+      'silent',
+      'no-logger',
+      'departure-overdue',
+      'late',
+      'warning',
+      'answered',
+      'planned',
+    ]);
+  });
+
   test('needs somebody where it is anything up to a warning', () => {
     const first = shipmentStates.filter((state) => urgent.has(state));
     expect(first).toEqual(shipmentStates.slice(0, shipmentStates.indexOf('warning') + 1));

@@ -94,6 +94,12 @@ describe('a time that something can have happened', () => {
     expect(outsideOf(boundsOf.arrive(journey), ms(clock), now)).toBe(outside);
   });
 
+  test('is any time of the minute of the departure, because people give no seconds', () => {
+    const departed = { ...journey, departedAt: new Date(ms('08:30') + 59_999).toISOString() };
+    expect(outsideOf(boundsOf.arrive(departed), ms('08:30'), now)).toBeNull();
+    expect(outsideOf(boundsOf.arrive(departed), ms('08:30') - 1, now)).toBe('early');
+  });
+
   test('of an arrival is after the departure and after the first logger was attached', () => {
     const later = { since: at('09:00') } as typeof attachment;
     const attachedAt = (...attachments: (typeof attachment)[]) =>
@@ -139,6 +145,9 @@ describe('what positions say', () => {
     });
     expect(positionsAgainst('arrived', seen, ms('10:51'), now)).toBeNull();
     expect(positionsAgainst('arrived', seen, now, now)).toBeNull();
+    const left = shown({ inferredDepartedAt: at('11:00') });
+    const against = (clock: string) => positionsAgainst('departed', left, ms(clock), now)?.kind ?? null;
+    expect(['10:49', '10:50', '11:10', '11:11'].map(against)).toEqual(['shown-at', null, null, 'shown-at']);
     const away = shown({ sensors: [sensor(49.2, at('11:50'))] });
     expect(positionsAgainst('arrived', away, now, now)).toMatchObject({ kind: 'away', place: 'Vienna' });
   });
@@ -152,6 +161,20 @@ describe('what positions say', () => {
     expect(positionsAgainst('arrived', unfenced, now, now)).toBeNull();
   });
 
+  test('that the goods are away from 2 km beyond the edge of the place on', () => {
+    // A thousandth of a degree of latitude is 111 m; the radius is 1 km.
+    const metersAt = (latitude: number): number | null => {
+      const found = positionsAgainst(
+        'arrived',
+        shown({ sensors: [sensor(latitude, at('11:50'))] }),
+        now,
+        now,
+      );
+      return found?.kind === 'away' ? Math.round(found.meters) : null;
+    };
+    expect([metersAt(48.2269), metersAt(48.2271)]).toEqual([null, 2013]);
+  });
+
   test('what the sensor that was heard last says, whatever the order of the sensors', () => {
     const [far, near] = [sensor(49.2, at('11:50')), sensor(48.2, at('11:50'))];
     const earlier = (each: typeof far) => ({ ...each, readAt: at('11:40') });
@@ -163,7 +186,7 @@ describe('what positions say', () => {
   test('in distances for people', () => {
     const meters = metersBetween({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 1 });
     expect(Math.round(meters / 1000)).toBe(111);
-    expect([distanceInWords(843), distanceInWords(meters)]).toEqual(['840\u00a0m', '110\u00a0km']);
+    expect([843, 996, meters].map(distanceInWords)).toEqual(['840\u00a0m', '1\u00a0km', '110\u00a0km']);
   });
 });
 
@@ -222,6 +245,33 @@ describe('alarms', () => {
     expect(words({ sensors: [{ judgement: { excursions: beyond } }] })).toBe(
       'Too warm: beyond the sensor’s range, above 15 °C for 1 h 52 min',
     );
+  });
+
+  test.each([
+    ['frozen', [-0.4, -2.1, -1], -2.1, -40],
+    ['cold-30min', [1.4, 0.3], 0.3, -40],
+    ['hot-15', [15.4, 17.3, 16], 17.3, 40],
+  ])('of %s have the value that is farthest outside', (rule, peaks, worst, ofOthers) => {
+    const excursion = (from: string, to: string | null, peak: number) => ({
+      rule,
+      from: at(from),
+      to: to && at(to),
+      observedSeconds: 60,
+      peak,
+    });
+    // Those that ended before this alarm, or began after it, are of other alarms.
+    const before = excursion('07:00', '08:59', ofOthers);
+    const after = excursion('09:31', '09:40', ofOthers);
+    const own = peaks.map((peak) => excursion('09:00', null, peak));
+    const kind = limitRulesOf(profile).get(rule)?.limit.kind;
+    const peakWith = (until: string | null, ...excursions: object[]) =>
+      peakOfAlarm(
+        { ...alarm, rule, until },
+        { sensors: [{ judgement: { excursions } }] } as unknown as Parameters<typeof peakOfAlarm>[1],
+        kind,
+      );
+    expect(peakWith(at('09:30'), before, after, ...own)).toEqual({ value: worst, seconds: 60 });
+    expect(peakWith(null, before, ...own)).toEqual({ value: worst, seconds: 60 });
   });
 });
 

@@ -91,6 +91,12 @@ describe('the fields of a geofence', () => {
     expect([area, problems.centre, problems.radius]).toEqual([null, said.noCentre, said.radius]);
   });
 
+  test('read a radius with a decimal comma', () => {
+    expect(areaOf({ ...draftOf(circle), radius: ' 250,5 ' }).area).toEqual({
+      circle: { ...zurich, radiusMeters: 250.5 },
+    });
+  });
+
   test.each(['', '-5', 'many', '1e999'])('refuse the radius %j', (radius) => {
     expect(areaOf({ ...draftOf(circle), radius })).toMatchObject({
       area: null,

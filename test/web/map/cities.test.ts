@@ -89,6 +89,8 @@ test.each([
 describe('the city that a place is near', () => {
   test.each([
     ['Zurich airport', 47.4582, 8.5555, 'Zürich'],
+    // Degrees of longitude are short there: 16 km, and a smaller town is nearer.
+    ['the north, east of a large city', 68.97, 33.48, 'Murmansk'],
     ['a valley without a city', 46.2, 7.4, 'Sitten'],
     ['the middle of the Atlantic', 40, -40, null],
     ['the North Pole', 90, 0, null],

@@ -79,6 +79,7 @@ describe('marks on the map', () => {
     expect(clustersOf([one, near], 1_000_000)).toHaveLength(2);
     expect(canSpread({ at: one, points: [one, near] })).toBe(true);
     expect(canSpread({ at: one, points: [one, same] })).toBe(false);
+    expect(canSpread({ at: one, points: [one, same, near] })).toBe(true);
   });
 });
 

@@ -65,10 +65,12 @@ describe('the view of a map', () => {
   });
 
   test('finds the place at a pixel', () => {
-    const view = fitted([zurich, vienna], size, 10);
-    fc.assert(
-      fc.property(anyPlace, (place) => expectNear(placeAt(pixelOf(place, view, size), view, size), place)),
-    );
+    const suva = { latitude: -18.14, longitude: 178.44 };
+    const apia = { latitude: -13.83, longitude: -171.77 };
+    for (const view of [fitted([zurich, vienna], size, 10), fitted([suva, apia], size, 10)])
+      fc.assert(
+        fc.property(anyPlace, (place) => expectNear(placeAt(pixelOf(place, view, size), view, size), place)),
+      );
   });
 
   test('agrees with the projection that draws land', () => {
