@@ -3,17 +3,19 @@ import type { Reading } from '../../src/model/reading.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { cancelShipment, finishCancellation } from '../../src/storage/cancel-shipment.ts';
-import { readLedger } from '../../src/storage/ledger.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { readingsUnder } from '../../src/storage/shipment-record.ts';
 import { acknowledgeAlarm, createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
+import { fileDevice } from '../../src/shipments/file-device.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { summarise } from '../../src/shipments/summary.ts';
 import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { fileAttached } from '../support/file-events.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { assignment, createdShipment, evaluating, shipmentWith, warmProfile } from '../support/shipment.ts';
 import { answeredBy } from '../support/table-items.ts';
@@ -68,6 +70,23 @@ describe('a cancellation', () => {
     expect(await kindsOf('X-1b')).toEqual(['shipment-created', 'device-attached']);
   });
 
+  test('leaves the files with their shipment', async () => {
+    await shipmentWith(database, 'X-8', ['x-8']);
+    const sha256 = 'a'.repeat(64);
+    const file = fileDevice('X-8', sha256);
+    await record(database, 'X-8', { by: 'Ann', now: Date.now }, () => [
+      { why: 'x', fact: { kind: 'file-received', file: { name: 'lid.csv', sha256, bytes: 100 } } },
+      { why: 'x', fact: fileAttached('lid.csv', { sha256, device: file }) },
+    ]);
+    await attachDevice(database, file, assignment('X-8'), 'Ann');
+    await cancel('X-8');
+    const detached = (await entriesOf('X-8')).flatMap(({ fact }) =>
+      fact.kind === 'device-detached' ? [fact.device] : [],
+    );
+    expect(detached).toEqual(['x-8']);
+    expect((await readDeviceItem(database, file)).assignment).toMatchObject({ shipment: 'X-8' });
+  });
+
   test('is repeated by its key without effect, and refused once it is done', async () => {
     await createShipment(database, 'X-2', createdShipment, 'Ann');
     const actor = { by: 'Bea', request: { key: 'k', content: 'x' } };
@@ -75,6 +94,20 @@ describe('a cancellation', () => {
     await cancelShipment(database, 'X-2', 'r', actor);
     expect(await kindsOf('X-2')).toEqual(['shipment-created', 'shipment-cancelled']);
     await expect(cancel('X-2')).rejects.toThrow('the shipment was cancelled');
+  });
+
+  test('that was recorded and not completed is completed by its repetition', async () => {
+    await shipmentWith(database, 'X-9', ['x-9']);
+    const actor = { by: 'Bea', request: { key: 'k', content: 'x' } };
+    const dying = answeredBy(database, async ({ constructor: { name }, input }, send) => {
+      if (name === 'PutItemCommand' && JSON.stringify(input).includes('device-detached'))
+        throw new Error('the function died');
+      return send();
+    });
+    await expect(cancelShipment(dying, 'X-9', 'r', actor)).rejects.toThrow('the function died');
+    await cancelShipment(database, 'X-9', 'r', actor);
+    expect((await kindsOf('X-9')).slice(2)).toEqual(['shipment-cancelled', 'device-detached']);
+    expect((await readDeviceItem(database, 'x-9')).assignment).toBeNull();
   });
 
   test('is refused without a reason and after a declared departure; nothing is detached then', async () => {
