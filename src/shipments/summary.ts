@@ -43,6 +43,8 @@ export type ShipmentSummary = {
     Alarm,
     'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
   >)[];
+  /** The rules whose alarm was cleared: they were broken, and the goods are back within the limit. */
+  readonly clearedAlarms: readonly string[];
   /** Other open issues, about sensors and the journey. */
   readonly warnings: readonly DiagnosticKind[];
   readonly silentDevices: readonly string[];
@@ -69,7 +71,10 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
   const status = statusOf(entries);
   const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
-  const openAlarms = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
+  const alarms = alarmsRecorded(entries);
+  const openAlarms = alarms.filter(({ endedAt }) => endedAt === null);
+  // One that was withdrawn was none.
+  const cleared = alarms.filter(({ clearedAt }) => clearedAt !== null).map(({ rule }) => rule);
   return {
     shipment: entries[0]!.shipment,
     status,
@@ -95,6 +100,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
         return { rule, severity, since, until, raisedAt, acknowledgedAt, acknowledgedBy, comment };
       })
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    clearedAlarms: [...new Set(cleared)].sort(),
     warnings: [
       ...new Set(
         attached.flatMap(({ device }) => diagnosticsRecorded(entries, device).map(({ kind }) => kind)),

@@ -138,7 +138,14 @@ export async function readSummaries(
 /** The summary in an item. */
 export function summaryOf(item: Item): ShipmentSummary {
   // Summaries of earlier releases lack newer fields until they are rebuilt.
-  const later = { plannedDeparture: null, plannedArrival: null, warnings: [], lots: [], way: [] };
+  const later = {
+    plannedDeparture: null,
+    plannedArrival: null,
+    warnings: [],
+    lots: [],
+    way: [],
+    clearedAlarms: [],
+  };
   const added = { vehicle: null, carrier: null, cancellation: null };
   const summary = JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary;
   const standingAlarms = (summary.standingAlarms ?? []).map((alarm) => {

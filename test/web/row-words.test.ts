@@ -54,6 +54,7 @@ const item = (changed: Partial<BoardItem> = {}): BoardItem =>
     shipment: 'WH-1',
     status: 'in-transit',
     standingAlarms: [],
+    clearedAlarms: [],
     silentDevices: [],
     warnings: [],
     devices: ['box-1'],
@@ -257,6 +258,11 @@ describe('the bar of a row', () => {
       'is full and red with an alarm that was acknowledged',
       { standingAlarms: [alarm({ acknowledgedAt: at(-1) })] },
       { kind: 'broken', share: 1, says: 'Limit exceeded' },
+    ],
+    [
+      'is full and red with an alarm that was cleared',
+      { sensors: used(0.215), clearedAlarms: ['hot-15'], status: 'arrived' },
+      { kind: 'broken', share: 1, says: 'Limit was exceeded' },
     ],
     [
       'is never green for goods in quarantine',

@@ -319,6 +319,19 @@ describe('goods without an alarm', () => {
     expect(of()).toEqual({ kind: 'no-readings' });
   });
 
+  test('are never called in range where a rule was broken, or the mean is above its limit', () => {
+    const rules = [{ id: 'hot', outcome: 'fail', observedSeconds: 9000, allowedSeconds: 3600 }];
+    const excursions = [{ rule: 'hot', from: at('08:00'), to: at('10:30') }];
+    expect(of({}, { rules, excursions })).toEqual({
+      kind: 'was-exceeded',
+      rule: 'hot',
+      since: at('10:30'),
+      gaps: noGaps,
+    });
+    expect(of({ rules, excursions: [{ ...excursions[0], to: null }] })).toMatchObject({ since: null });
+    expect(of({ meanKineticTemperature: { outcome: 'fail' } })).toMatchObject({ kind: 'mean-exceeded' });
+  });
+
   test('have the gaps of the sensor that has most of them', () => {
     const gaps = [{ seconds: 600 }, { seconds: 1200 }];
     expect(of({}, { coverage: { gaps } })).toMatchObject({ gaps: { count: 2, seconds: 1800 } });

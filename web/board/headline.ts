@@ -1,8 +1,10 @@
 import { type BoardItem, type ShipmentState, shipmentStates, urgent } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
 
-/** The states of which the headline speaks: those that need somebody, and those that wait for a decision. */
-const spokenOf = shipmentStates.filter((state) => urgent.has(state) || state === 'decide');
+/** The states of which the headline speaks: what is wrong, acknowledged or not, and what waits for a decision. */
+const spokenOf = shipmentStates.filter(
+  (state) => urgent.has(state) || state === 'answered' || state === 'decide',
+);
 
 type Headline = {
   readonly words: string;
@@ -28,9 +30,11 @@ export function headlineOf(
     return count === undefined ? [] : [texts.board.counted[state]!(count)];
   });
   const isUrgent = [...counts.keys()].some((state) => urgent.has(state));
-  const said = isUrgent ? parts : [texts.board.nobody, ...parts];
+  // An alarm that somebody has acknowledged is not urgent, and yet an alarm.
+  const isCalm = !isUrgent && !counts.has('answered');
+  const said = isCalm ? [texts.board.nobody, ...parts] : parts;
   if (parts.length === 0) return { words: `${texts.board.nobody}.`, isUrgent, hidden };
-  const sentence = said.join(isUrgent ? ', ' : '. ');
+  const sentence = said.join(isCalm ? '. ' : ', ');
   if (hidden === 0) return { words: `${sentence}.`, isUrgent, hidden };
   return {
     words:

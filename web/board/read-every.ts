@@ -1,8 +1,7 @@
 import { call } from '../api/client.ts';
 import type { Asked } from '../api/answer.ts';
 import type { Summary } from './fits.ts';
-
-const pageSize = 200;
+import { pageSize } from './page-size.ts';
 
 /** Reads every shipment of a list, page by page; `onRead` is told how many there are so far. */
 export async function readEvery(

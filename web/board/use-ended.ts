@@ -3,8 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { call } from '../api/client.ts';
 import type { Summary } from './fits.ts';
 import type { Range } from './period.ts';
-
-const pageSize = 100;
+import { pageSize } from './page-size.ts';
 
 type Ended = {
   readonly items: readonly Summary[];

@@ -17,8 +17,9 @@ const broken = (says: string): WorstRule => ({ kind: 'broken', share: 1, says })
 export function worstRuleOf({
   status,
   standingAlarms,
+  clearedAlarms,
   sensors,
-}: Pick<BoardItem, 'status' | 'standingAlarms' | 'sensors'>): WorstRule | null {
+}: Pick<BoardItem, 'status' | 'standingAlarms' | 'clearedAlarms' | 'sensors'>): WorstRule | null {
   if (standingAlarms.length > 0) return broken(texts.board.limitExceeded);
   // The rule that led to the decision may have no alarm any more.
   if (status === 'contradicted' || status === 'quarantined' || status === 'rejected')
@@ -26,6 +27,8 @@ export function worstRuleOf({
   const used = Math.max(0, ...sensors.map(({ allowance }) => allowance?.used ?? 0));
   if (nearnessOf(used) === 'broken') return broken(texts.board.limitExceeded);
   if (status === 'partly-released') return { kind: 'near', share: 1, says: texts.statuses[status] };
+  // Goods that are back within the limit stay goods for which it was broken.
+  if (clearedAlarms.length > 0) return broken(texts.board.limitWasExceeded);
   if (used === 0) return null;
   return { kind: nearnessOf(used), share: used, says: null };
 }

@@ -29,7 +29,7 @@ export function ReasonedStep({
   onClose: () => void;
 } & Pick<
   Parameters<typeof ReasonDialog>[0],
-  'title' | 'label' | 'hint' | 'confirm' | 'children'
+  'title' | 'label' | 'hint' | 'confirm' | 'dismiss' | 'children'
 >): ReactNode {
   const [reason, setReason, clear] = useDraft(draft, '');
   const step = useStep(id, seen, () => {

@@ -9,6 +9,7 @@ import { Dialog } from './dialog.tsx';
 export function StepDialog({
   title,
   confirm,
+  dismiss = texts.shipment.cancel,
   lacking,
   isPending,
   problem,
@@ -18,6 +19,8 @@ export function StepDialog({
 }: {
   title: string;
   confirm: string;
+  /** What the button says that closes it, where "Cancel" would be ambiguous. */
+  dismiss?: string | undefined;
   /** What is missing before it can be sent; null where nothing is. */
   lacking: string | null;
   isPending: boolean;
@@ -41,7 +44,7 @@ export function StepDialog({
             {lacking}
           </span>
           <button type="button" onClick={onClose}>
-            {texts.shipment.cancel}
+            {dismiss}
           </button>
           <button
             type="submit"

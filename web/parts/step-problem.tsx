@@ -18,6 +18,7 @@ export function StepProblem({ error }: { error: Error }): ReactNode {
           <li key={entry.sequence}>{entryInWords(entry, formats, undefined, undefined, entries)}</li>
         ))}
       </ul>
+      <p>{texts.problems.staleTodo}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import type { Answer } from '../api/answer.ts';
 import { Refused, call } from '../api/client.ts';
+import { currentNotice, dismissNotice } from '../plan/notice-state.ts';
 
 /** The shipment to which something is done, and the ledger entry up to which the person has seen it. */
 export type Seen = { readonly shipment: string; readonly sequence: number };
@@ -45,6 +46,8 @@ export function useActions<Input>(
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['shipment', shipment] });
       void queries.invalidateQueries({ queryKey: ['board'] });
+      // What was done before is no news any more, and its next step may be the one just taken.
+      if (currentNotice() !== null) dismissNotice();
       then();
     },
     onError: (error) => {

@@ -24,6 +24,7 @@ export function CancelShipment({ shown, onClose }: { shown: Shown; onClose: () =
       label={word.reason}
       hint={<p className="quiet">{word.hint}</p>}
       confirm={word.confirm}
+      dismiss={word.dismiss}
       onDone={() =>
         navigate(`/shipments/${encodeURIComponent(shipment)}`, {
           replace: true,

@@ -20,6 +20,7 @@ export function Steps({
         <li key={each}>
           <button
             type="button"
+            className={each <= step ? 'reached' : undefined}
             aria-current={each === step ? 'step' : undefined}
             disabled={each > reachable}
             onClick={() => onGo(each)}

@@ -102,11 +102,18 @@ function Range({
     <>
       <Heading>
         <Mark state={range.kind === 'in-range' ? 'travelling' : 'warning'} />{' '}
-        {range.kind === 'partly-used'
-          ? word.partlyUsed(percent(range.used), inWords.get(range.rule) ?? range.rule)
-          : shown.arrivedAt === null
-            ? word.inRange(moment(range.since))
-            : word.inRangeTo(moment(range.since), moment(range.to))}
+        {range.kind === 'was-exceeded'
+          ? word.wasExceeded(
+              inWords.get(range.rule) ?? range.rule,
+              range.since === null ? null : moment(range.since),
+            )
+          : range.kind === 'mean-exceeded'
+            ? word.meanExceeded
+            : range.kind === 'partly-used'
+              ? word.partlyUsed(percent(range.used), inWords.get(range.rule) ?? range.rule)
+              : shown.arrivedAt === null
+                ? word.inRange(moment(range.since))
+                : word.inRangeTo(moment(range.since), moment(range.to))}
       </Heading>
       <p>
         {latest !== null && word.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.at), now))}{' '}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { FactList } from '../parts/fact-list.tsx';
+import { type Profile, profileOf } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { CarrierContact } from './carrier-contact.tsx';
@@ -8,7 +9,14 @@ import { Milestone } from './milestone.tsx';
 import type { Shown } from './shown.ts';
 
 /** What was planned, and what happened. */
-export function Facts({ shown }: { shown: Shown }): ReactNode {
+export function Facts({
+  shown,
+  profiles,
+}: {
+  shown: Shown;
+  /** As far as they have been loaded. */
+  profiles: readonly Profile[];
+}): ReactNode {
   const { moment } = useFormats();
   const { shipment: words } = texts;
   const { profile, custody, lots, vehicle, carrier, audience, escalation, plan } = shown;
@@ -24,7 +32,7 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
     [
       words.profile,
       <Link key="profile" href={`/profiles/${encodeURIComponent(profile.id)}/${profile.version}`}>
-        {texts.profiles.named(profile.id, profile.version)}
+        {nameOf(profileOf(profiles, profile)) ?? texts.profiles.named(profile.id, profile.version)}
       </Link>,
     ],
     [words.departed, <Milestone key="departed" shown={shown} milestone="departed" />],
@@ -35,4 +43,10 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
     [words.informed, [...new Set([...audience, ...escalation])].join(', ') || words.nobody],
   ];
   return <FactList facts={rows} />;
+}
+
+/** The name of a profile, as the wizard offers it; undefined while it is loaded. */
+function nameOf(loaded: Profile | undefined): string | undefined {
+  const name = loaded?.profile['name'];
+  return typeof name === 'string' ? name : undefined;
 }

@@ -15,10 +15,17 @@ import { texts } from '../texts.ts';
 import { Facts } from './facts.tsx';
 import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
+import { rangeSoFar } from './range-so-far.ts';
+import type { Verdict } from './record.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 import { Suggestions } from './suggestions.tsx';
 import { useProfiles } from './use-profiles.ts';
+
+/** Whether the goods have neither departed nor been read: there is nothing yet from which a recommendation could follow. */
+function isBeforeReadings({ status }: Shown, verdict: Verdict): boolean {
+  return status === 'planned' && rangeSoFar(verdict).kind === 'no-readings';
+}
 
 /** What is slower than this is filled in later. */
 const patienceMs = 4000;
@@ -59,22 +66,26 @@ export function OverviewTab({
       <div className="side-by-side overview">
         <section>
           <h2>{texts.shipment.facts}</h2>
-          <Facts shown={shown} />
+          <Facts shown={shown} profiles={profiles} />
         </section>
         {attachments.length > 0 && isOpen && shown.cancellation === null && (
           <section className="so-far">
             <h2>{texts.shipment.recommendation}</h2>
             <Loaded of={verdict}>
-              {({ recommendation, reasons }) => (
-                <>
-                  <Recommendation of={recommendation} />
-                  <ul className="reasons">
-                    {reasons.map((reason) => (
-                      <li key={reason}>{inRoundNumbers(reason)}</li>
-                    ))}
-                  </ul>
-                </>
-              )}
+              {(data) =>
+                isBeforeReadings(shown, data) ? (
+                  <p className="quiet">{pageTexts.noRecommendationYet}</p>
+                ) : (
+                  <>
+                    <Recommendation of={data.recommendation} />
+                    <ul className="reasons">
+                      {data.reasons.map((reason) => (
+                        <li key={reason}>{inRoundNumbers(reason)}</li>
+                      ))}
+                    </ul>
+                  </>
+                )
+              }
             </Loaded>
           </section>
         )}

@@ -3,6 +3,15 @@ import type { Verdict } from './record.ts';
 /** What a verdict says of goods without an open alarm. Times are ISO 8601, durations seconds. */
 type RangeSoFar =
   | { readonly kind: 'no-readings' }
+  /** A rule was broken, and the goods are back within it since `since`; null if that is not known. */
+  | {
+      readonly kind: 'was-exceeded';
+      readonly rule: string;
+      readonly since: string | null;
+      readonly gaps: Gaps;
+    }
+  /** The mean kinetic temperature is above its limit, and no rule was broken. */
+  | { readonly kind: 'mean-exceeded'; readonly gaps: Gaps }
   /** Outside a limit for less than is allowed: the rule of which most is used, and the share used. */
   | { readonly kind: 'partly-used'; readonly rule: string; readonly used: number; readonly gaps: Gaps }
   /** Every reading since `since` is in range; `to` is the end of the evaluated time. */
@@ -22,6 +31,17 @@ export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
       seconds: coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0),
     }))
     .sort((a, b) => b.seconds - a.seconds);
+  const broken = read.flatMap(({ rules }) => rules.filter(({ outcome }) => outcome === 'fail'))[0]?.id;
+  if (broken !== undefined) {
+    const ended = read.flatMap(({ excursions }) =>
+      excursions.filter(({ rule }) => rule === broken).map(({ to }) => to),
+    );
+    const known = ended.filter((to) => to !== null);
+    const since = known.length < ended.length ? null : (known.sort().at(-1) ?? null);
+    return { kind: 'was-exceeded', rule: broken, since, gaps: gaps! };
+  }
+  if (read.some(({ meanKineticTemperature: mean }) => mean?.outcome === 'fail'))
+    return { kind: 'mean-exceeded', gaps: gaps! };
   const [most] = read
     .flatMap(({ rules, excursions }) =>
       rules.flatMap(({ id, observedSeconds, allowedSeconds }) =>

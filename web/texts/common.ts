@@ -134,6 +134,7 @@ export const commonTexts = {
     notFound: 'Page not found',
     toBoard: 'Go to the board',
     stale: 'The shipment has changed since you opened it:',
+    staleTodo: 'If it is still right, confirm it again.',
     noShipment: 'There is no such shipment at your sites.',
     mapAway: 'The map background could not be loaded.',
   },

@@ -33,6 +33,7 @@ export const planChangesTexts = {
     reason: 'Reason (required)',
     hint: 'Recorded in the audit trail with your name.',
     confirm: 'Cancel shipment',
+    dismiss: 'Keep it',
   },
   notice: {
     label: 'Result',

@@ -2,6 +2,7 @@ import { plural } from './plural.ts';
 
 /** The page of a shipment: its parts, what can be done, what happened, its loggers. Loaded with the page. */
 export const pageTexts = {
+  noRecommendationYet: 'None yet: nothing has been read.',
   tabs: {
     label: 'Parts of the shipment',
     overview: 'Overview',
@@ -89,6 +90,9 @@ export const pageTexts = {
     latest: (value: string, ago: string) => `Latest reading ${value}, ${ago}.`,
     withGaps: (n: number, duration: string) =>
       `${plural(n, 'gap', 'gaps')} without readings, ${duration} in all: what happened then is not known.`,
+    wasExceeded: (rule: string, since: string | null) =>
+      `A limit was exceeded: ${rule}${since === null ? '' : `. Back in range since ${since}`}`,
+    meanExceeded: 'The mean kinetic temperature is above its limit',
     partlyUsed: (percent: string, rule: string) =>
       `No alarm; ${percent} of the allowed time is used: ${rule}`,
     offline: (device: string, ago: string | null) =>

@@ -35,6 +35,7 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
       raisedAt: iso(raisedAt),
       acknowledgedAt: isoOrNull(acknowledgedAt),
     })),
+    clearedAlarms: [...summary.clearedAlarms],
     warnings: [...summary.warnings],
     lots: [...summary.lots],
     plannedDeparture: isoOrNull(summary.plannedDeparture),

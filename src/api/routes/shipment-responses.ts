@@ -53,6 +53,8 @@ export const shipmentSummary = z.strictObject({
       comment: z.nullable(z.string()),
     }),
   ),
+  /** The rules that were broken and whose alarm was cleared. */
+  clearedAlarms: z.array(z.string()),
   /** Kinds of the open diagnostics of sensors and the journey. */
   warnings: z.array(z.string()),
   silentDevices: z.array(z.string()),

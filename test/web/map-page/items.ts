@@ -54,6 +54,7 @@ function itemOf(index: number): BoardItem {
           },
         ]
       : [],
+    clearedAlarms: [],
     warnings: [],
     silentDevices: isSilent ? [device] : [],
     decision: null,

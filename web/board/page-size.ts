@@ -1,0 +1,2 @@
+/** The most shipments that a search, or the list of ended ones, answers at once. */
+export const pageSize = 100;
