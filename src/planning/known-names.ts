@@ -29,7 +29,7 @@ export type KnownNames = {
 /** A name that was found, or why it was not, as a sentence. */
 type Found = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: string };
 
-/** At most this many storage limits are listed where one is unknown. */
+/** At most this many storage limits are listed where one is unknown: those whose names are most like it. */
 const listedAtMost = 12;
 
 /** The version of storage limits that a text names by id and version, by id, or by name. Never guessed: see the reasons. */
@@ -43,12 +43,35 @@ export function profileNamed({ profiles }: KnownNames, text: string): Found {
       ok: false,
       reason: `${JSON.stringify(text)} may be ${meant.map(writtenVersion).join(' or ')}: write the one that is meant`,
     };
-  const known = profiles.slice(0, listedAtMost).map(writtenVersion).join(', ');
+  const known = likestFirst(profiles, text).slice(0, listedAtMost).map(writtenVersion).join(', ');
   const more = profiles.length > listedAtMost ? ', …' : '';
   return {
     ok: false,
     reason: `there are no storage limits ${JSON.stringify(text)}; known are ${known === '' ? 'none' : known + more}`,
   };
+}
+
+type Profiles = KnownNames['profiles'];
+
+/** Profiles by how much id or name is like a text, the likest first; those that are equally like keep their order. */
+function likestFirst(profiles: Profiles, text: string): Profiles {
+  const asked = pairsOf(text);
+  const likeness = (known: string): number => {
+    const pairs = pairsOf(known);
+    const shared = [...pairs].filter((pair) => asked.has(pair)).length;
+    return (2 * shared) / (pairs.size + asked.size || 1);
+  };
+  const ranked = profiles.map((profile) => ({
+    profile,
+    rank: Math.max(likeness(profile.id), likeness(profile.name)),
+  }));
+  return ranked.sort((a, b) => b.rank - a.rank).map(({ profile }) => profile);
+}
+
+/** The pairs of neighbouring letters of a name: a typing error changes few of them. */
+function pairsOf(name: string): ReadonlySet<string> {
+  const letters = [...folded(name)];
+  return new Set(letters.slice(1).map((letter, index) => `${letters[index]}${letter}`));
 }
 
 /** The remembered place of a name; null where none has it. */

@@ -380,7 +380,7 @@ describe('what is wrong with a cell', () => {
     [
       'ambient limits',
       'plasma@3',
-      'ambientProfile: there are no storage limits "plasma@3"; known are who-storage@1, plasma@1, plasma@2',
+      'ambientProfile: there are no storage limits "plasma@3"; known are plasma@1, plasma@2, who-storage@1',
     ],
     ['vehicle', '=1+1', ''],
   ])('is said with its field: %s %s', async (name, cell, problem) => {

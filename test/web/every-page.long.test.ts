@@ -119,6 +119,7 @@ describeInBrowser('every page', { timeout: 120_000 }, () => {
     for (const part of ['.first h2', '.plot canvas', '.timeline li']) await page.waitForSelector(part);
     expect(await page.locator('main button:visible').count()).toBe(0);
     expect(await page.locator('header.top').isVisible()).toBe(false);
+    expect(await page.getByText('Drop logger files here').isVisible()).toBe(false);
     // A chart is as wide as the paper, with its end on it.
     await page.setViewportSize({ width: 700, height: 900 });
     const chart = page.locator('.plot canvas').first();

@@ -23,6 +23,7 @@ const run = await startLocalRun();
 const lena = await signInAs(run, 'lena');
 await seedBoard(run, lena);
 const paul = await signInAs(run, 'paul');
+await rememberPlaces();
 const browser = await launch();
 
 const pages: [name: string, path: string, there: string][] = [
@@ -36,6 +37,14 @@ const pages: [name: string, path: string, there: string][] = [
   ['profiles', '/profiles', '.rows .row'],
   ['profile', '/profiles/controlled-cold/1', '.facts dt'],
   ['editor', '/profiles/new?from=controlled-cold@1', '.editor .facts dt'],
+];
+
+/** What logistics does: plan, remember places, run a shipment, find ended ones. */
+const pagesOfLogistics: typeof pages = [
+  ['plan', '/shipments/new?from=CW-2109', '.plan-steps'],
+  ['run', '/shipments/CW-2107', '.first h2'],
+  ['edit-plan', '/shipments/CW-2107/plan', '.plan-form'],
+  ['address-book', '/address-book', '.remembered'],
 ];
 
 try {
@@ -57,12 +66,8 @@ try {
       await page.waitForSelector(there, { state: 'attached' });
       await take(page, `${name}-${width}`);
     }
-    if (width === '390') {
-      await visit(page, run, '/board?view=map');
-      await page.waitForSelector('.map path.land');
-      await take(page, 'map-390');
-    }
     await page.context().close();
+    await takeLogistics(width, options);
   }
   for (const [width, options] of [
     ['1440', desk],
@@ -93,17 +98,92 @@ try {
     await page.waitForSelector('.signature');
     await page.waitForSelector('.plot canvas');
     await take(page, `signed-${width}`);
+    await visit(page, run, '/ended');
+    await page.waitForSelector('.ended table tbody tr');
+    await take(page, `ended-${width}`);
   }
 } finally {
   await browser.close();
   await run.stop();
 }
 
+/** What the map of the board shows, a plan, and a table of plans with a wrong line. */
+async function takeLogistics(width: string, options: typeof desk): Promise<void> {
+  const { page } = await open(browser, { ...options, colorScheme: 'light' });
+  await signInOn(page, run, 'lena');
+  await visit(page, run, '/board?view=map');
+  await page.waitForSelector('.map path.land');
+  await page.getByRole('button', { name: /^CW-2107/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Shipment on the map' }).waitFor();
+  await take(page, `map-${width}`);
+  for (const [name, path, there] of pagesOfLogistics) {
+    await visit(page, run, path);
+    await page.waitForSelector(there, { state: 'attached' });
+    await take(page, `${name}-${width}`);
+  }
+  await visit(page, run, '/shipments/import');
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const line = (...cells: string[]): string => cells.join(';');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'monday.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      [
+        line('number', 'goods', 'from', 'to', 'profile', 'departure', 'arrival'),
+        line(
+          'CW-2201',
+          'insulin, 300 pens',
+          'Stansted depot',
+          'Munich',
+          'controlled-cold',
+          `${day} 08:00`,
+          `${day} 19:00`,
+        ),
+        line(
+          'CW-2202',
+          'tetanus vaccine, 90 doses',
+          'Stansted depot',
+          'Basel',
+          'contrlled-cold',
+          `${day} 08:00`,
+          `${day} 17:00`,
+        ),
+        line(
+          'CW-2203',
+          'red cells, 20 units',
+          'Stansted depot',
+          'Munich',
+          'red-cells-transport',
+          `${day} 09:30`,
+          `${day} 18:00`,
+        ),
+      ].join('\n'),
+    ),
+  });
+  await page.waitForSelector('.lines-table');
+  await take(page, `import-${width}`);
+  await page.context().close();
+}
+
+/** Places and carriers that the address book and the plans name. */
+async function rememberPlaces(): Promise<void> {
+  const book = [
+    ['Stansted depot', '4 Coopers End Road, Stansted', 51.8822, 0.2386],
+    ['Munich', 'Marchioninistrasse 15, Munich', 48.1104, 11.4702],
+  ] as const;
+  for (const [name, address, latitude, longitude] of book)
+    await lena.do('savePlace', {
+      path: { site: 'north' },
+      body: { place: { name, circle: { latitude, longitude, radiusMeters: 600 } }, address },
+    });
+}
+
 /** The whole page, as tall as it is: what stands at the bottom of the screen stands at its end. */
 async function take(page: Page, name: string): Promise<void> {
   // The map's land, fonts, and the last of what was asked.
-  await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(400);
+  await page.waitForFunction(() => document.querySelector('.loading') === null);
+  await page.waitForTimeout(1500);
   const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(tallest, Math.max(height, whole)) });

@@ -102,7 +102,7 @@ export function RememberedList<Of extends Item>({
                 <span className="quiet block">{word.changed(item.changedBy, moment(item.changedAt))}</span>
               </div>
               {mayPlan && (
-                <div className="row-actions">
+                <div className="remembered-actions">
                   {planWith !== undefined && (
                     <Link className="button" href={planWith(item)} aria-label={word.startFromOf(item.name)}>
                       {word.startFrom}
