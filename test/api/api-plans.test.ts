@@ -120,6 +120,7 @@ describe('a plan', () => {
       plannedArrival: '2026-11-20T15:00:00.000Z',
       openAlarms: [],
       standingAlarms: [],
+      clearedAlarms: [],
       warnings: [],
       silentDevices: [],
       decision: null,

@@ -574,6 +574,12 @@ describeInBrowser('every page of planning', { timeout: 120_000 }, () => {
     const check = async (where: string): Promise<void> => {
       expect(await findingsOn(page), where).toEqual([]);
       await expectNoOverflow(page);
+      const tooWide = await page
+        .locator('.field')
+        .evaluateAll((fields) =>
+          fields.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
+        );
+      expect(tooWide, where).toEqual([]);
     };
     await visitTemplate(page);
     await page.getByText(/Must never exceed/).waitFor();

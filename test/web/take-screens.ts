@@ -2,7 +2,7 @@ import '../support/own-temporary-folder.ts';
 import '../benchmarks/silence-logs.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { addressOf, signInAs } from '../support/api-client.ts';
 import { badBox, cleanBox, seedBoard } from '../support/receipt-board.ts';
 import { sign } from '../support/journeys.ts';
@@ -52,7 +52,7 @@ try {
     ['1440', desk],
     ['390', phone],
   ] as const) {
-    const { page } = await open(browser, { ...options, colorScheme: 'light' });
+    const { page } = await opened({ ...options, colorScheme: 'light' });
     await page.goto(addressOf(run));
     await page.waitForSelector('main.landing');
     await take(page, `landing-${width}`);
@@ -80,7 +80,7 @@ try {
     await page.waitForSelector('.plot canvas');
     await take(page, `judge-${width}`);
   }
-  const { page: dark } = await open(browser, { ...desk, colorScheme: 'dark' });
+  const { page: dark } = await opened({ ...desk, colorScheme: 'dark' });
   await signInOn(dark, run, 'lena');
   for (const [name, path, there] of pages.slice(0, 2)) {
     await visit(dark, run, path);
@@ -92,7 +92,7 @@ try {
     ['1440', desk],
     ['390', phone],
   ] as const) {
-    const { page } = await open(browser, { ...options, colorScheme: 'light' });
+    const { page } = await opened({ ...options, colorScheme: 'light' });
     await signInOn(page, run, 'paul');
     await visit(page, run, `/shipments/${cleanBox.shipment}/receipt`);
     await page.waitForSelector('.signature');
@@ -107,9 +107,16 @@ try {
   await run.stop();
 }
 
+/** A page that has as long as a busy machine needs. */
+async function opened(options: BrowserContextOptions): Promise<{ page: Page }> {
+  const { page } = await open(browser, options);
+  page.setDefaultTimeout(120_000);
+  return { page };
+}
+
 /** What the map of the board shows, a plan, and a table of plans with a wrong line. */
 async function takeLogistics(width: string, options: typeof desk): Promise<void> {
-  const { page } = await open(browser, { ...options, colorScheme: 'light' });
+  const { page } = await opened({ ...options, colorScheme: 'light' });
   await signInOn(page, run, 'lena');
   await visit(page, run, '/board?view=map');
   await page.waitForSelector('.map path.land');
