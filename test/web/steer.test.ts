@@ -282,7 +282,7 @@ describe('goods without an alarm', () => {
       span: { from: at('07:00'), to: at('11:00') },
       channels: { temperature: { readings: 5 } },
       coverage: { gaps: [] },
-      rules: [{ id: 'hot', observedSeconds: 0, allowedSeconds: 3600 }],
+      rules: [{ id: 'hot', firedAt: null, observedSeconds: 0, allowedSeconds: 3600 }],
       excursions: [],
       ...changes,
     },
@@ -313,14 +313,14 @@ describe('goods without an alarm', () => {
   });
 
   test('are not called in range where part of the allowed time is used, or nothing was read', () => {
-    const rules = [{ id: 'hot', observedSeconds: 900, allowedSeconds: 3600 }];
+    const rules = [{ id: 'hot', firedAt: null, observedSeconds: 900, allowedSeconds: 3600 }];
     expect(of({ rules })).toEqual({ kind: 'partly-used', rule: 'hot', used: 0.25, gaps: noGaps });
     expect(of({ channels: { temperature: { readings: 0 } } })).toEqual({ kind: 'no-readings' });
     expect(of()).toEqual({ kind: 'no-readings' });
   });
 
   test('are never called in range where a rule was broken, or the mean is above its limit', () => {
-    const rules = [{ id: 'hot', outcome: 'fail', observedSeconds: 9000, allowedSeconds: 3600 }];
+    const rules = [{ id: 'hot', firedAt: at('09:00'), observedSeconds: 9000, allowedSeconds: 3600 }];
     const excursions = [{ rule: 'hot', from: at('08:00'), to: at('10:30') }];
     expect(of({}, { rules, excursions })).toEqual({
       kind: 'was-exceeded',
@@ -329,7 +329,11 @@ describe('goods without an alarm', () => {
       gaps: noGaps,
     });
     expect(of({ rules, excursions: [{ ...excursions[0], to: null }] })).toMatchObject({ since: null });
-    expect(of({ meanKineticTemperature: { outcome: 'fail' } })).toMatchObject({ kind: 'mean-exceeded' });
+    expect(of({ meanKineticTemperature: { celsius: 8.4, limit: 8 } })).toMatchObject({
+      kind: 'mean-exceeded',
+    });
+    const unknown = { meanKineticTemperature: { celsius: null, limit: 8, outcome: 'fail' } };
+    expect(of(unknown)).toMatchObject({ kind: 'in-range' });
   });
 
   test('have the gaps of the sensor that has most of them', () => {

@@ -31,7 +31,8 @@ export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
       seconds: coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0),
     }))
     .sort((a, b) => b.seconds - a.seconds);
-  const broken = read.flatMap(({ rules }) => rules.filter(({ outcome }) => outcome === 'fail'))[0]?.id;
+  // A rule or a mean that could not be evaluated fails as well, and nothing is known to be broken by it.
+  const broken = read.flatMap(({ rules }) => rules.filter(({ firedAt }) => firedAt !== null))[0]?.id;
   if (broken !== undefined) {
     const ended = read.flatMap(({ excursions }) =>
       excursions.filter(({ rule }) => rule === broken).map(({ to }) => to),
@@ -40,7 +41,9 @@ export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
     const since = known.length < ended.length ? null : (known.sort().at(-1) ?? null);
     return { kind: 'was-exceeded', rule: broken, since, gaps: gaps! };
   }
-  if (read.some(({ meanKineticTemperature: mean }) => mean?.outcome === 'fail'))
+  if (
+    read.some(({ meanKineticTemperature: mean }) => (mean?.celsius ?? -Infinity) > (mean?.limit ?? Infinity))
+  )
     return { kind: 'mean-exceeded', gaps: gaps! };
   const [most] = read
     .flatMap(({ rules, excursions }) =>
