@@ -70,7 +70,7 @@ function likestFirst(profiles: Profiles, text: string): Profiles {
 
 /** The pairs of neighbouring letters of a name: a typing error changes few of them. */
 function pairsOf(name: string): ReadonlySet<string> {
-  const letters = [...folded(name)];
+  const letters = Array.from(folded(name));
   return new Set(letters.slice(1).map((letter, index) => `${letters[index]}${letter}`));
 }
 
