@@ -210,9 +210,9 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     // What is not in sight asks for no recommendation.
     await box('PAGE-BAD').scrollIntoViewIfNeeded();
     await box('PAGE-BAD').getByText('Quarantine recommended').waitFor();
-    expect(await box('PAGE-BAD').locator('.bar.fail').count()).toBe(1);
+    expect(await box('PAGE-BAD').locator('.bar.broken').count()).toBe(1);
     expect(await box('PAGE-BAD').innerText()).toContain('Broken: Must never exceed 15\u00a0°C');
-    expect(await box('PAGE-GOOD').locator('.bar.fail').count()).toBe(0);
+    expect(await box('PAGE-GOOD').locator('.bar.broken').count()).toBe(0);
     expect(await page.locator('.row.box').count()).toBe(2);
     expect(await findingsOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
