@@ -7,6 +7,7 @@ export const settings: Settings = {
   pageDomain: null,
   sites: [],
   subscribers: [],
+  timeZone: 'UTC',
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: [],
   // Decide this before the first deployment: Object Lock can only be enabled when a bucket is created.

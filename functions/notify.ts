@@ -21,6 +21,7 @@ const publish = publishTo(topic, topicArn);
 const notifyOfSources = sourceNotifier(database, publish);
 const notify = notifier(database, {
   publish,
+  receiver: { zone: requireEnv('TIME_ZONE'), pageAddress: requireEnv('PAGE_ADDRESS') },
   paceStore: paceIn<Pace>(new DynamoDBClient({}), requireEnv('PACE_TABLE')),
   foldWithinMs: Number(requireEnv('FOLD_WITHIN_SECONDS')) * 1000,
 });

@@ -50,7 +50,17 @@ export class ColdwatchStack extends Stack {
     const tables = new Tables(this, 'Records', dataProtection);
     const alerts = new Alerts(this, 'Alerts', settings, dataProtection.key);
     const archive = new Archive(this, 'Archive', settings, dataProtection);
-    const notify = new Notifications(this, 'Notify', { tables, archive, alerts, dataProtection });
+    // The page and the API share an address; sign-in redirects back to it.
+    const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
+    const webApp = new WebApp(this, 'Page', { ...settings, api: gateway, dataProtection });
+    const notify = new Notifications(this, 'Notify', {
+      tables,
+      archive,
+      alerts,
+      dataProtection,
+      page: webApp.address,
+      timeZone: settings.timeZone,
+    });
     const ingest = new Ingest(this, 'Ingest', {
       tables,
       archive,
@@ -75,9 +85,6 @@ export class ColdwatchStack extends Stack {
       acknowledgeWithinMinutes,
       dataProtection,
     });
-    // The page and the API share an address; sign-in redirects back to it.
-    const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
-    const webApp = new WebApp(this, 'Page', { ...settings, api: gateway, dataProtection });
     const userPool = new UserPoolWithClients(this, 'People', { ...settings, page: webApp.address });
     const exportBucket = new ExportBucket(this, 'Downloads', dataProtection);
     new ArchiveTables(this, 'ArchiveTables', { archive, downloads: exportBucket });

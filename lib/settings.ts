@@ -46,6 +46,15 @@ const filterBy = <Item extends z.ZodMiniType>(item: Item) =>
 const { email } = notificationChannels;
 const mailAddress = matching(email.endpoint, `write ${email.endpointInWords}`);
 
+/** Offsets such as "+01:00" are refused, because they do not follow summer time. */
+function isZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** A subscriber to shipment notifications. Without a filter it receives all of them. */
 const subscriber = z
   .strictObject({
@@ -173,6 +182,10 @@ export const settingsSchema = z.strictObject({
       },
     ),
   ),
+  /** The zone of the times in messages to subscribers, by its name in the IANA database. */
+  timeZone: z
+    .string(unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))
+    .check(z.refine(isZone, unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))),
   /** Mail addresses that are notified of problems with the system itself. */
   operators: listOf(mailAddress),
   /** Minutes within which an alarm must be acknowledged before the next audience is notified; null: never escalated. */

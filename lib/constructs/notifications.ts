@@ -25,6 +25,9 @@ type NotificationsProps = {
   readonly archive: Archive;
   readonly alerts: Alerts;
   readonly dataProtection: DataProtection;
+  /** The address of the page, which messages link to, and the zone of their times. */
+  readonly page: string;
+  readonly timeZone: string;
 };
 
 /**
@@ -35,8 +38,9 @@ export class Notifications extends Construct {
   readonly queue: Queue;
   readonly function: ColdwatchFunction;
 
-  constructor(scope: Construct, id: string, { tables, archive, alerts, dataProtection }: NotificationsProps) {
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
+    const { tables, archive, alerts, dataProtection, page, timeZone } = props;
     this.queue = new Queue(this, 'Queue', {
       fifo: true,
       // The schedule's tick has no deduplication id; the body of each tick is unique.
@@ -77,6 +81,8 @@ export class Notifications extends Construct {
     });
     notify.use('PACE_TABLE', pace.tableName, [pace.tableArn], ['dynamodb:GetItem', 'dynamodb:PutItem']);
     notify.function.addEnvironment('FOLD_WITHIN_SECONDS', String(foldWithinSeconds));
+    notify.function.addEnvironment('PAGE_ADDRESS', page);
+    notify.function.addEnvironment('TIME_ZONE', timeZone);
     tables.grantNotifying(notify);
     archive.grantArchiving(notify, ['notified']);
     alerts.grantPublishing(notify);

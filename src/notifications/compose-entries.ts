@@ -5,6 +5,7 @@ import type { Profile } from '../model/profile.ts';
 import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
 import { composePlainly } from './compose-plainly.ts';
 import { type Message, compose } from './compose.ts';
+import type { Receiver } from './receiver.ts';
 import { mergeMessages, mostWritten, speakingFor } from './merge-messages.ts';
 import { pause } from '../storage/attempts.ts';
 import { NoSuchProfile } from '../storage/profiles.ts';
@@ -28,11 +29,18 @@ export type Composed = { readonly entries: readonly Entry[]; readonly message: M
  * message. An entry that cannot be worded is put in plain words and counted.
  * @throws {NotReadNow} when a profile cannot be read at the moment.
  */
-export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Promise<readonly Composed[]> {
+export async function composeEntries(
+  ledger: Ledger,
+  profileOf: ProfileOf,
+  receiver: Receiver,
+): Promise<readonly Composed[]> {
   const groups = Map.groupBy(unnotifiedOf(ledger) as readonly NotifiableEntry[], groupOf);
   const composed: Composed[] = [];
   for (const group of groups.values())
-    composed.push({ entries: group, message: await messageOfGroup(ledger.entries, group, profileOf) });
+    composed.push({
+      entries: group,
+      message: await messageOfGroup(ledger.entries, group, profileOf, receiver),
+    });
   return composed;
 }
 
@@ -49,14 +57,16 @@ async function messageOfGroup(
   entries: readonly Entry[],
   group: readonly NotifiableEntry[],
   profileOf: ProfileOf,
+  receiver: Receiver,
 ): Promise<Message> {
   const live = group.findLast(({ fact }) => fact.kind === 'excursion-opened' && fact.excursion.to === null);
   if (live !== undefined) {
     const others = group.filter((each) => each !== live).map(notificationId);
-    return speakingFor(await messageOf(entries, live, profileOf), others);
+    return speakingFor(await messageOf(entries, live, profileOf, receiver), others);
   }
   const messages: Message[] = [];
-  for (const entry of group.slice(0, mostWritten)) messages.push(await messageOf(entries, entry, profileOf));
+  for (const entry of group.slice(0, mostWritten))
+    messages.push(await messageOf(entries, entry, profileOf, receiver));
   return mergeMessages(messages, group.slice(mostWritten).map(notificationId));
 }
 
@@ -64,10 +74,11 @@ async function messageOf(
   entries: readonly Entry[],
   entry: NotifiableEntry,
   profileOf: ProfileOf,
+  receiver: Receiver,
 ): Promise<Message> {
   const known = entries.slice(0, entry.sequence);
   try {
-    return compose(known, entry, await profileOfFact(entries, entry, profileOf));
+    return compose(known, entry, await profileOfFact(entries, entry, profileOf), receiver);
   } catch (error) {
     if (error instanceof NotReadNow) throw error;
     count('FailedNotifications');
@@ -77,7 +88,7 @@ async function messageOf(
       sequence,
       error: error as Error,
     });
-    return composePlainly(known, entry);
+    return composePlainly(known, entry, receiver);
   }
 }
 

@@ -4,6 +4,9 @@ import { fileNaming } from '../shipments/files.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
 import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
+import { htmlOf } from './html-mail.ts';
+import type { MessageBody } from './message-body.ts';
+import type { Receiver } from './receiver.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 import type { Severity } from '../model/enumerations.ts';
 
@@ -27,7 +30,11 @@ const todo =
  * it was recorded. Limits and units are left out, because only the profile knows them. An entry without a severity of
  * its own counts as major, so that an unknown problem is not underestimated.
  */
-export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: NotifiableEvent }): Message {
+export function composePlainly(
+  entries: readonly Entry[],
+  entry: Entry & { fact: NotifiableEvent },
+  { pageAddress, unsubscribeAddress }: Receiver,
+): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
   const { goods, audience, site, vehicle = null, profile } = planOf(entries);
   const severity = severityOf(fact);
@@ -53,10 +60,25 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
     `Severity: ${severity}. Ledger entry ${sequence}, ${hash.slice(0, 16)}.`,
   ].join('\n');
   const at = new Date(recordedAt).toISOString();
+  const body: MessageBody = {
+    tone: 'warning',
+    heading: line,
+    lead: `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
+    rows: [],
+    lists: [],
+    todo,
+    link:
+      pageAddress === null
+        ? null
+        : { words: 'Open the shipment', address: `${pageAddress}/shipments/${encodeURIComponent(shipment)}` },
+    fine: `Severity: ${severity}.`,
+  };
   return {
     headline,
     subject,
     email: text,
+    html: htmlOf(subject, [body], { unsubscribeAddress }),
+    body,
     sms: smsOf(line, '. Open the shipment.'),
     audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
     site,

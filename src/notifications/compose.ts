@@ -11,15 +11,15 @@ import { journeyRecorded } from '../shipments/milestones.ts';
 import type { Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { moment, seemsToHaveArrived } from '../model/wording.ts';
+import { htmlOf } from './html-mail.ts';
+import type { MessageBody, WrittenMessage } from './message-body.ts';
+import type { Receiver } from './receiver.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 import { messageContentOf } from './message-content.ts';
 
 /** One message in the form of each channel, for people and for machines. */
-export type Message = {
+export type Message = WrittenMessage & {
   readonly headline: string;
-  readonly subject: string;
-  readonly email: string;
-  readonly sms: string;
   readonly notification: Notification;
   readonly audience: readonly string[];
   /** Where the shipment is received, and the vehicle it travels on; merged messages are named by them. */
@@ -31,13 +31,14 @@ export type Message = {
 
 /**
  * Words an entry of which people are notified. `entries` is the ledger up to and including the entry; `profile` is the
- * profile of the entry's device.
+ * profile of the entry's device. Times are local to the receiver.
  * @throws {Error} when the profile does not have the rule that the entry names.
  */
 export function compose(
   entries: readonly Entry[],
   entry: Entry & { fact: NotifiableEvent },
   profile: Profile,
+  { pageAddress, unsubscribeAddress }: Receiver,
 ): Message {
   const { shipment, fact } = entry;
   const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
@@ -65,10 +66,28 @@ export function compose(
     '',
     `Profile ${profile.id}, version ${profile.version}. Severity: ${severity}. Ledger entry ${entry.sequence}, ${entry.hash.slice(0, 16)}.`,
   ].join('\n');
+  const body: MessageBody = {
+    tone: severity === 'info' ? 'neutral' : 'alarm',
+    heading: `${severity.toUpperCase()} ${shipment}`,
+    lead: `${asked}${sentence(headline, named(device))}`,
+    rows: content.rows.map(([heading, row]) => [heading, named(row)] as const),
+    lists: [],
+    todo: content.todo,
+    link:
+      pageAddress === null
+        ? null
+        : {
+            words: 'Open the shipment',
+            address: `${pageAddress}/shipments/${encodeURIComponent(shipment)}`,
+          },
+    fine: `Profile ${profile.id}, version ${profile.version}. Severity: ${severity}.`,
+  };
   return {
     headline,
     subject,
     email: text,
+    html: htmlOf(subject, [body], { unsubscribeAddress }),
+    body,
     sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${content.inShort}`),
     audience: audienceOf(entries, fact, audience),
     site,

@@ -2,6 +2,7 @@ import type { Notification } from '../model/notification.ts';
 import { isMoreSevere } from '../shipments/alarms.ts';
 import type { Message } from './compose.ts';
 import { largestPublication, publicationBytes, publicationOf } from './publication.ts';
+import { htmlOf } from './html-mail.ts';
 import { cutAt, smsOf, toSubject } from './short-forms.ts';
 
 /** How much of a merged message is written out: messages in full, messages as one line each, and ids for machines. */
@@ -67,6 +68,12 @@ function mergedTo(
     headline: mostSevere.headline,
     subject: toSubject(line),
     email: text,
+    html: htmlOf(
+      toSubject(line),
+      messages.slice(0, inFull).map(({ body }) => body),
+      { intro: [`${count} of ${whose}`, ...messages.slice(0, listed).map(({ subject }) => subject)] },
+    ),
+    body: mostSevere.body,
     sms: smsOf(line, `. ${shipments.slice(0, inFull).join(', ')}`),
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
     site: mostSevere.site,

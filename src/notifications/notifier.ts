@@ -10,11 +10,12 @@ import {
 } from './pace.ts';
 import { mergeMessages } from './merge-messages.ts';
 import type { Publish } from './publish.ts';
+import type { Receiver } from './receiver.ts';
 import { readLedger } from '../storage/ledger.ts';
-import { markNotified } from '../storage/ledger-markers.ts';
+import { type Ledger, markNotified } from '../storage/ledger-markers.ts';
 import type { PaceStore } from '../storage/notification-pace.ts';
 import type { Database } from '../storage/tables.ts';
-import { type ProfileOf, profilesFrom } from '../storage/evaluation-contexts.ts';
+import { profilesFrom } from '../storage/evaluation-contexts.ts';
 import { type Composed, composeEntries } from './compose-entries.ts';
 import { count, logger, measure } from '../runtime/observability.ts';
 import { concurrently } from '../runtime/concurrently.ts';
@@ -26,6 +27,8 @@ type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Pr
 
 export type NotifierOptions = {
   readonly publish: Publish;
+  /** For whom messages are worded, as a publication has many receivers: the zone of the stage. */
+  readonly receiver: Receiver;
   readonly paceStore: PaceStore<Pace>;
   /**
    * For how long, after the first message of an audience, further ones wait to be published together; in milliseconds.
@@ -53,9 +56,10 @@ const mostEntries = 2500;
  */
 export function notifier(
   database: Database,
-  { publish, paceStore, foldWithinMs, betweenMs = betweenPublicationsMs }: NotifierOptions,
+  { publish, receiver, paceStore, foldWithinMs, betweenMs = betweenPublicationsMs }: NotifierOptions,
 ): Notifier {
   const profileOf = profilesFrom(database);
+  const worded = (ledger: Ledger) => composeEntries(ledger, profileOf, receiver);
 
   return async function notify({ shipments, isTick }) {
     const beganAt = Date.now();
@@ -64,7 +68,7 @@ export function notifier(
     count('Notifications', 0);
     const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
-    const { composed, unread } = await composeEach(database, profileOf, asked, beganAt + readForMs);
+    const { composed, unread } = await composeEach(database, worded, asked, beganAt + readForMs);
     const notPublished: string[] = [];
     let pace = before;
     for (const group of foldWithinMs === 0 ? eachAlone(composed) : groupsOf(composed)) {
@@ -94,7 +98,7 @@ export function notifier(
  */
 async function composeEach(
   database: Database,
-  profileOf: ProfileOf,
+  worded: (ledger: Ledger) => Promise<readonly Composed[]>,
   shipments: ReadonlySet<string>,
   until: number,
 ): Promise<{ readonly composed: readonly Composed[]; readonly unread: ReadonlySet<string> }> {
@@ -104,7 +108,7 @@ async function composeEach(
   await concurrently(shipments, atOnce, async (shipment) => {
     if (entries >= mostEntries || Date.now() >= until) return;
     try {
-      const own = await composeEntries(await readLedger(database, shipment), profileOf);
+      const own = await worded(await readLedger(database, shipment));
       entries += own.reduce((sum, each) => sum + each.entries.length, 0);
       composed.push(...own);
       unread.delete(shipment);

@@ -12,13 +12,12 @@ import type { Properties } from '../../local/template.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { publishTo } from '../../src/notifications/publish.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { writtenAs } from '../support/written-as.ts';
 import { callGate, newCredentials } from '../../local/gate.ts';
 
 const message = (subject: string, severity: string, audience: readonly string[]): Message => ({
+  ...writtenAs(subject, subject),
   headline: subject,
-  subject,
-  email: subject,
-  sms: subject,
   audience,
   site: 'north',
   vehicle: null,

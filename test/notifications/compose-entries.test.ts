@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { notificationSchema } from '../../src/model/notification.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { receiver } from '../support/receiver.ts';
 import { composeEntries } from '../../src/notifications/compose-entries.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { mergeMessages } from '../../src/notifications/merge-messages.ts';
@@ -67,6 +68,7 @@ test.each([true, false])(
     const composed = await composeEntries(
       { entries, notified: new Set(), archivedUpTo: 0 },
       async () => profile,
+      receiver,
     );
     // A function with a third of a processor has less than half a minute for this and for all other shipments.
     expect(performance.now() - began).toBeLessThan(4000);

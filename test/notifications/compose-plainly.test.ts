@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
+import { receiver } from '../support/receiver.ts';
 import { composePlainly } from '../../src/notifications/compose-plainly.ts';
 import {
   arrived,
@@ -36,7 +37,12 @@ describe('an entry that cannot be worded', () => {
     [arrived(at(9), 'lid') as NotifiableEvent, 'the goods seem to have arrived', 'major'],
   ])('is put in plain words: %#', (fact, headline, severity, recipients = audience) => {
     const entries = ledger(ours, attached('lid'), fact);
-    const { email, ...message } = composePlainly(entries, { ...entries[2]!, fact });
+    const {
+      email,
+      html: _html,
+      body: _body,
+      ...message
+    } = composePlainly(entries, { ...entries[2]!, fact }, receiver);
     const subject = `${severity.toUpperCase()} S-1: ${headline}`;
     const when = '2026-01-01T00:02:00.000Z';
     const excursion =
@@ -97,7 +103,7 @@ describe('an entry that cannot be worded', () => {
   test('reaches only subscribers without a filter if its ledger does not begin with the shipment', () => {
     const fact = lost('lid', at(9));
     for (const entries of [ledger(fact).slice(1), []]) {
-      const message = composePlainly(entries, { ...ledger(fact)[1]!, fact });
+      const message = composePlainly(entries, { ...ledger(fact)[1]!, fact }, receiver);
       expect([message.audience, message.site, message.vehicle]).toEqual([[], 'unknown', null]);
       expect([message.notification.goods, message.notification.profile]).toEqual([
         'unknown goods',

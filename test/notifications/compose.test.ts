@@ -5,6 +5,7 @@ import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-ev
 import { fileDevice } from '../../src/shipments/file-device.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { compose } from '../../src/notifications/compose.ts';
+import { receiver } from '../support/receiver.ts';
 import { toSms } from '../../src/notifications/gsm7.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -74,7 +75,7 @@ function message(
     ...before,
     fact,
   ].map((each, index) => entry(index + 1, each));
-  return compose(entries, { ...entries.at(-1)!, fact }, profile);
+  return compose(entries, { ...entries.at(-1)!, fact }, profile, receiver);
 }
 
 describe.each(facts)('$kind', (fact) => {

@@ -6,6 +6,7 @@ import type { Message } from '../../src/notifications/compose.ts';
 import { mergeMessages } from '../../src/notifications/merge-messages.ts';
 import { publicationOf } from '../../src/notifications/publication.ts';
 import { toSubject } from '../../src/notifications/short-forms.ts';
+import { writtenAs } from '../support/written-as.ts';
 import { severities } from '../../src/model/enumerations.ts';
 
 const mostBytes = serviceLimits.publicationBytes.limit;
@@ -38,10 +39,8 @@ function messageOf(
   const subject = toSubject(`${severity} ${shipment}`);
   const at = '2026-01-01T00:00:00.000Z';
   return {
+    ...writtenAs(subject, text),
     headline: `headline ${name}`,
-    subject,
-    email: text,
-    sms: subject,
     audience,
     site,
     vehicle,

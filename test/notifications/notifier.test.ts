@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { receiver } from '../support/receiver.ts';
 import { notifier } from '../../src/notifications/notifier.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { noPace } from '../../src/notifications/pace.ts';
@@ -132,7 +133,7 @@ test('reading ends in time to publish; a shipment whose ledger was not read wait
   }) as Database['client'];
   const inbox: Message[] = [];
   const paceStore = paceInMemory();
-  const options = { publish: async (message: Message) => void inbox.push(message), paceStore };
+  const options = { publish: async (message: Message) => void inbox.push(message), receiver, paceStore };
   const notify = notifier({ ...database, client }, { ...options, foldWithinMs: minute, betweenMs: 0 });
   await notify({ shipments, isTick: true });
   const { waiting } = (await paceStore.read())!;

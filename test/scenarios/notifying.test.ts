@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
+import { receiver } from '../support/receiver.ts';
 import { notifier } from '../../src/notifications/notifier.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
@@ -70,6 +71,7 @@ test('another instance knows of delayed notifications, and sends them after a mi
   const instance = () =>
     notifier(database, {
       publish: async (message) => void inbox.push(message),
+      receiver,
       paceStore,
       foldWithinMs: minute,
       betweenMs: 0,

@@ -1,4 +1,5 @@
 import type { Message } from '../../src/notifications/compose.ts';
+import { writtenAs } from './written-as.ts';
 import type { Severity } from '../../src/model/enumerations.ts';
 
 export type Given = {
@@ -27,10 +28,8 @@ export function messageOf(
   const subject = `${severity.toUpperCase()} ${shipment}: ${headline}`;
   const at = `2026-01-01T00:00:00.${String(index % 1000).padStart(3, '0')}Z`;
   return {
+    ...writtenAs(subject, email),
     headline,
-    subject,
-    email,
-    sms: subject,
     audience,
     site,
     vehicle,

@@ -1,4 +1,5 @@
 import type { Created } from '../../src/storage/shipment-actions.ts';
+import { receiver } from './receiver.ts';
 import { type NotifierOptions, notifier } from '../../src/notifications/notifier.ts';
 import type { RequestNotification } from '../../src/notifications/request-notification.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
@@ -85,7 +86,7 @@ export function notifying(
   publish: Publish,
   { foldWithinMs = 0, betweenMs = 0, paceStore = paceInMemory() }: Partial<NotifierOptions> = {},
 ) {
-  const notify = notifier(database, { publish, paceStore, foldWithinMs, betweenMs });
+  const notify = notifier(database, { publish, receiver, paceStore, foldWithinMs, betweenMs });
   let last = Promise.resolve();
   const next = (asked: Parameters<typeof notify>[0]): Promise<void> =>
     (last = last.then(() => notify(asked)));
