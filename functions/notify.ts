@@ -18,10 +18,11 @@ const topicArn = requireEnv('ALERTS_TOPIC_ARN');
 const countWaiting = waitingSubscriptionsOf(topic, topicArn);
 const database = recordsFromEnv();
 const publish = publishTo(topic, topicArn);
-const notifyOfSources = sourceNotifier(database, publish);
+const receiver = { zone: requireEnv('TIME_ZONE'), pageAddress: requireEnv('PAGE_ADDRESS') };
+const notifyOfSources = sourceNotifier(database, publish, receiver);
 const notify = notifier(database, {
   publish,
-  receiver: { zone: requireEnv('TIME_ZONE'), pageAddress: requireEnv('PAGE_ADDRESS') },
+  receiver,
   paceStore: paceIn<Pace>(new DynamoDBClient({}), requireEnv('PACE_TABLE')),
   foldWithinMs: Number(requireEnv('FOLD_WITHIN_SECONDS')) * 1000,
 });

@@ -16,6 +16,15 @@ export function whatToDoInExcursion(isPast: boolean): { readonly todo: string; r
 
 export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
+/** What to do about an excursion that did not happen, by whether its alarm goes on for another reason. */
+export const withdrawn = {
+  ended: { todo: 'Nothing. Any other alarm of this shipment stays open.', inShort: 'Nothing to do.' },
+  remains: {
+    todo: 'Go on as before: the alarm stays open because of other readings.',
+    inShort: 'The alarm stays open.',
+  },
+} as const;
+
 /** What to do about each diagnostic and about events of the journey. */
 export const whatToDo = {
   'battery-low': { todo: 'Change or charge the sensor at the next stop.', inShort: 'Charge the sensor.' },
@@ -28,7 +37,7 @@ export const whatToDo = {
     inShort: 'Set its clock.',
   },
   'calibration-ended': {
-    todo: 'Have the sensor calibrated before its next journey; the pharmacist decides on this one.',
+    todo: 'Have the sensor calibrated before its next journey; the pharmacist decides about this one.',
     inShort: 'Calibrate the sensor.',
   },
   standing: { todo: 'Ask the carrier why the goods are not moving.', inShort: 'Ask the carrier.' },
@@ -58,7 +67,10 @@ export const whatToDo = {
     todo: 'If the goods have arrived, confirm the arrival with its time. Until then the goods are evaluated as in transit.',
     inShort: 'Confirm the arrival once the goods are there.',
   },
-  'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
+  'contact-lost': {
+    todo: 'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
+    inShort: 'Ask the carrier.',
+  },
 } as const satisfies Record<
   DiagnosticKind | 'arrived' | 'release-contradicted',
   { readonly todo: string; readonly inShort: string }

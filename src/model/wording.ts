@@ -110,9 +110,15 @@ export const fateInWords: { readonly [fate in SensorFate]: string } = {
   silent: 'stopped for good',
 };
 
-/** Asks whether the goods have arrived, as positions suggest: "Seems to have arrived 17:39 UTC. Confirm?". */
-export function seemsToHaveArrived(at: number): string {
-  return `Seems to have arrived ${new Date(at).toISOString().slice(11, 16)} UTC. Confirm?`;
+/**
+ * Asks whether the goods have arrived, as positions suggest: "Seems to have arrived 17:39 UTC. Confirm?". The time is in
+ * UTC unless it is given in words.
+ */
+export function seemsToHaveArrived(
+  at: number,
+  time = `${new Date(at).toISOString().slice(11, 16)} UTC`,
+): string {
+  return `Seems to have arrived ${time}. Confirm?`;
 }
 
 /** A time in UTC for people: "2023-04-17 15:33 UTC", with seconds if there are any. */

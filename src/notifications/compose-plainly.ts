@@ -2,25 +2,26 @@ import { notificationId } from '../model/notification.ts';
 import { type NotifiableEvent, type ShipmentPlan, sensorOf } from '../shipments/ledger-event.ts';
 import { fileNaming } from '../shipments/files.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
-import { moment } from '../model/wording.ts';
+import { clockIn } from '../model/local-time.ts';
 import { type Message, toExcursionJson } from './compose.ts';
-import { htmlOf } from './html-mail.ts';
 import type { MessageBody } from './message-body.ts';
 import type { Receiver } from './receiver.ts';
-import { smsOf, toSubject } from './short-forms.ts';
+import { carrierRows, shipmentLink } from './shipment-rows.ts';
+import { textOf } from './text-mail.ts';
+import { writeMessage } from './write-message.ts';
 import type { Severity } from '../model/enumerations.ts';
 
 /** What happened, for an entry about which nothing more can be said. */
-const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {
-  'excursion-opened': 'a limit was exceeded',
-  'excursion-withdrawn': 'an excursion was withdrawn',
-  'alarm-cleared': 'an alarm was cleared',
-  'alarm-escalated': 'an alarm was not acknowledged',
-  'contact-lost': 'a sensor is offline',
-  'contact-restored': 'a sensor is back online',
-  'finding-opened': 'something about a sensor or the journey needs attention',
-  'release-contradicted': 'late readings contradict a release',
-  arrived: 'the goods seem to have arrived',
+const plainly: Readonly<Record<NotifiableEvent['kind'], readonly [heading: string, lead: string]>> = {
+  'excursion-opened': ['Out of range', 'A limit was exceeded.'],
+  'excursion-withdrawn': ['Withdrawn', 'An excursion was withdrawn.'],
+  'alarm-cleared': ['Alarm over', 'An alarm has ended.'],
+  'alarm-escalated': ['Not acknowledged', 'Nobody has acknowledged an alarm.'],
+  'contact-lost': ['No signal', 'Nothing is received from a sensor.'],
+  'contact-restored': ['RESOLVED: back online', 'A sensor is back online.'],
+  'finding-opened': ['Check the sensor', 'Something about a sensor or the journey needs attention.'],
+  'release-contradicted': ['Release contradicted', 'Readings that came late contradict a release.'],
+  arrived: ['Arrived?', 'The goods seem to have arrived.'],
 };
 const todo =
   'Open the shipment and read its audit trail; report to operations that this message could not be worded.';
@@ -33,53 +34,48 @@ const todo =
 export function composePlainly(
   entries: readonly Entry[],
   entry: Entry & { fact: NotifiableEvent },
-  { pageAddress, unsubscribeAddress }: Receiver,
+  receiver: Receiver,
 ): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
-  const { goods, audience, site, vehicle = null, profile } = planOf(entries);
+  const { goods, audience, site, vehicle = null, profile, carrier = null } = planOf(entries);
   const severity = severityOf(fact);
-  const headline = plainly[fact.kind];
-  const line = `${severity.toUpperCase()} ${shipment}: ${headline}`;
-  const subject = toSubject(line);
+  const [headline, lead] = plainly[fact.kind];
+  const { moment } = clockIn(receiver.zone);
   const device = sensorOf(fact);
   const excursion = 'excursion' in fact ? fact.excursion : null;
   const rule = excursion?.rule ?? ('rule' in fact ? fact.rule : null);
-  const text = [
-    `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
-    '',
-    `Shipment:  ${shipment}, ${goods}`,
-    `Sensor:    ${fileNaming(entries)(device)}`,
-    ...(rule === null ? [] : [`Rule:      ${rule}`]),
-    ...(excursion === null
-      ? []
-      : [`Excursion: since ${moment(excursion.from)}`, `Alarm:     since ${moment(excursion.firedAt)}`]),
-    `Recorded:  ${moment(recordedAt)}`,
-    '',
-    `What to do: ${todo}`,
-    '',
-    `Severity: ${severity}. Ledger entry ${sequence}, ${hash.slice(0, 16)}.`,
-  ].join('\n');
-  const at = new Date(recordedAt).toISOString();
   const body: MessageBody = {
     tone: 'warning',
-    heading: line,
-    lead: `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
-    rows: [],
+    question: null,
+    heading: headline,
+    lead,
+    rows: [
+      ['Shipment', `${shipment}, ${goods}`],
+      ['Sensor', fileNaming(entries)(device)],
+      ...(rule === null ? [] : [['Rule', rule] as const]),
+      ...(excursion === null
+        ? []
+        : ([
+            ['Out of range since', moment(excursion.from)],
+            ['Alarm', moment(excursion.firedAt)],
+          ] as const)),
+      ['Recorded', moment(recordedAt)],
+      ...carrierRows(carrier),
+    ],
     lists: [],
     todo,
-    link:
-      pageAddress === null
-        ? null
-        : { words: 'Open the shipment', address: `${pageAddress}/shipments/${encodeURIComponent(shipment)}` },
-    fine: `Severity: ${severity}.`,
+    link: shipmentLink(shipment, receiver),
+    fine: `Severity: ${severity}. Audit trail: entry ${sequence}, ${hash.slice(0, 16)}.`,
   };
+  const line = `${headline}: ${shipment} ${goods}`;
+  const written = writeMessage(
+    { subject: line, body, sms: [[`${line}.`], ['Open the shipment.']] },
+    receiver,
+  );
+  const at = new Date(recordedAt).toISOString();
   return {
+    ...written,
     headline,
-    subject,
-    email: text,
-    html: htmlOf(subject, [body], { unsubscribeAddress }),
-    body,
-    sms: smsOf(line, '. Open the shipment.'),
     audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
     site,
     vehicle,
@@ -97,13 +93,13 @@ export function composePlainly(
       at,
       recordedAt: at,
       ledger: { sequence, hash },
-      subject,
-      text,
+      subject: written.subject,
+      text: textOf(body),
     },
   };
 }
 
-type Planned = Pick<ShipmentPlan, 'goods' | 'audience' | 'site' | 'vehicle' | 'profile'>;
+type Planned = Pick<ShipmentPlan, 'goods' | 'audience' | 'site' | 'vehicle' | 'profile' | 'carrier'>;
 
 /**
  * The plan in force. If the ledger does not begin with one, the empty audience reaches only subscribers without a filter.

@@ -1,24 +1,22 @@
 import { type Notification, notificationId } from '../model/notification.ts';
-import {
-  type Position,
-  type RecordedExcursion,
-  type NotifiableEvent,
-  sensorOf,
-} from '../shipments/ledger-event.ts';
-import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
-import { fileNaming } from '../shipments/files.ts';
-import { journeyRecorded } from '../shipments/milestones.ts';
+import { clockIn } from '../model/local-time.ts';
 import type { Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
-import { moment, seemsToHaveArrived } from '../model/wording.ts';
-import { htmlOf } from './html-mail.ts';
+import { fileNaming } from '../shipments/files.ts';
+import { type NotifiableEvent, type RecordedExcursion, sensorOf } from '../shipments/ledger-event.ts';
+import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { arrivalQuestion } from './arrival-question.ts';
 import type { MessageBody, WrittenMessage } from './message-body.ts';
-import type { Receiver } from './receiver.ts';
-import { smsOf, toSubject } from './short-forms.ts';
 import { messageContentOf } from './message-content.ts';
+import type { Receiver } from './receiver.ts';
+import { carrierRows, shipmentLink, shipmentRows } from './shipment-rows.ts';
+import { smsForms } from './sms-forms.ts';
+import { textOf } from './text-mail.ts';
+import { writeMessage } from './write-message.ts';
 
 /** One message in the form of each channel, for people and for machines. */
 export type Message = WrittenMessage & {
+  /** What happened, without the shipment: "Too warm now: 9.3 °C". */
   readonly headline: string;
   readonly notification: Notification;
   readonly audience: readonly string[];
@@ -38,86 +36,77 @@ export function compose(
   entries: readonly Entry[],
   entry: Entry & { fact: NotifiableEvent },
   profile: Profile,
-  { pageAddress, unsubscribeAddress }: Receiver,
+  receiver: Receiver,
 ): Message {
-  const { shipment, fact } = entry;
-  const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
-  const content = messageContentOf(entries, entry, profile);
-  const { severity, excursion } = content;
+  const { shipment, fact, recordedAt } = entry;
+  const plan = shipmentOf(entries);
+  const clock = clockIn(receiver.zone);
+  const times = { ...clock, time: (at: number) => clock.time(at, recordedAt) };
+  const content = messageContentOf(entries, entry, profile, times);
+  const { severity, excursion, rule } = content;
   const device = sensorOf(fact);
   // People know the logger or its file, not the device that it became.
   const named = fileNaming(entries);
-  const headline = named(content.headline);
+  const headline = content.brief === null ? content.heading : `${content.heading}: ${named(content.brief)}`;
+  const opening = content.brief === null ? `${headline}:` : `${headline},`;
+  const subject = `${opening} ${shipment} ${plan.goods}`;
+  const question = arrivalQuestion(entries, times);
   const position = 'position' in fact ? fact.position : null;
-  const asked = questionOf(entries, fact);
-  const line = `${severity.toUpperCase()} ${shipment}: ${asked}${headline}`;
-  const subject = toSubject(line);
-  const text = [
-    `${asked}${sentence(headline, named(device))}${/[.?]$/.test(headline) ? '' : '.'}`,
-    '',
-    ...table([
-      ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
-      ['Sensor', named(device)],
-      ...(position === null ? [] : [['Position', positionInWords(position)] as const]),
-      ...content.rows.map(([heading, row]) => [heading, named(row)] as const),
-    ]),
-    '',
-    `What to do: ${content.todo}`,
-    '',
-    `Profile ${profile.id}, version ${profile.version}. Severity: ${severity}. Ledger entry ${entry.sequence}, ${entry.hash.slice(0, 16)}.`,
-  ].join('\n');
   const body: MessageBody = {
-    tone: severity === 'info' ? 'neutral' : 'alarm',
-    heading: `${severity.toUpperCase()} ${shipment}`,
-    lead: `${asked}${sentence(headline, named(device))}`,
-    rows: content.rows.map(([heading, row]) => [heading, named(row)] as const),
+    tone: content.tone,
+    question,
+    heading: headline,
+    lead: named(content.lead),
+    rows: [
+      ...shipmentRows(shipment, plan, named(device), position, clock),
+      ...content.rows.map(([name, value]) => [name, named(value)] as const),
+      ...carrierRows(plan.carrier ?? null),
+    ],
     lists: [],
     todo: content.todo,
-    link:
-      pageAddress === null
-        ? null
-        : {
-            words: 'Open the shipment',
-            address: `${pageAddress}/shipments/${encodeURIComponent(shipment)}`,
-          },
-    fine: `Profile ${profile.id}, version ${profile.version}. Severity: ${severity}.`,
+    link: shipmentLink(shipment, receiver),
+    fine: [
+      `Severity: ${severity}.`,
+      `Storage limits: ${profile.id}, version ${profile.version}${rule === null ? '' : `, rule ${rule}`}.`,
+      `Audit trail: entry ${entry.sequence}, ${entry.hash.slice(0, 16)}.`,
+    ].join(' '),
   };
+  const sms = smsForms({
+    said: [question, fact.kind === 'arrived' ? null : opening.replace(/,$/, '')]
+      .filter((each) => each !== null)
+      .join(' '),
+    shipment,
+    goods: plan.goods,
+    when: content.when,
+    position,
+    inShort: content.inShort,
+    phone: plan.carrier?.phone ?? null,
+  });
+  const written = writeMessage({ subject, body, sms }, receiver);
   return {
+    ...written,
     headline,
-    subject,
-    email: text,
-    html: htmlOf(subject, [body], { unsubscribeAddress }),
-    body,
-    sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${content.inShort}`),
-    audience: audienceOf(entries, fact, audience),
-    site,
-    vehicle,
+    audience: audienceOf(entries, fact, plan.audience),
+    site: plan.site,
+    vehicle: plan.vehicle ?? null,
     notification: {
       schema: 'coldwatch/notification/1',
       id: notificationId(entry),
       kind: fact.kind,
       severity,
       shipment,
-      goods,
+      goods: plan.goods,
       device,
       profile: { id: profile.id, version: profile.version },
-      rule: content.rule,
+      rule,
       excursion: excursion === null ? null : toExcursionJson(excursion),
-      at: iso(content.at ?? entry.recordedAt),
-      recordedAt: iso(entry.recordedAt),
+      at: iso(content.at ?? recordedAt),
+      recordedAt: iso(recordedAt),
       ledger: { sequence: entry.sequence, hash: entry.hash },
-      subject,
-      text,
+      subject: written.subject,
+      text: textOf(body),
     },
   };
-}
-
-/** The opening sentence while an arrival is only inferred, because somebody has to confirm it. */
-function questionOf(entries: readonly Entry[], fact: NotifiableEvent): string {
-  const { arrivedAt, inferred } = journeyRecorded(entries);
-  return arrivedAt !== null || inferred.arrivedAt === null || fact.kind === 'arrived'
-    ? ''
-    : `${seemsToHaveArrived(inferred.arrivedAt)} `;
 }
 
 /** The audience of a ledger event. Each signer of a contradicted release is added as "person:" and the username. */
@@ -135,11 +124,6 @@ function signersOf(entries: readonly Entry[]): string[] {
   return [...new Set(receiptsRecorded(entries).map(({ fact }) => fact.signature.signer.username))];
 }
 
-/** A headline with a capital first letter, unless it begins with the name of a device. */
-function sentence(headline: string, device: string): string {
-  return headline.startsWith(device) ? headline : `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}`;
-}
-
 /** An excursion as JSON for machines; `observedSeconds` is in seconds, times are ISO 8601. */
 export function toExcursionJson({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
   return {
@@ -150,16 +134,6 @@ export function toExcursionJson({ id, from, to, firedAt, observedMs, peak }: Rec
     observedSeconds: toSeconds(observedMs),
     peak,
   };
-}
-
-function positionInWords(position: Position): string {
-  const { latitude, longitude, at } = position;
-  return `${latitude.toFixed(5)}, ${longitude.toFixed(5)} at ${moment(at)}`;
-}
-
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${`${name}:`.padEnd(width + 2)}${value}`);
 }
 
 function iso(at: number): string {

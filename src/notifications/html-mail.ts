@@ -29,7 +29,7 @@ export function htmlOf(
     `<body class="page" style="margin:0;padding:0;background:#eef1f4;${fonts}">`,
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:16px 8px">',
     '<div style="max-width:600px;text-align:left">',
-    ...introOf(intro),
+    ...intro.map(introOf),
     ...bodies.map(cardOf),
     ...(unsubscribeAddress === undefined
       ? []
@@ -41,28 +41,36 @@ export function htmlOf(
 }
 
 export type HtmlAround = {
-  /** Lines above the first card. */
-  readonly intro?: readonly string[];
-  readonly unsubscribeAddress?: string | undefined;
+  /** Lists above the first card. */
+  readonly intro?: MessageBody['lists'];
+  readonly unsubscribeAddress?: string;
 };
 
-function introOf([first, ...lines]: readonly string[]): string[] {
-  if (first === undefined) return [];
-  const items = lines.map((line) => `<li style="margin:4px 0">${escaped(line)}</li>`);
+function introOf({ title, items }: MessageBody['lists'][number]): string {
   return [
     '<div class="card" style="background:#ffffff;color:#1b1f24;border-radius:8px;padding:16px 20px;margin:0 0 16px;font-size:15px;line-height:1.45;overflow-wrap:anywhere">',
-    `<h1 style="margin:0;font-size:18px">${escaped(first)}</h1>`,
-    ...(items.length === 0 ? [] : ['<ul style="margin:8px 0 0;padding:0 0 0 20px">', ...items, '</ul>']),
+    `<h1 style="margin:0;font-size:18px">${escaped(title)}</h1>`,
+    ...listOf(items, 'margin:8px 0 0'),
     '</div>',
+  ].join('\n');
+}
+
+function listOf(items: readonly string[], margin: string): string[] {
+  if (items.length === 0) return [];
+  return [
+    `<ul style="${margin};padding:0 0 0 20px">`,
+    ...items.map((item) => `<li style="margin:4px 0">${escaped(item)}</li>`),
+    '</ul>',
   ];
 }
 
-function cardOf({ tone, heading, lead, rows, lists, todo, link, fine }: MessageBody): string {
+function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }: MessageBody): string {
   const paragraph = 'margin:0 0 12px';
   return [
     '<div class="card" style="background:#ffffff;color:#1b1f24;border-radius:8px;margin:0 0 16px;font-size:15px;line-height:1.45;overflow-wrap:anywhere">',
     `<h2 style="margin:0;background:${colours[tone]};color:#ffffff;border-radius:8px 8px 0 0;padding:12px 20px;font-size:18px">${escaped(heading)}</h2>`,
     '<div style="padding:16px 20px">',
+    ...(question === null ? [] : [`<p style="${paragraph}"><strong>${escaped(question)}</strong></p>`]),
     `<p style="${paragraph};font-size:17px">${escaped(lead)}</p>`,
     ...(todo === null ? [] : [`<p style="${paragraph}"><strong>What to do:</strong> ${escaped(todo)}</p>`]),
     ...(rows.length === 0
@@ -77,9 +85,7 @@ function cardOf({ tone, heading, lead, rows, lists, todo, link, fine }: MessageB
         ]),
     ...lists.flatMap(({ title, items }) => [
       `<h3 style="margin:0 0 4px;font-size:15px">${escaped(title)}</h3>`,
-      '<ul style="margin:0 0 16px;padding:0 0 0 20px">',
-      ...items.map((item) => `<li style="margin:4px 0">${escaped(item)}</li>`),
-      '</ul>',
+      ...listOf(items, 'margin:0 0 16px'),
     ]),
     ...(link === null
       ? []

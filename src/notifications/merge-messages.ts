@@ -1,9 +1,17 @@
 import type { Notification } from '../model/notification.ts';
+import type { Severity } from '../model/enumerations.ts';
+import { counted } from '../model/wording.ts';
 import { isMoreSevere } from '../shipments/alarms.ts';
 import type { Message } from './compose.ts';
 import { largestPublication, publicationBytes, publicationOf } from './publication.ts';
+import type { MessageBody, Tone } from './message-body.ts';
+import type { Receiver } from './receiver.ts';
 import { htmlOf } from './html-mail.ts';
-import { cutAt, smsOf, toSubject } from './short-forms.ts';
+import { cutAt, shortened, smsOf, toSubject } from './short-forms.ts';
+import { listAsText, textOf, withUnsubscribing } from './text-mail.ts';
+
+/** What is written above a merged message, and where a click ends such mails. */
+type MergedAround = Pick<Receiver, 'unsubscribeAddress'> & { readonly before?: MessageBody['lists'] };
 
 /** How much of a merged message is written out: messages in full, messages as one line each, and ids for machines. */
 type Extent = { readonly inFull: number; readonly lines: number; readonly ids: number };
@@ -29,63 +37,106 @@ const nameLength = 40;
  * holds the ids of entries that the notification covers but does not put into words. Messages that are already merged
  * are taken apart first.
  */
-export function mergeMessages(messages: readonly Message[], unwritten: readonly string[] = []): Message {
+export function mergeMessages(
+  messages: readonly Message[],
+  unwritten: readonly string[] = [],
+  around: MergedAround = {},
+): Message {
   const [first] = messages as [Message, ...Message[]];
-  if (messages.length === 1 && unwritten.length === 0) return cut(first);
+  const { before = [] } = around;
+  if (messages.length === 1 && unwritten.length === 0 && before.length === 0) return cut(first);
   const each = messages.flatMap((message) => message.merged?.messages ?? [message]);
   const others = [...messages.flatMap(({ merged }) => merged?.unwritten ?? []), ...unwritten];
   for (const extent of extents) {
-    const merged = mergedTo(extent, each, others);
+    const merged = mergedTo(extent, each, others, around);
     if (fitsInSns(merged)) return merged;
   }
-  return cut(mergedTo(extents.at(-1)!, each, others));
+  return cut(mergedTo(extents.at(-1)!, each, others, around));
 }
 
 function mergedTo(
   { inFull, lines, ids }: Extent,
   messages: readonly Message[],
   unwritten: readonly string[],
+  { before = [], ...around }: MergedAround,
 ): Message {
   const times = messages.length + unwritten.length;
-  const mostSevere = messages.reduce((a, b) =>
-    isMoreSevere(b.notification.severity, a.notification.severity) ? b : a,
-  );
-  const { severity } = mostSevere.notification;
+  const first = mostUrgent(messages);
+  const severity = highest(messages.map(({ notification }) => notification.severity));
   const shipments = [...new Set(messages.map(({ notification }) => notification.shipment))];
-  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${times} times`;
+  const isOne = shipments.length === 1;
+  const count = isOne ? `${times} messages` : `${shipments.length} shipments`;
   const whose = inCommon(messages);
-  const line = `${severity.toUpperCase()} ${whose}, ${count}: ${mostSevere.headline}`;
+  const isSame = messages.every(({ headline }) => firstWords(headline) === firstWords(first.headline));
+  const others = !isSame ? `, and ${counted(times - 1, 'other message')}` : isOne ? `, ${times} times` : '';
+  const line =
+    times === 1
+      ? first.subject
+      : `${firstWords(first.headline)}${others}: ${isOne ? '' : `${count}, `}${whose}`;
   const listed = inFull + lines;
+  const list = {
+    title: `${count}, ${whose}`,
+    items: [
+      ...messages.slice(0, listed).map((each) => each.subject),
+      ...(times > listed ? [`and ${times - listed} more; each is in the audit trail of its shipment`] : []),
+    ],
+  };
+  const intro = times === 1 ? before : [...before, list];
+  const bodies = messages.slice(0, inFull).map(({ body }) => body);
   const text = [
-    `${count} of ${whose}:`,
-    '',
-    ...messages.slice(0, listed).map(({ subject }) => `- ${subject}`),
-    ...(times > listed ? [`and ${times - listed} more; each is in the audit trail of its shipment.`] : []),
-    ...(messages.length > inFull ? ['', `The first ${inFull} in full:`] : []),
-    ...messages.slice(0, inFull).map(({ email }) => `\n---\n\n${email}`),
-  ].join('\n');
+    ...intro.map(listAsText),
+    ...(messages.length > inFull ? [`The first ${inFull} in full:`] : []),
+    ...bodies.map((body) => `---\n\n${textOf(body)}`),
+  ].join('\n\n');
+  const subject = toSubject(line);
   return {
-    headline: mostSevere.headline,
-    subject: toSubject(line),
-    email: text,
-    html: htmlOf(
-      toSubject(line),
-      messages.slice(0, inFull).map(({ body }) => body),
-      { intro: [`${count} of ${whose}`, ...messages.slice(0, listed).map(({ subject }) => subject)] },
-    ),
-    body: mostSevere.body,
-    sms: smsOf(line, `. ${shipments.slice(0, inFull).join(', ')}`),
+    headline: first.headline,
+    subject,
+    email: withUnsubscribing(text, around),
+    html: htmlOf(subject, bodies, { intro, ...around }),
+    sms:
+      times === 1
+        ? first.sms
+        : smsOf(
+            [`${line}.`],
+            [isOne ? 'Open the shipment.' : shipments.slice(0, inFull).join(', ')],
+            first.body.link?.address,
+          ),
+    body: first.body,
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
-    site: mostSevere.site,
-    vehicle: mostSevere.vehicle,
+    site: first.site,
+    vehicle: first.vehicle,
     merged: { messages, unwritten },
     notification: {
-      ...mostSevere.notification,
-      subject: toSubject(line),
+      ...first.notification,
+      severity,
+      subject,
       text,
       ...togetherOf(messages, unwritten, ids),
     },
   };
+}
+
+/** What a headline says without its value: "Too warm now" of "Too warm now: 9.3 °C". An all-clear stays whole. */
+function firstWords(headline: string): string {
+  return headline.startsWith('RESOLVED') ? headline : headline.split(': ')[0]!;
+}
+
+const byUrgency: readonly Tone[] = ['alarm', 'warning', 'neutral', 'resolved'];
+
+/** The message that names the merged one: what is wrong now comes before what is over, then the most severe, then the first. */
+function mostUrgent(messages: readonly Message[]): Message {
+  const rank = ({ body }: Message): number => byUrgency.indexOf(body.tone);
+  return messages.reduce((a, b) =>
+    rank(b) < rank(a) ||
+    (rank(b) === rank(a) && isMoreSevere(b.notification.severity, a.notification.severity))
+      ? b
+      : a,
+  );
+}
+
+function highest(all: readonly Severity[]): Severity {
+  return all.reduce((a, b) => (isMoreSevere(b, a) ? b : a));
 }
 
 /** For machines: at most `most` ids of everything that a notification covers, and the total where some are left out. */
@@ -120,8 +171,7 @@ function inCommon(messages: readonly Message[]): string {
   const [{ notification, vehicle, site, audience }] = messages as [Message, ...Message[]];
   const isShared = (of: (message: Message) => unknown): boolean =>
     messages.every((each) => of(each) === of(messages[0]!));
-  const short = (name: string): string =>
-    name.length <= nameLength ? name : `${cutAt(name, nameLength - 1)}…`;
+  const short = (name: string): string => shortened(name, nameLength);
   if (isShared((each) => each.notification.shipment)) return short(notification.shipment);
   if (vehicle !== null && isShared((each) => each.vehicle)) return `vehicle ${short(vehicle)}`;
   if (isShared((each) => each.site)) return `site ${short(site)}`;

@@ -7,6 +7,8 @@ export type Link = { readonly words: string; readonly address: string };
 /** What a message says, before it takes the form of a channel. */
 export type MessageBody = {
   readonly tone: Tone;
+  /** What somebody is asked before anything else; null if nothing. */
+  readonly question: string | null;
   /** The first words, such as "Too warm now". */
   readonly heading: string;
   /** What happened, as a sentence. */

@@ -6,6 +6,7 @@ import { readSource } from '../storage/sources.ts';
 import type { Database } from '../storage/tables.ts';
 import { type SilentSource, type SourceMessage, composeSources } from './compose-sources.ts';
 import { betweenPublicationsMs } from './pace.ts';
+import type { Receiver } from './receiver.ts';
 
 /** What is due: of a silent source its silence, of one that is heard again null. */
 type Due = SilentSource & { readonly kind: SourceNotification['kind']; readonly silence: number | null };
@@ -18,6 +19,7 @@ type Due = SilentSource & { readonly kind: SourceNotification['kind']; readonly 
 export function sourceNotifier(
   database: Database,
   publish: (message: SourceMessage) => Promise<void>,
+  receiver: Receiver,
   betweenMs = betweenPublicationsMs,
 ): (sources: readonly string[]) => Promise<void> {
   return async (sources) => {
@@ -32,7 +34,7 @@ export function sourceNotifier(
     const groups = Map.groupBy(due, ({ kind, source }) => JSON.stringify([kind, source.audience.toSorted()]));
     for (const group of groups.values()) {
       await new Promise((resolve) => setTimeout(resolve, betweenMs));
-      await publishGroup(database, publish, group);
+      await publishGroup(database, publish, receiver, group);
     }
   };
 }
@@ -55,10 +57,11 @@ async function dueOf(database: Database, name: string): Promise<Due | null> {
 async function publishGroup(
   database: Database,
   publish: (message: SourceMessage) => Promise<void>,
+  receiver: Receiver,
   group: readonly Due[],
 ): Promise<void> {
   try {
-    await publish(composeSources(group[0]!.kind, group));
+    await publish(composeSources(group[0]!.kind, group, receiver));
     count('Notifications');
     for (const { source, silence } of group) await markSilenceNotified(database, source.name, silence);
   } catch (error) {

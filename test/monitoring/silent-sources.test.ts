@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentSourceMonitor } from '../../src/monitoring/silent-sources.ts';
 import type { SourceMessage } from '../../src/notifications/compose-sources.ts';
 import { publicationOf } from '../../src/notifications/publication.ts';
+import { receiver } from '../support/receiver.ts';
 import { sourceNotifier } from '../../src/notifications/source-notifier.ts';
 import { metrics } from '../../src/runtime/observability.ts';
 import { sourceNotificationSchema } from '../../src/model/source-notification.ts';
@@ -64,7 +65,7 @@ async function runAt(at: number): Promise<string[]> {
     inbox.push(message);
   };
   const before = inbox.length;
-  await sourceNotifier(store.database, publish, 0)(requested.splice(0));
+  await sourceNotifier(store.database, publish, receiver, 0)(requested.splice(0));
   return inbox.slice(before).map(({ subject }) => subject);
 }
 

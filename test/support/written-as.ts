@@ -4,7 +4,8 @@ import type { WrittenMessage } from '../../src/notifications/message-body.ts';
 export function writtenAs(subject: string, email: string): WrittenMessage {
   const body = {
     tone: 'neutral' as const,
-    heading: subject,
+    question: null,
+    heading: '',
     lead: email,
     rows: [],
     lists: [],

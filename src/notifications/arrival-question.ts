@@ -1,0 +1,11 @@
+import { seemsToHaveArrived } from '../model/wording.ts';
+import type { Entry } from '../shipments/ledger.ts';
+import { journeyRecorded } from '../shipments/milestones.ts';
+import type { Times } from './message-parts.ts';
+
+/** What a message begins with while an arrival is only inferred, because somebody has to confirm it; otherwise null. */
+export function arrivalQuestion(entries: readonly Entry[], { time }: Times): string | null {
+  const { arrivedAt, inferred } = journeyRecorded(entries);
+  if (arrivedAt !== null || inferred.arrivedAt === null) return null;
+  return seemsToHaveArrived(inferred.arrivedAt, time(inferred.arrivedAt));
+}

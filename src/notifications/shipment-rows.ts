@@ -1,0 +1,62 @@
+import type { Carrier } from '../model/carrier.ts';
+import type { Clock } from '../model/local-time.ts';
+import type { Position, ShipmentPlan } from '../shipments/ledger-event.ts';
+import type { Link, MessageBody } from './message-body.ts';
+import { nearCity } from './near-city.ts';
+import type { Receiver } from './receiver.ts';
+
+type Rows = MessageBody['rows'];
+
+/** Which shipment a message is about, and where it is. */
+export function shipmentRows(
+  shipment: string,
+  { goods, origin, destination, vehicle = null }: ShipmentPlan,
+  sensor: string,
+  position: Position | null,
+  { moment }: Pick<Clock, 'moment'>,
+): Rows {
+  return [
+    ['Shipment', `${shipment}, ${goods}`],
+    ['Route', `${origin} to ${destination}`],
+    ...(vehicle === null ? [] : [['Vehicle', vehicle] as const]),
+    ['Sensor', sensor],
+    ...(position === null
+      ? []
+      : [
+          [
+            'Position',
+            `${[placeInWords(position), coordinates(position)].filter((each) => each !== null).join(', ')}, at ${moment(position.at)}`,
+          ] as const,
+        ]),
+  ];
+}
+
+/** Whom to call: the carrier with its telephone number and mail address, or that the plan has none. */
+export function carrierRows(carrier: Carrier | null): Rows {
+  if (carrier === null) return [['Carrier', 'not in the plan of the shipment']];
+  const { name, phone, email } = carrier;
+  return [
+    ...(phone === null
+      ? ([['Carrier', `${name}, no telephone number in the plan`]] as const)
+      : ([['Carrier', `${name}, ${phone}`, `tel:${phone.replace(/[^\d+]/g, '')}`]] as const)),
+    ...(email === null ? [] : ([['Carrier mail', email, `mailto:${email}`]] as const)),
+  ];
+}
+
+/** The city that a position is near: "near Leeds (12 km)"; null where no larger city is within 100 km. */
+export function placeInWords(position: Position): string | null {
+  const city = nearCity(position);
+  if (city === null) return null;
+  const kilometers = Math.round(city.meters / 1000);
+  return kilometers < 1 ? `in ${city.name}` : `near ${city.name} (${kilometers} km)`;
+}
+
+function coordinates({ latitude, longitude }: Position): string {
+  return `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+}
+
+/** Where the page shows a shipment; null for receivers who cannot sign in. */
+export function shipmentLink(shipment: string, { pageAddress }: Receiver): Link | null {
+  if (pageAddress === null) return null;
+  return { words: 'Open the shipment', address: `${pageAddress}/shipments/${encodeURIComponent(shipment)}` };
+}
