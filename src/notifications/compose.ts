@@ -50,7 +50,7 @@ export function compose(
   const headline = content.brief === null ? content.heading : `${content.heading}: ${named(content.brief)}`;
   const opening = content.brief === null ? `${headline}:` : `${headline},`;
   const subject = `${opening} ${shipment} ${plan.goods}`;
-  const question = arrivalQuestion(entries, times);
+  const question = arrivalQuestion(entries, fact, times);
   const position = 'position' in fact ? fact.position : null;
   const body: MessageBody = {
     tone: content.tone,
@@ -58,7 +58,7 @@ export function compose(
     heading: headline,
     lead: named(content.lead),
     rows: [
-      ...shipmentRows(shipment, plan, named(device), position, clock),
+      ...shipmentRows(shipment, plan, named(device), position, times),
       ...content.rows.map(([name, value]) => [name, named(value)] as const),
       ...carrierRows(plan.carrier ?? null),
     ],

@@ -73,6 +73,11 @@ function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }
     ...(question === null ? [] : [`<p style="${paragraph}"><strong>${escaped(question)}</strong></p>`]),
     `<p style="${paragraph};font-size:17px">${escaped(lead)}</p>`,
     ...(todo === null ? [] : [`<p style="${paragraph}"><strong>What to do:</strong> ${escaped(todo)}</p>`]),
+    ...(link === null
+      ? []
+      : [
+          `<p style="${paragraph}"><a href="${escaped(link.address)}" style="display:inline-block;background:#1d5fa8;color:#ffffff;border-radius:6px;padding:10px 18px;text-decoration:none;font-weight:600">${escaped(link.words)}</a></p>`,
+        ]),
     ...(rows.length === 0
       ? []
       : [
@@ -87,11 +92,6 @@ function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }
       `<h3 style="margin:0 0 4px;font-size:15px">${escaped(title)}</h3>`,
       ...listOf(items, 'margin:0 0 16px'),
     ]),
-    ...(link === null
-      ? []
-      : [
-          `<p style="${paragraph}"><a href="${escaped(link.address)}" style="display:inline-block;background:#1d5fa8;color:#ffffff;border-radius:6px;padding:10px 18px;text-decoration:none;font-weight:600">${escaped(link.words)}</a></p>`,
-        ]),
     ...(fine === ''
       ? []
       : [`<p class="fine" style="margin:0;font-size:13px;color:#545e69">${escaped(fine)}</p>`]),

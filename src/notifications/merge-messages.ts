@@ -7,7 +7,7 @@ import { largestPublication, publicationBytes, publicationOf } from './publicati
 import type { MessageBody, Tone } from './message-body.ts';
 import type { Receiver } from './receiver.ts';
 import { htmlOf } from './html-mail.ts';
-import { cutAt, shortened, smsOf, toSubject } from './short-forms.ts';
+import { type Forms, cutAt, shortened, smsOf, toSubject } from './short-forms.ts';
 import { listAsText, textOf, withUnsubscribing } from './text-mail.ts';
 
 /** What is written above a merged message, and where a click ends such mails. */
@@ -97,11 +97,7 @@ function mergedTo(
     sms:
       times === 1
         ? first.sms
-        : smsOf(
-            [`${line}.`],
-            [isOne ? 'Open the shipment.' : shipments.slice(0, inFull).join(', ')],
-            first.body.link?.address,
-          ),
+        : smsOf([`${line}.`], isOne ? ['Open the shipment.'] : namesOf(shipments), first.body.link?.address),
     body: first.body,
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
     site: first.site,
@@ -115,6 +111,13 @@ function mergedTo(
       ...togetherOf(messages, unwritten, ids),
     },
   };
+}
+
+/** The names of shipments, from all that are in full to a few, so that some of them fit. */
+function namesOf(shipments: readonly string[]): Forms {
+  const first = (most: number): string =>
+    `${shipments.slice(0, most).join(', ')}${shipments.length > most ? ' ...' : ''}`;
+  return [first(20), first(8), first(3), first(1)];
 }
 
 /** What a headline says without its value: "Too warm now" of "Too warm now: 9.3 °C". An all-clear stays whole. */

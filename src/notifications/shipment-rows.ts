@@ -1,6 +1,6 @@
 import type { Carrier } from '../model/carrier.ts';
-import type { Clock } from '../model/local-time.ts';
 import type { Position, ShipmentPlan } from '../shipments/ledger-event.ts';
+import type { Times } from './message-parts.ts';
 import type { Link, MessageBody } from './message-body.ts';
 import { nearCity } from './near-city.ts';
 import type { Receiver } from './receiver.ts';
@@ -13,7 +13,7 @@ export function shipmentRows(
   { goods, origin, destination, vehicle = null }: ShipmentPlan,
   sensor: string,
   position: Position | null,
-  { moment }: Pick<Clock, 'moment'>,
+  { time }: Pick<Times, 'time'>,
 ): Rows {
   return [
     ['Shipment', `${shipment}, ${goods}`],
@@ -25,7 +25,7 @@ export function shipmentRows(
       : [
           [
             'Position',
-            `${[placeInWords(position), coordinates(position)].filter((each) => each !== null).join(', ')}, at ${moment(position.at)}`,
+            `${[placeInWords(position), coordinates(position)].filter((each) => each !== null).join(', ')}, at ${time(position.at)}`,
           ] as const,
         ]),
   ];
@@ -36,10 +36,11 @@ export function carrierRows(carrier: Carrier | null): Rows {
   if (carrier === null) return [['Carrier', 'not in the plan of the shipment']];
   const { name, phone, email } = carrier;
   return [
-    ...(phone === null
-      ? ([['Carrier', `${name}, no telephone number in the plan`]] as const)
-      : ([['Carrier', `${name}, ${phone}`, `tel:${phone.replace(/[^\d+]/g, '')}`]] as const)),
-    ...(email === null ? [] : ([['Carrier mail', email, `mailto:${email}`]] as const)),
+    ['Carrier', name],
+    phone === null
+      ? ['Call', 'no telephone number in the plan']
+      : ['Call', phone, `tel:${phone.replace(/[^\d+]/g, '')}`],
+    ...(email === null ? [] : ([['Write to', email, `mailto:${email}`]] as const)),
   ];
 }
 

@@ -75,27 +75,25 @@ test('a source that was never heard is silent from its creation on: notified onc
   await registerDevice(store.database, 'network', { named: 'EUI-1', device: 'box-1' });
   await registerDevice(store.database, 'network', { named: 'eui-2', device: 'box-2' });
   expect(await runAt(noon + 30 * minute)).toEqual([]);
-  expect(await runAt(noon + 30 * minute + 1)).toEqual(['MAJOR source network is silent (2 devices)']);
+  expect(await runAt(noon + 30 * minute + 1)).toEqual(['No signal: source network, 2 devices']);
   expect((await readSource(store.database, 'network', true))!.silentSince).toBe(noon);
   expect(await runAt(noon + 60 * minute)).toEqual([]);
   // Another instance remembers nothing, and notifies nobody again.
   monitor = newMonitor();
   expect(await runAt(noon + 61 * minute)).toEqual([]);
   await noteHeard(store.database, 'network', noon + 62 * minute);
-  expect(await runAt(noon + 63 * minute)).toEqual(['INFO source network is heard again (2 devices)']);
+  expect(await runAt(noon + 63 * minute)).toEqual(['RESOLVED: source network back online, 2 devices']);
   expect(await runAt(noon + 64 * minute)).toEqual([]);
-  expect(await runAt(noon + 92 * minute + 1)).toEqual(['MAJOR source network is silent (2 devices)']);
+  expect(await runAt(noon + 92 * minute + 1)).toEqual(['No signal: source network, 2 devices']);
   const [silent] = inbox;
   expect(silent!.email).toBe(
     [
-      'Source network is silent: 2 devices depend on it.',
-      '',
-      '- network (HTTPS), Boxes of the north: nothing heard since 2026-11-20 12:00 UTC, 2 devices',
-      '',
+      'No signal: source network, 2 devices',
+      'Nothing is being received from source network (2 devices).',
       'What to do: Check the connection of the gateway, or that the vendor still sends: its service, its address, its secret. "coldwatch source show SOURCE" lists what was refused last. Until then nothing is known of these devices, and each shipment counts the time as a gap.',
-      '',
+      'Source:\n- network (HTTPS), Boxes of the north: nothing received since 2026-11-20 12:00 UTC, 2 devices',
       'Severity: major.',
-    ].join('\n'),
+    ].join('\n\n'),
   );
   expect(sourceNotificationSchema.parse(silent!.notification)).toEqual(silent!.notification);
   expect(publicationOf(silent!).MessageAttributes).toEqual({
@@ -111,8 +109,8 @@ test('sources of one audience that fall silent together make one message', async
   await create('two');
   await create('three', 'https', ['south']);
   expect((await runAt(noon + 31 * minute)).toSorted()).toEqual([
-    'MAJOR 2 sources are silent (0 devices)',
-    'MAJOR source three is silent (0 devices)',
+    'No signal: 2 sources, 0 devices',
+    'No signal: source three, 0 devices',
   ]);
 });
 
@@ -121,7 +119,7 @@ test('what could not be published is published a minute later', async () => {
   fails = true;
   expect(await runAt(noon + 31 * minute)).toEqual([]);
   fails = false;
-  expect(await runAt(noon + 32 * minute)).toEqual(['MAJOR source network is silent (0 devices)']);
+  expect(await runAt(noon + 32 * minute)).toEqual(['No signal: source network, 0 devices']);
 });
 
 test('a source that is retired is silent without anybody being notified, even if its silence was due', async () => {
@@ -151,7 +149,7 @@ test('a gateway is silent only once everything that the queue received by then i
   expect(await runAt(noon + 31 * minute)).toEqual([]);
   expect(markers).toBe(1);
   processedUpTo = noon + 31 * minute;
-  expect(await runAt(noon + 32 * minute)).toEqual(['MAJOR source gateway-1 is silent (0 devices)']);
+  expect(await runAt(noon + 32 * minute)).toEqual(['No signal: source gateway-1, 0 devices']);
   expect(markers).toBe(1);
 });
 

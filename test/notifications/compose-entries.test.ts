@@ -76,7 +76,7 @@ test.each([true, false])(
     const published = mergeMessages(composed.map(({ message }) => message));
     const { togetherCount, together } = notificationSchema.parse(published.notification);
     expect([together?.length, new Set(together).size, togetherCount]).toEqual([1000, 1000, runs]);
-    expect(published.email).toContain(goesOn ? 'above 8 °C' : `${runs} times of`);
+    expect(published.email).toContain(goesOn ? 'above 8 °C' : `${runs} messages, `);
     expect(publicationBytes(publicationOf(published))).toBeLessThanOrEqual(
       serviceLimits.publicationBytes.limit,
     );

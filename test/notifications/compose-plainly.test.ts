@@ -24,18 +24,29 @@ const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
 const hash = '3'.padStart(64, '0');
 
 describe('an entry that cannot be worded', () => {
-  type Row = [fact: NotifiableEvent, headline: string, severity: Severity, audience?: string[]];
+  type Row = [fact: NotifiableEvent, headline: string, lead: string, severity: Severity, audience?: string[]];
   test.each<Row>([
-    [opened({ severity: 'critical' }), 'a limit was exceeded', 'critical'],
-    [withdrawn({ severity: 'info' }), 'an excursion was withdrawn', 'info'],
-    [cleared(at(90)), 'an alarm was cleared', 'major'],
-    [{ ...escalated('desk'), severity: 'critical' }, 'an alarm was not acknowledged', 'critical', ['desk']],
-    [lost('lid', at(9)), 'a sensor is offline', 'major'],
-    [restored('lid', at(9)), 'a sensor is back online', 'major'],
-    [found('lid', { severity: 'info' }), 'something about a sensor or the journey needs attention', 'info'],
-    [contradicted(3), 'late readings contradict a release', 'critical'],
-    [arrived(at(9), 'lid') as NotifiableEvent, 'the goods seem to have arrived', 'major'],
-  ])('is put in plain words: %#', (fact, headline, severity, recipients = audience) => {
+    [opened({ severity: 'critical' }), 'Out of range', 'A limit was exceeded.', 'critical'],
+    [withdrawn({ severity: 'info' }), 'Withdrawn', 'An excursion was withdrawn.', 'info'],
+    [cleared(at(90)), 'Alarm over', 'An alarm has ended.', 'major'],
+    [
+      { ...escalated('desk'), severity: 'critical' },
+      'Not acknowledged',
+      'Nobody has acknowledged an alarm.',
+      'critical',
+      ['desk'],
+    ],
+    [lost('lid', at(9)), 'No signal', 'Nothing is received from a sensor.', 'major'],
+    [restored('lid', at(9)), 'RESOLVED: back online', 'A sensor is back online.', 'major'],
+    [
+      found('lid', { severity: 'info' }),
+      'Check the sensor',
+      'Something about a sensor or the journey needs attention.',
+      'info',
+    ],
+    [contradicted(3), 'Release contradicted', 'Readings that came late contradict a release.', 'critical'],
+    [arrived(at(9), 'lid') as NotifiableEvent, 'Arrived?', 'The goods seem to have arrived.', 'major'],
+  ])('is put in plain words: %#', (fact, headline, lead, severity, recipients = audience) => {
     const entries = ledger(ours, attached('lid'), fact);
     const {
       email,
@@ -43,7 +54,7 @@ describe('an entry that cannot be worded', () => {
       body: _body,
       ...message
     } = composePlainly(entries, { ...entries[2]!, fact }, receiver);
-    const subject = `${severity.toUpperCase()} S-1: ${headline}`;
+    const subject = `${headline}: S-1 insulin`;
     const when = '2026-01-01T00:02:00.000Z';
     const excursion =
       'excursion' in fact
@@ -57,26 +68,33 @@ describe('an entry that cannot be worded', () => {
           }
         : null;
     const rule = 'excursion' in fact || 'rule' in fact ? 'warm' : null;
-    const text = [
-      `${headline[0]!.toUpperCase()}${headline.slice(1)}.`,
-      '',
-      'Shipment:  S-1, insulin',
-      'Sensor:    lid',
-      ...(rule === null ? [] : ['Rule:      warm']),
+    const width = excursion === null ? 10 : 20;
+    const rows = [
+      ['Shipment', 'S-1, insulin'],
+      ['Sensor', 'lid'],
+      ...(rule === null ? [] : [['Rule', 'warm']]),
       ...(excursion === null
         ? []
-        : ['Excursion: since 2026-01-01 00:00 UTC', 'Alarm:     since 2026-01-01 00:20 UTC']),
-      'Recorded:  2026-01-01 00:02 UTC',
-      '',
+        : [
+            ['Out of range since', '2026-01-01 00:00 UTC'],
+            ['Alarm', '2026-01-01 00:20 UTC'],
+          ]),
+      ['Recorded', '2026-01-01 00:02 UTC'],
+      ['Carrier', 'not in the plan of the shipment'],
+    ];
+    const text = [
+      headline,
+      lead,
       'What to do: Open the shipment and read its audit trail; report to operations that this message could not be worded.',
-      '',
-      `Severity: ${severity}. Ledger entry 3, 0000000000000000.`,
-    ].join('\n');
+      rows.map(([name, value]) => `${`${name}:`.padEnd(width)}${value}`).join('\n'),
+      'Open the shipment: https://cold.example/shipments/S-1',
+      `Severity: ${severity}. Audit trail: entry 3, 0000000000000000.`,
+    ].join('\n\n');
     expect(email).toBe(text);
     expect(message).toEqual({
       headline,
       subject,
-      sms: `${subject}. Open the shipment.`,
+      sms: `${subject}. Open the shipment. https://cold.example/shipments/S-1`,
       audience: recipients,
       site: 'north',
       vehicle: 'CW 17',
@@ -109,7 +127,7 @@ describe('an entry that cannot be worded', () => {
         'unknown goods',
         { id: 'unknown', version: 0 },
       ]);
-      expect(message.email.split('\n')[2]).toBe('Shipment:  S-1, unknown goods');
+      expect(message.body.rows[0]).toEqual(['Shipment', 'S-1, unknown goods']);
     }
   });
 });

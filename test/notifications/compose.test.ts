@@ -68,7 +68,9 @@ function message(
         { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
         { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
       ]
-    : [];
+    : fact.kind === 'excursion-withdrawn'
+      ? [{ kind: 'excursion-opened', ...where, excursion }]
+      : [];
   const entries = [
     { kind: 'shipment-created' as const, ...createdShipment, ...created },
     ...earlier,
@@ -95,42 +97,50 @@ describe.each(facts)('$kind', (fact) => {
   });
 });
 
-test('an alarm says what, where, since when, how far, what is allowed and what to do', () => {
-  const { subject, email, sms, audience } = message(facts[0]!);
-  expect(subject).toBe('MAJOR S-1: 9.25 °C, above 8 °C for 20 min');
-  expect(email.split('\n')).toEqual([
-    '9.25 °C, above 8 °C for 20 min.',
-    '',
-    'Shipment:           S-1, vaccine, from Cambridge to Stansted',
-    'Sensor:             box-1',
-    'Position:           52.10000, 0.10000 at 2026-01-01 00:00 UTC',
-    'Out of range since: 2026-01-01 00:00 UTC',
-    'Alarm since:        2026-01-01 00:20 UTC',
-    'Worst value:        9.25 °C, above 8 °C for 30 min',
-    'Allowed:            less than 20 min without a break',
-    '',
+test('an alarm says what, where, since when, how far, what is allowed, what to do and whom to call', () => {
+  const carrier = { name: 'Fenland Couriers', phone: '+44 1223 496 0155', email: 'ops@fenland.example' };
+  const { subject, email, html, sms, audience } = message(facts[0]!, { carrier });
+  expect(subject).toBe('Too warm now: 9.3 °C, S-1 vaccine');
+  expect(email.split('\n').filter((line) => line !== '')).toEqual([
+    'Too warm now: 9.3 °C',
+    'Temperature above 8 °C for 20 min, since 00:00 UTC (allowed: less than 20 min without a break).',
     'What to do: Call the carrier: check the cooling and close the box. Quarantine the goods on arrival; a pharmacist decides on their use.',
-    '',
-    'Profile warm, version 1. Severity: major. Ledger entry 2, aaaaaaaaaaaaaaaa.',
+    'Shipment:           S-1, vaccine',
+    'Route:              Cambridge to Stansted',
+    'Sensor:             box-1',
+    'Position:           near Cambridge (11 km), 52.10000, 0.10000, at 00:00 UTC',
+    'Out of range since: 2026-01-01 00:00 UTC',
+    'Alarm:              2026-01-01 00:20 UTC',
+    'Worst value:        9.25 °C; above 8 °C for 30 min',
+    'Allowed:            less than 20 min without a break',
+    'Carrier:            Fenland Couriers',
+    'Call:               +44 1223 496 0155',
+    'Write to:           ops@fenland.example',
+    'Open the shipment: https://cold.example/shipments/S-1',
+    'Severity: major. Storage limits: warm, version 1, rule warm-20m. Audit trail: entry 2, aaaaaaaaaaaaaaaa.',
   ]);
   expect(sms).toBe(
-    'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
+    'Too warm now: 9.3 C, S-1 vaccine, since 00:00 UTC, near Cambridge (11 km). Call +44 1223 496 0155. https://cold.example/shipments/S-1',
   );
+  for (const address of [
+    'tel:+4412234960155',
+    'mailto:ops@fenland.example',
+    'https://cold.example/shipments/S-1',
+  ])
+    expect(html).toContain(`href="${address}"`);
   expect(audience).toEqual(['site:north']);
 });
 
 test('an inferred arrival is a question, and messages until it is declared begin with that question', () => {
   const inferred: LedgerEvent = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
+  const question = 'Seems to have arrived 17:39 UTC. Confirm?';
   const asked = message(inferred as NotifiableEvent);
-  expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
-  expect(asked.email.split('\n')[0]).toBe('Seems to have arrived 17:39 UTC. Confirm?');
+  expect(asked.subject).toBe('Arrived?: 17:39 UTC, S-1 vaccine');
+  expect([asked.email, asked.sms].every((text) => text.startsWith(question))).toBe(true);
   const alarm = message(facts[0]!, {}, 'S-1', [inferred]);
-  expect(alarm.email.split('\n')[0]).toBe(
-    'Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min.',
-  );
-  expect(alarm.subject).toBe(
-    'MAJOR S-1: Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min',
-  );
+  expect(alarm.email.startsWith(`${question}\n\nToo warm now: 9.3 °C\n`)).toBe(true);
+  expect(alarm.sms.startsWith(`${question} Too warm now: 9.3 C, S-1`)).toBe(true);
+  expect(alarm.subject).toBe('Too warm now: 9.3 °C, S-1 vaccine');
   const declared: LedgerEvent = { kind: 'arrived', at: start + 17 * hour, detectedBy: null };
   const undone: LedgerEvent = {
     kind: 'milestone-withdrawn',
@@ -140,7 +150,7 @@ test('an inferred arrival is a question, and messages until it is declared begin
   };
   for (const later of [declared, undone])
     expect(message(facts[0]!, {}, 'S-1', [inferred, later]).email.split('\n')[0]).toBe(
-      '9.25 °C, above 8 °C for 20 min.',
+      'Too warm now: 9.3 °C',
     );
 });
 
@@ -161,7 +171,7 @@ test('a file is named by its logger, and for machines by its device', () => {
   const received: LedgerEvent = { kind: 'file-received', file: { name: 'a.csv', sha256, bytes: 9 } };
   const offline = { kind: 'contact-lost', device, position: null, at: start } as const;
   const { email, sms, subject, notification } = message(offline, {}, 'S-1', [received]);
-  expect([subject, sms, email].map((text) => text.includes('a.csv is offline'))).toEqual([true, true, true]);
+  expect([subject, sms, email].map((text) => text.includes('No signal: a.csv'))).toEqual([true, true, true]);
   expect(email).toMatch(/^Sensor: +a\.csv$/m);
   expect(`${email}${sms}${subject}`).not.toContain(device);
   expect(notification.device).toBe(device);

@@ -29,14 +29,14 @@ describe('a message', () => {
   test('has its headline, its audience, and the full JSON for machines', () => {
     const message = notified(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
     const { subject, email } = message;
-    expect(subject).toBe(
-      'MINOR S-1: excursion ended 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
-    );
+    expect(subject).toBe('Was too warm: 9.3 °C at worst, S-1 insulin');
     expect(message).toEqual({
-      headline: 'excursion ended 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
+      headline: 'Was too warm: 9.3 °C at worst',
       subject,
       email,
       sms: message.sms,
+      html: message.html,
+      body: message.body,
       audience,
       site: 'north',
       vehicle: 'CW 17',
@@ -163,15 +163,19 @@ describe('the question whether the goods have arrived', () => {
     ['does not begin a message after an inferred departure', [departed(at(9), 'lid')], ''],
   ])('%s', (_, before, question) => {
     const { subject, email, sms, headline } = begins(before);
-    expect(headline).toBe('lid is offline');
-    expect(subject).toBe(`MINOR S-1: ${question}lid is offline`);
-    expect(sms).toBe(`MINOR S-1: ${question}lid is offline. Ask the carrier.`);
-    expect(email.split('\n')[0]).toBe(`${question}lid is offline.`);
+    expect(headline).toBe('No signal: lid');
+    expect(subject).toBe('No signal: lid, S-1 vaccine');
+    expect(sms.startsWith(`${question}No signal: lid, S-1`)).toBe(true);
+    expect(
+      email.startsWith(question === '' ? 'No signal: lid\n' : `${question.trim()}\n\nNo signal: lid\n`),
+    ).toBe(true);
   });
 
   test('is not repeated in the message about the arrival itself', () => {
-    expect(begins([inferred], arrived(at(10), 'floor') as NotifiableEvent).subject).toBe(
-      'INFO S-1: Seems to have arrived 00:09 UTC. Confirm?'.replace('09', '10'),
-    );
+    const { email, sms } = begins([inferred], arrived(at(10), 'floor') as NotifiableEvent);
+    expect(
+      [email, sms].map((text) => text.match(/Seems to have arrived 00:10 UTC\. Confirm\?/g)?.length),
+    ).toEqual([1, 1]);
+    expect(email.startsWith('Seems to have arrived 00:10 UTC. Confirm?\n')).toBe(true);
   });
 });

@@ -66,8 +66,8 @@ describe('many messages', () => {
       const lines = merged.email.split('\n');
       expect(bytesOf(merged)).toBeLessThanOrEqual(largestPublication);
       expect(lines.filter((line) => line.startsWith('xxx'))).toHaveLength(inFull);
-      expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(listed);
-      expect(lines).toContain(`and ${1000 - listed} more; each is in the audit trail of its shipment.`);
+      expect(lines.filter((line) => line.startsWith('- MAJOR '))).toHaveLength(listed);
+      expect(lines).toContain(`- and ${1000 - listed} more; each is in the audit trail of its shipment`);
       expect(lines).toContain(`The first ${inFull} in full:`);
       expect(merged.notification.together).toEqual(
         all.slice(0, ids).map(({ notification }) => notification.id),
@@ -78,7 +78,7 @@ describe('many messages', () => {
 
   test('of which not even one fits are cut', () => {
     const merged = mergeMessages(several(10, long(200_000)));
-    expect(merged.email.startsWith('10 shipments of site north:\n\n- MAJOR S-1: news 1\n')).toBe(true);
+    expect(merged.email.startsWith('10 shipments, site north:\n- MAJOR S-1: news 1\n')).toBe(true);
     expect(merged.email.endsWith('xxx…')).toBe(true);
     expect(merged.notification.text).toBe(merged.email);
     expect(merged.notification.together).toHaveLength(5);
@@ -120,10 +120,10 @@ test('a long common name is cut at 40 characters', () => {
   const merged = (given: Given) =>
     mergeMessages([messageOf(1, { ...given }), messageOf(2, { ...given })]).email.split('\n')[0]!;
   const x = (count: number) => 'x'.repeat(count);
-  expect(merged({ shipment: x(40) })).toBe(`2 times of ${x(40)}:`);
-  expect(merged({ shipment: x(41) })).toBe(`2 times of ${x(39)}…:`);
-  expect(merged({ vehicle: x(41) })).toBe(`2 shipments of vehicle ${x(39)}…:`);
-  expect(merged({ site: x(41) })).toBe(`2 shipments of site ${x(39)}…:`);
+  expect(merged({ shipment: x(40) })).toBe(`2 messages, ${x(40)}:`);
+  expect(merged({ shipment: x(41) })).toBe(`2 messages, ${x(39)}…:`);
+  expect(merged({ vehicle: x(41) })).toBe(`2 shipments, vehicle ${x(39)}…:`);
+  expect(merged({ site: x(41) })).toBe(`2 shipments, site ${x(39)}…:`);
   const other = mergeMessages([messageOf(1, { site: 'a', audience: [x(20), x(19)] }), messageOf(2)]);
-  expect(other.email.split('\n')[0]).toBe(`2 shipments of ${x(20)}, ${x(17)}…:`);
+  expect(other.email.split('\n')[0]).toBe(`2 shipments, ${x(20)}, ${x(17)}…:`);
 });

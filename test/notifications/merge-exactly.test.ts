@@ -8,10 +8,9 @@ describe('two messages', () => {
     messageOf(1),
     messageOf(2, { severity: 'critical', site: 'south', audience: ['site:north', 'x'], vehicle: 'CW 2' }),
   ];
-  const subject = 'CRITICAL site:north, 2 shipments: news 2';
+  const subject = 'news 2, and 1 other message: 2 shipments, site:north';
   const email = [
-    '2 shipments of site:north:',
-    '',
+    '2 shipments, site:north:',
     '- MAJOR S-1: news 1',
     '- CRITICAL S-2: news 2',
     '',
@@ -29,6 +28,8 @@ describe('two messages', () => {
       headline: 'news 2',
       subject,
       email,
+      html: expect.stringContaining('<h1') as string,
+      body: two.body,
       sms: `${subject}. S-1, S-2`,
       audience: ['site:north', 'x'],
       site: 'south',
@@ -52,21 +53,21 @@ describe('two messages', () => {
   ])('of severities %j have severity %s', (all, severity, headline) => {
     const merged = mergeMessages(all.map((each, index) => messageOf(index + 1, { severity: each })));
     expect([merged.notification.severity, merged.headline]).toEqual([severity, headline]);
-    expect(merged.subject.startsWith(`${severity.toUpperCase()} `)).toBe(true);
+    expect(merged.subject.startsWith(`${headline}, and ${all.length - 1} other message`)).toBe(true);
   });
 
   test('of one shipment have their number in the subject', () => {
     const same = { shipment: 'S-9' };
     const merged = mergeMessages([messageOf(1, same), messageOf(2, same)], ['S-9/3', 'S-9/4']);
     expect([merged.subject, merged.sms]).toEqual([
-      'MAJOR S-9, 4 times: news 1',
-      'MAJOR S-9, 4 times: news 1. S-9',
+      'news 1, and 3 other messages: S-9',
+      'news 1, and 3 other messages: S-9. Open the shipment.',
     ]);
-    expect(merged.email.split('\n')[0]).toBe('4 times of S-9:');
+    expect(merged.email.split('\n')[0]).toBe('4 messages, S-9:');
     expect(merged.notification.together).toEqual(['S-9/1', 'S-9/2', 'S-9/3', 'S-9/4']);
     expect(merged.notification).not.toHaveProperty('togetherCount');
     // One in words, with one listed by id only.
-    expect(mergeMessages([messageOf(1)], ['S-1/2']).subject).toBe('MAJOR S-1, 2 times: news 1');
+    expect(mergeMessages([messageOf(1)], ['S-1/2']).subject).toBe('news 1, 2 times: S-1');
   });
 });
 
@@ -84,29 +85,29 @@ describe('many messages', () => {
   const first20 = ['', 'The first 20 in full:'];
   test('up to twenty are all in full', () => {
     const lines = textOf(20);
-    expect(lines.slice(2, 22)).toEqual(several(20).map(({ subject }) => `- ${subject}`));
-    expect(lines.slice(22, 27)).toEqual(['', '---', '', 'email 1', '']);
+    expect(lines.slice(1, 21)).toEqual(several(20).map(({ subject }) => `- ${subject}`));
+    expect(lines.slice(21, 26)).toEqual(['', '---', '', 'email 1', '']);
     expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
   });
 
   test('from the twenty-first on have one line each', () => {
     const lines = textOf(21);
-    expect(lines.slice(22, 29)).toEqual(['- MAJOR S-21: news 21', ...first20, '', '---', '', 'email 1']);
+    expect(lines.slice(21, 28)).toEqual(['- MAJOR S-21: news 21', ...first20, '', '---', '', 'email 1']);
     expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
     expect(lines).not.toContain('email 21');
   });
 
   test.each([
     [220, 0, []],
-    [221, 0, ['and 1 more; each is in the audit trail of its shipment.']],
-    [220, 1, ['and 1 more; each is in the audit trail of its shipment.']],
+    [221, 0, ['- and 1 more; each is in the audit trail of its shipment']],
+    [220, 1, ['- and 1 more; each is in the audit trail of its shipment']],
     [219, 1, []],
-    [300, 50, ['and 130 more; each is in the audit trail of its shipment.']],
+    [300, 50, ['- and 130 more; each is in the audit trail of its shipment']],
   ])('list %d, with %d by id only', (count, unwritten, more) => {
     const lines = textOf(count, unwritten);
-    expect(lines[0]).toBe(`${count} shipments of site north:`);
+    expect(lines[0]).toBe(`${count} shipments, site north:`);
     const listed = Math.min(220, count);
-    expect(lines.slice(2 + listed - 1, 2 + listed + more.length + 2)).toEqual([
+    expect(lines.slice(listed, listed + more.length + 3)).toEqual([
       `- MAJOR S-${listed}: news ${listed}`,
       ...more,
       ...first20,
@@ -114,11 +115,11 @@ describe('many messages', () => {
     expect(mostWritten).toBe(220);
   });
 
-  test('of more than twenty shipments name twenty in an SMS', () => {
-    const merged = mergeMessages(several(30, { headline: '' }));
-    expect(merged.sms).toBe(
-      `MAJOR site north, 30 shipments: . ${Array.from({ length: 20 }, (_, index) => `S-${index + 1}`).join(', ')}`,
-    );
+  test('of more than twenty shipments name as many as fit in an SMS', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `S-${index + 1}`).join(', ');
+    const smsOf = (headline: string) => mergeMessages(several(30, { headline })).sms;
+    expect(smsOf('Too warm now')).toBe(`Too warm now: 30 shipments, site north. ${names(20)} ...`);
+    expect(smsOf('x'.repeat(80))).toBe(`${'x'.repeat(80)}: 30 shipments, site north. ${names(8)} ...`);
   });
 
   test.each([

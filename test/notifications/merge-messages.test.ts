@@ -71,7 +71,7 @@ describe('merged messages', () => {
       Array.from({ length: 195 }, (_, index) => messageOf(index, { vehicle: 'CW 17', text })),
     );
     expect(bytesOf(merged)).toBeLessThanOrEqual(mostBytes);
-    expect(merged.subject).toBe('MAJOR vehicle CW 17, 195 shipments: headline vaccine');
+    expect(merged.subject).toBe('headline vaccine: 195 shipments, vehicle CW 17');
     expect(merged.notification.together).toHaveLength(195);
     expect(merged.notification.togetherCount).toBeUndefined();
   });
@@ -81,9 +81,9 @@ describe('merged messages', () => {
       Array.from({ length: 1100 }, (_, index) => messageOf(index)),
     );
     const lines = email.split('\n');
-    expect(lines[0]).toBe('1100 shipments of site north:');
-    expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(220);
-    expect(lines).toContain('and 880 more; each is in the audit trail of its shipment.');
+    expect(lines[0]).toBe('1100 shipments, site north:');
+    expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(221);
+    expect(lines).toContain('- and 880 more; each is in the audit trail of its shipment');
     expect(lines.filter((line) => line.startsWith('text '))).toEqual(
       Array.from({ length: 20 }, (_, index) => `text ${index}`),
     );
@@ -91,15 +91,15 @@ describe('merged messages', () => {
   });
 
   test.each([
-    [{ shipment: 'S-1', vehicle: 'CW 17' }, {}, 'S-1, 2 times'],
-    [{ vehicle: 'CW 17' }, {}, 'vehicle CW 17, 2 shipments'],
-    [{ vehicle: 'CW 17' }, { vehicle: 'CW 18' }, 'site north, 2 shipments'],
-    [{ vehicle: 'CW 17' }, { vehicle: null }, 'site north, 2 shipments'],
-    [{ site: 'north' }, { site: 'south' }, 'site:north, 2 shipments'],
-    [{ site: 'north', audience: [] }, { site: 'south', audience: [] }, 'several sites, 2 shipments'],
+    [{ shipment: 'S-1', vehicle: 'CW 17' }, {}, ', 2 times: S-1'],
+    [{ vehicle: 'CW 17' }, {}, ': 2 shipments, vehicle CW 17'],
+    [{ vehicle: 'CW 17' }, { vehicle: 'CW 18' }, ': 2 shipments, site north'],
+    [{ vehicle: 'CW 17' }, { vehicle: null }, ': 2 shipments, site north'],
+    [{ site: 'north' }, { site: 'south' }, ': 2 shipments, site:north'],
+    [{ site: 'north', audience: [] }, { site: 'south', audience: [] }, ': 2 shipments, several sites'],
   ])('are named by what they have in common: %j and %j', (one, other, words) => {
     const merged = mergeMessages([messageOf(1, one), messageOf(2, { ...one, ...other })]);
-    expect(merged.subject).toBe(`MAJOR ${words}: headline vaccine`);
+    expect(merged.subject).toBe(`headline vaccine${words}`);
   });
 
   test('name all entries, also those of messages that were merged before', () => {
@@ -117,7 +117,7 @@ describe('merged messages', () => {
     ];
     const merged = mergeMessages([mergeMessages([one, two]), three]);
     expect(merged.email).toBe(mergeMessages([one, two, three]).email);
-    expect(merged.subject).toBe('MAJOR S, 3 times: headline vaccine');
+    expect(merged.subject).toBe('headline vaccine, 3 times: S');
   });
 
   test('have the highest severity among them', () => {

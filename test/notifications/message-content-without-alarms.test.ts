@@ -4,66 +4,78 @@ import { arrived, at, attached, contradicted, found, lost, restored, signed } fr
 import { notified } from '../support/messages.ts';
 import { type DiagnosticKind, diagnosticKinds } from '../../src/model/diagnostic-kind.ts';
 
-const shipment = 'S-1, vaccine, from Cambridge to Stansted';
-/** Everything that a person reads: subject, SMS, the lines of the email. */
+const link = 'https://cold.example/shipments/S-1';
+/** Everything that a person reads: subject, SMS, the lines of the email that are not empty. */
 function read(...of: Parameters<typeof notified>): string[] {
   const { subject, sms, email } = notified(...of);
-  return [subject, sms, ...email.split('\n')];
+  return [subject, sms, ...email.split('\n').filter((line) => line !== '')];
 }
-const end = (severity: string, entry = 2) => [
-  '',
-  `Profile test, version 1. Severity: ${severity}. Ledger entry ${entry}, 0000000000000000.`,
+/** The rows of a message with a first column so wide, and what follows them. */
+const rows = (width: number, own: readonly (readonly [string, string])[], severity: string, entry = 2) => [
+  ...[
+    ['Shipment', 'S-1, vaccine'],
+    ['Route', 'Cambridge to Stansted'],
+    ['Sensor', 'lid'],
+    ...own,
+    ['Carrier', 'not in the plan of the shipment'],
+  ].map(([name, value]) => `${`${name}:`.padEnd(width)}${value}`),
+  `Open the shipment: ${link}`,
+  `Severity: ${severity}. Storage limits: test, version 1. Audit trail: entry ${entry}, 0000000000000000.`,
 ];
 
 describe('a message about contact', () => {
-  test('says that contact is lost', () => {
+  test('says that there is no signal', () => {
     expect(read(lost('lid', at(9)))).toEqual([
-      'MINOR S-1: lid is offline',
-      'MINOR S-1: lid is offline. Ask the carrier.',
-      'lid is offline.',
-      '',
-      `Shipment:     ${shipment}`,
-      'Sensor:       lid',
-      'Last contact: 2026-01-01 00:09 UTC',
-      'Allowed:      30 min without a reading',
-      '',
+      'No signal: lid, S-1 vaccine',
+      `No signal: lid, S-1 vaccine, since 00:09 UTC. Ask the carrier. ${link}`,
+      'No signal: lid',
+      'Nothing has been received from lid since 00:09 UTC. What happens to the goods meanwhile is unknown.',
       'What to do: Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
-      ...end('minor'),
+      ...rows(
+        14,
+        [
+          ['Last contact', '2026-01-01 00:09 UTC'],
+          ['Allowed', '30 min without a reading'],
+        ],
+        'minor',
+      ),
     ]);
   });
 
-  const nothing =
-    'What to do: Nothing, unless the stored readings show an excursion, which has its own notification.';
-  test.each([{}, { late: null }])('says that contact is back: %j', (fields) => {
+  test.each([{}, { late: null }])('says that the sensor is back without readings: %j', (fields) => {
     expect(read(restored('lid', at(90), fields))).toEqual([
-      'INFO S-1: lid is back online',
-      'INFO S-1: lid is back online. Nothing to do.',
-      'lid is back online.',
-      '',
-      `Shipment:      ${shipment}`,
-      'Sensor:        lid',
-      'Back since:    2026-01-01 01:30 UTC',
-      'Received late: no readings from the time offline',
-      '',
-      nothing,
-      ...end('info'),
+      'RESOLVED: lid back online, S-1 vaccine',
+      `RESOLVED: lid back online, S-1 vaccine, since 01:30 UTC. Nothing to do. ${link}`,
+      'RESOLVED: lid back online',
+      'lid is back online since 01:30 UTC. It sent no readings from the time without a signal.',
+      'What to do: Nothing now. The time without a signal counts as a gap, and may prevent the release.',
+      ...rows(
+        15,
+        [
+          ['Back since', '2026-01-01 01:30 UTC'],
+          ['Received late', 'no readings'],
+        ],
+        'info',
+      ),
     ]);
   });
 
   test('says how many stored readings were received', () => {
     const late = { readings: 3, from: at(10), to: at(80) };
     expect(read(restored('lid', at(90), { late }))).toEqual([
-      'INFO S-1: lid is back online; 3 stored readings received',
-      'INFO S-1: lid is back online; 3 stored readings received. Nothing to do.',
-      'lid is back online; 3 stored readings received.',
-      '',
-      `Shipment:      ${shipment}`,
-      'Sensor:        lid',
-      'Back since:    2026-01-01 01:30 UTC',
-      'Received late: 3 readings from 2026-01-01 00:10 UTC to 2026-01-01 01:20 UTC',
-      '',
-      nothing,
-      ...end('info'),
+      'RESOLVED: lid back online, S-1 vaccine',
+      `RESOLVED: lid back online, S-1 vaccine, since 01:30 UTC. Nothing to do. ${link}`,
+      'RESOLVED: lid back online',
+      'lid is back online since 01:30 UTC; 3 stored readings received, from 00:10 UTC to 01:20 UTC.',
+      'What to do: Nothing. If the stored readings show an excursion, another message says so.',
+      ...rows(
+        15,
+        [
+          ['Back since', '2026-01-01 01:30 UTC'],
+          ['Received late', '3 readings, from 2026-01-01 00:10 UTC to 2026-01-01 01:20 UTC'],
+        ],
+        'info',
+      ),
     ]);
   });
 });
@@ -78,7 +90,7 @@ describe('a message about a diagnostic', () => {
       'Set its clock.',
     ],
     'calibration-ended': [
-      'Have the sensor calibrated before its next journey; the pharmacist decides on this one.',
+      'Have the sensor calibrated before its next journey; the pharmacist decides about this one.',
       'Calibrate the sensor.',
     ],
     standing: ['Ask the carrier why the goods are not moving.', 'Ask the carrier.'],
@@ -88,7 +100,10 @@ describe('a message about a diagnostic', () => {
       'Call the carrier: check cooling, close the box.',
     ],
     'sensors-differ': ['Check the sensors against each other.', 'Check the sensors.'],
-    'contact-lost': ['Ask the carrier.', 'Ask the carrier.'],
+    'contact-lost': [
+      'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
+      'Ask the carrier.',
+    ],
     'lone-reading': [
       'Check the goods and the sensor: a single reading differs from all readings around it.',
       'Check the goods and the sensor.',
@@ -102,34 +117,43 @@ describe('a message about a diagnostic', () => {
       'Ask operations to check the device.',
     ],
   };
+  const opening: { readonly [kind in DiagnosticKind]: string } = {
+    'battery-low': 'Battery low: lid, ',
+    stuck: 'Readings not changing: lid, ',
+    'clock-off': 'Sensor clock wrong: lid, ',
+    'calibration-ended': 'Calibration expired: lid, ',
+    standing: 'Not moving: ',
+    late: 'Late: ',
+    'limit-ahead': 'Excursion expected: lid, ',
+    'sensors-differ': 'Sensors disagree: lid, ',
+    'contact-lost': 'No signal: lid, ',
+    'lone-reading': 'Single reading out of line: lid, ',
+    'channel-unreadable': 'Values unreadable: lid, ',
+    'messages-not-understood': 'Messages refused: lid, ',
+  };
   test.each(diagnosticKinds)('says what is wrong and what to do: %s', (kind) => {
     const [long, short] = todo[kind];
-    expect(read(found('lid', { kind, severity: 'major', sentence: 'It is so, at 8.5 °C. Check.' }))).toEqual([
-      'MAJOR S-1: It is so, at 8.5 °C. Check',
-      `MAJOR S-1: It is so, at 8.5 C. Check. ${short}`,
-      'It is so, at 8.5 °C. Check.',
-      '',
-      `Shipment: ${shipment}`,
-      'Sensor:   lid',
-      '',
+    const sentence = 'So it is for 5 h 2 min 16.713 s since 2026-01-01 00:31:20 UTC: 8.5 °C.';
+    expect(read(found('lid', { kind, severity: 'major', sentence }))).toEqual([
+      `${opening[kind]}S-1 vaccine`,
+      `${opening[kind]}S-1 vaccine. ${short} ${link}`,
+      opening[kind].replace(/[:,] $/, ''),
+      'So it is for 5 h 2 min since 2026-01-01 00:31 UTC: 8.5 °C.',
       `What to do: ${long}`,
-      ...end('major'),
+      ...rows(10, [], 'major'),
     ]);
   });
 });
 
 test('an inferred arrival is worded as a question', () => {
   expect(read(arrived(at(60), 'lid') as NotifiableEvent)).toEqual([
-    'INFO S-1: Seems to have arrived 01:00 UTC. Confirm?',
-    'INFO S-1: Seems to have arrived 01:00 UTC. Confirm? Confirm the arrival once the goods are there.',
+    'Arrived?: 01:00 UTC, S-1 vaccine',
+    `Seems to have arrived 01:00 UTC. Confirm? S-1 vaccine. Confirm the arrival once the goods are there. ${link}`,
     'Seems to have arrived 01:00 UTC. Confirm?',
-    '',
-    `Shipment:              ${shipment}`,
-    'Sensor:                lid',
-    'Seems to have arrived: 2026-01-01 01:00 UTC',
-    '',
+    'Arrived?: 01:00 UTC',
+    'The positions show the goods at their destination since 01:00 UTC. Nobody has confirmed it yet.',
     'What to do: If the goods have arrived, confirm the arrival with its time. Until then the goods are evaluated as in transit.',
-    ...end('info'),
+    ...rows(23, [['Seems to have arrived', '2026-01-01 01:00 UTC']], 'info'),
   ]);
 });
 
@@ -147,17 +171,20 @@ describe('a message about a contradicted release', () => {
     const receipts = [signed({ decision: 'partly-released' }), signed({ decision: 'rejected', corrects: 3 })];
     const fact = contradicted(3, { failed, recommendation: 'reject' });
     expect(read(fact, [attached('lid'), ...receipts])).toEqual([
-      'CRITICAL S-1: late readings contradict the release: reject recommended now',
-      'CRITICAL S-1: late readings contradict the release: reject recommended now. Stop the use of the goods, ask the pharmacist.',
-      'Late readings contradict the release: reject recommended now.',
-      '',
-      `Shipment:          ${shipment}`,
-      'Sensor:            lid',
-      'Signed:            Paul Okafor, 2026-01-01 05:01 UTC, entry 3: partly released',
-      `Failed since then: ${words}`,
-      '',
+      'Release contradicted: rejection recommended now, S-1 vaccine',
+      `Release contradicted: rejection recommended now, S-1 vaccine. Stop the use of the goods, ask the pharmacist. ${link}`,
+      'Release contradicted: rejection recommended now',
+      'Readings that came after the signature contradict it: Paul Okafor signed "partly released" on 2026-01-01 05:01 UTC, and now the recommendation is to reject.',
       'What to do: Stop the use of the goods and ask the pharmacist who signed. The signed decision stays until a correction is signed.',
-      ...end('critical', 5),
+      ...rows(
+        19,
+        [
+          ['Signed', 'partly released, by Paul Okafor, 2026-01-01 05:01 UTC (audit trail entry 3)'],
+          ['Failed since then', words],
+        ],
+        'critical',
+        5,
+      ),
     ]);
   });
 });

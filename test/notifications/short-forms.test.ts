@@ -31,9 +31,9 @@ describe('an SMS', () => {
     ['is cut beyond it', x(161), '', `${x(157)}...`],
     ['is whole with its end', x(150), x(10, 'y'), x(150) + x(10, 'y')],
     ['is cut before its end', x(151), x(10, 'y'), `${x(147)}...${x(10, 'y')}`],
-    ['is cut before an end of half its length', x(200), x(80, 'y'), `${x(77)}...${x(80, 'y')}`],
-    ['is cut within an end longer than half', x(100), x(81, 'y'), `${x(100)}${x(57, 'y')}...`],
-    ['is cut before it reaches a long end', x(200), x(81, 'y'), `${x(157)}...`],
+    ['is cut before an end that leaves it 40 characters', x(200), x(120, 'y'), `${x(37)}...${x(120, 'y')}`],
+    ['is cut within a longer end', x(100), x(121, 'y'), `${x(100)}${x(57, 'y')}...`],
+    ['is cut before it reaches a longer end', x(200), x(121, 'y'), `${x(157)}...`],
     ['is whole with a long end that fits', x(40), x(120, 'y'), x(40) + x(120, 'y')],
     ['counts characters, not UTF-16 code units', x(160, '🧊'), '', x(160, '?')],
   ])('%s', (_, text, end, sms) => {
@@ -41,8 +41,50 @@ describe('an SMS', () => {
   });
 
   test('leaves out the degree sign, both in what happened and in what to do', () => {
-    expect(smsOf('9 °C, above 8 °C', '. Cool to 5 °C or 5°C')).toBe('9 C, above 8 C. Cool to 5 C or 5?C');
-    expect(smsOf(x(160), 'yy')).toBe(`${x(155)}...yy`);
+    expect(smsOf(['9 °C, above 8 °C.'], ['Cool to 5 °C or 5°C'])).toBe('9 C, above 8 C. Cool to 5 C or 5?C');
+  });
+
+  const link = 'https://cold.example/s';
+  test.each([
+    [
+      'has the longest forms that fit',
+      x(70),
+      x(20),
+      x(60, 'y'),
+      x(20, 'y'),
+      `${x(70)} ${x(60, 'y')} ${link}`,
+    ],
+    [
+      'prefers a short advice to short facts',
+      x(60),
+      x(20),
+      x(99),
+      x(20, 'y'),
+      `${x(60)} ${x(20, 'y')} ${link}`,
+    ],
+    [
+      'has short facts where no advice fits to long ones',
+      x(130),
+      x(60),
+      x(99),
+      x(30, 'y'),
+      `${x(60)} ${x(30, 'y')} ${link}`,
+    ],
+    [
+      'cuts facts and never a link',
+      x(150),
+      x(140),
+      x(60, 'y'),
+      x(30, 'y'),
+      `${x(73)}... ${x(60, 'y')} ${link}`,
+    ],
+  ])('%s', (_, facts, shortFacts, todo, shortTodo, sms) => {
+    expect(smsOf([facts, shortFacts], [todo, shortTodo], link)).toBe(sms);
+  });
+
+  test('leaves a link out that leaves no room for what happened', () => {
+    const long = `https://cold.example/${x(100)}`;
+    expect(smsOf([x(60)], ['yy'], long)).toBe(`${x(60)} yy`);
   });
 });
 
