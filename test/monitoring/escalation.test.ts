@@ -156,14 +156,7 @@ test('an escalation is sent only to the next audience, with the severity of its 
   });
   const since = new Date(eight).toISOString().slice(0, 16).replace('T', ' ');
   expect(own).toEqual([
-    [0, 'MAJOR E-6: 31 %RH, above 30 %RH', '["desk"]', 'major', 'excursion-opened', 'damp'],
-    [
-      30,
-      `MAJOR E-6: not acknowledged: above 30 %RH since ${since} UTC`,
-      '["chief"]',
-      'major',
-      'alarm-escalated',
-      'damp',
-    ],
+    [0, 'Too humid now: 31 %RH, E-6 vaccine', '["desk"]', 'major', 'excursion-opened', 'damp'],
+    [30, 'Not acknowledged: too humid now, E-6 vaccine', '["chief"]', 'major', 'alarm-escalated', 'damp'],
   ]);
 });

@@ -70,23 +70,11 @@ test('an excursion, its escalation, an outage and its end are each notified once
   await monitorAt(126);
   const desk = '["desk"]';
   expect(inShort()).toEqual([
-    [30, 'MAJOR N-1: 9 °C, above 8 °C for 20 min', 'major', desk, 'warm-20m'],
-    [
-      60,
-      'MAJOR N-1: not acknowledged: above 8 °C since 2026-11-20 08:10 UTC',
-      'major',
-      '["chief"]',
-      'warm-20m',
-    ],
-    [81, 'MINOR N-1: lid is offline', 'minor', desk, undefined],
-    [
-      125,
-      'MAJOR N-1: back in range: no longer above 8 °C since 2026-11-20 08:50 UTC',
-      'major',
-      desk,
-      'warm-20m',
-    ],
-    [125, 'INFO N-1: lid is back online; 2 stored readings received', 'info', desk, undefined],
+    [30, 'Too warm now: 9 °C, N-1 vaccine', 'major', desk, 'warm-20m'],
+    [60, 'Not acknowledged: too warm now, N-1 vaccine', 'major', '["chief"]', 'warm-20m'],
+    [81, 'No signal: lid, N-1 vaccine', 'minor', desk, undefined],
+    [125, 'RESOLVED: no longer too warm, N-1 vaccine', 'major', desk, 'warm-20m'],
+    [125, 'RESOLVED: lid back online, N-1 vaccine', 'info', desk, undefined],
   ]);
   const { entries, notified } = await readLedger(api.account.database, 'N-1');
   const ofMinutes = entries.map(({ fact, recordedAt }) => [(recordedAt - eight) / minute, fact.kind]);
@@ -114,24 +102,32 @@ test('the first publication is complete in the form of every channel', async () 
   const { entries } = await readLedger(api.account.database, 'N-1');
   const { hash, fact } = entries[2]!;
   const { input } = published[0]!;
-  const text = `9 °C, above 8 °C for 20 min.
+  const text = `Too warm now: 9 °C
 
-Shipment:           N-1, vaccine, from Cambridge to Stansted
-Sensor:             lid
-Position:           51.50000, 0.25000 at 2026-11-20 08:30 UTC
-Out of range since: 2026-11-20 08:10 UTC
-Alarm since:        2026-11-20 08:30 UTC
-Worst value:        9 °C, above 8 °C for 20 min
-Allowed:            less than 20 min without a break
+Temperature above 8 °C for 20 min, since 08:10 UTC (allowed: less than 20 min without a break).
 
 What to do: Call the carrier: check the cooling and close the box. Quarantine the goods on arrival; a pharmacist decides on their use.
 
-Profile warm, version 1. Severity: major. Ledger entry 3, ${hash.slice(0, 16)}.`;
+Shipment:           N-1, vaccine
+Route:              Cambridge to Stansted
+Sensor:             lid
+Position:           near London (30 km), 51.50000, 0.25000, at 08:30 UTC
+Out of range since: 2026-11-20 08:10 UTC
+Alarm:              2026-11-20 08:30 UTC
+Worst value:        9 °C; above 8 °C for 20 min
+Allowed:            less than 20 min without a break
+Carrier:            not in the plan of the shipment
+
+Open the shipment: https://cold.example/shipments/N-1
+
+Severity: major. Storage limits: warm, version 1, rule warm-20m. Audit trail: entry 3, ${hash.slice(0, 16)}.`;
   const { Message, ...rest } = input as { Message: string };
   const { default: json, email, sms } = JSON.parse(Message) as Record<string, string>;
-  const subject = 'MAJOR N-1: 9 °C, above 8 °C for 20 min';
+  const subject = 'Too warm now: 9 °C, N-1 vaccine';
   expect(email).toBe(text);
-  expect(sms).toBe('MAJOR N-1: 9 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.');
+  expect(sms).toBe(
+    'Too warm now: 9 C, N-1 vaccine, since 08:10 UTC, near London (30 km). Call the carrier: check cooling, close the box. https://cold.example/shipments/N-1',
+  );
   const named = (StringValue: string) => ({ DataType: 'String', StringValue });
   expect(rest).toEqual({
     TopicArn: 'arn:aws:sns:us-east-1:000000000000:none',

@@ -172,9 +172,7 @@ describe('departure and arrival', () => {
     for (const device of ['front', 'back'])
       expect((await readDeviceItem(database, device)).assignment!.phases).toEqual(phases);
     // After the departure at 100 min only ten minutes were warm: no alarm. The apparent arrival is reported.
-    expect(inbox.map(({ subject }) => subject)).toEqual([
-      'INFO S-van: Seems to have arrived 06:00 UTC. Confirm?',
-    ]);
+    expect(inbox.map(({ subject }) => subject)).toEqual(['Arrived?: 06:00 UTC, S-van vaccine']);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // A person corrects it: departure at 80 min, hence half an hour too warm in transit.
     await declareMilestone(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
@@ -184,7 +182,7 @@ describe('departure and arrival', () => {
         processedUpTo: Infinity,
       });
     expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
-      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? excursion ended 2026-01-01 01:50 UTC: above…',
+      'Was too warm: 9 °C at worst, S-van vaccine',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // Later warm readings count as in transit until the arrival is declared.
@@ -264,8 +262,8 @@ test('a flight of nine hours offline gives the same verdict as a record in order
     await deliver(600, shuffled.slice(index, index + 7));
   for (const reading of inOrder.slice(-6)) await deliver((reading.at - start) / minute, [reading]);
   expect(inbox.map(({ subject }) => subject)).toEqual([
-    'MINOR S-flight: flown is offline',
-    'INFO S-flight: flown is back online; 19 stored readings received',
+    'No signal: flown, S-flight vaccine',
+    'RESOLVED: flown back online, S-flight vaccine',
   ]);
   const record = (await readShipmentRecord(database, 'S-flight'))!;
   const asOf = start + 650 * minute;

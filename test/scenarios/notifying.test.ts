@@ -77,7 +77,7 @@ test('another instance knows of delayed notifications, and sends them after a mi
       betweenMs: 0,
     });
   for (const shipment of ['N-1', 'N-2', 'N-3']) await instance()({ shipments: [shipment], isTick: false });
-  expect(inbox.map(({ subject }) => subject)).toEqual(['MINOR N-1: a is offline']);
+  expect(inbox.map(({ subject }) => subject)).toEqual(['No signal: a, N-1 vaccine']);
   vi.useFakeTimers({ now: Date.now() + minute, toFake: ['Date'] });
   await instance()({ shipments: [], isTick: false });
   expect(inbox[1]!.notification.together).toEqual(['N-2/2', 'N-3/2']);
@@ -102,7 +102,7 @@ test('a notification that cannot be published waits for the next tick without de
   refuses = false;
   await tick();
   await tick();
-  expect(inbox).toEqual(['MINOR N-taken: a is offline', 'MINOR N-refused: a is offline']);
+  expect(inbox).toEqual(['No signal: a, N-taken vaccine', 'No signal: a, N-refused vaccine']);
 });
 
 test('an entry that cannot be described in detail is notified in general words', async () => {
@@ -123,20 +123,20 @@ test('an entry that cannot be described in detail is notified in general words',
   const { notify } = notifying(database, async (message) => void inbox.push(message));
   await notify({ shipments: ['N-plain'], isTick: false });
   expect(inbox.map(({ subject, audience }) => [subject, audience])).toEqual([
-    ['CRITICAL N-plain: an alarm was not acknowledged', ['on-call']],
+    ['Not acknowledged: N-plain vaccine', ['on-call']],
   ]);
   expect(inbox[0]!.email).toContain('Ledger entry 2');
   expect([...(await readLedger(database, 'N-plain')).notified]).toEqual([2]);
 });
 
 test.each([
-  ['delays the notification', 'N-unread', 0, 'MINOR N-unread: a is offline'],
-  ['that stays so for an hour is read once more', 'N-late', 3, 'MINOR N-late: a is offline'],
+  ['delays the notification', 'N-unread', 0, 'No signal: a, N-unread vaccine'],
+  ['that stays so for an hour is read once more', 'N-late', 3, 'No signal: a, N-late vaccine'],
   [
     'that stays so for an hour and at the last attempt delays the notification no longer',
     'N-unreadable',
     Infinity,
-    'MAJOR N-unreadable: a sensor is offline',
+    'No signal: N-unreadable vaccine',
   ],
 ])('a temporarily unreadable profile %s', async (_, shipment, failures, subject) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });

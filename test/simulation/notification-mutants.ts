@@ -23,7 +23,7 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
   {
     name: 'withdrawal is as severe',
     what: 'The withdrawal of an excursion is notified at the same severity as the excursion.',
-    file: 'src/notifications/message-content.ts',
+    file: 'src/notifications/alarm-content.ts',
     find: 'severity: lower(excursion.severity),',
     replace: 'severity: excursion.severity,',
     isRare: true,
@@ -102,15 +102,15 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
     name: 'SMS with the wrong limit',
     what: 'An SMS names the opposite side of the limit named in the email.',
     file: 'src/notifications/compose.ts',
-    find: 'sms: smsOf(line, ',
-    replace: "sms: smsOf(line.replace('above', 'below'), ",
+    find: "[question, fact.kind === 'arrived' ? null : opening",
+    replace: "[question, fact.kind === 'arrived' ? null : opening.replace('warm', 'cold')",
   },
   {
     name: 'outside since the alarm',
     what: 'A message gives the time of the alarm as the time since which the goods have been outside.',
     file: 'src/notifications/excursion-content.ts',
-    find: "['Out of range since', moment(excursion.from)],",
-    replace: "['Out of range since', moment(excursion.firedAt)],",
+    find: "['Out of range since', moment(from)],",
+    replace: "['Out of range since', moment(firedAt)],",
   },
   {
     name: 'first notification waits',

@@ -197,7 +197,7 @@ describe.each(engines)('on %s', (engine) => {
       };
       await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
       // The first excursion has ended, the second continues: one alarm, notified once, with its full severity.
-      expect(inbox.map(({ subject }) => subject)).toEqual(['MAJOR S-earlier: 9 °C, above 8 °C for 20 min']);
+      expect(inbox.map(({ subject }) => subject)).toEqual(['Too warm now: 9 °C, S-earlier vaccine']);
       // With the first excursion withdrawn, the alarm stays open for the second.
       expect((await deliver(celsius(10, 5))).slice(1)).toEqual([]);
       const { entries } = await readLedger(database, 'S-earlier');
@@ -217,9 +217,7 @@ describe.each(engines)('on %s', (engine) => {
       const deviceItem = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
       await evaluate(deviceItem, asOf(100));
       // The excursion had ended before it was known: notified as such, one severity lower, and only once.
-      expect(inbox.map(({ subject }) => subject)).toEqual([
-        'MINOR S-former: excursion ended 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
-      ]);
+      expect(inbox.map(({ subject }) => subject)).toEqual(['Was too warm: 9 °C at worst, S-former vaccine']);
       const { entries } = await readLedger(database, 'S-former');
       expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
       expect((await readSegments(database, 'moved', assignment('S-former'))).map(({ at }) => at)).toContain(
