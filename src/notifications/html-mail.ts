@@ -28,7 +28,7 @@ export function htmlOf(
     `<title>${escaped(subject)}</title><style>${dark}</style></head>`,
     `<body class="page" style="margin:0;padding:0;background:#eef1f4;${fonts}">`,
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:16px 8px">',
-    '<div style="max-width:600px;text-align:left">',
+    '<div role="main" style="max-width:600px;text-align:left">',
     ...intro.map(introOf),
     ...bodies.map(cardOf),
     ...(unsubscribeAddress === undefined
@@ -68,7 +68,7 @@ function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }
   const paragraph = 'margin:0 0 12px';
   return [
     '<div class="card" style="background:#ffffff;color:#1b1f24;border-radius:8px;margin:0 0 16px;font-size:15px;line-height:1.45;overflow-wrap:anywhere">',
-    `<h2 style="margin:0;background:${colours[tone]};color:#ffffff;border-radius:8px 8px 0 0;padding:12px 20px;font-size:18px">${escaped(heading)}</h2>`,
+    `<h1 style="margin:0;background:${colours[tone]};color:#ffffff;border-radius:8px 8px 0 0;padding:12px 20px;font-size:18px">${escaped(heading)}</h1>`,
     '<div style="padding:16px 20px">',
     ...(question === null ? [] : [`<p style="${paragraph}"><strong>${escaped(question)}</strong></p>`]),
     `<p style="${paragraph};font-size:17px">${escaped(lead)}</p>`,
@@ -89,7 +89,7 @@ function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }
           '</table>',
         ]),
     ...lists.flatMap(({ title, items }) => [
-      `<h3 style="margin:0 0 4px;font-size:15px">${escaped(title)}</h3>`,
+      `<h2 style="margin:0 0 4px;font-size:15px">${escaped(title)}</h2>`,
       ...listOf(items, 'margin:0 0 16px'),
     ]),
     ...(fine === ''

@@ -154,7 +154,6 @@ test('an escalation is sent only to the next audience, with the severity of its 
     );
     return [[(time - eight) / minute, Subject, ...attributes]];
   });
-  const since = new Date(eight).toISOString().slice(0, 16).replace('T', ' ');
   expect(own).toEqual([
     [0, 'Too humid now: 31 %RH, E-6 vaccine', '["desk"]', 'major', 'excursion-opened', 'damp'],
     [30, 'Not acknowledged: too humid now, E-6 vaccine', '["chief"]', 'major', 'alarm-escalated', 'damp'],

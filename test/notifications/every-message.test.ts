@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { escaped } from '../../src/notifications/html-mail.ts';
 import { toSubject } from '../../src/notifications/short-forms.ts';
+import { writeMessage } from '../../src/notifications/write-message.ts';
 import { everyMessage, inZurich } from '../support/every-message.ts';
 
 const messages = Object.entries(everyMessage());
@@ -73,4 +74,12 @@ test('a digest lists what needs somebody, from the most urgent on', () => {
     },
   ]);
   expect(everyMessage()['digest, nothing']!.body.lead).toBe('No active shipments. Nothing needs you.');
+});
+
+test('names are never markup', () => {
+  const hostile = `<img src=x onerror="alert('1')"> & Co`;
+  const body = { ...everyMessage()['test']!.body, heading: hostile, lead: hostile };
+  const { html } = writeMessage({ subject: hostile, body, sms: [[hostile], ['x']] }, inZurich);
+  expect(html).not.toContain('<img');
+  expect(html.split('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; Co')).toHaveLength(4);
 });

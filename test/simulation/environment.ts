@@ -30,6 +30,8 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     MARKER_DELAY_SECONDS: '155',
     NOTIFICATIONS_QUEUE_URL: notificationsUrl,
     FOLD_WITHIN_SECONDS: '60',
+    TIME_ZONE: 'UTC',
+    PAGE_ADDRESS: 'https://cold.example',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify(acknowledgeWithinMinutes),
     ...identityEnvironment,
     ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),

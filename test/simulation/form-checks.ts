@@ -17,28 +17,38 @@ function plainly(text: string): string {
   return text.replaceAll(' °C', ' C').replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
+/** What a message begins with while an arrival waits to be confirmed. */
+const question = /^seems to have arrived .*?confirm\? /;
+
 /** How the forms of a publication differ in severity, shipment and content; a phrase per difference. */
 export function formViolations(publication: Publication): string[] {
   const { subject, email, sms, notification, attributes } = publication;
   const { severity, shipment, kind, rule } = notification;
   const sections = sectionsOf(publication);
-  const [loud, ...said] = subject.replace(/…$/, '').split(' ');
-  const line = plainly(said.join(' '));
+  const isMerged = sections.length > 1 || email.includes(separator);
+  const line = plainly(subject.replace(/…$/, ''));
   const violations: string[] = [];
   const differs = (what: string): number => violations.push(`its forms differ in ${what}`);
-  if (loud !== severity.toUpperCase() || !sms.startsWith(`${loud} `)) differs('severity');
+  if (!email.includes(`Severity: ${severity}.`)) differs('severity');
   if (attributes['severity'] !== severity) differs('the attribute severity');
   if (attributes['shipment'] !== shipment || attributes['kind'] !== kind) differs('the attributes');
   if ((attributes['rule'] ?? null) !== rule) differs('the attribute rule');
   if (email !== notification.text || subject !== notification.subject) differs('text');
-  const inSms = plainly(sms).slice(loud!.length + 1);
-  if (!inSms.startsWith(line.slice(0, compared)) && !isCut(inSms, line))
-    differs(`their line, "${line}" and "${inSms}"`);
-  const headline = line.slice(line.indexOf(': ') + 2).slice(0, compared);
-  if (!sections.some((section) => plainly(section.split('\n')[0]!).includes(headline)))
-    differs('what they say');
-  if (sections.length > 1 || email.includes(separator)) violations.push(...mergedViolations(publication));
-  else if (!line.startsWith(plainly(`${shipment}: `))) differs('shipment');
+  // What happened stands before the shipment, or before the number of messages.
+  const end = line.indexOf(isMerged ? ', and ' : ` ${plainly(shipment)} `);
+  const happened = (end === -1 ? line.split(': ')[0]! : line.slice(0, end)).slice(0, compared);
+  const inSms = plainly(sms);
+  if (kind === 'arrived' && !isMerged) {
+    if (!question.test(inSms)) differs('their question');
+  } else {
+    const said = inSms.replace(question, '');
+    if (!said.startsWith(happened) && !isCut(said, happened))
+      differs(`their line, "${happened}" and "${said}"`);
+  }
+  const heading = happened.replace(/[,:]$/, '').split(/, \d+ times$/)[0]!;
+  if (!sections.some((section) => plainly(section).includes(heading))) differs('what they say');
+  if (isMerged) violations.push(...mergedViolations(publication));
+  else if (end === -1) differs('shipment');
   return violations;
 }
 
@@ -55,18 +65,19 @@ function mergedViolations(publication: Publication): string[] {
   const shipments = [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))))];
   // Only the first of very many are in full, and the check does not know how many.
   const said = email.includes(' in full:\n') ? null : sectionsOf(publication).length;
-  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${said ?? ''} times`;
+  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${said ?? ''} messages`;
   const [first] = email.split('\n') as [string];
   const lines = email
     .split(separator)[0]!
     .split('\n')
     .filter((line) => line.startsWith('- '));
   return [
-    ...(said === null || (first.startsWith(`${count} of `) && subject.includes(`, ${count}: `))
+    ...(said === null ||
+    (first.startsWith(`${count}, `) && (shipments.length === 1 || subject.includes(`: ${count}, `)))
       ? []
       : [`says "${first}", and is about ${count}`]),
     ...shipments
-      .filter((shipment) => !lines.some((line) => line.includes(` ${shipment}: `)))
+      .filter((shipment) => !lines.some((line) => line.includes(` ${shipment} `)))
       .map((shipment) => `does not list ${shipment}`),
   ];
 }

@@ -102,8 +102,8 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
     name: 'SMS with the wrong limit',
     what: 'An SMS names the opposite side of the limit named in the email.',
     file: 'src/notifications/compose.ts',
-    find: "[question, fact.kind === 'arrived' ? null : opening",
-    replace: "[question, fact.kind === 'arrived' ? null : opening.replace('warm', 'cold')",
+    find: "opening.replace(/,$/, '')",
+    replace: "opening.replace(/,$/, '').replace('warm', 'cold')",
   },
   {
     name: 'outside since the alarm',

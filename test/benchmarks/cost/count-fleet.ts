@@ -62,6 +62,8 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications.fifo`,
     MARKER_DELAY_SECONDS: '155',
     FOLD_WITHIN_SECONDS: '60',
+    TIME_ZONE: 'UTC',
+    PAGE_ADDRESS: 'https://cold.example',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
   });
   const clock = new Clock(Date.UTC(2026, 0, 1));
