@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { defineAccess } from '../src/cli/define-access.ts';
 import { defineAlarms } from '../src/cli/define-alarms.ts';
 import { defineAudience } from '../src/cli/define-audience.ts';
+import { defineOwnAlerts } from '../src/cli/define-own-alerts.ts';
 import { defineDevice } from '../src/cli/define-device.ts';
 import { defineFileOptions } from '../src/cli/define-file-options.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
@@ -163,6 +164,7 @@ const shipment = defineShipment(program);
 definePlanning(program);
 defineAlarms(program);
 defineAudience(program);
+defineOwnAlerts(program);
 defineSource(program);
 defineOperations(program, { profile, shipment });
 

@@ -12,6 +12,7 @@ export const settings: Settings = {
     { protocol: 'email', endpoint: 'paul@example.org', audience: ['person:paul'] },
     { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
   ],
+  mailFrom: 'coldwatch@example.org',
   timeZone: 'UTC',
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: ['operations@example.org'],

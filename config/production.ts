@@ -7,6 +7,7 @@ export const settings: Settings = {
   pageDomain: null,
   sites: [],
   subscribers: [],
+  mailFrom: null,
   timeZone: 'UTC',
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: [],

@@ -5,6 +5,7 @@ import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
 import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { deviceViews } from '../src/api/handlers/show-device.ts';
 import { evidenceViews } from '../src/api/handlers/show-evidence.ts';
+import { ownAlertViews } from '../src/api/handlers/own-alerts.ts';
 import { listViews } from '../src/api/handlers/show-lists.ts';
 import { shipmentViews } from '../src/api/handlers/show-shipment.ts';
 import { sourceViews } from '../src/api/handlers/show-sources.ts';
@@ -12,6 +13,7 @@ import { profileViews } from '../src/api/handlers/stored-profiles.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { httpApi } from '../src/api/http/http-api.ts';
 import { openApi } from '../src/api/routes/open-api.ts';
+import { mailFromEnv } from '../src/runtime/mail-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
 import { databaseFromEnv } from '../src/storage/database-from-env.ts';
 
@@ -23,6 +25,7 @@ const buckets = {
 };
 const files = { client: database.client, table: requireEnv('FILES_TABLE') };
 const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
+const recipients = { client: database.client, table: requireEnv('RECIPIENTS_TABLE') };
 const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv('TOPIC_ROOT') };
 const things = thingsFrom(new IoTClient({ maxAttempts: 2 }));
 
@@ -46,4 +49,5 @@ export const handler = httpApi('api-read', provider, {
   ...sourceViews(database, entrances),
   ...addressBookViews(planning),
   ...savedViewsOf(planning),
+  ...ownAlertViews(recipients, mailFromEnv()),
 });

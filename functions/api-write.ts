@@ -4,6 +4,7 @@ import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.t
 import { planChanges } from '../src/api/handlers/change-plans.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
 import { planningTogether } from '../src/api/handlers/plan-shipments.ts';
+import { ownAlertManagement } from '../src/api/handlers/manage-own-alerts.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
@@ -14,9 +15,11 @@ import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
 import { httpApi } from '../src/api/http/http-api.ts';
 import { cursorOf, placeOf } from '../src/api/http/pages.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
+import type { DeliveryRequest } from '../src/notifications/delivery-request.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { subscribersOf } from '../src/notifications/subscribers.ts';
 import { queueSender } from '../src/runtime/queue-sender.ts';
+import { mailFromEnv } from '../src/runtime/mail-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { rebuildPage } from '../src/storage/rebuild-summary.ts';
@@ -29,6 +32,12 @@ const desk: FileDesk = {
   send: (file) => sendToRead(JSON.stringify(file)),
 };
 const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
+const deliveries = queueSender(requireEnv('DELIVERIES_QUEUE_URL'));
+const ownAlerts = {
+  recipients: { client: database.client, table: requireEnv('RECIPIENTS_TABLE') },
+  mailFrom: mailFromEnv(),
+  request: (request: DeliveryRequest) => deliveries(JSON.stringify(request)),
+};
 const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv('TOPIC_ROOT') };
 
@@ -49,6 +58,7 @@ export const handler = httpApi(
     ...planningTogether(database),
     ...addressBookManagement(planning),
     ...savedViewManagement(planning),
+    ...ownAlertManagement(ownAlerts),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(

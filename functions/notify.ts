@@ -9,6 +9,7 @@ import { requireEnv } from '../src/runtime/require-env.ts';
 import { sourceNotifier } from '../src/notifications/source-notifier.ts';
 import { notifier } from '../src/notifications/notifier.ts';
 import { logger } from '../src/runtime/observability.ts';
+import { queueSender } from '../src/runtime/queue-sender.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
 import { waitingSubscriptionsOf } from '../src/notifications/unconfirmed-subscriptions.ts';
 import type { NotificationRequest } from '../src/notifications/request-notification.ts';
@@ -17,11 +18,13 @@ const topic = new SNSClient({});
 const topicArn = requireEnv('ALERTS_TOPIC_ARN');
 const countWaiting = waitingSubscriptionsOf(topic, topicArn);
 const database = recordsFromEnv();
+const deliveries = queueSender(requireEnv('DELIVERIES_QUEUE_URL'));
 const publish = publishTo(topic, topicArn);
 const receiver = { zone: requireEnv('TIME_ZONE'), pageAddress: requireEnv('PAGE_ADDRESS') };
 const notifyOfSources = sourceNotifier(database, publish, receiver);
 const notify = notifier(database, {
   publish,
+  requestDelivery: (request) => deliveries(JSON.stringify(request)),
   receiver,
   paceStore: paceIn<Pace>(new DynamoDBClient({}), requireEnv('PACE_TABLE')),
   foldWithinMs: Number(requireEnv('FOLD_WITHIN_SECONDS')) * 1000,

@@ -7,6 +7,7 @@ import { Api } from './constructs/api.ts';
 import { ArchiveTables } from './constructs/archive-tables.ts';
 import { Archive } from './constructs/archive.ts';
 import { Canary } from './constructs/canary.ts';
+import { Deliveries } from './constructs/deliveries.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeviceDefence } from './constructs/device-defence.ts';
 import { ExportBucket } from './constructs/export-bucket.ts';
@@ -53,11 +54,19 @@ export class ColdwatchStack extends Stack {
     // The page and the API share an address; sign-in redirects back to it.
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
     const webApp = new WebApp(this, 'Page', { ...settings, api: gateway, dataProtection });
+    const deliveries = new Deliveries(this, 'Deliveries', {
+      tables,
+      alerts,
+      dataProtection,
+      page: webApp.address,
+      mailFrom: settings.mailFrom,
+    });
     const notify = new Notifications(this, 'Notify', {
       tables,
       archive,
       alerts,
       dataProtection,
+      deliveries,
       page: webApp.address,
       timeZone: settings.timeZone,
     });
@@ -105,6 +114,7 @@ export class ColdwatchStack extends Stack {
       loggerFiles,
       notify,
       alerts,
+      deliveries,
       userPool,
       topicRoot,
       dataProtection,
@@ -126,6 +136,7 @@ export class ColdwatchStack extends Stack {
         sourceIngest.function,
         ...monitoring.functions,
         notify.function,
+        deliveries.function,
         ...api.functions,
         ...canary,
       ],

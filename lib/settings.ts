@@ -186,6 +186,11 @@ export const settingsSchema = z.strictObject({
   timeZone: z
     .string(unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))
     .check(z.refine(isZone, unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))),
+  /**
+   * The sender of mails to single people, an identity that SES has verified; null: people cannot choose mail for their own
+   * alerts.
+   */
+  mailFrom: z.nullable(mailAddress),
   /** Mail addresses that are notified of problems with the system itself. */
   operators: listOf(mailAddress),
   /** Minutes within which an alarm must be acknowledged before the next audience is notified; null: never escalated. */

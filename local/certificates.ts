@@ -23,6 +23,12 @@ cryptoProvider.set(webcrypto as never);
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const validMs = 10 * 365 * 86_400_000;
 
+const ownNames: { type: 'dns' | 'ip'; value: string }[] = [
+  { type: 'dns', value: 'localhost' },
+  { type: 'ip', value: '127.0.0.1' },
+  { type: 'ip', value: '::1' },
+];
+
 /** A certificate and its key, both in PEM. */
 type KeyPair = { readonly certificate: string; readonly key: string };
 
@@ -73,14 +79,10 @@ export class CertificateAuthority {
     );
   }
 
-  /** Issues a certificate for the broker, valid for this machine's own addresses. */
-  async issueForServer(): Promise<KeyPair> {
+  /** Issues a certificate for a server, by default the broker, which is valid for this machine's own addresses. */
+  async issueForServer(names: { type: 'dns' | 'ip'; value: string }[] = ownNames): Promise<KeyPair> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const certificate = await this.#issue('localhost', keys.publicKey, ExtendedKeyUsage.serverAuth, [
-      { type: 'dns', value: 'localhost' },
-      { type: 'ip', value: '127.0.0.1' },
-      { type: 'ip', value: '::1' },
-    ]);
+    const certificate = await this.#issue('server', keys.publicKey, ExtendedKeyUsage.serverAuth, names);
     return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
   }
 

@@ -75,16 +75,24 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const credentials = newCredentials();
   const parts = new RunningParts();
   try {
-    const services = await startServices(template, options, credentials, parts);
-    const { authority, queues, rules, policies, address, people, endpoints } = services;
+    const inbox = await orCorrupt(options.stateFolder, async () => new Inbox(folder('inbox.ndjson')));
+    const services = await startServices(template, options, credentials, {
+      parts,
+      receive: (received) => inbox.receive(received, options.onNotification),
+    });
+    const { authority, outside, queues, rules, policies, address, people, endpoints } = services;
     const functions = await startFunctions(template, {
       credentials,
       environment: {
         ...endpoints,
+        ...outside.environment,
+        // In the cloud the page has a certificate.
+        PAGE_ADDRESS: address.url,
         ...(options.foldWithinSeconds !== undefined && {
           FOLD_WITHIN_SECONDS: String(options.foldWithinSeconds),
         }),
       },
+      authority: authority.certificate,
       logFolder: folder('logs'),
       warm: options.warm,
       secondsAtMost: { MARKER_DELAY_SECONDS: options.waitsAtMostMs / 1000 },
@@ -98,7 +106,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const sqs = new SQSClient({ endpoint: queues.sqsEndpoint, region: 'us-east-1', credentials });
     await parts.add({ stop: async () => sqs.destroy() });
     await parts.add(startEventSources(template, sqs, functions, options.waitsAtMostMs));
-    const inbox = await parts.add(openInbox(options, queues, sqs));
+    await parts.add(collectInto(inbox, options, queues, sqs));
     await parts.add(startSchedules(template, functions, queues, options.schedulesFasterMs));
     const policy = readIotPolicies(policies);
     const broker = await parts.add(
@@ -139,18 +147,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-/**
- * Opens the inbox of the run; it collects the notifications of all subscriptions, also of those that are added later.
- */
-async function openInbox(
-  { stateFolder, onNotification }: CloudOptions,
+/** Collects the notifications of all subscriptions, also of those that are added later. */
+async function collectInto(
+  inbox: Inbox,
+  { onNotification }: CloudOptions,
   { subscriptions }: LocalQueues,
   sqs: SQSClient,
 ): Promise<Inbox> {
-  const inbox = await orCorrupt(
-    stateFolder,
-    async () => new Inbox(join(resolve(stateFolder), 'inbox.ndjson')),
-  );
   inbox.collect(sqs, subscriptions.inboxes, onNotification);
   subscriptions.onOpened((queue) => inbox.collect(sqs, [queue], onNotification));
   return inbox;

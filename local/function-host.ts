@@ -17,6 +17,8 @@ export type FunctionSettings = {
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** The certificate, in PEM, of the authority that vouches for the world outside. */
+  readonly authority: string;
   /** Where the function's requests to services are recorded; null: nowhere. */
   readonly requestsFile: string | null;
 };
@@ -30,10 +32,13 @@ export class FunctionHost implements LocalFunction {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #log: ReturnType<typeof createWriteStream>;
   readonly #requestsFile: string | null;
+  readonly #authority: string;
   readonly #idle: Idle[] = [];
   readonly #workers = new Set<Worker>();
 
-  constructor({ name, arn, bundle, timeoutMs, environment, logFile, requestsFile }: FunctionSettings) {
+  constructor(settings: FunctionSettings) {
+    const { name, arn, bundle, timeoutMs, environment, logFile, requestsFile, authority } = settings;
+    this.#authority = authority;
     this.name = name;
     this.arn = arn;
     this.#bundle = pathToFileURL(bundle).href;
@@ -101,7 +106,11 @@ export class FunctionHost implements LocalFunction {
 
   async #start(): Promise<Idle> {
     const worker = new Worker(new URL('./function-worker.mjs', import.meta.url), {
-      workerData: { bundle: this.#bundle, requestsFile: this.#requestsFile },
+      workerData: {
+        bundle: this.#bundle,
+        requestsFile: this.#requestsFile,
+        authority: this.#authority,
+      },
       env: this.#environment,
       execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning'],
       stdout: true,

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { noteRequests } from './requests-made.mjs';
+import { trustOutside } from './trust-outside.mjs';
 
 if (workerData.requestsFile !== null) noteRequests(workerData.requestsFile);
+trustOutside(workerData.authority);
 const { handler } = await import(workerData.bundle);
 parentPort.postMessage({ ready: true });
 parentPort.on('message', async ({ event, context }) => {

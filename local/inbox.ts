@@ -13,12 +13,14 @@ export type Received = {
   readonly subject: string | null;
   /** The form of the message for this protocol: the text of an email, the line of an SMS, or the default. */
   readonly message: string;
+  /** The mail as HTML; null where it has none. */
+  readonly html: string | null;
   readonly attributes: { readonly [name: string]: string };
   readonly messageId: string;
   readonly receivedAt: string;
 };
 
-/** The inboxes of all subscribers: collects notifications and stores them in a file, oldest first. */
+/** The inboxes of all subscribers and recipients: collects notifications and stores them in a file, oldest first. */
 export class Inbox {
   readonly #file: string;
   readonly #received: Received[];
@@ -51,6 +53,13 @@ export class Inbox {
     this.#collecting.push(...collecting);
   }
 
+  /** Stores what was sent to somebody directly; `show` is called with it. */
+  receive(received: Received, show: (received: Received) => void): void {
+    appendFileSync(this.#file, `${JSON.stringify(received)}\n`);
+    this.#received.push(received);
+    show(received);
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#collecting);
@@ -72,9 +81,7 @@ export class Inbox {
         queue.comesHere(envelope.MessageAttributes ?? {}, Date.parse(envelope.Timestamp)) &&
         !this.#received.some(({ messageId, to }) => messageId === received.messageId && to === received.to)
       ) {
-        appendFileSync(this.#file, `${JSON.stringify(received)}\n`);
-        this.#received.push(received);
-        show(received);
+        this.receive(received, show);
       }
       await client.send(new DeleteMessageCommand({ QueueUrl: queue.queueUrl, ReceiptHandle }));
     }
@@ -96,6 +103,7 @@ function read({ protocol, endpoint }: InboxQueue, envelope: Envelope): Received 
     protocol,
     subject: protocol === 'email' ? (envelope.Subject ?? null) : null,
     message: forms[protocol] ?? forms['default']!,
+    html: null,
     attributes: Object.fromEntries(
       Object.entries(envelope.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
     ),

@@ -3,6 +3,7 @@ import { ChangeMessageVisibilityCommand, SQSClient, SetQueueAttributesCommand } 
 import { startFauxqs } from 'fauxqs';
 import { serviceLimits } from './service-limits.ts';
 import { callGate } from './gate.ts';
+import type { Received } from './inbox.ts';
 import { onLoopback } from './on-loopback.ts';
 import type { RunCredentials } from './signed-request.ts';
 import { passwordHeader, startSnsProxy } from './sns-proxy.ts';
@@ -40,7 +41,10 @@ export async function startQueues(
   template: Template,
   folder: string,
   credentials: RunCredentials,
-  filtersActWithinMs = Infinity,
+  {
+    filtersActWithinMs = Infinity,
+    receive,
+  }: { filtersActWithinMs?: number; receive: (received: Received) => void },
 ): Promise<LocalQueues> {
   const callers = callGate(credentials);
   const password = randomBytes(24).toString('base64url');
@@ -87,7 +91,7 @@ export async function startQueues(
       resource.logicalId,
     );
   }
-  const gate = await startSnsProxy({ endpoint: sqsEndpoint, password }, subscriptions, callers);
+  const gate = await startSnsProxy({ endpoint: sqsEndpoint, password }, subscriptions, { callers, receive });
   return {
     sqsEndpoint,
     snsEndpoint: gate.endpoint,

@@ -11,6 +11,8 @@ const filterPolicies = `${docs}/sns/latest/dg/subscription-filter-policy-constra
 const tables = `${docs}/amazondynamodb/latest/developerguide/Constraints.html`;
 const transactions = `${docs}/amazondynamodb/latest/APIReference/API_TransactWriteItems.html`;
 const things = `${docs}/general/latest/gr/iot-core.html`;
+const mails = `${docs}/ses/latest/dg/quotas.html`;
+const sandbox = `${docs}/ses/latest/dg/request-production-access.html`;
 const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
 
 /**
@@ -29,6 +31,7 @@ const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
  * - `mailsOfSecond`: both count what is published, because it is not documented how SNS spreads deliveries over a
  *   second. Neither deletes a suspended subscription after 48 hours; it just receives nothing more.
  * - `functionsAtOnce`, `throttledEventMs`: the local run. The simulation runs only a handful of functions at once.
+ * - `textMessageCharacters` to `mailHeaderCharacters`: the local run. The simulation has nobody who is told directly.
  * - `filterPoliciesOfAccount`: both, but only for the one topic that people subscribe to, whose own limit is reached
  *   first.
  * - `gatewayAnswerMs`: the local run. In the simulation the function's own timeout, which is shorter, ends it.
@@ -90,6 +93,22 @@ export const serviceLimits = {
   filterPolicyBytes: { limit: 262_144, source: filterPolicies },
   /** Until then a subscription still receives what it would without the filter. */
   filterPolicyActsAfterMs: { limit: 900_000, source: `${docs}/sns/latest/dg/sns-message-filtering.html` },
+
+  /** Longer texts are split; the total of one publication. */
+  textMessageCharacters: { limit: 1600, source: `${docs}/sns/latest/api/API_Publish.html` },
+  /** Per second and account, in the region of the local run. */
+  textMessagesOfSecond: { limit: 20, source: `${docs}/general/latest/gr/sns.html` },
+
+  // SES. The first two hold in the sandbox, in which every account begins; the rate outside is the account's own.
+  sandboxMailsOfSecond: { limit: 1, source: sandbox },
+  sandboxMailsOfDay: { limit: 200, source: sandbox },
+  mailsSentOfSecond: { limit: 14, source: `${docs}/ses/latest/dg/manage-sending-quotas.html` },
+  mailRecipients: { limit: 50, source: mails },
+  mailBytes: { limit: 41_943_040, source: mails },
+  mailHeaderCharacters: {
+    limit: 870,
+    source: `${docs}/ses/latest/APIReference-V2/API_MessageHeader.html`,
+  },
 
   // API Gateway and, before it, CloudFront.
   gatewayAnswerMs: { limit: 30_000, source: `${docs}/apigateway/latest/developerguide/http-api-quotas.html` },

@@ -2,7 +2,7 @@ import { refusalOfFilterPolicy } from './filter-policy-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 import type { LocalSubscription, LocalSubscriptions } from './subscriptions.ts';
 
-type Answered = { readonly status: number; readonly type: string; readonly body: string };
+export type Answered = { readonly status: number; readonly type: string; readonly body: string };
 
 /** Answers SNS requests about subscriptions; null for everything else. */
 export function answerOnSubscriptions(
@@ -95,7 +95,7 @@ function entriesOf(attributes: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-function answered(action: string, result: string | null): Answered {
+export function answered(action: string, result: string | null): Answered {
   const body = result === null ? '' : `<${action}Result>${result}</${action}Result>`;
   return {
     status: 200,
@@ -104,7 +104,7 @@ function answered(action: string, result: string | null): Answered {
   };
 }
 
-function refused(status: number, code: string, message: string): Answered {
+export function refused(status: number, code: string, message: string): Answered {
   return {
     status,
     type: 'text/xml',

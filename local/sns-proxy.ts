@@ -3,6 +3,8 @@ import type { Attribute } from './filter-policy.ts';
 import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { faultOfPublication } from './publication-limits.ts';
+import type { Received } from './inbox.ts';
+import { textMessages } from './text-messages.ts';
 import { answerOnSubscriptions } from './sns-answers.ts';
 import type { LocalSubscriptions } from './subscriptions.ts';
 
@@ -20,11 +22,12 @@ export const passwordHeader = 'x-coldwatch-passed-on';
 export async function startSnsProxy(
   target: { readonly endpoint: string; readonly password: string },
   subscriptions: LocalSubscriptions,
-  callers: Gate,
+  { callers, receive }: { readonly callers: Gate; readonly receive: (received: Received) => void },
 ): Promise<LoopbackServer> {
+  const texts = textMessages(receive);
   return serveLocally(
     (request, response) => {
-      forward(request, target, subscriptions).then(
+      forward(request, target, { subscriptions, texts }).then(
         ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
         (error: unknown) => response.writeHead(502).end(String(error)),
       );
@@ -36,11 +39,16 @@ export async function startSnsProxy(
 async function forward(
   request: IncomingMessage,
   { endpoint, password }: { readonly endpoint: string; readonly password: string },
-  subscriptions: LocalSubscriptions,
+  {
+    subscriptions,
+    texts,
+  }: { readonly subscriptions: LocalSubscriptions; readonly texts: ReturnType<typeof textMessages> },
 ) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const text = texts(form);
+  if (text !== null) return text;
   const isPublication = form.get('Action') === 'Publish';
   const attributes = isPublication ? attributesOf(form) : {};
   const refusal = isPublication ? refusalOf(form, attributes) : null;

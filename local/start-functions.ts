@@ -13,6 +13,8 @@ type FunctionsOptions = {
   readonly credentials: RunCredentials;
   /** Environment variables that replace those of the template in every function. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The certificate of the authority that vouches for the world outside. */
+  readonly authority: string;
   readonly logFolder: string;
   /** With how many workers each function starts. */
   readonly warm: number;
@@ -47,7 +49,7 @@ export async function startFunctions(
 function hostOf(
   template: Template,
   resource: Resource,
-  { credentials, environment, logFolder, secondsAtMost, notesRequests }: FunctionsOptions,
+  { credentials, environment, authority, logFolder, secondsAtMost, notesRequests }: FunctionsOptions,
 ): FunctionHost {
   const { logicalId } = resource;
   const name = `${template.stackName}-${logicalId}`;
@@ -79,6 +81,7 @@ function hostOf(
       AWS_LAMBDA_FUNCTION_NAME: name,
       POWERTOOLS_DEV: 'false',
     },
+    authority,
     logFile: join(logFolder, `${logicalId}.log`),
     requestsFile: notesRequests ? join(logFolder, `${logicalId}.requests.ndjson`) : null,
   });

@@ -7,6 +7,9 @@ import { startFirehose } from './firehose.ts';
 import { callGate } from './gate.ts';
 import { startIotControl } from './iot-control.ts';
 import { startIotData } from './iot-data.ts';
+import type { Received } from './inbox.ts';
+import { startOutside } from './outside.ts';
+import { startSes } from './ses.ts';
 import { placeDistribution } from './page.ts';
 import { type SeededPerson, peopleOf } from './people.ts';
 import { startQueues } from './queues.ts';
@@ -39,7 +42,7 @@ export async function startServices(
   template: Template,
   options: ServiceOptions,
   credentials: RunCredentials,
-  parts: RunningParts,
+  { parts, receive }: { readonly parts: RunningParts; readonly receive: (received: Received) => void },
 ) {
   const { stateFolder } = options;
   const folder = (name: string): string => join(resolve(stateFolder), name);
@@ -49,7 +52,12 @@ export async function startServices(
     orCorrupt(stateFolder, () => startTables(template, folder('tables'), credentials)),
   );
   const queues = await parts.add(
-    orCorrupt(stateFolder, () => startQueues(template, folder('queues'), credentials, options.waitsAtMostMs)),
+    orCorrupt(stateFolder, () =>
+      startQueues(template, folder('queues'), credentials, {
+        filtersActWithinMs: options.waitsAtMostMs,
+        receive,
+      }),
+    ),
   );
   const rules = rulesOf(template, queues);
   const things = await parts.add(startIotData(rules, callers));
@@ -57,6 +65,8 @@ export async function startServices(
   const iotControl = await parts.add(startIotControl(authority, [...policies.keys()], callers));
   const storage = await parts.add(startStorage(template, folder('buckets'), credentials));
   const firehose = await parts.add(startFirehose(template, folder('buckets'), callers));
+  const ses = await parts.add(startSes(callers, { senders: sendersOf(template), sandbox: null, receive }));
+  const outside = await parts.add(startOutside(authority, receive));
   const address = await parts.add(orInUse('--port', options.port, () => startAddress(options.port)));
   placeDistribution(template, address);
   placeHttpApi(template, address);
@@ -78,6 +88,18 @@ export async function startServices(
     AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
     AWS_ENDPOINT_URL_S3: storage.endpoint,
+    AWS_ENDPOINT_URL_SESV2: ses.endpoint,
   };
-  return { authority, queues, rules, policies, address, people, endpoints };
+  return { authority, outside, queues, rules, policies, address, people, endpoints };
+}
+
+/** The senders of the template's functions; whoever deploys has SES verify them. */
+function sendersOf(template: Template): ReadonlySet<string> {
+  const senders = template.ofType('AWS::Lambda::Function').map(({ raw }) => {
+    const { Variables = {} } = (raw['Environment'] ?? {}) as {
+      Variables?: Readonly<Record<string, unknown>>;
+    };
+    return Variables['MAIL_FROM'];
+  });
+  return new Set(senders.filter((sender) => typeof sender === 'string'));
 }

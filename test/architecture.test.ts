@@ -39,7 +39,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
     packages: /^(zod\/mini|@aws-sdk\/client-(dynamodb|s3|firehose)|node:(crypto|timers\/promises|zlib))$/,
   },
   'src/evidence': { packages: /^(fflate|jose|pdfkit|node:(fs|module|path))$/ },
-  'src/notifications': { packages: /^@aws-sdk\/client-sns$/ },
+  'src/notifications': { packages: /^(@aws-sdk\/client-(sns|sesv2)|node:(crypto|dns|https|net))$/ },
   'src/monitoring': { packages: /^zod\/mini$/ },
   'src/api': {
     packages:

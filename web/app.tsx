@@ -16,6 +16,7 @@ import { prepareSignIn } from './session/access-token.ts';
 import { onOtherTab } from './session/tabs.ts';
 import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
+import { UnsubscribePage } from './unsubscribe/unsubscribe-page.tsx';
 
 // Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows some of them by name.
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
@@ -57,6 +58,11 @@ async function begin(): Promise<Beginning> {
 let beginning: Promise<Beginning> | null = null;
 
 export function App(): ReactNode {
+  // Its links are sent to people who may not be signed in.
+  return window.location.pathname === '/unsubscribe' ? <UnsubscribePage /> : <SignedInApp />;
+}
+
+function SignedInApp(): ReactNode {
   const [state, setState] = useState<Beginning>({ kind: 'waiting' });
   const start = useCallback((): void => {
     beginning ??= begin();

@@ -7,6 +7,7 @@ import { mapTexts } from './texts/map.ts';
 import { receiptTexts } from './texts/receipt.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
+import { unsubscribeTexts } from './texts/unsubscribe.ts';
 
 /** Every text of the page, in English. Sentences that the API gives (checks, reasons) come as they were recorded. */
 export const texts = {
@@ -19,4 +20,5 @@ export const texts = {
   ...guideTexts,
   ...receiptTexts,
   ...recordsTexts,
+  ...unsubscribeTexts,
 } as const;

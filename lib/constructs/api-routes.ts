@@ -86,7 +86,11 @@ export function addRoutes(
     jwtAudience: [userPool.client.userPoolClientId],
   });
   const integrations = new Map(
-    [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
+    [...functions].map(([file, each]) => [
+      file,
+      // One permission for the whole gateway: those of single routes outgrow what a function's policy may have.
+      new HttpLambdaIntegration(file, each.function, { scopePermissionToRoute: false }),
+    ]),
   );
   for (const { method, path, function: file, action } of Object.values<Route>(routes)) {
     const open = withoutAuthorizer[action ?? ''];

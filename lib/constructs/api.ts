@@ -7,6 +7,7 @@ import type { Alerts } from './alerts.ts';
 import { addRoutes } from './api-routes.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Deliveries } from './deliveries.ts';
 import { grantFindingThings } from './grant-finding-things.ts';
 import type { ExportBucket } from './export-bucket.ts';
 import type { LoggerFiles } from './logger-files.ts';
@@ -24,6 +25,7 @@ type ApiProps = {
   readonly loggerFiles: LoggerFiles;
   readonly notify: Notifications;
   readonly alerts: Alerts;
+  readonly deliveries: Deliveries;
   readonly userPool: UserPoolWithClients;
   readonly topicRoot: string;
   readonly dataProtection: DataProtection;
@@ -48,6 +50,7 @@ export class Api extends Construct {
       loggerFiles,
       notify,
       alerts,
+      deliveries,
       userPool,
       topicRoot,
       dataProtection,
@@ -78,6 +81,7 @@ export class Api extends Construct {
     tables.grantListingFiles(read);
     tables.grantReadingSources(read);
     tables.grantReadingPlanning(read);
+    deliveries.grantManagingOwnAlerts(read, write);
     grantFindingThings(read);
     tables.grantSteps(write);
     tables.grantManagingSources(write);

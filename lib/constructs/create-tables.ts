@@ -24,7 +24,8 @@ export type TableName =
   | 'files'
   | 'sources'
   | 'planning'
-  | 'search';
+  | 'search'
+  | 'recipients';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -104,7 +105,25 @@ export function createTables(
     partitionKey: { name: 'under', type: text },
     sortKey: { name: 'item', type: text },
   });
-  return { devices, journal, ledger, shipments, profiles, rejected, files, sources, planning, search };
+  // Who is told directly; see `src/storage/recipients.ts`.
+  const recipients = table('Recipients', {
+    partitionKey: { name: 'audience', type: text },
+    sortKey: { name: 'recipient', type: text },
+    timeToLiveAttribute: 'expiresAt',
+  });
+  return {
+    devices,
+    journal,
+    ledger,
+    shipments,
+    profiles,
+    rejected,
+    files,
+    sources,
+    planning,
+    search,
+    recipients,
+  };
 }
 
 /**

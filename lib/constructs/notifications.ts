@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Deliveries } from './deliveries.ts';
 import { metric } from './metric.ts';
 import type { Tables } from './tables.ts';
 import type { DataProtection } from './data-protection.ts';
@@ -24,6 +25,7 @@ type NotificationsProps = {
   readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;
+  readonly deliveries: Deliveries;
   readonly dataProtection: DataProtection;
   /** The address of the page, which messages link to, and the zone of their times. */
   readonly page: string;
@@ -40,7 +42,7 @@ export class Notifications extends Construct {
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { tables, archive, alerts, dataProtection, page, timeZone } = props;
+    const { tables, archive, alerts, deliveries, dataProtection, page, timeZone } = props;
     this.queue = new Queue(this, 'Queue', {
       fifo: true,
       // The schedule's tick has no deduplication id; the body of each tick is unique.
@@ -86,6 +88,7 @@ export class Notifications extends Construct {
     tables.grantNotifying(notify);
     archive.grantArchiving(notify, ['notified']);
     alerts.grantPublishing(notify);
+    deliveries.grantRequesting(notify);
     this.function = notify;
     this.#addAlarms(alerts);
   }

@@ -36,6 +36,31 @@ export class Tables extends Construct {
     this.#denyRewriting(notifier);
   }
 
+  /** Grants what delivering needs: reading what messages and digests are about, and the recipients with their marks. */
+  grantDelivering(deliverer: ColdwatchFunction): void {
+    this.#use(deliverer, { ledger: ['Query'], profiles: ['GetItem'] });
+    deliverer.use(
+      'SHIPMENTS_TABLE',
+      this.byName.shipments.tableName,
+      [shipmentIndexes.watched, shipmentIndexes.watchedAtSite].map(
+        (index) => `${this.byName.shipments.tableArn}/index/${index}`,
+      ),
+      ['dynamodb:Query'],
+    );
+    this.#name(deliverer, 'devices', 'journal', 'rejected', 'sources', 'search');
+    this.grantChangingRecipients(deliverer);
+  }
+
+  /** Grants what showing people's own alerts needs: reading only. */
+  grantReadingRecipients(reader: ColdwatchFunction): void {
+    this.#use(reader, { recipients: ['Query'] });
+  }
+
+  /** Grants what changing recipients needs, with the items that lead to them. */
+  grantChangingRecipients(writer: ColdwatchFunction): void {
+    this.#use(writer, { recipients: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] });
+  }
+
   /** Grants what ingest needs in addition: storing refused input. */
   grantRefusing(refuser: ColdwatchFunction): void {
     refuser.allow([this.byName.rejected.tableArn], ['dynamodb:PutItem']);

@@ -29,6 +29,11 @@ const queues = {
     target: 'LoggerFilesQueue',
     why: 'failed five times in read-logger-file',
   },
+  deliveries: {
+    resource: 'DeliveriesDeadLetters',
+    target: 'DeliveriesQueue',
+    why: 'could not be sent to one recipient five times',
+  },
 } as const;
 type QueueName = keyof typeof queues;
 
@@ -44,7 +49,7 @@ export async function* deadLettersList(options: DeploymentOptions): AsyncGenerat
   for (const name of Object.keys(queues) as QueueName[]) {
     const { waiting, hidden } = await countOf(deployment, name);
     const inspected = hidden === 0 ? '' : `, ${hidden} being inspected`;
-    yield `${name.padEnd(9)} ${waiting} waiting${inspected}: what ${queues[name].why}`;
+    yield `${name.padEnd(10)} ${waiting} waiting${inspected}: what ${queues[name].why}`;
   }
 }
 

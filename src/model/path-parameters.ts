@@ -12,5 +12,7 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   // A site is named like an audience.
   site: /^[^%\p{Cc}]{1,200}$/u,
   remembered: /^[A-Za-z0-9_-]{1,64}$/,
+  alert: /^[A-Za-z0-9_-]{16}$/,
+  token: /^[A-Za-z0-9_.-]{1,1000}$/,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

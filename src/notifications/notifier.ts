@@ -8,6 +8,8 @@ import {
   noPace,
   withWaiting,
 } from './pace.ts';
+import type { RequestDelivery } from './delivery-request.ts';
+import { deliveriesOf } from './deliveries-of.ts';
 import { mergeMessages } from './merge-messages.ts';
 import type { Publish } from './publish.ts';
 import type { Receiver } from './receiver.ts';
@@ -27,6 +29,7 @@ type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Pr
 
 export type NotifierOptions = {
   readonly publish: Publish;
+  readonly requestDelivery: RequestDelivery;
   /** For whom messages are worded, as a publication has many receivers: the zone of the stage. */
   readonly receiver: Receiver;
   readonly paceStore: PaceStore<Pace>;
@@ -56,7 +59,14 @@ const mostEntries = 2500;
  */
 export function notifier(
   database: Database,
-  { publish, receiver, paceStore, foldWithinMs, betweenMs = betweenPublicationsMs }: NotifierOptions,
+  {
+    publish,
+    requestDelivery,
+    receiver,
+    paceStore,
+    foldWithinMs,
+    betweenMs = betweenPublicationsMs,
+  }: NotifierOptions,
 ): Notifier {
   const profileOf = profilesFrom(database);
   const worded = (ledger: Ledger) => composeEntries(ledger, profileOf, receiver);
@@ -77,7 +87,7 @@ export function notifier(
       if (mayPublish) {
         // The clock of the instance that published last may be ahead of ours.
         await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
-        const isPublished = await publishGroup(database, publish, group);
+        const isPublished = await publishGroup(database, { publish, requestDelivery }, group);
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
         if (isPublished) continue;
       }
@@ -125,11 +135,13 @@ async function composeEach(
 /** Publishes a group as one message and marks its entries; resolves to false where either fails. */
 async function publishGroup(
   database: Database,
-  publish: Publish,
+  { publish, requestDelivery }: Pick<NotifierOptions, 'publish' | 'requestDelivery'>,
   { each }: Group<Composed>,
 ): Promise<boolean> {
   const entries = each.flatMap((one) => one.entries);
   try {
+    // Repeating a request makes no difference, so it comes before what is not to be repeated.
+    for (const request of deliveriesOf(each)) await requestDelivery(request);
     await publish(mergeMessages(each.map(({ message }) => message)));
     count('Notifications');
     const now = Date.now();

@@ -15,6 +15,8 @@ export const counts = [
   'LedgerEntries',
   'Notifications',
   'FailedNotifications',
+  'Deliveries',
+  'FailedDeliveries',
   'UnconfirmedSubscriptions',
   'UnarchivedRecords',
   'UnarchivedMessages',

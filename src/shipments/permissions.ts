@@ -20,6 +20,7 @@ export const permissions = {
   'manage-source': { operations: 'any site' },
   'approve-mapping': { pharmacist: 'any site' },
   'change-audience': { operations: 'any site' },
+  'manage-own-alerts': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'rebuild-lists': { operations: 'any site' },
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
 

@@ -38,7 +38,9 @@ beforeAll(async () => {
   };
   writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources }));
   const template = new Template(folder);
-  queues = await startQueues(template, join(folder, 'queues'), credentials);
+  queues = await startQueues(template, join(folder, 'queues'), credentials, {
+    receive: () => undefined,
+  });
   client = new SQSClient({
     endpoint: queues.sqsEndpoint,
     region: 'us-east-1',

@@ -26,11 +26,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coldwatch-filters-'));
   // Delivery by topics is not tested here.
   subscriptions = new LocalSubscriptions(join(folder, 'added.json'), (_, name) => name);
-  gate = await startSnsProxy(
-    { endpoint: 'http://localhost:1', password: '' },
-    subscriptions,
-    callGate(credentials),
-  );
+  gate = await startSnsProxy({ endpoint: 'http://localhost:1', password: '' }, subscriptions, {
+    callers: callGate(credentials),
+    receive: () => undefined,
+  });
   client = new SNSClient({
     endpoint: `http://localhost:${gate.port}`,
     region: 'us-east-1',

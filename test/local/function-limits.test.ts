@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Concurrency, Throttled } from '../../local/concurrency.ts';
+import { CertificateAuthority } from '../../local/certificates.ts';
 import { startFunctions } from '../../local/start-functions.ts';
 import { PayloadTooLarge, ResponseTooLarge } from '../../local/function-payload.ts';
 import {
@@ -38,6 +39,7 @@ async function start(delaySeconds: number): Promise<LocalFunction> {
   const functions = await startFunctions(template, {
     credentials: newCredentials(),
     environment: {},
+    authority: (await CertificateAuthority.open(join(folder, 'authority'))).certificate,
     logFolder: join(folder, 'logs'),
     warm: 1,
     secondsAtMost: { DELAY: 1 },

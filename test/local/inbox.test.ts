@@ -99,11 +99,10 @@ test('SNS suspends a mail subscription above ten mails a second, and refuses mor
 
   // It forwards accepted messages to nobody here.
   const credentials = newCredentials();
-  const gate = await startSnsProxy(
-    { endpoint: 'http://127.0.0.1:9', password: '' },
-    subscriptions,
-    callGate(credentials),
-  );
+  const gate = await startSnsProxy({ endpoint: 'http://127.0.0.1:9', password: '' }, subscriptions, {
+    callers: callGate(credentials),
+    receive: () => undefined,
+  });
   const client = new SNSClient({ endpoint: gate.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
     const wanted = ['email all@example.org', 'email north@example.org', 'email gone@example.org'];

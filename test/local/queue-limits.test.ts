@@ -41,7 +41,9 @@ beforeAll(async () => {
     Ordered: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
     Mapping,
   });
-  queues = await startQueues(template, join(folder, 'queues'), credentials);
+  queues = await startQueues(template, join(folder, 'queues'), credentials, {
+    receive: () => undefined,
+  });
   client = new SQSClient({ endpoint: queues.sqsEndpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
 });
 afterAll(async () => {

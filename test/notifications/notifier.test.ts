@@ -133,7 +133,12 @@ test('reading ends in time to publish; a shipment whose ledger was not read wait
   }) as Database['client'];
   const inbox: Message[] = [];
   const paceStore = paceInMemory();
-  const options = { publish: async (message: Message) => void inbox.push(message), receiver, paceStore };
+  const options = {
+    publish: async (message: Message) => void inbox.push(message),
+    requestDelivery: async () => undefined,
+    receiver,
+    paceStore,
+  };
   const notify = notifier({ ...database, client }, { ...options, foldWithinMs: minute, betweenMs: 0 });
   await notify({ shipments, isTick: true });
   const { waiting } = (await paceStore.read())!;

@@ -71,6 +71,7 @@ test('another instance knows of delayed notifications, and sends them after a mi
   const instance = () =>
     notifier(database, {
       publish: async (message) => void inbox.push(message),
+      requestDelivery: async () => undefined,
       receiver,
       paceStore,
       foldWithinMs: minute,

@@ -116,6 +116,12 @@ const may: {
   findShipments: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   listEnded: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   checkDevice: { logistics: 'any' },
+  getMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  saveMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  confirmAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  testAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  removeAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  endAlertByLink: 'everybody',
   challengeReceipt: { pharmacist: 'own' },
   signReceipt: { pharmacist: 'any' },
 };

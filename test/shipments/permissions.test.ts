@@ -29,6 +29,7 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'manage-source': [null, null, any],
   'approve-mapping': [null, any, null],
   'change-audience': [null, null, any],
+  'manage-own-alerts': [own, own, any],
   'rebuild-lists': [null, null, any],
 };
 const person = (...roles: PersonRole[]) => ({ subject: 's', username: 'u', roles, sites: ['north', 'east'] });

@@ -29,6 +29,8 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',
     MARKER_DELAY_SECONDS: '155',
     NOTIFICATIONS_QUEUE_URL: notificationsUrl,
+    DELIVERIES_QUEUE_URL: 'http://localhost/deliveries',
+    MAIL_FROM: 'coldwatch@example.org',
     FOLD_WITHIN_SECONDS: '60',
     TIME_ZONE: 'UTC',
     PAGE_ADDRESS: 'https://cold.example',

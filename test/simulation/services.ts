@@ -43,6 +43,8 @@ export class Services {
   readonly notifications: FifoQueueModel;
   /** Requests that files of loggers be read. */
   readonly filesToRead: string[] = [];
+  /** Requests that single recipients be told. */
+  readonly deliveries: string[] = [];
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly things = new ThingsModel();
@@ -202,6 +204,7 @@ export class Services {
     if (QueueUrl === notificationsUrl) this.notifications.send(MessageBody, MessageDeduplicationId, now);
     else if (QueueUrl.endsWith('/unarchived')) this.unarchived.add(MessageBody);
     else if (QueueUrl.endsWith('/files')) this.filesToRead.push(MessageBody);
+    else if (QueueUrl.endsWith('/deliveries')) this.deliveries.push(MessageBody);
     else this.queue.send(MessageBody, now, now + DelaySeconds * 1000);
     return { MessageId: '1' };
   }

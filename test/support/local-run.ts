@@ -100,7 +100,10 @@ export async function startLocalRun(
       await allProcessed();
       await cloud.invoke('Watch');
     },
-    notifications: () => cloud.inbox.received.map(({ message }) => JSON.parse(message) as Notification),
+    notifications: () =>
+      cloud.inbox.received
+        .filter(({ protocol }) => protocol === 'https')
+        .map(({ message }) => JSON.parse(message) as Notification),
     async stop() {
       sqs.destroy();
       database.client.destroy();

@@ -86,7 +86,14 @@ export function notifying(
   publish: Publish,
   { foldWithinMs = 0, betweenMs = 0, paceStore = paceInMemory() }: Partial<NotifierOptions> = {},
 ) {
-  const notify = notifier(database, { publish, receiver, paceStore, foldWithinMs, betweenMs });
+  const notify = notifier(database, {
+    publish,
+    requestDelivery: async () => undefined,
+    receiver,
+    paceStore,
+    foldWithinMs,
+    betweenMs,
+  });
   let last = Promise.resolve();
   const next = (asked: Parameters<typeof notify>[0]): Promise<void> =>
     (last = last.then(() => notify(asked)));

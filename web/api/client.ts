@@ -51,8 +51,8 @@ export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promi
 }
 
 /** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
-export async function callOpen<Id extends RouteId>(id: Id): Promise<Answer<Id>> {
-  return (await bodyOf(await checked(id, await request(id, {}, null, null)))) as Answer<Id>;
+export async function callOpen<Id extends RouteId>(id: Id, asked: Asked = {}): Promise<Answer<Id>> {
+  return (await bodyOf(await checked(id, await request(id, asked, null, null)))) as Answer<Id>;
 }
 
 /** A route's answer with its entity tag, if the server gave one; or that it is still the one of the given tag. */

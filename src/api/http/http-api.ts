@@ -80,7 +80,9 @@ export function httpApi<Name extends ApiFunction>(
     const body = bodyOf(event);
     const request = requestOf(event, route, person, body);
     // Every write has an idempotency key, which must not be reused for another request.
-    if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
+    // A public one is named by what its path or body proves.
+    if (claimKey !== null && route.method !== 'GET' && action !== 'public')
+      await claimKey(requestNamed(event, person, body));
     return answered(route, await handle(request), event.headers['if-none-match']);
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()

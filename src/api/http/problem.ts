@@ -7,6 +7,7 @@ import { MappingRefused, NoSuchMapping } from '../../storage/source-mappings.ts'
 import { NoSecret } from '../../storage/source-secrets.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-action.ts';
+import { TooManyAlerts } from '../../storage/own-alerts.ts';
 import { RememberingRefused } from '../../storage/planning-items.ts';
 
 const titles = {
@@ -54,7 +55,8 @@ export function problemOfError(error: unknown): Problem | null {
     error instanceof MappingRefused ||
     error instanceof NoSecret ||
     error instanceof ChangeRefused ||
-    error instanceof RememberingRefused
+    error instanceof RememberingRefused ||
+    error instanceof TooManyAlerts
   )
     return problemOf(409, error.message);
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);

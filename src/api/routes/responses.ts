@@ -1,6 +1,7 @@
 // The responses of the API by subject.
 
 export { decision, endedStatus, pageOf, shipmentStatus } from './response-fields.ts';
+export * from './alert-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

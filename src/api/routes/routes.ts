@@ -1,3 +1,4 @@
+import { alertRoutes } from './alert-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...planningRoutes,
   ...sourceRoutes,
   ...signRoutes,
+  ...alertRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -1,0 +1,36 @@
+import type { Severity } from '../model/enumerations.ts';
+import type { RecipientKey } from '../storage/recipients.ts';
+
+/** Ledger entries of which people are told in one message. */
+export type EntryReference = { readonly shipment: string; readonly sequence: number };
+
+/** Messages on the queue `Deliveries`. */
+export type DeliveryRequest =
+  /** To everybody of these audiences; `id` is the SHA-256 of the entries. */
+  | {
+      readonly kind: 'audience';
+      readonly id: string;
+      readonly audience: readonly string[];
+      readonly severity: Severity;
+      readonly entries: readonly EntryReference[];
+    }
+  /** The same to one recipient. */
+  | {
+      readonly kind: 'notification';
+      readonly id: string;
+      readonly to: RecipientKey;
+      readonly audience: readonly string[];
+      readonly severity: Severity;
+      readonly entries: readonly EntryReference[];
+    }
+  /** What was held back from a recipient while it was quiet. */
+  | { readonly kind: 'held'; readonly to: RecipientKey }
+  /** The mail that sums up a day, by its date in the recipient's zone. */
+  | { readonly kind: 'digest'; readonly to: RecipientKey; readonly date: string }
+  /** A code that confirms an address, or for a webhook a test that confirms it by its answer. */
+  | { readonly kind: 'code'; readonly to: RecipientKey }
+  /** A message that only shows that messages arrive. */
+  | { readonly kind: 'test'; readonly to: RecipientKey; readonly id: string };
+
+/** Puts a request on the queue `Deliveries`. */
+export type RequestDelivery = (request: DeliveryRequest) => Promise<void>;
