@@ -11,6 +11,7 @@ import { definePlanning } from '../src/cli/define-planning.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
 import { defineSource } from '../src/cli/define-source.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
+import { defineSystem } from '../src/cli/define-system.ts';
 import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
 import { builtInProfiles } from '../src/cli/find-profile.ts';
 import { exitOnClosedPipe, print, printEach, say } from '../src/cli/print.ts';
@@ -167,6 +168,7 @@ defineAudience(program);
 defineOwnAlerts(program);
 defineSource(program);
 defineOperations(program, { profile, shipment });
+defineSystem(program);
 
 for (const command of [judge, replay, whatIf]) defineFileOptions(command);
 

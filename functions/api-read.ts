@@ -1,5 +1,6 @@
 import { IoTClient } from '@aws-sdk/client-iot';
 import { addressBookViews } from '../src/api/handlers/address-book.ts';
+import { auditViews } from '../src/api/handlers/audit-trail.ts';
 import { storageFromEnv } from '../src/api/handlers/downloads.ts';
 import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
 import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
@@ -50,4 +51,5 @@ export const handler = httpApi('api-read', provider, {
   ...addressBookViews(planning),
   ...savedViewsOf(planning),
   ...ownAlertViews(recipients, mailFromEnv()),
+  ...auditViews({ client: database.client, table: database.tables.audit }),
 });

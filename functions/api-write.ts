@@ -10,6 +10,7 @@ import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
 import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
 import { subscriberManagement } from '../src/api/handlers/manage-subscribers.ts';
+import { recordingSystemEntries } from '../src/api/handlers/system-entries.ts';
 import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
 import { httpApi } from '../src/api/http/http-api.ts';
@@ -31,6 +32,7 @@ const desk: FileDesk = {
   link: uploadLinks(requireEnv('UPLOADS_BUCKET')),
   send: (file) => sendToRead(JSON.stringify(file)),
 };
+const audit = { client: database.client, table: database.tables.audit };
 const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') };
 const deliveries = queueSender(requireEnv('DELIVERIES_QUEUE_URL'));
 const ownAlerts = {
@@ -48,7 +50,7 @@ const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv(
 export const handler = httpApi(
   'api-write',
   identityProviderFromEnv(),
-  {
+  recordingSystemEntries(audit, {
     ...shipmentManagement(database),
     ...fileManagement({ database, evaluate }, desk),
     ...profileManagement(database),
@@ -69,6 +71,6 @@ export const handler = httpApi(
       const { rebuilt, last } = await rebuildPage(database, after);
       return { items: rebuilt, next: last === null ? null : cursorOf(last) };
     },
-  },
+  }),
   claimKeyFromEnv(database.client),
 );

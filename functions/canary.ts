@@ -7,6 +7,7 @@ import { evaluateShipment } from '../src/shipments/shipment-verdict.ts';
 import { readDeviceItem } from '../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../src/storage/attach-device.ts';
 import { readLedger } from '../src/storage/ledger.ts';
+import { noteProgress } from '../src/storage/progress.ts';
 import { NoSuchProfile, putProfile, readProfile } from '../src/storage/profiles.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
 import { createShipment, declareMilestone } from '../src/storage/shipment-actions.ts';
@@ -51,6 +52,7 @@ export const handler = scheduled(async () => {
   while (Date.now() - at < timeoutMs) {
     await sleep(pollEveryMs);
     if ((await evaluatedReadings(shipment)) <= before) continue;
+    await noteProgress(database, '#canary', at);
     count('CanaryReadings');
     measure('CanarySeconds', Date.now() - at);
     return;

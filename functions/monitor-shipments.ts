@@ -2,6 +2,7 @@ import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { markerBody } from '../src/monitoring/queue-marker.ts';
 import { partsOf } from '../src/monitoring/monitor-tick.ts';
 import { readQueueProgress } from '../src/storage/progress.ts';
+import { noteRun } from '../src/storage/monitoring-runs.ts';
 import { allMonitorParts, partOfSources } from '../src/storage/monitor-parts.ts';
 import { recordsFromEnv } from '../src/storage/database-from-env.ts';
 import { requireEnv } from '../src/runtime/require-env.ts';
@@ -52,6 +53,14 @@ export const handler = scheduled(async (event, context) => {
     ...(parts.includes(partOfSources) ? [monitorSources(run)] : []),
   ]);
   const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const unnotified = outcomes.map((each) =>
+    each.status === 'fulfilled' ? (each.value?.unnotified ?? 0) : 0,
+  );
+  await noteRun(database, parts[0]!, {
+    at: Date.now(),
+    unnotified: unnotified.reduce((sum, each) => sum + each, 0),
+    failures: failures.length,
+  }).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 });
 

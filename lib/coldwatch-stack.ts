@@ -108,6 +108,7 @@ export class ColdwatchStack extends Stack {
     const api = new Api(this, 'Api', {
       gateway,
       tables,
+      ingest,
       ingestSource: sourceIngest.function,
       exportBucket,
       archive,
@@ -117,6 +118,7 @@ export class ColdwatchStack extends Stack {
       deliveries,
       userPool,
       topicRoot,
+      hasCanary: settings.canary,
       dataProtection,
     });
     new DeviceDefence(this, 'DeviceDefence', { alerts });

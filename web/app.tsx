@@ -31,6 +31,8 @@ const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'
 const EditPlanPage = pageOnDemand(() => import('./plan/edit-plan-page.tsx'));
 const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
 const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
+const AuditPage = pageOnDemand(() => import('./system/audit-page.tsx'));
+const SystemPage = pageOnDemand(() => import('./system/system-page.tsx'));
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -152,6 +154,12 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/alarms">
         <AlarmsPage />
+      </Route>
+      <Route path="/audit">
+        <AuditPage />
+      </Route>
+      <Route path="/system">
+        <SystemPage />
       </Route>
       <Route path="/profiles">
         <ProfilesPage />

@@ -14,6 +14,8 @@ type Destination = {
   readonly has: RegExp;
   /** Whether only logistics can use it. */
   readonly isLogistics?: true;
+  /** Whether only operations can use it. */
+  readonly isOperations?: true;
 };
 
 /** What people need daily is in the bar everywhere; the rest folds into a menu where there is no room. */
@@ -31,6 +33,8 @@ const others: readonly Destination[] = [
   { path: '/ended', name: nav.ended, has: /^\/ended$/ },
   { path: '/address-book', name: nav.addressBook, has: /^\/address-book$/, isLogistics: true },
   { path: '/profiles', name: nav.profiles, has: /^\/profiles(\/|$)/ },
+  { path: '/audit', name: nav.audit, has: /^\/audit$/ },
+  { path: '/system', name: nav.system, has: /^\/system$/, isOperations: true },
 ];
 
 /** Where all of it has room in one line. */
@@ -41,8 +45,9 @@ export function Navigation({ alarms }: { alarms: number }): ReactNode {
   const [location] = useLocation();
   const { roles } = usePerson();
   const isWide = useMedia(wide);
-  const linkTo = ({ path, name, has, isLogistics }: Destination): ReactNode =>
-    isLogistics === true && !roles.includes('logistics') ? null : (
+  const linkTo = ({ path, name, has, isLogistics, isOperations }: Destination): ReactNode =>
+    (isLogistics === true && !roles.includes('logistics')) ||
+    (isOperations === true && !roles.includes('operations')) ? null : (
       <Link key={path} href={path} aria-current={has.test(location) ? 'page' : undefined}>
         {name}
         {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}

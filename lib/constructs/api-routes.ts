@@ -25,6 +25,7 @@ const throttles: { readonly [name in RouteFunction]: { readonly rate: number; re
   'api-read': { rate: 50, burst: 100 },
   'api-write': { rate: 20, burst: 40 },
   'api-sign': { rate: 20, burst: 40 },
+  'api-system': { rate: 20, burst: 40 },
   // Sources of 60 000 devices that each report every ten minutes. It also bounds what strangers can cost.
   'ingest-source': { rate: 100, burst: 200 },
 };

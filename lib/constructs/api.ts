@@ -10,7 +10,9 @@ import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Deliveries } from './deliveries.ts';
 import { grantFindingThings } from './grant-finding-things.ts';
 import type { ExportBucket } from './export-bucket.ts';
+import type { Ingest } from './ingest.ts';
 import type { LoggerFiles } from './logger-files.ts';
+import { monitoringFunctions } from './monitoring-functions.ts';
 import type { Notifications } from './notifications.ts';
 import type { UserPoolWithClients } from './user-pool.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +21,7 @@ import type { DataProtection } from './data-protection.ts';
 type ApiProps = {
   readonly gateway: HttpApi;
   readonly tables: Tables;
+  readonly ingest: Ingest;
   readonly ingestSource: ColdwatchFunction;
   readonly exportBucket: ExportBucket;
   readonly archive: Archive;
@@ -28,13 +31,14 @@ type ApiProps = {
   readonly deliveries: Deliveries;
   readonly userPool: UserPoolWithClients;
   readonly topicRoot: string;
+  readonly hasCanary: boolean;
   readonly dataProtection: DataProtection;
 };
 
 /** An HTTP API responds within 30 seconds or not at all. */
 const timeout = Duration.seconds(29);
 
-/** The HTTP API: three functions separated by privilege, and one route per operation of the contract. */
+/** The HTTP API: four functions separated by privilege, and one route per operation of the contract. */
 export class Api extends Construct {
   readonly functions: readonly ColdwatchFunction[];
 
@@ -44,6 +48,7 @@ export class Api extends Construct {
     {
       gateway,
       tables,
+      ingest,
       ingestSource,
       exportBucket,
       archive,
@@ -53,6 +58,7 @@ export class Api extends Construct {
       deliveries,
       userPool,
       topicRoot,
+      hasCanary,
       dataProtection,
     }: ApiProps,
   ) {
@@ -61,6 +67,7 @@ export class Api extends Construct {
       'api-read': 'Read',
       'api-write': 'Write',
       'api-sign': 'Sign',
+      'api-system': 'System',
     };
     const functions = new Map(
       apiFunctions.map((file) => [
@@ -68,11 +75,9 @@ export class Api extends Construct {
         new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, dataProtection }),
       ]),
     );
-    const [read, write, sign] = apiFunctions.map((file) => functions.get(file)!) as [
-      ColdwatchFunction,
-      ColdwatchFunction,
-      ColdwatchFunction,
-    ];
+    const [read, write, sign, system] = (['api-read', 'api-write', 'api-sign', 'api-system'] as const).map(
+      (file) => functions.get(file)!,
+    ) as [ColdwatchFunction, ColdwatchFunction, ColdwatchFunction, ColdwatchFunction];
     this.functions = [...functions.values()];
     for (const each of functions.values()) userPool.grantRecognising(each);
     tables.grantReading(read);
@@ -100,6 +105,15 @@ export class Api extends Construct {
     archive.grantArchiving(sign, ['ledger', 'evidence', 'signatures']);
     // A correction reuses the label that was scanned for the decision it corrects.
     archive.grantReadingEvidence(sign);
+    // No other function may receive or move what waits: whoever can send to the ingest queue can send readings.
+    tables.grantOperating(system);
+    ingest.grantRetrying(system);
+    loggerFiles.grantRetrying(system);
+    deliveries.grantRetrying(system);
+    notify.grantCounting(system);
+    system.function.addEnvironment('TOPIC_ROOT', topicRoot);
+    system.function.addEnvironment('HAS_CANARY', String(hasCanary));
+    system.function.addEnvironment('MONITORING_FUNCTIONS', String(monitoringFunctions));
     // Tables whose items expire after minutes or a month.
     const forgetful = (name: string, key: string): Table =>
       new Table(this, name, {
@@ -112,7 +126,7 @@ export class Api extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
       });
     const requests = forgetful('Requests', 'requestKey');
-    for (const each of [write, sign])
+    for (const each of [write, sign, system])
       each.use('REQUESTS_TABLE', requests.tableName, [requests.tableArn], ['dynamodb:PutItem']);
     const challenges = forgetful('Challenges', 'challengeId');
     sign.use(

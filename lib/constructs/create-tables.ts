@@ -8,6 +8,7 @@ import {
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { refusedIndex } from '../../src/storage/refused-by-day.ts';
 import { shipmentIndexes } from '../../src/storage/shipments.ts';
 import { listedAttributes, sourceIndex } from '../../src/storage/source-items.ts';
 import type { DataProtection } from './data-protection.ts';
@@ -25,7 +26,8 @@ export type TableName =
   | 'sources'
   | 'planning'
   | 'search'
-  | 'recipients';
+  | 'recipients'
+  | 'audit';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -83,6 +85,13 @@ export function createTables(
     sortKey: { name: 'id', type: text },
     timeToLiveAttribute: 'expiresAt',
   });
+  rejected.addGlobalSecondaryIndex({
+    indexName: refusedIndex.name,
+    partitionKey: { name: 'day', type: text },
+    sortKey: { name: 'id', type: text },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...refusedIndex.attributes],
+  });
   const files = table('Files', { partitionKey: shipmentId, sortKey: { name: 'sha256', type: text } });
   const sources = table('Sources', {
     partitionKey: { name: 'sourceId', type: text },
@@ -111,6 +120,11 @@ export function createTables(
     sortKey: { name: 'recipient', type: text },
     timeToLiveAttribute: 'expiresAt',
   });
+  // See `src/storage/audit-items.ts`.
+  const audit = table('Audit', {
+    partitionKey: { name: 'day', type: text },
+    sortKey: { name: 'item', type: text },
+  });
   return {
     devices,
     journal,
@@ -123,6 +137,7 @@ export function createTables(
     planning,
     search,
     recipients,
+    audit,
   };
 }
 

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { noMailFrom } from '../../src/model/mail-from.ts';
 import type { Alerts } from './alerts.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import { retryingActions } from './retrying-actions.ts';
 import type { DataProtection } from './data-protection.ts';
 import type { Tables } from './tables.ts';
 
@@ -107,6 +108,18 @@ export class Deliveries extends Construct {
   /** Lets a function ask for messages to single recipients. */
   grantRequesting(requester: ColdwatchFunction): void {
     requester.use('DELIVERIES_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+  }
+
+  /** Lets a function look at messages that could not be sent, and have them sent again. */
+  grantRetrying(retrying: ColdwatchFunction): void {
+    retrying.use(
+      'DELIVERIES_QUEUE_URL',
+      this.queue.queueUrl,
+      [this.queue.queueArn],
+      ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+    );
+    const { queueUrl, queueArn } = this.deadLetters;
+    retrying.use('DELIVERIES_DEAD_LETTERS_URL', queueUrl, [queueArn], retryingActions);
   }
 
   /** Lets a function of the API show people's own alerts, or change them. */

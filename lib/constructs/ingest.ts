@@ -10,6 +10,7 @@ import { addIngestAlarms } from './ingest-alarms.ts';
 import type { Notifications } from './notifications.ts';
 import type { Tables } from './tables.ts';
 import { alarmRules } from '../alarm-rules.ts';
+import { retryingActions } from './retrying-actions.ts';
 import type { DataProtection } from './data-protection.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
@@ -115,6 +116,25 @@ export class Ingest extends Construct {
       archiver: this.archiver,
       ageOfOldestUnstored: archive.ageOfOldest(),
     });
+  }
+
+  /** Lets a function look at the messages that wait for a person, and send them to the ingest queue again. */
+  grantRetrying(retrying: ColdwatchFunction): void {
+    const { queue, deadLetters, rejected, unarchived } = this;
+    retrying.use(
+      'INGEST_QUEUE_URL',
+      queue.queueUrl,
+      [queue.queueArn],
+      ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+    );
+    retrying.use('INGEST_DEAD_LETTERS_URL', deadLetters.queueUrl, [deadLetters.queueArn], retryingActions);
+    retrying.use('INGEST_REJECTED_URL', rejected.queueUrl, [rejected.queueArn], retryingActions);
+    retrying.use(
+      'UNARCHIVED_QUEUE_URL',
+      unarchived.queueUrl,
+      [unarchived.queueArn],
+      ['sqs:GetQueueAttributes'],
+    );
   }
 
   /** Adds the function that processes the messages of the queue. */

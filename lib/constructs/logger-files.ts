@@ -9,6 +9,7 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { DataProtection } from './data-protection.ts';
+import { retryingActions } from './retrying-actions.ts';
 import type { Notifications } from './notifications.ts';
 import type { Tables } from './tables.ts';
 import { uploadsBucketName } from './uploads-bucket.ts';
@@ -119,6 +120,18 @@ export class LoggerFiles extends Construct {
         'A file is named by its bytes, and goes to the archive, which is versioned and locked, before it is read.',
     });
     return bucket;
+  }
+
+  /** Lets a function look at files that could not be read, and have them read again. */
+  grantRetrying(retrying: ColdwatchFunction): void {
+    retrying.use(
+      'FILES_QUEUE_URL',
+      this.#queue.queueUrl,
+      [this.#queue.queueArn],
+      ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+    );
+    const { queueUrl, queueArn } = this.deadLetters;
+    retrying.use('FILES_DEAD_LETTERS_URL', queueUrl, [queueArn], retryingActions);
   }
 
   /** Lets a function make links by which people upload files, and have the files read. */

@@ -121,6 +121,12 @@ export class Notifications extends Construct {
     });
   }
 
+  /** Lets a function see how many requests wait. */
+  grantCounting(counting: ColdwatchFunction): void {
+    const { queueUrl, queueArn } = this.queue;
+    counting.use('NOTIFICATIONS_QUEUE_URL', queueUrl, [queueArn], ['sqs:GetQueueAttributes']);
+  }
+
   /** Lets a function request that people be notified. */
   grantRequesting(requester: ColdwatchFunction): void {
     requester.use('NOTIFICATIONS_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);

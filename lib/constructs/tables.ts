@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { refusedIndex } from '../../src/storage/refused-by-day.ts';
 import { shipmentIndexes } from '../../src/storage/shipments.ts';
 import { sourceIndex } from '../../src/storage/source-items.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
@@ -23,6 +24,7 @@ export class Tables extends Construct {
       profiles: ['GetItem'],
       shipments: ['PutItem'],
       search: ['PutItem'],
+      audit: ['PutItem'],
     });
     this.#name(evaluator, 'rejected', 'sources');
     this.#denyRewriting(evaluator);
@@ -31,7 +33,7 @@ export class Tables extends Construct {
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search');
+    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search', 'audit');
     this.#use(notifier, { sources: ['GetItem', 'UpdateItem', 'Query'] });
     this.#denyRewriting(notifier);
   }
@@ -81,6 +83,27 @@ export class Tables extends Construct {
     this.#use(writer, { planning: ['Query', 'PutItem', 'DeleteItem'] });
   }
 
+  /** Grants what recording system entries needs: adding to the audit trail, never changing or removing. */
+  grantRecordingAudit(recorder: ColdwatchFunction): void {
+    this.#use(recorder, { audit: ['PutItem'] });
+  }
+
+  /**
+   * Grants what running the system needs: what was refused, the last runs of monitoring, silent sources, and recording
+   * what was tried again.
+   */
+  grantOperating(operator: ColdwatchFunction): void {
+    this.#use(operator, {
+      devices: ['GetItem', 'BatchGetItem'],
+      rejected: ['GetItem'],
+      audit: ['PutItem'],
+    });
+    operator.allow([`${this.byName.rejected.tableArn}/index/${refusedIndex.name}`], ['dynamodb:Query']);
+    operator.allow([`${this.byName.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
+    this.#name(operator, 'journal', 'ledger', 'shipments', 'profiles', 'sources', 'search');
+    this.#denyRewriting(operator);
+  }
+
   /** Grants what announcing files, having them read and setting them aside needs, in addition to people's actions. */
   grantAnnouncingFiles(receiver: ColdwatchFunction): void {
     this.#use(receiver, { files: ['GetItem', 'PutItem', 'Query'] });
@@ -97,7 +120,7 @@ export class Tables extends Construct {
   /** Grants what accepting the requests of sources needs: checking and counting them, and storing what was refused. */
   grantAcceptingRequests(accepting: ColdwatchFunction): void {
     this.#use(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
-    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles', 'search');
+    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles', 'search', 'audit');
   }
 
   /** Grants what showing sources needs: reading them, and what was refused of them. */
@@ -138,6 +161,7 @@ export class Tables extends Construct {
       profiles: ['GetItem', 'PutItem'],
       shipments: ['PutItem'],
       search: ['PutItem'],
+      audit: ['PutItem'],
     });
     this.#name(canary, 'rejected', 'sources');
     this.#denyRewriting(canary);
@@ -151,6 +175,7 @@ export class Tables extends Construct {
       ledger: ['Query'],
       profiles: ['GetItem', 'Scan'],
       search: ['Query', 'BatchGetItem'],
+      audit: ['Query'],
     });
     reader.allow([this.byName.shipments.tableArn], ['dynamodb:BatchGetItem']);
     reader.use(
@@ -174,6 +199,7 @@ export class Tables extends Construct {
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
       search: ['PutItem'],
+      audit: ['PutItem'],
     });
     this.#name(actor, 'rejected', 'sources');
     this.#denyRewriting(actor);
@@ -188,6 +214,7 @@ export class Tables extends Construct {
       profiles: ['GetItem'],
       shipments: ['PutItem'],
       search: ['PutItem'],
+      audit: ['PutItem'],
     });
     this.#name(signer, 'rejected', 'sources');
     this.#denyRewriting(signer);
@@ -211,12 +238,15 @@ export class Tables extends Construct {
     }
   }
 
-  /** Denies removing anything from the ledger or journal, and changing ledger entries. */
+  /** Denies removing anything from the ledger, journal or audit trail, and changing what the first and last have. */
   #denyRewriting(writer: ColdwatchFunction): void {
     const removing = ['DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
       (action) => `dynamodb:${action}`,
     );
-    writer.deny([this.byName.ledger.tableArn], ['dynamodb:UpdateItem', ...removing]);
+    writer.deny(
+      [this.byName.ledger.tableArn, this.byName.audit.tableArn],
+      ['dynamodb:UpdateItem', ...removing],
+    );
     // The journal also contains assignments, which change with departure and arrival.
     writer.deny([this.byName.journal.tableArn], removing);
   }

@@ -6,7 +6,7 @@ import { type Objects, objectsIn } from '../storage/archive/objects.ts';
 import { type ArchivedMessage, archivePrefix } from '../storage/archive/archived-message.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
 import { momentOf } from './options.ts';
-import { readablePayload } from './readable-payload.ts';
+import { readablePayload } from '../model/readable-payload.ts';
 
 export type ArchiveShowOptions = {
   device?: string;
@@ -67,5 +67,5 @@ function filesOf(state: string): Pick<Objects, 'get' | 'list'> {
 }
 
 function readable({ receivedAt, topic, payload }: ArchivedMessage): string {
-  return `${new Date(receivedAt).toISOString()}  ${topic}  ${readablePayload(payload)}`;
+  return `${new Date(receivedAt).toISOString()}  ${topic}  ${readablePayload(Buffer.from(payload, 'base64'))}`;
 }

@@ -1,55 +1,34 @@
+import { type WaitingMessage, type WaitingQueue, waitingQueue } from '../runtime/waiting-queue.ts';
 import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
-import { readRoutedMessage } from '../telemetry/routed-message.ts';
-import { readTopic } from '../telemetry/topic.ts';
+  type WaitingQueueName,
+  describedMessage,
+  restoredMessage,
+  waitingQueueNames,
+  waitingQueues,
+} from '../telemetry/waiting-message.ts';
 import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
 import { unusableArguments } from './exit-status.ts';
-import { readablePayload } from './readable-payload.ts';
 
-/** Queues whose messages need an operator: by name, the resource, where they go again, and why they end there. */
-const queues = {
-  ingest: {
-    resource: 'IngestDeadLetters',
-    target: 'IngestQueue',
-    why: 'failed five times in ingest-telemetry',
-  },
-  rejected: {
-    resource: 'IngestRejected',
-    target: 'IngestQueue',
-    why: 'could not be delivered by their topic rule',
-  },
-  files: {
-    resource: 'LoggerFilesDeadLetters',
-    target: 'LoggerFilesQueue',
-    why: 'failed five times in read-logger-file',
-  },
-  deliveries: {
-    resource: 'DeliveriesDeadLetters',
-    target: 'DeliveriesQueue',
-    why: 'could not be sent to one recipient five times',
-  },
-} as const;
-type QueueName = keyof typeof queues;
+/** The resources of the queues by name: where messages wait, and where they go again. */
+const resources: {
+  readonly [name in WaitingQueueName]: { readonly queue: string; readonly target: string };
+} = {
+  ingest: { queue: 'IngestDeadLetters', target: 'IngestQueue' },
+  rejected: { queue: 'IngestRejected', target: 'IngestQueue' },
+  files: { queue: 'LoggerFilesDeadLetters', target: 'LoggerFilesQueue' },
+  deliveries: { queue: 'DeliveriesDeadLetters', target: 'DeliveriesQueue' },
+};
 
-/** A message that is being shown or moved is invisible to others for this long. */
-const hiddenSeconds = 30;
-const largestBatch = 10;
 /** At most this many messages are moved by one command. */
 const mostMoved = 100_000;
 
 /** Lists the queues and how many messages wait in each. */
 export async function* deadLettersList(options: DeploymentOptions): AsyncGenerator<string> {
   const deployment = await deploymentOf(options);
-  for (const name of Object.keys(queues) as QueueName[]) {
-    const { waiting, hidden } = await countOf(deployment, name);
+  for (const name of waitingQueueNames) {
+    const { waiting, hidden } = await queueOf(deployment, name).depth();
     const inspected = hidden === 0 ? '' : `, ${hidden} being inspected`;
-    yield `${name.padEnd(10)} ${waiting} waiting${inspected}: what ${queues[name].why}`;
+    yield `${name.padEnd(10)} ${waiting} waiting${inspected}: what ${waitingQueues[name].why}`;
   }
 }
 
@@ -66,14 +45,14 @@ export async function* deadLettersShow(
   const count = Number(most);
   if (!Number.isInteger(count) || count < 1)
     throw unusableArguments(`--most ${most} must be a whole number, 1 or more`);
-  const deployment = await deploymentOf(options);
-  const seen: Message[] = [];
-  for await (const message of messagesOf(deployment, name, count)) {
+  const waiting = queueOf(await deploymentOf(options), name);
+  const seen: WaitingMessage[] = [];
+  for await (const message of waiting.messages(count)) {
     seen.push(message);
     if (seen.length >= count) break;
   }
-  await release(deployment, name, seen);
-  for (const message of seen) yield described(name, message);
+  await waiting.release(seen);
+  for (const message of seen) yield lineOf(name, message);
   if (seen.length === 0) yield `No messages are waiting in ${name}.`;
 }
 
@@ -85,117 +64,35 @@ export async function* deadLettersShow(
 export async function* deadLettersRedrive(queue: string, options: DeploymentOptions): AsyncGenerator<string> {
   const name = queueNamed(queue);
   const deployment = await deploymentOf(options);
-  const target = deployment.nameOf(queues[name].target);
-  const source = deployment.nameOf(queues[name].resource);
+  const target = deployment.nameOf(resources[name].target);
+  const waiting = queueOf(deployment, name);
   let moved = 0;
-  const left: Message[] = [];
-  for await (const message of messagesOf(deployment, name, mostMoved)) {
-    const body = name === 'rejected' ? routed(message, deployment.topicRoot) : message.Body!;
+  const left: WaitingMessage[] = [];
+  for await (const message of waiting.messages(mostMoved)) {
+    const body = restoredMessage(name, message, deployment.topicRoot);
     if (body === null) {
       left.push(message);
-      yield `stays: ${described(name, message)}`;
+      yield `stays: ${lineOf(name, message)}`;
     } else {
-      // Send first, then delete: a crash in between leaves a duplicate, which ingestion and reading ignore.
-      await deployment.queues.send(new SendMessageCommand({ QueueUrl: target, MessageBody: body }));
-      await deployment.queues.send(
-        new DeleteMessageCommand({ QueueUrl: source, ReceiptHandle: message.ReceiptHandle! }),
-      );
+      await waiting.move(message, body, target);
       moved++;
     }
   }
-  await release(deployment, name, left);
+  await waiting.release(left);
   yield `${moved} ${moved === 1 ? 'message is' : 'messages are'} delivered again${left.length === 0 ? '' : `; ${left.length} left`}.`;
 }
 
-function queueNamed(queue: string): QueueName {
-  if (Object.hasOwn(queues, queue)) return queue as QueueName;
-  throw unusableArguments(`there is no queue ${queue}; choose ${Object.keys(queues).join(', ')}`);
+function queueNamed(queue: string): WaitingQueueName {
+  if (Object.hasOwn(waitingQueues, queue)) return queue as WaitingQueueName;
+  throw unusableArguments(`there is no queue ${queue}; choose ${waitingQueueNames.join(', ')}`);
 }
 
-async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) {
-  const { Attributes = {} } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl: nameOf(queues[name].resource), AttributeNames: ['All'] }),
-  );
-  return {
-    waiting: Number(Attributes['ApproximateNumberOfMessages']),
-    hidden: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
-  };
+function queueOf({ queues, nameOf }: Deployment, name: WaitingQueueName): WaitingQueue {
+  return waitingQueue(queues, nameOf(resources[name].queue));
 }
 
-/** Makes messages that stay visible to others again. */
-async function release({ queues: client, nameOf }: Deployment, name: QueueName, seen: readonly Message[]) {
-  for (const { ReceiptHandle } of seen)
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: nameOf(queues[name].resource),
-        ReceiptHandle,
-        // The embedded queue service loses a message whose visibility timeout is set to zero.
-        VisibilityTimeout: 1,
-      }),
-    );
-}
-
-/** Yields the messages of a queue once each, at most `most`, until none are left but those seen before. */
-async function* messagesOf(
-  { queues: client, nameOf }: Deployment,
-  name: QueueName,
-  most: number,
-): AsyncGenerator<Message> {
-  const known = new Set<string>();
-  while (known.size < most) {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: nameOf(queues[name].resource),
-        MaxNumberOfMessages: Math.min(largestBatch, most - known.size),
-        VisibilityTimeout: hiddenSeconds,
-        WaitTimeSeconds: 1,
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
-    // A message that stays, or fails again, is received again once it is visible.
-    const others = Messages.filter(({ MessageId }) => !known.has(MessageId!));
-    if (others.length === 0) return;
-    for (const message of others) {
-      known.add(message.MessageId!);
-      yield message;
-    }
-  }
-}
-
-/** The error action message of a topic rule, as documented by AWS IoT. */
-type RuleFailure = {
-  readonly ruleName?: string;
-  readonly topic?: string;
-  readonly base64OriginalPayload?: string;
-  readonly failures?: readonly { readonly errorMessage?: string }[];
-};
-
-/** Restores a message in the form in which its topic rule would have forwarded it; null if that is impossible. */
-function routed({ Body = '', Attributes }: Message, topicRoot: string): string | null {
-  const { topic = '', base64OriginalPayload: payload } = failureIn(Body);
-  const read = readTopic(topic, topicRoot);
-  if (payload === undefined || read === null) return null;
-  return JSON.stringify({ payload, ...read, receivedAt: Number(Attributes!.SentTimestamp) });
-}
-
-function failureIn(body: string): RuleFailure {
-  try {
-    return JSON.parse(body) as RuleFailure;
-  } catch {
-    return {};
-  }
-}
-
-function described(name: QueueName, { Body = '', Attributes }: Message): string {
-  const at = new Date(Number(Attributes!.SentTimestamp)).toISOString();
-  if (name === 'rejected') {
-    const { ruleName, topic, base64OriginalPayload, failures = [] } = failureIn(Body);
-    if (topic === undefined) return `${at}  ${JSON.stringify(Body)}`;
-    const why = failures.map(({ errorMessage }) => errorMessage).join('; ');
-    return `${at}  ${topic}  ${readablePayload(base64OriginalPayload ?? '')}  rule ${ruleName}: ${why}`;
-  }
-  const read = name === 'ingest' ? readRoutedMessage(Body) : ({ ok: false } as const);
-  return read.ok
-    ? `${at}  ${read.message.thing}/${read.message.kind}  ${readablePayload(read.message.payload)}  delivered ${Attributes!.ApproximateReceiveCount} times`
-    : `${at}  ${JSON.stringify(Body)}`;
+function lineOf(name: WaitingQueueName, message: WaitingMessage): string {
+  const { at, from, content, why } = describedMessage(name, message);
+  const time = new Date(at).toISOString();
+  return from === null ? `${time}  ${content}` : `${time}  ${from}  ${content}  ${why}`;
 }

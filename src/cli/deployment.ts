@@ -85,6 +85,7 @@ function deploymentAt(
         rejected: nameOf('RecordsRejected'),
         sources: nameOf('RecordsSources'),
         search: nameOf('RecordsSearch'),
+        audit: nameOf('RecordsAudit'),
       },
       async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');

@@ -14,5 +14,8 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   remembered: /^[A-Za-z0-9_-]{1,64}$/,
   alert: /^[A-Za-z0-9_-]{16}$/,
   token: /^[A-Za-z0-9_.-]{1,1000}$/,
+  queue: /^[a-z]{1,16}$/,
+  // A ULID.
+  refusal: /^[0-9A-HJKMNP-TV-Z]{26}$/,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

@@ -37,12 +37,15 @@ type Round = {
   readonly queueProgress: () => Promise<number>;
 };
 
+/** The outcome of a run: entries of which people should have been notified five minutes ago, and were not. */
+type PartRun = { readonly unnotified: number };
+
 /**
  * Makes a function that monitors the shipments of one part. Each call is one run; what a run leaves for lack of time
  * comes first in the next.
  * @throws {AggregateError} when devices or shipments failed, once all others have been processed.
  */
-export function partMonitor(parts: MonitoringParts, part: number): (round: Round) => Promise<void> {
+export function partMonitor(parts: MonitoringParts, part: number): (round: Round) => Promise<PartRun> {
   const monitored = monitoredFrom(parts.database, part);
   const schedule = pollingSchedule();
   const hourly = hourlyReview(parts.database, part);
@@ -69,6 +72,7 @@ export function partMonitor(parts: MonitoringParts, part: number): (round: Round
         failures,
         `${failures.length} devices or shipments of part ${part} could not be evaluated`,
       );
+    return { unnotified: reviewed.unnotified };
   };
 }
 
@@ -148,7 +152,7 @@ async function reviewShipments(
   shipments: readonly ShipmentSummary[],
   endsAt: number,
   onReviewed: (shipment: ShipmentSummary) => void,
-): Promise<RunOutcome> {
+): Promise<RunOutcome & PartRun> {
   let unnotified = 0;
   const outcome = await runUntilDeadline(
     schedule.inTurn(shipments),
@@ -176,7 +180,7 @@ async function reviewShipments(
     },
   );
   count('UnnotifiedEntries', unnotified);
-  return outcome;
+  return { ...outcome, unnotified };
 }
 
 function countMonitored(shipments: readonly ShipmentSummary[]): void {

@@ -22,6 +22,9 @@ export const permissions = {
   'change-audience': { operations: 'any site' },
   'manage-own-alerts': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'rebuild-lists': { operations: 'any site' },
+  'read-audit-trail': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
+  'read-system': { operations: 'any site' },
+  'retry-message': { operations: 'any site' },
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
 
 export type Action = keyof typeof permissions;

@@ -21,6 +21,7 @@ export function databaseFromEnv(): Database {
       rejected: requireEnv('REJECTED_TABLE'),
       sources: requireEnv('SOURCES_TABLE'),
       search: requireEnv('SEARCH_TABLE'),
+      audit: requireEnv('AUDIT_TABLE'),
     },
   };
 }

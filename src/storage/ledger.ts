@@ -14,6 +14,7 @@ import { mayChangeWords } from '../shipments/search-words.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
 import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
+import { indexAudit } from './index-audit.ts';
 import { indexWords } from './index-words.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
@@ -119,9 +120,13 @@ export async function record(
   }
 }
 
-/** Brings what is computed from a ledger up to date: its summary and, where `before` lacks them, its words. */
+/**
+ * Brings what is computed from a ledger up to date: its summary, its rows of the audit trail and, where `before` lacks
+ * them, its words.
+ */
 async function project(database: Database, ledger: Ledger, before: readonly Entry[]): Promise<void> {
   const { entries } = ledger;
+  await indexAudit(database, entries, before.length);
   // The words come first. While the summary is missing, the next writer knows that words may be missing as well.
   if (mayChangeWords(entries.slice(before.length))) await indexWords(database, entries, before);
   const summary = summarise(entries);
@@ -130,7 +135,10 @@ async function project(database: Database, ledger: Ledger, before: readonly Entr
   const replaced = await saveSummary(database, summary, {
     isDone: summary.isWatched || (!isLeft && isDone(database, ledger)),
   });
-  if (replaced !== null && mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
+  if (replaced === null) return;
+  // The writer of entries without a summary may have crashed before this.
+  await indexAudit(database, before, replaced);
+  if (mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
 }
 
 /**

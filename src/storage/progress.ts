@@ -5,10 +5,10 @@ import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } fr
 // How far recurring work has progressed: one item each in the table of devices, under a name that no device can have.
 
 /**
- * The work whose progress is stored: the messages of the ingest queue, or the hourly check of a part of the monitored
- * shipments.
+ * The work whose progress is stored: the messages of the ingest queue, the hourly check of a part of the monitored
+ * shipments, or the evaluated readings of the synthetic sensor.
  */
-type ProgressName = '#ingest-queue' | `#hourly-look-${number}`;
+type ProgressName = '#ingest-queue' | '#canary' | `#hourly-look-${number}`;
 
 const keyOf = (name: ProgressName) => ({ deviceId: { S: name } });
 

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../shipments/summary.ts';
+import { indexAudit } from './index-audit.ts';
 import { indexWords } from './index-words.ts';
 import { isDone, readLedger } from './ledger.ts';
 import { archiveLedger } from './ledger-markers.ts';
@@ -36,7 +37,7 @@ async function archiveProfiles(database: Database): Promise<void> {
   } while (after !== null);
 }
 
-/** Rebuilds the summary and the words of one ledger, and archives the entries that are not archived yet. */
+/** Rebuilds the summary, the rows of the audit trail and the words of one ledger, and archives the entries that are not archived yet. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
   const ledger = await readLedger(database, shipment);
@@ -50,6 +51,7 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
     }),
   );
   const archivedUpTo = await archiveLedger(database, ledger);
+  await indexAudit(database, entries);
   await indexWords(database, entries);
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;

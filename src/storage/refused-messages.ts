@@ -56,7 +56,8 @@ export async function latestRefusedBodies(
   return found.slice(0, limit);
 }
 
-function refusalOf(item: Item): StoredRefusal {
+/** The refusal of an item. */
+export function refusalOf(item: Item): StoredRefusal {
   const { deviceId, topic, receivedAt, payload, refused, refusals, isBodyStored } = readable(
     'rejected',
     item,

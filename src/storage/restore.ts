@@ -3,6 +3,7 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { StoredProfile } from '../model/stored-profile.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
+import { indexAudit } from './index-audit.ts';
 import { indexWords } from './index-words.ts';
 import { isDone, keyOf, readItem, readLedger } from './ledger.ts';
 import { markArchived, markNotified } from './ledger-markers.ts';
@@ -36,6 +37,7 @@ export async function restoreLedger(
   // The ledger may have grown since the archive was last written.
   const ledger = await readLedger(database, shipment);
   await saveSummary(database, summarise(ledger.entries), { isDone: isDone(database, ledger) });
+  await indexAudit(database, ledger.entries);
   await indexWords(database, ledger.entries);
   return { entries: ledger.entries, put };
 }

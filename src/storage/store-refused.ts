@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { readablePayload } from '../model/readable-payload.ts';
+import { dayOf } from './page-by-day.ts';
 import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
@@ -14,9 +16,11 @@ export type RefusedMessage = {
   readonly isBodyStored?: boolean;
 };
 
-const retentionDays = 30;
+export const retentionDays = 30;
 /** Reasons beyond this many are only counted. The payload is stored in full. */
 const mostReasons = 100;
+/** What the list across devices has of a message. */
+const contentCharacters = 300;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Stores a refused message with its reasons for thirty days. Storing the same message again writes the same item. */
@@ -27,11 +31,13 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
       TableName: tables.rejected,
       Item: {
         deviceId: { S: deviceId },
+        day: { S: dayOf(receivedAt) },
         ...written,
         id: { S: ulid(receivedAt, payload) },
         topic: { S: topic },
         receivedAt: { N: String(receivedAt) },
         payload: { B: payload },
+        content: { S: readablePayload(payload).slice(0, contentCharacters) },
         ...(!isBodyStored && { isBodyStored: { BOOL: false } }),
         refused: { S: JSON.stringify(refused.slice(0, mostReasons)) },
         refusals: { N: String(refused.length) },

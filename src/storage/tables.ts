@@ -10,6 +10,7 @@ type Tables = {
   readonly rejected: string;
   readonly sources: string;
   readonly search: string;
+  readonly audit: string;
 };
 
 /**

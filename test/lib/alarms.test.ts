@@ -82,6 +82,7 @@ describe('every alarm watches the metric that it names', () => {
     'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
+    'api-system-errors': `Sum ${minutes(5)} ${errorsOf('ApiSystem')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };
 

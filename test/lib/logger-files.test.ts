@@ -126,6 +126,7 @@ describe('the function that reads files', () => {
       'dynamodb:GetItem <RecordsDevices.Arn>',
       'dynamodb:GetItem <RecordsFiles.Arn>',
       'dynamodb:GetItem <RecordsProfiles.Arn>',
+      'dynamodb:PutItem <RecordsAudit.Arn>',
       'dynamodb:PutItem <RecordsFiles.Arn>',
       'dynamodb:PutItem <RecordsJournal.Arn>',
       'dynamodb:PutItem <RecordsLedger.Arn>',
@@ -156,6 +157,9 @@ test('the function that makes links may put what they name and have it read, and
       .map((right) => `${role.replace(/Role.*/, '')} ${right}`),
   );
   expect(found.toSorted()).toEqual([
+    // It has files read again that failed, and counts those that wait.
+    'ApiSystem sqs:GetQueueAttributes <LoggerFilesQueue.Arn>',
+    'ApiSystem sqs:SendMessage <LoggerFilesQueue.Arn>',
     'ApiWrite s3:PutObject <LoggerFilesUploads.Arn>/*',
     'ApiWrite sqs:SendMessage <LoggerFilesQueue.Arn>',
   ]);

@@ -144,7 +144,7 @@ test('when records stay, only tables, archive, access logs, their key and the us
   ).toEqual({
     'AWS::KMS::Key': 1,
     'AWS::S3::Bucket': 2,
-    'AWS::DynamoDB::Table': 10,
+    'AWS::DynamoDB::Table': 11,
     'AWS::Cognito::UserPool': 1,
   });
 });

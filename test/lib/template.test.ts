@@ -230,18 +230,36 @@ describe('permissions', () => {
       expect(rightsOnSearch(role)).toEqual(['dynamodb:PutItem']);
   });
 
-  test('nothing can be deleted from ledger or journal, and no ledger entry can be changed', () => {
+  test('one function of the API receives messages that wait, or puts a message of a device on a queue', () => {
+    for (const role of ['ApiReadRole', 'ApiWriteRole', 'ApiSignRole'])
+      expect(rightsOf(role).filter((right) => /sqs:(Receive|Delete|Change)|IngestQueue/.test(right))).toEqual(
+        [],
+      );
+    const rights = rightsOf('ApiSystemRole').filter((right) => right.startsWith('sqs:'));
+    const queuesWith = (action: string): string[] =>
+      rights
+        .filter((right) => right.startsWith(action))
+        .map((right) => /"(Ingest|LoggerFiles)(Queue|DeadLetters|Rejected)/.exec(right)![0].slice(1))
+        .toSorted();
+    const waiting = ['IngestDeadLetters', 'IngestRejected', 'LoggerFilesDeadLetters'];
+    expect(queuesWith('sqs:ReceiveMessage')).toEqual(waiting);
+    expect(queuesWith('sqs:DeleteMessage')).toEqual(waiting);
+    expect(queuesWith('sqs:SendMessage')).toEqual(['IngestQueue', 'LoggerFilesQueue']);
+  });
+
+  test('nothing can be deleted from ledger, journal or audit trail, and no entry of the first and last changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
-    // Ingest, notify, two functions of the API, that of files and the monitoring functions.
-    const writers = 5 + monitoringFunctions;
-    expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
+    // Ingest, notify, three functions of the API, that of files and the monitoring functions.
+    const writers = 6 + monitoringFunctions;
+    const tables = ['RecordsLedger', 'RecordsJournal', 'RecordsAudit'];
+    expect(tables.map((table) => of(table).length)).toEqual([writers, writers, writers]);
     for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
     for (const { Action } of of('RecordsLedger'))
       expect(Action).toEqual(expect.arrayContaining(['dynamodb:UpdateItem']));
     // Denied actions are not also granted; such a grant would only fail when it is needed.
     const granted = statements().filter(
-      ({ Effect, Resource }) => Effect === 'Allow' && JSON.stringify(Resource).includes('RecordsLedger'),
+      ({ Effect, Resource }) => Effect === 'Allow' && /Records(Ledger|Audit)/.test(JSON.stringify(Resource)),
     );
     for (const { Action } of granted) expect(Action).not.toContain('dynamodb:UpdateItem');
   });
@@ -392,8 +410,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 13);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(10);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 14);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(11);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

@@ -70,8 +70,29 @@ function single(reader: Reader): Test & { key?: KeyTest } {
     };
     return Object.assign(test, { key: { path, operator: 'begins_with', value: prefix, test } });
   }
+  if (reader.takes('CONTAINS')) {
+    reader.must('(');
+    const path = nameOf(reader.take());
+    reader.must(',');
+    const part = valueOf(reader);
+    reader.must(')');
+    return (item, given) => {
+      const [text, sought] = [item[path(given)]?.S, part(item, given)?.S];
+      return text !== undefined && sought !== undefined && text.includes(sought);
+    };
+  }
   const token = reader.take();
   const path = nameOf(token);
+  if (reader.takes('IN')) {
+    reader.must('(');
+    const values = [valueOf(reader)];
+    while (reader.takes(',')) values.push(valueOf(reader));
+    reader.must(')');
+    return (item, given) => {
+      const [value, listed] = [item[path(given)], values.map((each) => each(item, given))];
+      return value !== undefined && listed.some((each) => each !== undefined && compare(value, each) === 0);
+    };
+  }
   if (reader.takes('BETWEEN')) {
     const low = valueOf(reader);
     reader.must('AND');

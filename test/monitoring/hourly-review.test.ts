@@ -71,7 +71,7 @@ function instance(fails: (shipment: string) => boolean = () => false) {
 }
 
 /** Runs the instance at a time of that day, and returns the shipments that it reviews. */
-async function at(time: string, run: () => Promise<void>): Promise<string[]> {
+async function at(time: string, run: () => Promise<unknown>): Promise<string[]> {
   vi.setSystemTime(Date.parse(`2027-01-01T${time}Z`));
   ledgersRead = [];
   await run();

@@ -45,6 +45,7 @@ const functionNames = [
   'api-read',
   'api-write',
   'api-sign',
+  'api-system',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

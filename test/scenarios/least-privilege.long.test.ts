@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localDeployment } from '../../src/cli/deployment.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { append } from '../../src/storage/append.ts';
@@ -36,6 +38,7 @@ beforeAll(async () => {
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
   await readLists(lena!, otto!);
+  await operate(otto!);
   await connectSource(otto!, paul!);
   await rememberAndPlan(lena!);
   await watchOver();
@@ -296,6 +299,45 @@ async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {
     const ended = await requester.do('listEnded');
     expect(ended.items.map(({ shipment }) => shipment)).toEqual(['LP-1']);
   }
+}
+
+/** Looks at what failed and what was refused, and has it processed again. */
+async function operate(otto: SignedIn): Promise<void> {
+  const { queues, nameOf } = localDeployment({
+    endpoints: run.cloud.endpoints,
+    credentials: run.cloud.credentials,
+    resources: run.cloud.template.references,
+  });
+  const payload = Buffer.from('{"temperature": 5}').toString('base64');
+  const gone = {
+    shipment: 'LP-F',
+    sha256: 'a'.repeat(64),
+    name: 'gone.csv',
+    bytes: 1,
+    answers: {},
+    by: 'lena',
+  };
+  const failed = {
+    ingest: ['IngestDeadLetters', { payload, thing: 'box-LP-2', kind: 'telemetry', receivedAt: Date.now() }],
+    rejected: ['IngestRejected', { topic: 'coldwatch/box-LP-2/telemetry', base64OriginalPayload: payload }],
+    files: ['LoggerFilesDeadLetters', gone],
+  } as const;
+  for (const [queue, body] of Object.values(failed))
+    await queues.send(new SendMessageCommand({ QueueUrl: nameOf(queue), MessageBody: JSON.stringify(body) }));
+  await otto.do('listWaiting');
+  for (const queue of Object.keys(failed))
+    await expect
+      .poll(
+        async () => (await otto.do('retryWaiting', { path: { queue }, body: { messages: null } })).retried,
+        { timeout: 20_000, interval: 1500 },
+      )
+      .toBe(1);
+  await run.drained();
+  const { items } = await otto.do('listRefused');
+  const refused = items.find(({ cannotRetry }) => cannotRetry === null)!;
+  await otto.do('retryRefused', { path: { device: refused.device, refusal: refused.id } });
+  await otto.do('getHealth');
+  expect((await otto.do('listAudit', { query: { kind: 'message-retried' } })).items).toHaveLength(4);
 }
 
 /**

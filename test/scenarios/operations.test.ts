@@ -25,6 +25,7 @@ let deployment: Deployment;
 let options: { state: string };
 let lena: SignedIn;
 let paul: SignedIn;
+let otto: SignedIn;
 beforeAll(async () => {
   run = await startLocalRun();
   await seedProfiles(run.database);
@@ -34,7 +35,11 @@ beforeAll(async () => {
     credentials: run.cloud.credentials,
     resources: run.cloud.template.references,
   });
-  [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
+  [lena, paul, otto] = await Promise.all([
+    signInAs(run, 'lena'),
+    signInAs(run, 'paul'),
+    signInAs(run, 'otto'),
+  ]);
 });
 afterAll(() => run.stop());
 
@@ -201,6 +206,82 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
     await expect(linesOf(deadLettersShow('nowhere', options))).rejects.toThrow(
       'there is no queue nowhere; choose ingest, rejected, files',
     );
+  });
+});
+
+describe('what went wrong, at the API', { timeout: 60_000 }, () => {
+  test('a message that failed is listed, retried by its id, and the retry is in the audit trail', async () => {
+    const payload = JSON.stringify({ time: Date.now() - 60_000, temperature: 5 });
+    const message = { thing: 'again-1', kind: 'telemetry', receivedAt: Date.now() };
+    for (const body of [
+      JSON.stringify({ ...message, payload: Buffer.from(payload).toString('base64') }),
+      JSON.stringify({ ...message, thing: 'again-2', payload: Buffer.from('{}').toString('base64') }),
+    ])
+      await deployment.queues.send(
+        new SendMessageCommand({ QueueUrl: deployment.nameOf('IngestDeadLetters'), MessageBody: body }),
+      );
+    const health = await otto.do('getHealth');
+    expect(health.checks.find(({ id }) => id === 'waiting-ingest')).toMatchObject({
+      state: 'attention',
+      says: '2 messages that failed five times in ingest-telemetry',
+    });
+    const ingest = (await otto.do('listWaiting')).queues.find(({ queue }) => queue === 'ingest')!;
+    expect(new Set(ingest.messages.map(({ from }) => from))).toEqual(
+      new Set(['again-1/telemetry', 'again-2/telemetry']),
+    );
+    const { id } = ingest.messages.find(({ from }) => from === 'again-1/telemetry')!;
+    const retry = async (messages: string[] | null) =>
+      otto.do('retryWaiting', { path: { queue: 'ingest' }, body: { messages } });
+    // Whoever looked at them last hides them for a second.
+    await expect.poll(async () => (await retry([id])).retried, { timeout: 20_000, interval: 1500 }).toBe(1);
+    await expect.poll(() => celsiusOf('again-1'), { timeout: 20_000 }).toEqual([5]);
+    expect((await retry([id])).stayed).toEqual([
+      { id, why: expect.stringContaining('no longer there') as string },
+    ]);
+    await expect.poll(async () => (await retry(null)).retried, { timeout: 20_000, interval: 1500 }).toBe(1);
+    const { items } = await otto.do('listAudit', { query: { kind: 'message-retried' } });
+    expect(items.map(({ by, what }) => `${by}: ${what}`)).toEqual(
+      Array(2).fill('otto: sent 1 message of the queue ingest back to where they failed'),
+    );
+    expect(
+      (await otto.ask('retryWaiting', { path: { queue: 'none' }, body: { messages: null } })).status,
+    ).toBe(404);
+  });
+
+  test('a refused message is listed across devices, and processed again', async () => {
+    await deviceAdd('wrong-1', options);
+    const device = await run.connect('wrong-1');
+    await device.publish('coldwatch/wrong-1/telemetry', '{"temperature": 5}');
+    const refused = async () =>
+      (await otto.do('listRefused')).items.filter((each) => each.device === 'wrong-1');
+    await expect.poll(async () => (await refused()).length, { timeout: 20_000 }).toBe(1);
+    const [message] = await refused();
+    expect(message).toMatchObject({
+      topic: 'coldwatch/wrong-1/telemetry',
+      content: '18 bytes  {"temperature": 5}',
+      reasons: 1,
+      cannotRetry: null,
+    });
+    const path = { device: 'wrong-1', refusal: message!.id };
+    expect(await otto.do('retryRefused', { path })).toMatchObject({ device: 'wrong-1', id: message!.id });
+    await run.drained();
+    // Refused again, it is the same refusal.
+    expect((await refused()).map(({ id }) => id)).toEqual([message!.id]);
+    expect((await otto.ask('retryRefused', { path: { ...path, device: 'wrong-2' } })).status).toBe(404);
+  });
+
+  test('a message of a source that nobody vouched for cannot be retried', async () => {
+    const source = { source: 'stranger', transport: 'https', description: 'x' };
+    await otto.do('createSource', { body: source });
+    await fetch(`http://localhost:${run.cloud.port}/api/ingest/stranger`, {
+      method: 'POST',
+      body: '{"a": 1}',
+    });
+    const { items } = await otto.do('listRefused');
+    const message = items.find(({ device }) => device === 'stranger')!;
+    expect(message.cannotRetry).toBe('only its source can send it again, which proves who it is');
+    const path = { device: 'stranger', refusal: message.id };
+    expect((await otto.ask('retryRefused', { path })).status).toBe(422);
   });
 });
 

@@ -122,6 +122,12 @@ const may: {
   testAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   removeAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   endAlertByLink: 'everybody',
+  listAudit: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  listRefused: { operations: 'any' },
+  retryRefused: { operations: 'any' },
+  listWaiting: { operations: 'any' },
+  retryWaiting: { operations: 'any' },
+  getHealth: { operations: 'any' },
   challengeReceipt: { pharmacist: 'own' },
   signReceipt: { pharmacist: 'any' },
 };
@@ -162,6 +168,7 @@ const bodies: { readonly [id in RouteId]?: object } = {
   addMapping: {},
   approveMapping: { sha256: 'x' },
   previewMapping: { mapping: null, message: '{}' },
+  retryWaiting: { messages: ['none'] },
   signReceipt: { challenge: 'none', idToken: 'none' },
   savePlace: { place: 'AT-place' },
   saveCarrier: { name: 'AT-carrier' },
@@ -177,6 +184,7 @@ const ofNothing: ReadonlySet<RouteId> = new Set([
   'setFileAside',
   'deregisterDevice',
   'approveMapping',
+  'retryRefused',
 ]);
 
 /** How planning at a site of others is refused; of several shipments, each refusal is in the answer. */
@@ -200,6 +208,8 @@ function asked(id: RouteId, site: string) {
       source: 'network',
       site,
       remembered: 'x',
+      queue: 'ingest',
+      refusal: '0'.repeat(26),
     },
     ...(routes[id].method !== 'GET' && {
       body:

@@ -31,6 +31,9 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'change-audience': [null, null, any],
   'manage-own-alerts': [own, own, any],
   'rebuild-lists': [null, null, any],
+  'read-audit-trail': [own, own, any],
+  'read-system': [null, null, any],
+  'retry-message': [null, null, any],
 };
 const person = (...roles: PersonRole[]) => ({ subject: 's', username: 'u', roles, sites: ['north', 'east'] });
 const cells = Object.entries(table).flatMap(([action, reaches]) =>

@@ -23,6 +23,7 @@ export const timeoutSeconds = {
   'api-read': 29,
   'api-write': 29,
   'api-sign': 29,
+  'api-system': 29,
 } as const;
 export type FunctionName = keyof typeof timeoutSeconds;
 export const visibilityMs = 155 * second;

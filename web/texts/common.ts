@@ -28,6 +28,8 @@ export const commonTexts = {
     ended: 'Ended shipments',
     addressBook: 'Address book',
     profiles: 'Storage limits',
+    audit: 'Audit trail',
+    system: 'System',
     more: 'More',
   },
   display: {

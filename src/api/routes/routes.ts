@@ -1,5 +1,6 @@
 import { alertRoutes } from './alert-routes.ts';
 import { fileRoutes } from './file-routes.ts';
+import { operatingRoutes } from './operating-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { signRoutes } from './sign-routes.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...sourceRoutes,
   ...signRoutes,
   ...alertRoutes,
+  ...operatingRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;
