@@ -8,6 +8,7 @@ import { deviceViews } from '../src/api/handlers/show-device.ts';
 import { evidenceViews } from '../src/api/handlers/show-evidence.ts';
 import { ownAlertViews } from '../src/api/handlers/own-alerts.ts';
 import { listViews } from '../src/api/handlers/show-lists.ts';
+import { linkViews } from '../src/api/handlers/show-links.ts';
 import { shipmentViews } from '../src/api/handlers/show-shipment.ts';
 import { sourceViews } from '../src/api/handlers/show-sources.ts';
 import { profileViews } from '../src/api/handlers/stored-profiles.ts';
@@ -44,6 +45,7 @@ export const handler = httpApi('api-read', provider, {
   },
   ...listViews(database),
   ...shipmentViews(database, files),
+  ...linkViews(database),
   ...evidenceViews(database, buckets, provider.signingClientId),
   ...deviceViews(database, things),
   ...profileViews(database),

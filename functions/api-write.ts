@@ -8,6 +8,7 @@ import { ownAlertManagement } from '../src/api/handlers/manage-own-alerts.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
+import { linkManagement } from '../src/api/handlers/manage-links.ts';
 import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
 import { subscriberManagement } from '../src/api/handlers/manage-subscribers.ts';
 import { recordingSystemEntries } from '../src/api/handlers/system-entries.ts';
@@ -40,11 +41,12 @@ const ownAlerts = {
   mailFrom: mailFromEnv(),
   request: (request: DeliveryRequest) => deliveries(JSON.stringify(request)),
 };
+const shares = { client: database.client, table: requireEnv('SHARES_TABLE') };
 const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv('TOPIC_ROOT') };
 
 /**
- * Executes actions on shipments, has files of loggers read, stores profiles, and changes sources and the subscribers of
+ * Executes actions on shipments, has files of loggers read, stores profiles, makes links, and changes sources and the subscribers of
  * audiences.
  */
 export const handler = httpApi(
@@ -54,6 +56,7 @@ export const handler = httpApi(
     ...shipmentManagement(database),
     ...fileManagement({ database, evaluate }, desk),
     ...profileManagement(database),
+    ...linkManagement(database, shares),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
     ...planChanges(database),

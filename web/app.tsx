@@ -33,6 +33,7 @@ const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
 const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
 const AuditPage = pageOnDemand(() => import('./system/audit-page.tsx'));
 const SystemPage = pageOnDemand(() => import('./system/system-page.tsx'));
+const SharedPage = pageOnDemand(() => import('./shared/shared-page.tsx'));
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -59,8 +60,10 @@ async function begin(): Promise<Beginning> {
 // A code can be exchanged only once, however often the component renders.
 let beginning: Promise<Beginning> | null = null;
 
+/** The page; what is shared by a link is for people who never sign in. */
 export function App(): ReactNode {
   // Its links are sent to people who may not be signed in.
+  if (window.location.pathname === '/shared') return <SharedPage />;
   return window.location.pathname === '/unsubscribe' ? <UnsubscribePage /> : <SignedInApp />;
 }
 

@@ -26,6 +26,8 @@ const throttles: { readonly [name in RouteFunction]: { readonly rate: number; re
   'api-write': { rate: 20, burst: 40 },
   'api-sign': { rate: 20, burst: 40 },
   'api-system': { rate: 20, burst: 40 },
+  // Whoever holds a link, and strangers who guess.
+  'api-shared': { rate: 20, burst: 40 },
   // Sources of 60 000 devices that each report every ten minutes. It also bounds what strangers can cost.
   'ingest-source': { rate: 100, burst: 200 },
 };
@@ -33,6 +35,8 @@ const throttles: { readonly [name in RouteFunction]: { readonly rate: number; re
 /** Why a route has no authorizer, by its action. */
 const withoutAuthorizer: { readonly [action: string]: string } = {
   public: 'Describes where to sign in and how to call the API; contains nothing about shipments.',
+  pin: 'Opens a link for who has its token and its PIN; the function counts wrong PINs, and five lock the link.',
+  link: 'Shows one shipment to who opened its link; the function checks session, end and revocation each time.',
   source: 'Machines send here; the function checks the secret or the signature of each request.',
 };
 

@@ -38,7 +38,7 @@ type ApiProps = {
 /** An HTTP API responds within 30 seconds or not at all. */
 const timeout = Duration.seconds(29);
 
-/** The HTTP API: four functions separated by privilege, and one route per operation of the contract. */
+/** The HTTP API: functions separated by privilege, and one route per operation of the contract. */
 export class Api extends Construct {
   readonly functions: readonly ColdwatchFunction[];
 
@@ -68,6 +68,7 @@ export class Api extends Construct {
       'api-write': 'Write',
       'api-sign': 'Sign',
       'api-system': 'System',
+      'api-shared': 'Shared',
     };
     const functions = new Map(
       apiFunctions.map((file) => [
@@ -75,9 +76,9 @@ export class Api extends Construct {
         new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, dataProtection }),
       ]),
     );
-    const [read, write, sign, system] = (['api-read', 'api-write', 'api-sign', 'api-system'] as const).map(
-      (file) => functions.get(file)!,
-    ) as [ColdwatchFunction, ColdwatchFunction, ColdwatchFunction, ColdwatchFunction];
+    const of = (file: ApiFunction): ColdwatchFunction => functions.get(file)!;
+    const [read, write, sign] = [of('api-read'), of('api-write'), of('api-sign')];
+    const [system, shared] = [of('api-system'), of('api-shared')];
     this.functions = [...functions.values()];
     for (const each of functions.values()) userPool.grantRecognising(each);
     tables.grantReading(read);
@@ -114,6 +115,9 @@ export class Api extends Construct {
     system.function.addEnvironment('TOPIC_ROOT', topicRoot);
     system.function.addEnvironment('HAS_CANARY', String(hasCanary));
     system.function.addEnvironment('MONITORING_FUNCTIONS', String(monitoringFunctions));
+    tables.grantMakingLinks(write);
+    tables.grantSharing(shared);
+    archive.grantArchiving(shared, ['ledger']);
     // Tables whose items expire after minutes or a month.
     const forgetful = (name: string, key: string): Table =>
       new Table(this, name, {

@@ -27,7 +27,8 @@ export type TableName =
   | 'planning'
   | 'search'
   | 'recipients'
-  | 'audit';
+  | 'audit'
+  | 'shares';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -125,6 +126,11 @@ export function createTables(
     partitionKey: { name: 'day', type: text },
     sortKey: { name: 'item', type: text },
   });
+  // See `src/storage/shares.ts`.
+  const shares = table('Shares', {
+    partitionKey: { name: 'share', type: text },
+    timeToLiveAttribute: 'expiresAt',
+  });
   return {
     devices,
     journal,
@@ -138,6 +144,7 @@ export function createTables(
     search,
     recipients,
     audit,
+    shares,
   };
 }
 

@@ -104,6 +104,17 @@ export class Tables extends Construct {
     this.#denyRewriting(operator);
   }
 
+  /** Grants what making links needs: storing their secrets, never reading them. */
+  grantMakingLinks(maker: ColdwatchFunction): void {
+    this.#use(maker, { shares: ['PutItem'] });
+  }
+
+  /** Grants what the holders of links need: showing one shipment, recording that they did, and its arrival. */
+  grantSharing(sharer: ColdwatchFunction): void {
+    this.grantEvaluating(sharer);
+    this.#use(sharer, { devices: ['BatchGetItem'], shares: ['GetItem', 'PutItem', 'UpdateItem'] });
+  }
+
   /** Grants what announcing files, having them read and setting them aside needs, in addition to people's actions. */
   grantAnnouncingFiles(receiver: ColdwatchFunction): void {
     this.#use(receiver, { files: ['GetItem', 'PutItem', 'Query'] });

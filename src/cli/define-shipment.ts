@@ -5,6 +5,7 @@ import { defineJourney } from './define-journey.ts';
 import { definePlanChanges } from './define-plan-changes.ts';
 import { defineReceipt } from './define-receipt.ts';
 import { defineShipmentFiles } from './define-shipment-files.ts';
+import { defineSharing } from './define-sharing.ts';
 import { print, printEach } from './print.ts';
 
 /** Defines the commands for shipments. Returns `shipment`. */
@@ -18,6 +19,7 @@ export function defineShipment(program: Command): Command {
   defineJourney(shipment);
   defineShipmentFiles(shipment);
   defineReceipt(shipment);
+  defineSharing(shipment);
   withApiOptions(shipment.command('rebuild'))
     .description('rebuild the lists from the ledgers')
     .action(async (options) => printEach((await import('./shipment.ts')).shipmentRebuild(options)));

@@ -33,6 +33,10 @@ export type Role = (typeof roles)[number];
 export const personRoles = ['logistics', 'pharmacist', 'operations'] as const;
 export type PersonRole = (typeof personRoles)[number];
 
+/** What a link to a shipment permits: looking at it, or reporting its arrival as well. */
+export const linkPermits = ['look', 'report-arrival'] as const;
+export type LinkPermits = (typeof linkPermits)[number];
+
 /** Why a sensor is no longer evaluated. */
 export const sensorFates = ['broken', 'lost', 'silent'] as const;
 export type SensorFate = (typeof sensorFates)[number];

@@ -17,5 +17,6 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   queue: /^[a-z]{1,16}$/,
   // A ULID.
   refusal: /^[0-9A-HJKMNP-TV-Z]{26}$/,
+  link: /^[0-9a-f]{12}$/,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

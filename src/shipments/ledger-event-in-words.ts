@@ -27,6 +27,10 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
   if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
   if (fact.kind === 'sensor-declared')
     return `sensor declared ${fateInWords[fact.fate]}, ${moment(fact.at)} (${fact.device})`;
+  if (fact.kind === 'link-created')
+    return `link ${fact.link} made until ${moment(fact.endsAt)}, to ${fact.permits === 'look' ? 'look' : 'look and report the arrival'}: ${fact.purpose}`;
+  if (fact.kind === 'link-opened' || fact.kind === 'link-revoked')
+    return `link ${fact.link} ${fact.kind === 'link-opened' ? 'opened' : 'revoked'}: ${fact.purpose}`;
   if (fact.kind === 'file-received')
     return `file received: ${fact.file.name} (${fact.file.sha256.slice(0, 8)})`;
   if (fact.kind === 'file-attached')

@@ -3,6 +3,7 @@ import type { ProfileVersion, ShipmentPlan } from '../model/shipment-plan.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { FileAttached, FileCompared, FileSetAside } from './file-event.ts';
+import type { LinkCreated, LinkOpened, LinkRevoked } from './link-event.ts';
 import type { FailedRule, SignedReceipt } from './signed-receipt.ts';
 
 export type { ProfileVersion, ShipmentPlan };
@@ -80,6 +81,9 @@ export type LedgerEvent =
       readonly to: string;
       readonly at: number;
     }
+  | LinkCreated
+  | LinkOpened
+  | LinkRevoked
   | Passage<'departed'>
   | Passage<'arrived'>
   | {

@@ -1,4 +1,4 @@
-import { type PersonRole, personRoles } from '../model/enumerations.ts';
+import { type LinkPermits, type PersonRole, personRoles } from '../model/enumerations.ts';
 
 /** The scope of a permission: shipments of the person's own sites, or everything. */
 export type Reach = 'own sites' | 'any site';
@@ -12,6 +12,7 @@ export const permissions = {
   'declare-sensor': { logistics: 'own sites', pharmacist: 'own sites' },
   'attach-file': { logistics: 'own sites', pharmacist: 'own sites' },
   'acknowledge-alarm': { logistics: 'own sites', pharmacist: 'own sites' },
+  'share-shipment': { logistics: 'own sites', pharmacist: 'own sites' },
   'decide-receipt': { pharmacist: 'own sites' },
   'read-profile': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },
   'write-profile': { pharmacist: 'any site', operations: 'any site' },
@@ -28,6 +29,20 @@ export const permissions = {
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
 
 export type Action = keyof typeof permissions;
+
+/** What the holder of a link may do, by what it permits. Whatever is not in it is forbidden to them. */
+export const linkPermissions = {
+  look: ['see-shared'],
+  'report-arrival': ['see-shared', 'report-arrival'],
+} as const satisfies { readonly [permits in LinkPermits]: readonly string[] };
+
+export type LinkAction = (typeof linkPermissions)[LinkPermits][number];
+
+/** Whether the holder of a link may take an action on its shipment. */
+export function linkMay(permits: LinkPermits, action: LinkAction): boolean {
+  const given: readonly LinkAction[] = linkPermissions[permits];
+  return given.includes(action);
+}
 
 /** A person as the identity provider vouches for them. */
 export type Person = {

@@ -2,6 +2,7 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { refusalOf } from '../shipments/action-validation.ts';
+import { isAboutLink } from '../shipments/links.ts';
 import { refusalAfterCancellation } from '../shipments/cancellation.ts';
 import type { Action } from '../shipments/actions/actions.ts';
 import { syncAssignments } from './sync-assignments.ts';
@@ -70,12 +71,15 @@ export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
 }
 
 /**
- * Checks that the actor has seen the whole ledger.
- * @throws {StaleVersion} when the ledger has another length than the actor has seen.
+ * Checks that the actor has seen the whole ledger, but for entries about links: nobody outside the organisation can keep
+ * people from deciding, and no decision rests on who looked.
+ * @throws {StaleVersion} when the ledger has other entries than the actor has seen.
  */
 export function refuseStale(shipment: string, entries: readonly Entry[], actor: Actor): void {
   if (typeof actor === 'string' || actor.basedOn === undefined) return;
-  if (actor.basedOn !== entries.length) throw new StaleVersion(shipment, actor.basedOn, entries);
+  const isAllSeen =
+    actor.basedOn <= entries.length && entries.slice(actor.basedOn).every(({ fact }) => isAboutLink(fact));
+  if (!isAllSeen) throw new StaleVersion(shipment, actor.basedOn, entries);
 }
 
 /**

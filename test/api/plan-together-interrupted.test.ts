@@ -37,6 +37,7 @@ const plan = (on: Database, content = 'abc') =>
     path: {},
     query: undefined,
     body: { check: false, shipments },
+    session: '',
     actor: () => ({ by: 'lena', request: { key, content } }),
   });
 const ledgers = async () => Promise.all(numbers.map(async (shipment) => readLedger(database, shipment)));

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { signInAs } from '../support/api-client.ts';
+import { ask, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -51,6 +51,29 @@ test('shipments are found, listed by their end, and printed as CSV', { timeout: 
   const all = await rows('shipment', 'list');
   expect(all.map(({ Shipment }) => Shipment)).toEqual(['CLI-1', 'CLI-2']);
   expect(await rows('alarms')).toEqual([]);
+});
+
+test('a shipment is shared by a link, which is listed and revoked', { timeout: 120_000 }, async () => {
+  expect((await coldwatch('shipment', 'links', 'CLI-1')).output).toBe('No links.\n');
+  const asked = ['shipment', 'share', 'CLI-1', '--for', 'Swift, driver', '--arrival'];
+  expect((await coldwatch(...asked, '--days', '31')).output).toContain('--days 31 must be a whole number');
+  const { output } = await coldwatch(...asked);
+  const [, link] = /^Link (\w{12}) for Swift, driver: to look and report the arrival, until 20/.exec(output)!;
+  const [, token] = /\/shared#([\w-]{22})\n/.exec(output)!;
+  const [, pin] = /PIN (\d{6})\n/.exec(output)!;
+  const { status } = await ask(run, null, 'openShared', { body: { token, pin } });
+  expect(status).toBe(200);
+  expect((await coldwatch('shipment', 'links', 'CLI-1')).output).toMatch(
+    /^\w{12} {2}Swift, driver; may look and report the arrival; in force until 20.*; opened 1 time, last 20.*; made by lena\n$/,
+  );
+  expect(await coldwatch('shipment', 'revoke-link', 'CLI-1', link!, '--reason', 'sent to another')).toEqual({
+    status: 0,
+    output: `The link ${link} of CLI-1 is revoked: sent to another\n`,
+  });
+  expect((await coldwatch('shipment', 'links', 'CLI-1')).output).toContain('by lena: sent to another');
+  expect((await coldwatch('shipment', 'show', 'CLI-1')).output).toContain(
+    `link ${link} revoked: Swift, driver`,
+  );
 });
 
 test('a device is checked before it is attached', { timeout: 120_000 }, async () => {

@@ -83,6 +83,7 @@ describe('every alarm watches the metric that it names', () => {
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
     'api-system-errors': `Sum ${minutes(5)} ${errorsOf('ApiSystem')}, ${aboveZero}`,
+    'api-shared-errors': `Sum ${minutes(5)} ${errorsOf('ApiShared')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };
 

@@ -304,6 +304,17 @@ describe('permissions', () => {
       'logs:PutLogEvents',
       'sqs:SendMessage',
     ]);
+    // Whoever makes a link can read no secret of another one; strangers reach no other table than those of a shipment.
+    const tablesOf = (role: string, action: string) =>
+      rightsOf(role).flatMap((right) => {
+        const [, name, table] = /^(dynamodb:\w+) .*"Records(\w+?)[0-9A-F]{8}"/.exec(right) ?? [];
+        return name === `dynamodb:${action}` ? [table] : [];
+      });
+    expect(tablesOf('ApiWriteRole', 'GetItem')).not.toContain('Shares');
+    expect(tablesOf('ApiWriteRole', 'PutItem')).toContain('Shares');
+    expect(new Set(['PutItem', 'UpdateItem'].flatMap((action) => tablesOf('ApiSharedRole', action)))).toEqual(
+      new Set(['Devices', 'Journal', 'Ledger', 'Search', 'Shares', 'Shipments']),
+    );
     // It reads the evidence of earlier signatures, because a correction keeps the scanned label.
     expect(actionsOf('Sign').filter((action) => /^(sns|s3):/.test(action))).toEqual([
       's3:PutObject',
@@ -311,14 +322,21 @@ describe('permissions', () => {
     ]);
   });
 
-  test('every route but three requires an access token with our scope; the third is that of sources, with secrets of their own', () => {
+  test('every route requires an access token with our scope, but two that say how to sign in, those of links and that of sources, which have secrets of their own', () => {
     const all = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties as { RouteKey: string; AuthorizationType: string },
     );
     expect(all).toHaveLength(Object.keys(routes).length);
     expect(
       all.filter(({ AuthorizationType }) => AuthorizationType !== 'JWT').map(({ RouteKey }) => RouteKey),
-    ).toEqual(['GET /api/openapi.json', 'GET /api/configuration', 'POST /api/ingest/{source}']);
+    ).toEqual([
+      'GET /api/openapi.json',
+      'GET /api/configuration',
+      'POST /api/ingest/{source}',
+      'POST /api/shared/open',
+      'GET /api/shared/shipment',
+      'POST /api/shared/arrival',
+    ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'GET /api/shipments',
       AuthorizationScopes: ['coldwatch/api'],
@@ -410,8 +428,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 14);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(11);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 15);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(12);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

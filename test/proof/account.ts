@@ -46,6 +46,7 @@ const functionNames = [
   'api-write',
   'api-sign',
   'api-system',
+  'api-shared',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -14,7 +14,7 @@ import { record } from '../../src/storage/ledger.ts';
 import { createSource } from '../../src/storage/create-source.ts';
 import { registerDevice } from '../../src/storage/source-devices.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
+import { type SignedIn, addressOf, ask, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
@@ -43,6 +43,7 @@ beforeAll(async () => {
   await rememberAndPlan(lena!);
   await watchOver();
   await syntheticSensor();
+  await shareByLink(lena!);
   await run.drained();
   await archiveAway();
   await sleep(500);
@@ -207,6 +208,21 @@ async function speakThroughGateway(): Promise<void> {
   await gateway.publish('coldwatch/dock/gateway', '[{"bn": "p", "u": "Cel", "v": 4.5}]');
   await gateway.close();
   await run.drained();
+}
+
+/** A shipment is shared; its link is opened with a wrong and with the right PIN, and its arrival is reported. */
+async function shareByLink(lena: SignedIn): Promise<void> {
+  const endsAt = new Date(Date.now() + 60 * minute).toISOString();
+  const body = { purpose: 'driver', permits: 'report-arrival', endsAt };
+  const { token, pin } = await lena.do('shareShipment', { ...path('LP-2'), body });
+  await dieAfterChange('LP-2');
+  const tryPin = (given: string) => ask(run, null, 'openShared', { body: { token, pin: given } });
+  expect((await tryPin(pin === '000000' ? '000001' : '000000')).status).toBe(401);
+  const { session } = (await tryPin(pin)).body as unknown as { session: string };
+  const headers = { authorization: `Link ${session}` };
+  for (const id of ['showShared', 'reportSharedArrival'] as const)
+    expect((await ask(run, null, id, { headers })).status, id).toBe(200);
+  await lena.do('listLinks', path('LP-2'));
 }
 
 async function archiveProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {

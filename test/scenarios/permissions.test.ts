@@ -44,7 +44,9 @@ const may: {
     | 'everybody'
     | 'signed-in'
     // Not a person, whatever their token is.
-    | 'a source';
+    | 'a source'
+    // Whoever has opened a link, or brings its PIN.
+    | 'a link';
 } = {
   getOpenApi: 'everybody',
   getConfiguration: 'everybody',
@@ -128,6 +130,12 @@ const may: {
   listWaiting: { operations: 'any' },
   retryWaiting: { operations: 'any' },
   getHealth: { operations: 'any' },
+  shareShipment: { logistics: 'own', pharmacist: 'own' },
+  listLinks: { logistics: 'own', pharmacist: 'own', operations: 'any' },
+  revokeLink: { logistics: 'own', pharmacist: 'own' },
+  openShared: 'a link',
+  showShared: 'a link',
+  reportSharedArrival: 'a link',
   challengeReceipt: { pharmacist: 'own' },
   signReceipt: { pharmacist: 'any' },
 };
@@ -169,6 +177,9 @@ const bodies: { readonly [id in RouteId]?: object } = {
   approveMapping: { sha256: 'x' },
   previewMapping: { mapping: null, message: '{}' },
   retryWaiting: { messages: ['none'] },
+  shareShipment: { purpose: 'x', endsAt: '2020-01-01T00:00:00Z' },
+  revokeLink: { reason: 'x' },
+  openShared: { token: 'A'.repeat(22), pin: '000000' },
   signReceipt: { challenge: 'none', idToken: 'none' },
   savePlace: { place: 'AT-place' },
   saveCarrier: { name: 'AT-carrier' },
@@ -210,6 +221,7 @@ function asked(id: RouteId, site: string) {
       remembered: 'x',
       queue: 'ingest',
       refusal: '0'.repeat(26),
+      link: 'a1b2c3d4e5f6',
     },
     ...(routes[id].method !== 'GET' && {
       body:
@@ -248,7 +260,7 @@ describe('an unauthenticated caller has no access', { timeout: 60_000 }, () => {
       if (may[id] === 'everybody') expect(status, id).toBe(200);
       else {
         expect(status, id).toBe(401);
-        expect(headers.get('www-authenticate')).toBe('Bearer');
+        expect(headers.get('www-authenticate')).toBe(may[id] === 'a link' ? 'Link' : 'Bearer');
       }
     }
   });
@@ -267,7 +279,7 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
       const { status } = await ask(run, given, id, asked(id, site));
       cells++;
       const right = may[id];
-      if (right === 'a source') expect(status, id).toBe(401);
+      if (right === 'a source' || right === 'a link') expect(status, id).toBe(401);
       else if (typeof right === 'string') expect(status, id).toBe(200);
       else if (right[requester] === undefined) expect(status, id).toBe(403);
       // Shipments of other sites seem not to exist; planning there is refused explicitly.
@@ -283,7 +295,8 @@ describe('everybody has the permissions of their role', { timeout: 60_000 }, () 
     for (const id of ids) {
       const { status } = await ask(run, given, id, asked(id, 'north'));
       cells++;
-      expect(status, id).toBe(may[id] === 'a source' ? 401 : typeof may[id] === 'string' ? 200 : 403);
+      const isNoPerson = may[id] === 'a source' || may[id] === 'a link';
+      expect(status, id).toBe(isNoPerson ? 401 : typeof may[id] === 'string' ? 200 : 403);
     }
   });
 

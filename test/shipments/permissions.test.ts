@@ -21,6 +21,7 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'declare-sensor': [own, own, null],
   'attach-file': [own, own, null],
   'acknowledge-alarm': [own, own, null],
+  'share-shipment': [own, own, null],
   'decide-receipt': [null, own, null],
   'read-profile': [any, any, any],
   'write-profile': [null, any, any],

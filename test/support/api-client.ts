@@ -15,6 +15,7 @@ type Asked = {
   query?: Record<string, string | number>;
   body?: unknown;
   key?: string;
+  headers?: Record<string, string>;
 };
 type Answered<Id extends RouteId> =
   | { status: 200; body: z.output<(typeof routes)[Id]['answer']>; headers: Headers }
@@ -27,7 +28,7 @@ export async function ask<Id extends RouteId>(
   run: LocalRun,
   token: string | null,
   id: Id,
-  { path = {}, query = {}, body, key = randomUUID() }: Asked = {},
+  { path = {}, query = {}, body, key = randomUUID(), headers = {} }: Asked = {},
 ): Promise<Answered<Id>> {
   const route: Route = routes[id];
   const url = new URL(
@@ -40,6 +41,7 @@ export async function ask<Id extends RouteId>(
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(route.method !== 'GET' && { 'idempotency-key': key }),
+      ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });

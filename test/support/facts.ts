@@ -48,6 +48,19 @@ export function ledger(...facts: readonly Recorded[]): Entry[] {
   }));
 }
 
+export function linkCreated(fields: Partial<Of<'link-created'>> = {}): Of<'link-created'> {
+  const link = 'a1b2c3d4e5f6';
+  return { kind: 'link-created', link, purpose: 'Delivery', permits: 'look', endsAt: at(600), ...fields };
+}
+
+export function linkOpened({ link, purpose } = linkCreated()): Of<'link-opened'> {
+  return { kind: 'link-opened', link, purpose };
+}
+
+export function linkRevoked({ link, purpose } = linkCreated()): Of<'link-revoked'> {
+  return { kind: 'link-revoked', link, purpose };
+}
+
 export function attached(
   device: string,
   since = at(0),

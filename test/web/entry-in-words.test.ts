@@ -2,7 +2,16 @@ import { expect, test, vi } from 'vitest';
 import { formatsOf } from '../../web/format/formats.ts';
 import { entryInWords } from '../../web/shipment/entry-in-words.ts';
 import type { Entry } from '../../web/shipment/record.ts';
-import { at, cancelled, created, ledger, planChanged } from '../support/facts.ts';
+import {
+  at,
+  cancelled,
+  created,
+  ledger,
+  linkCreated,
+  linkOpened,
+  linkRevoked,
+  planChanged,
+} from '../support/facts.ts';
 
 // The names of sensors come with the client of the API, which exists in the bundled page only.
 vi.mock('../../web/files/sensor-names.ts', () => ({
@@ -35,4 +44,13 @@ test('a changed plan whose predecessor is not known is said to be changed', () =
 
 test('a cancellation is said with its reason', () => {
   expect(said(4)).toBe('Shipment cancelled: test');
+});
+
+test('links are said by their purpose', () => {
+  const shared = ledger(linkCreated(), linkOpened(), linkRevoked()) as unknown as readonly Entry[];
+  expect(shared.slice(1).map((entry) => entryInWords(entry, formats))).toEqual([
+    `Shared for: Delivery. The link permits to look, until ${formats.moment(at(600))}`,
+    'Shared link opened: Delivery',
+    'Shared link revoked: Delivery',
+  ]);
 });

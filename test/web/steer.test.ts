@@ -40,20 +40,20 @@ describe('what can be done to a shipment now', () => {
   } as const;
 
   test.each([
-    ['planned', base, ['depart', 'hand-over', 'arrive', 'edit', 'cancel', 'copy'], 'depart'],
+    ['planned', base, ['depart', 'hand-over', 'arrive', 'edit', 'share', 'cancel', 'copy'], 'depart'],
     [
       'in transit',
       { ...base, status: 'in-transit', departedAt: at('08:00') },
-      ['hand-over', 'arrive', 'edit', 'copy'],
+      ['hand-over', 'arrive', 'edit', 'share', 'copy'],
       'arrive',
     ],
     [
       'arrived',
       { ...base, status: 'arrived', departedAt: at('08:00'), arrivedAt: at('11:00') },
-      ['hand-over', 'edit', 'copy'],
+      ['hand-over', 'edit', 'share', 'copy'],
       null,
     ],
-    ['released', { ...base, status: 'released', decision }, ['copy'], null],
+    ['released', { ...base, status: 'released', decision }, ['share', 'copy'], null],
     [
       'cancelled',
       { ...base, status: 'cancelled', cancellation: { at: at('07:00'), by: 'lena', reason: 'twice' } },
@@ -72,7 +72,7 @@ describe('what can be done to a shipment now', () => {
 
   test('differs by role, and what is of others is named; at another site nothing is offered', () => {
     expect(actionsNow(base, person(paul))).toEqual({
-      offered: ['arrive'],
+      offered: ['arrive', 'share'],
       next: null,
       ofOthers: ['depart', 'hand-over', 'edit', 'cancel'],
     });

@@ -50,9 +50,16 @@ export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promi
   return (await bodyOf(response)) as Answer<Id>;
 }
 
-/** Calls a route that is open to everybody. The sign-in needs its response, so it must not wait for a token. */
-export async function callOpen<Id extends RouteId>(id: Id, asked: Asked = {}): Promise<Answer<Id>> {
-  return (await bodyOf(await checked(id, await request(id, asked, null, null)))) as Answer<Id>;
+/**
+ * Calls a route that needs nobody to be signed in, with the session of an opened link where it is for its holder. The
+ * sign-in needs the response of one, so it must not wait for a token.
+ */
+export async function callOpen<Id extends RouteId>(
+  id: Id,
+  asked: Asked = {},
+  session: string | null = null,
+): Promise<Answer<Id>> {
+  return (await bodyOf(await checked(id, await request(id, asked, null, null, session)))) as Answer<Id>;
 }
 
 /** A route's answer with its entity tag, if the server gave one; or that it is still the one of the given tag. */
@@ -120,6 +127,7 @@ async function request(
   { path = {}, query = {}, body, key }: Asked,
   token: string | null,
   etag: string | null,
+  session: string | null = null,
 ): Promise<Response> {
   const { method, path: template } = known[id]!;
   const url = new URL(
@@ -140,6 +148,7 @@ async function request(
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(session !== null && { authorization: `Link ${session}` }),
         ...(etag !== null && { 'if-none-match': etag }),
         ...(method !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),
         ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -8,6 +8,7 @@ const rolesFor = {
   handle: ['logistics'],
   plan: ['logistics'],
   'declare-arrival': ['logistics', 'pharmacist'],
+  share: ['logistics', 'pharmacist'],
   'declare-sensor': ['logistics', 'pharmacist'],
   'acknowledge-alarm': ['logistics', 'pharmacist'],
 } as const satisfies Record<string, readonly Role[]>;

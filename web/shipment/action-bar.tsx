@@ -16,10 +16,12 @@ export function ActionBar({
   shown,
   onRun,
   onCancel,
+  onShare,
 }: {
   shown: Shown;
   onRun: (action: RunAction) => void;
   onCancel: () => void;
+  onShare: () => void;
 }): ReactNode {
   const person = usePerson();
   const isNarrow = useNarrow();
@@ -32,7 +34,9 @@ export function ActionBar({
       action={action}
       shipment={shown.shipment}
       isPrimary={action === next}
-      onPress={() => (action === 'cancel' ? onCancel() : onRun(action as RunAction))}
+      onPress={() =>
+        action === 'cancel' ? onCancel() : action === 'share' ? onShare() : onRun(action as RunAction)
+      }
     />
   );
   if (offered.length === 0) return null;

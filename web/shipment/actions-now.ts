@@ -2,7 +2,7 @@ import { isPermitted } from '../session/permitted.ts';
 import type { Shown } from './shown.ts';
 
 /** What people do to a shipment as a whole, in the order of its journey. */
-const shipmentActions = ['depart', 'hand-over', 'arrive', 'edit', 'cancel', 'copy'] as const;
+const shipmentActions = ['depart', 'hand-over', 'arrive', 'edit', 'share', 'cancel', 'copy'] as const;
 export type ShipmentAction = (typeof shipmentActions)[number];
 
 type Before = Pick<Shown, 'status' | 'departedAt' | 'arrivedAt' | 'decision' | 'cancellation' | 'site'>;
@@ -14,6 +14,7 @@ const isLegal: Readonly<Record<ShipmentAction, (shown: Before) => boolean>> = {
   arrive: (shown) => isOpen(shown) && shown.arrivedAt === null,
   edit: isOpen,
   cancel: (shown) => isOpen(shown) && shown.departedAt === null && shown.arrivedAt === null,
+  share: ({ cancellation }) => cancellation === null,
   copy: () => true,
 };
 
@@ -27,7 +28,13 @@ function isOpen({ decision, cancellation }: Before): boolean {
 }
 
 const taskOf = (action: ShipmentAction) =>
-  action === 'arrive' ? 'declare-arrival' : action === 'depart' || action === 'hand-over' ? 'handle' : 'plan';
+  action === 'share'
+    ? 'share'
+    : action === 'arrive'
+      ? 'declare-arrival'
+      : action === 'depart' || action === 'hand-over'
+        ? 'handle'
+        : 'plan';
 
 /**
  * Returns what a person can do to a shipment now; the action that comes next in its journey; and what would be legal
@@ -48,7 +55,7 @@ export function actionsNow(
   return {
     offered,
     next: offered.find((action) => action === coming) ?? null,
-    // A copy changes nothing of this shipment, so nobody needs to be asked for one.
-    ofOthers: legal.filter((action) => action !== 'copy' && !mayDo(action)),
+    // A copy and a link change nothing of this shipment, so nobody needs to be asked for one.
+    ofOthers: legal.filter((action) => action !== 'copy' && action !== 'share' && !mayDo(action)),
   };
 }

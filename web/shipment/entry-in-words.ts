@@ -1,5 +1,5 @@
 import { changedPlan } from '../../src/model/changed-plan.ts';
-import type { Role } from '../../src/model/enumerations.ts';
+import type { LinkPermits, Role } from '../../src/model/enumerations.ts';
 import { differenceInWords } from '../../src/model/plan-in-words.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
@@ -7,6 +7,7 @@ import type { Formats } from '../format/formats.ts';
 import { quantityOf } from '../profiles/limit-rules.ts';
 import type { Profile } from '../profiles/profile-versions.ts';
 import { changedPlanTexts } from '../texts/changed-plan.ts';
+import { sharingTexts } from '../texts/sharing.ts';
 import { texts } from '../texts.ts';
 import type { Entry } from './record.ts';
 
@@ -37,6 +38,9 @@ type ShownEvent = {
     readonly peak: number | null;
   };
   readonly finding: { readonly kind: string; readonly sentence: string };
+  readonly purpose: string;
+  readonly permits: LinkPermits;
+  readonly endsAt: number;
   readonly decision: keyof typeof texts.decisions;
   readonly lots: readonly string[];
   readonly signature: { readonly signer: { readonly name: string } };
@@ -148,6 +152,13 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
       });
     },
   ],
+  [
+    'link-created',
+    ({ purpose, permits, endsAt }, { formats }) =>
+      sharingTexts.ledger['link-created']({ purpose, permits, ends: formats.moment(endsAt) }),
+  ],
+  ['link-opened', ({ purpose }) => sharingTexts.ledger['link-opened'](purpose)],
+  ['link-revoked', ({ purpose }) => sharingTexts.ledger['link-revoked'](purpose)],
   ['handed-over', ({ to, at }, { formats }) => ledger['handed-over']({ to, at: formats.moment(at) })],
   ['departed', milestoneInWords('departed')],
   ['arrived', milestoneInWords('arrived')],

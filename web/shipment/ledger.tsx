@@ -16,6 +16,8 @@ const byPeople = new Set([
   'sensor-declared',
   'file-set-aside',
   'handed-over',
+  'link-created',
+  'link-revoked',
 ]);
 
 /** The ledger as a timeline, the newest entry first. */

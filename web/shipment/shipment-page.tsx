@@ -23,6 +23,9 @@ const ChartTab = onDemand(() => import('./chart-tab.tsx'));
 const CancelShipment = dialogOnDemand(async () => ({
   default: (await import('../plan/cancel-shipment.tsx')).CancelShipment,
 }));
+const ShareDialog = dialogOnDemand(async () => ({
+  default: (await import('./share-dialog.tsx')).ShareDialog,
+}));
 const HistoryTab = onDemand(() => import('./history-tab.tsx'));
 
 /** Everything known about one shipment. */
@@ -34,7 +37,7 @@ export default function ShipmentPage({ shipment }: { shipment: string }): ReactN
 }
 
 /** What the person is being asked about: an action, at the time that positions show or not. */
-type AskedFor = { readonly action: RunAction | 'cancel'; readonly isSeen: boolean };
+type AskedFor = { readonly action: RunAction | 'cancel' | 'share'; readonly isSeen: boolean };
 
 function Whole({ shown }: { shown: Shown }): ReactNode {
   const { shipment, goods, origin, destination, status } = shown;
@@ -73,6 +76,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       <ActionBar
         shown={shown}
         onRun={(action) => setAsked({ action, isSeen: false })}
+        onShare={() => setAsked({ action: 'share', isSeen: false })}
         onCancel={() => setAsked({ action: 'cancel', isSeen: false })}
       />
       <ActionsOfOthers shown={shown} />
@@ -84,7 +88,8 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         {(tab) => tabs[tab]}
       </Tabs>
       {asked?.action === 'cancel' && <CancelShipment shown={shown} onClose={close} />}
-      {asked !== null && asked.action !== 'cancel' && (
+      {asked?.action === 'share' && <ShareDialog shown={shown} onClose={close} />}
+      {asked !== null && asked.action !== 'cancel' && asked.action !== 'share' && (
         <RunDialog shown={shown} action={asked.action} isSeen={asked.isSeen} onClose={close} />
       )}
     </Page>

@@ -18,6 +18,7 @@ export const pageTexts = {
       'hand-over': 'Hand over',
       arrive: 'Arrived',
       edit: 'Edit plan',
+      share: 'Share',
       cancel: 'Cancel shipment',
       copy: 'Copy',
     },

@@ -11,7 +11,7 @@ import { accessEntry } from './access-entry.ts';
 import { type TaggedAnswer, type TextAnswer, answered, compressed, refusal } from './http-response.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
 import { RequestRefused, problemOf, problemOfError } from './problem.ts';
-import { bodyOf, jsonOf, named, parsed, requestNamed, actorOf } from './read-request.ts';
+import { bodyOf, jsonOf, named, parsed, requestNamed, sessionOf, actorOf } from './read-request.ts';
 
 type Routes = typeof routes;
 type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] extends {
@@ -22,13 +22,15 @@ type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] exte
 
 /** A parsed request of a person who may perform its action at some site. */
 export type ApiRequest<Id extends RouteId> = {
-  /** On a public route, a person without a name, roles or sites. */
+  /** On a public route, and on those of links, a person without a name, roles or sites. */
   readonly person: Person;
   readonly action: Action;
   /** Parameters of the path. */
   readonly path: { readonly [name: string]: string };
   readonly query: Parsed<Id, 'query'>;
   readonly body: Parsed<Id, 'body'>;
+  /** The session of an opened link, on its own routes; empty on all others. */
+  readonly session: string;
   /** Who executes the action; `basedOn` is the sequence of the last ledger entry that they had seen. */
   readonly actor: (basedOn?: number) => Actor;
 };
@@ -41,6 +43,9 @@ type Handlers<Name extends ApiFunction> = {
     request: ApiRequest<Id>,
   ) => Promise<z.input<Routes[Id]['answer']> | TextAnswer | TaggedAnswer<z.input<Routes[Id]['answer']>>>;
 };
+
+/** Actions that need nobody to be signed in. The handlers of 'pin' and 'link' check what the request brings. */
+const withoutPerson: ReadonlySet<string | null> = new Set(['public', 'pin', 'link']);
 
 const nobody: Person = { subject: '', username: '', roles: [], sites: [] };
 
@@ -68,10 +73,10 @@ export function httpApi<Name extends ApiFunction>(
     if (found === undefined) throw new RequestRefused(404, `There is no ${event.routeKey}.`);
     const { id, route } = found;
     const { action } = route;
-    const person =
-      action === 'public' ? nobody : await authenticate(provider, event.headers['authorization']);
-    if (action !== 'public') recognised(person);
-    if (action !== null && action !== 'public' && reachOf(person, action as Action) === null)
+    const isOfNobody = withoutPerson.has(action);
+    const person = isOfNobody ? nobody : await authenticate(provider, event.headers['authorization']);
+    if (!isOfNobody) recognised(person);
+    if (action !== null && !isOfNobody && reachOf(person, action as Action) === null)
       throw new RequestRefused(
         403,
         `Only people with the role ${rolesFor(action as Action).join(' or ')} can do this.`,
@@ -105,6 +110,7 @@ export function httpApi<Name extends ApiFunction>(
                 500,
                 `Try again. If the problem persists, give operations this id: ${context.awsRequestId}`,
               ),
+            name === 'api-shared' ? 'Link' : 'Bearer',
           );
         });
       const milliseconds = Math.round(performance.now() - begunAt);
@@ -133,6 +139,7 @@ function requestOf(
     path: Object.fromEntries(path) as never,
     query: parsed(query, event.queryStringParameters ?? {}, 'the query') as never,
     body: (schema === undefined ? undefined : parsed(schema, jsonOf(body), 'the body')) as never,
+    session: action === 'link' ? sessionOf(event) : '',
     actor: actorOf(event, person, body),
   };
 }

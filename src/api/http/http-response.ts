@@ -83,14 +83,19 @@ export function compressed(
   };
 }
 
-/** A problem as an RFC 9457 response. */
-export function refusal(problem: ReturnType<typeof problemOf>): APIGatewayProxyStructuredResultV2 {
+/**
+ * A problem as an RFC 9457 response; `scheme` is how a request of its route says who it is (RFC 9110, section 11.6.1).
+ */
+export function refusal(
+  problem: ReturnType<typeof problemOf>,
+  scheme: 'Bearer' | 'Link' = 'Bearer',
+): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: problem.status,
     headers: {
       ...headers,
       'content-type': 'application/problem+json; charset=utf-8',
-      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(problem.status === 401 && { 'www-authenticate': scheme }),
     },
     body: JSON.stringify(problem),
   };

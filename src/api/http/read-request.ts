@@ -69,6 +69,22 @@ export function requestNamed(
   };
 }
 
+/**
+ * The session of an opened link.
+ * @throws {RequestRefused} 401 when the header is missing or malformed.
+ */
+export function sessionOf({ headers }: APIGatewayProxyEventV2): string {
+  const session = /^Link ([A-Za-z0-9_-]{22})$/i.exec(headers['authorization'] ?? '')?.[1];
+  if (session !== undefined) return session;
+  throw new RequestRefused(
+    401,
+    'Open the link with its PIN: send its session as "Authorization: Link ...".',
+    {
+      title: 'Open the link',
+    },
+  );
+}
+
 /** Makes the actor of the action that a request asks for. */
 export function actorOf(
   event: APIGatewayProxyEventV2,

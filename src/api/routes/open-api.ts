@@ -43,6 +43,12 @@ export function openApi() {
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        linkSession: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: 'Link <session>, as opening a link with its PIN gives it',
+        },
         sourceSecret: { type: 'http', scheme: 'bearer' },
         sourcePassword: { type: 'http', scheme: 'basic' },
         sourceHeader: { type: 'apiKey', in: 'header', name: 'X-Coldwatch-Secret' },
@@ -65,6 +71,7 @@ function operationOf(
 ) {
   const isPublic = action === 'public';
   const isIngest = action === 'source';
+  const security = action === 'pin' ? [] : [{ [action === 'link' ? 'linkSession' : 'accessToken']: [] }];
   const isWrite = method !== 'GET' && !isIngest;
   const refusals = isIngest
     ? Object.entries(ingestResponses)
@@ -72,7 +79,7 @@ function operationOf(
   return {
     operationId,
     summary,
-    ...(!isPublic && { security: isIngest ? ofSource : [{ accessToken: [] }] }),
+    ...(!isPublic && { security: isIngest ? ofSource : security }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
         name,

@@ -6,6 +6,7 @@ export * from './operating-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';
+export * from './share-responses.ts';
 export * from './shipment-responses.ts';
 export * from './source-responses.ts';
 export * from './system-responses.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 /** The functions of the API, by privilege. */
-export const apiFunctions = ['api-read', 'api-write', 'api-sign', 'api-system'] as const;
+export const apiFunctions = ['api-read', 'api-write', 'api-sign', 'api-system', 'api-shared'] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
 /** The functions behind the routes: those that serve people, and the one that accepts the messages of sources. */
@@ -14,8 +14,9 @@ export type Route = {
   readonly path: string;
   readonly summary: string;
   /**
-   * The permission it requires; null is open to everybody who is signed in, 'public' to everybody, and 'source' to a
-   * source that proves who it is by its own secret or signature.
+   * The permission it requires; null is open to everybody who is signed in, 'public' to everybody, 'source' to a source
+   * that proves who it is by its own secret or signature, 'pin' to who has a link and its PIN, and 'link' to who opened
+   * one.
    */
   readonly action: string | null;
   readonly query?: z.core.$ZodType;

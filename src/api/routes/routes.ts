@@ -3,6 +3,7 @@ import { fileRoutes } from './file-routes.ts';
 import { operatingRoutes } from './operating-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
+import { shareRoutes } from './share-routes.ts';
 import { signRoutes } from './sign-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...writeRoutes,
   ...planningRoutes,
   ...sourceRoutes,
+  ...shareRoutes,
   ...signRoutes,
   ...alertRoutes,
   ...operatingRoutes,

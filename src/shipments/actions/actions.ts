@@ -5,6 +5,8 @@ import { departed } from './departed.ts';
 import { deviceAttached } from './device-attached.ts';
 import { deviceDetached } from './device-detached.ts';
 import { handedOver } from './handed-over.ts';
+import { linkCreated } from './link-created.ts';
+import { linkRevoked } from './link-revoked.ts';
 import { milestoneWithdrawn } from './milestone-withdrawn.ts';
 import { planChanged } from './plan-changed.ts';
 import { receiptSigned } from './receipt-signed.ts';
@@ -23,6 +25,8 @@ export const actions = {
   arrived,
   'milestone-withdrawn': milestoneWithdrawn,
   'handed-over': handedOver,
+  'link-created': linkCreated,
+  'link-revoked': linkRevoked,
   'alarm-acknowledged': alarmAcknowledged,
   'receipt-signed': receiptSigned,
 } satisfies { readonly [Kind in LedgerEvent['kind']]?: RefusalOf<Kind> };

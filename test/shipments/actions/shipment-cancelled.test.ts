@@ -14,6 +14,8 @@ import {
   departed,
   detached,
   ledger,
+  linkCreated,
+  linkRevoked,
   opened,
   planChanged,
   signed,
@@ -87,6 +89,8 @@ test('a cancelled shipment refuses every action', () => {
     arrived: arrived(at(9)),
     'milestone-withdrawn': takenBack('departed', at(9)),
     'handed-over': { kind: 'handed-over', to: 'Bea', at: at(9) },
+    'link-created': linkCreated(),
+    'link-revoked': linkRevoked(),
     'alarm-acknowledged': acknowledged(),
     'receipt-signed': signed(),
   };
