@@ -5,6 +5,7 @@ import { storageFromEnv } from '../src/api/handlers/downloads.ts';
 import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
 import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { deviceViews } from '../src/api/handlers/show-device.ts';
+import { insightViews } from '../src/api/handlers/show-insights.ts';
 import { evidenceViews } from '../src/api/handlers/show-evidence.ts';
 import { ownAlertViews } from '../src/api/handlers/own-alerts.ts';
 import { listViews } from '../src/api/handlers/show-lists.ts';
@@ -44,6 +45,7 @@ export const handler = httpApi('api-read', provider, {
     return { username, roles: [...roles], sites: [...sites] };
   },
   ...listViews(database),
+  ...insightViews(database),
   ...shipmentViews(database, files),
   ...linkViews(database),
   ...evidenceViews(database, buckets, provider.signingClientId),

@@ -12,6 +12,7 @@ const src = [
   'notifications',
   'evidence',
   'storage',
+  'insights',
   'shipments',
   'evaluation',
   'planning',
@@ -35,6 +36,7 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   // Distances on the ellipsoid are geometry; the library is as pure as the rest of the room.
   'src/evaluation': { packages: /^geographiclib-geodesic$/ },
   'src/shipments': { packages: /^$/ },
+  'src/insights': { packages: /^$/ },
   'src/storage': {
     packages: /^(zod\/mini|@aws-sdk\/client-(dynamodb|s3|firehose)|node:(crypto|timers\/promises|zlib))$/,
   },

@@ -22,6 +22,7 @@ import { UnsubscribePage } from './unsubscribe/unsubscribe-page.tsx';
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
 const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
 const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
+const InsightsPage = pageOnDemand(() => import('./insights/insights-page.tsx'));
 const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
 const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
@@ -137,6 +138,9 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/ended">
         <EndedPage />
+      </Route>
+      <Route path="/insights">
+        <InsightsPage />
       </Route>
       <Route path="/shipments/:shipment">
         {({ shipment }) => (

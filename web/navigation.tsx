@@ -31,6 +31,7 @@ const daily: readonly Destination[] = [
 ];
 const others: readonly Destination[] = [
   { path: '/ended', name: nav.ended, has: /^\/ended$/ },
+  { path: '/insights', name: nav.insights, has: /^\/insights$/ },
   { path: '/address-book', name: nav.addressBook, has: /^\/address-book$/, isLogistics: true },
   { path: '/profiles', name: nav.profiles, has: /^\/profiles(\/|$)/ },
   { path: '/audit', name: nav.audit, has: /^\/audit$/ },

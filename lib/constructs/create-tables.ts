@@ -28,7 +28,8 @@ export type TableName =
   | 'search'
   | 'recipients'
   | 'audit'
-  | 'shares';
+  | 'shares'
+  | 'insights';
 
 /** Creates the tables with their keys and indexes. All are encrypted, and can be restored to any second of 35 days. */
 export function createTables(
@@ -131,6 +132,11 @@ export function createTables(
     partitionKey: { name: 'share', type: text },
     timeToLiveAttribute: 'expiresAt',
   });
+  // Outcomes of ended shipments, and their counters by site and month; see `src/storage/insight-items.ts`.
+  const insights = table('Insights', {
+    partitionKey: { name: 'owner', type: text },
+    sortKey: { name: 'item', type: text },
+  });
   return {
     devices,
     journal,
@@ -145,6 +151,7 @@ export function createTables(
     recipients,
     audit,
     shares,
+    insights,
   };
 }
 

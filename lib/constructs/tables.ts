@@ -25,6 +25,7 @@ export class Tables extends Construct {
       shipments: ['PutItem'],
       search: ['PutItem'],
       audit: ['PutItem'],
+      insights: ['GetItem', 'PutItem'],
     });
     this.#name(evaluator, 'rejected', 'sources');
     this.#denyRewriting(evaluator);
@@ -33,7 +34,7 @@ export class Tables extends Construct {
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search', 'audit');
+    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search', 'audit', 'insights');
     this.#use(notifier, { sources: ['GetItem', 'UpdateItem', 'Query'] });
     this.#denyRewriting(notifier);
   }
@@ -131,7 +132,17 @@ export class Tables extends Construct {
   /** Grants what accepting the requests of sources needs: checking and counting them, and storing what was refused. */
   grantAcceptingRequests(accepting: ColdwatchFunction): void {
     this.#use(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
-    this.#name(accepting, 'devices', 'journal', 'ledger', 'shipments', 'profiles', 'search', 'audit');
+    this.#name(
+      accepting,
+      'devices',
+      'journal',
+      'ledger',
+      'shipments',
+      'profiles',
+      'search',
+      'audit',
+      'insights',
+    );
   }
 
   /** Grants what showing sources needs: reading them, and what was refused of them. */
@@ -187,6 +198,7 @@ export class Tables extends Construct {
       profiles: ['GetItem', 'Scan'],
       search: ['Query', 'BatchGetItem'],
       audit: ['Query'],
+      insights: ['Query'],
     });
     reader.allow([this.byName.shipments.tableArn], ['dynamodb:BatchGetItem']);
     reader.use(
@@ -211,6 +223,7 @@ export class Tables extends Construct {
       shipments: ['GetItem', 'PutItem'],
       search: ['PutItem'],
       audit: ['PutItem'],
+      insights: ['GetItem', 'PutItem'],
     });
     this.#name(actor, 'rejected', 'sources');
     this.#denyRewriting(actor);
@@ -226,6 +239,7 @@ export class Tables extends Construct {
       shipments: ['PutItem'],
       search: ['PutItem'],
       audit: ['PutItem'],
+      insights: ['GetItem', 'PutItem'],
     });
     this.#name(signer, 'rejected', 'sources');
     this.#denyRewriting(signer);

@@ -16,6 +16,7 @@ export type ChangeOptions = ApiOptions & {
   readonly lots?: readonly string[];
   readonly label?: string;
   readonly vehicle?: string;
+  readonly packaging?: string;
   readonly profile?: string;
   readonly ambientProfile?: string;
   readonly audience?: readonly string[];
@@ -84,6 +85,7 @@ function changeOf(options: ChangeOptions): GivenChange {
     lots: listOf(lots),
     sscc: orNone(options.label),
     vehicle: orNone(options.vehicle),
+    packaging: orNone(options.packaging),
     profile,
     ambientProfile: orNone(options.ambientProfile),
     audience: listOf(audience),

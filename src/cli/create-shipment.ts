@@ -15,6 +15,7 @@ type CreateOptions = ApiOptions & {
   departs?: string;
   arrives?: string;
   vehicle?: string;
+  packaging?: string;
 };
 
 /** Plans a shipment from a JSON file, a template, options, or several of them: options count most, then the file. */
@@ -35,6 +36,7 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
     departs,
     arrives,
     vehicle,
+    packaging,
   } = options;
   const own = {
     shipment,
@@ -45,6 +47,7 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
     plannedDeparture: departs,
     plannedArrival: arrives,
     vehicle,
+    packaging,
   };
   const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   const begun = template === undefined ? {} : await planOf(api, template, site ?? given['site']);

@@ -13,6 +13,7 @@ export function definePlanChanges(shipment: Command): void {
     .option('--lots <lot...>', 'all lots of the goods')
     .option('--label <text>', 'SSCC or GS1 Digital Link of the label')
     .option('--vehicle <text>', 'the vehicle')
+    .option('--packaging <text>', 'what the goods are packed in')
     .option('--planned-departure <time>', 'when it is to depart')
     .option('--planned-arrival <time>', 'when it is to arrive')
     .option('--profile <profile>', 'storage limits, as who-storage@1; until the first sensor is attached')

@@ -46,6 +46,7 @@ function definePlan(shipment: Command): void {
     .option('--departs <time>', 'planned departure, such as 2026-11-21T08:00+01:00')
     .option('--arrives <time>', 'planned arrival')
     .option('--vehicle <name>', 'vehicle')
+    .option('--packaging <name>', 'what the goods are packed in')
     .action(async (file: string | undefined, options) =>
       print(await (await import('./create-shipment.ts')).shipmentCreate(file ?? null, options)),
     );

@@ -86,6 +86,7 @@ function deploymentAt(
         sources: nameOf('RecordsSources'),
         search: nameOf('RecordsSearch'),
         audit: nameOf('RecordsAudit'),
+        insights: nameOf('RecordsInsights'),
       },
       async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');

@@ -63,16 +63,18 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
   ].join('\n');
 }
 
-/** The planned times, the vehicle and the carrier, a line each where they are known. */
+/** The planned times, the vehicle, the carrier and the packaging, a line each where they are known. */
 function plannedInWords(plan: ShipmentPlan): string[] {
-  const { plannedDeparture, plannedArrival, vehicle, carrier } = planFields(plan);
+  const { plannedDeparture, plannedArrival, vehicle, packaging, carrier } = planFields(plan);
   const times = [
     ...(plannedDeparture === null ? [] : [`depart ${moment(plannedDeparture)}`]),
     ...(plannedArrival === null ? [] : [`arrive ${moment(plannedArrival)}`]),
   ];
-  const by = [vehicle === null ? null : `vehicle ${vehicle}`, carrierInWords(carrier)].filter(
-    (each) => each !== null,
-  );
+  const by = [
+    vehicle === null ? null : `vehicle ${vehicle}`,
+    carrierInWords(carrier),
+    packaging === null ? null : `packed in ${packaging}`,
+  ].filter((each) => each !== null);
   return [
     ...(times.length === 0 ? [] : [`planned to ${times.join(' and ')}`]),
     ...(by.length === 0 ? [] : [by.join(', ')]),

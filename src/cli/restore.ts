@@ -6,6 +6,7 @@ import { readingsOfArchived } from '../storage/archive/decode-archived.ts';
 import { AlreadyAttached } from '../storage/assign.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../storage/restore.ts';
+import { recordOutcome } from '../storage/record-outcome.ts';
 import { restoreJournal } from '../storage/restore-journal.ts';
 import { readingsOfFiles } from './readings-of-files.ts';
 import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
@@ -77,6 +78,8 @@ async function* restoreTogether(
       );
       continue;
     }
+    // Of the journal, too, which a ledger alone says nothing of.
+    await recordOutcome(database, entries, { isRepeated: true });
     yield put === 0 && missing === 0
       ? `${shipment}: nothing was missing`
       : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings restored`;

@@ -22,6 +22,7 @@ type PlanFields = {
   readonly audience: readonly string[];
   readonly escalation: readonly string[];
   readonly vehicle: string | null;
+  readonly packaging: string | null;
   readonly carrier: Carrier | null;
 };
 export type PlanField = keyof PlanFields;
@@ -37,7 +38,8 @@ export type PlanDifference = {
 
 /** What a plan says, field by field. What an earlier release did not record is none. */
 export function planFields(plan: ShipmentPlan): PlanFields {
-  const { goods, lots = [], sscc = null, site, audience, escalation = [], vehicle = null, route } = plan;
+  const { goods, lots = [], sscc = null, site, audience, escalation = [], route } = plan;
+  const { vehicle = null, packaging = null } = plan;
   return {
     goods,
     lots,
@@ -53,6 +55,7 @@ export function planFields(plan: ShipmentPlan): PlanFields {
     audience,
     escalation,
     vehicle,
+    packaging,
     carrier: plan.carrier == null ? null : carrierOf(plan.carrier),
   };
 }

@@ -59,3 +59,7 @@ export const endedStatuses = [
   'cancelled',
 ] as const satisfies readonly ShipmentStatus[];
 export type EndedStatus = (typeof endedStatuses)[number];
+
+/** By what insights about many shipments can be listed. */
+export const insightDimensions = ['lane', 'carrier', 'packaging', 'month'] as const;
+export type InsightDimension = (typeof insightDimensions)[number];

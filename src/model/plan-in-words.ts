@@ -55,6 +55,7 @@ function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: Pl
     case 'sscc':
     case 'site':
     case 'vehicle':
+    case 'packaging':
       return difference[side] ?? words.none;
   }
 }

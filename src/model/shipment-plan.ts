@@ -29,6 +29,8 @@ export type ShipmentPlan = {
   readonly namedWaypoints?: readonly { readonly index: number; readonly name: string }[];
   /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
   readonly vehicle?: string | null;
+  /** What the goods are packed in, by its usual name, so that shipments in the same packaging can be compared. */
+  readonly packaging?: string | null;
   /** Who transports the goods, and how to reach them. */
   readonly carrier?: Carrier | null;
 };

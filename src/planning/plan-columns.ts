@@ -23,6 +23,7 @@ export type PlanField =
   | 'ambientProfile'
   | 'carrier'
   | 'vehicle'
+  | 'packaging'
   | 'audience'
   | 'escalation';
 
@@ -48,6 +49,7 @@ export const planColumns: readonly PlanColumn[] = [
   column('ambientProfile', ['ambient limits', 'ambient profile']),
   column('carrier', ['carrier']),
   column('vehicle', ['vehicle']),
+  column('packaging', ['packaging']),
   column('audience', ['told', 'audience', 'who is told']),
   column('escalation', ['escalation', 'told next']),
 ];

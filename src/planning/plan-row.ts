@@ -62,6 +62,7 @@ export function readPlanRow(
       return carrier ?? { name: text };
     },
     vehicle: (text) => text,
+    packaging: (text) => text,
     audience: listIn,
     escalation: listIn,
   };

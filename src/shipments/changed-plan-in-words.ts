@@ -19,6 +19,7 @@ const words: PlanWords = {
     audience: 'Audience',
     escalation: 'Escalation',
     vehicle: 'Vehicle',
+    packaging: 'Packaging',
     carrier: 'Carrier',
   },
   none: 'none',

@@ -22,6 +22,7 @@ export function databaseFromEnv(): Database {
       sources: requireEnv('SOURCES_TABLE'),
       search: requireEnv('SEARCH_TABLE'),
       audit: requireEnv('AUDIT_TABLE'),
+      insights: requireEnv('INSIGHTS_TABLE'),
     },
   };
 }

@@ -6,7 +6,7 @@ import { writtenVersion } from '../model/written-version.ts';
 import type { Route } from '../evaluation/route.ts';
 import { type EvaluationContext, evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
-import { readEntry } from './ledger.ts';
+import { readEntry } from './ledger-entries.ts';
 import { readProfile } from './profiles.ts';
 import type { StateReducer } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   PutItemCommand,
-  QueryCommand,
   TransactionConflictException,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
@@ -12,13 +11,16 @@ import { summarise } from '../shipments/summary.ts';
 import { unnotifiedOf } from '../shipments/notifiable-entries.ts';
 import { mayChangeWords } from '../shipments/search-words.ts';
 import { Attempts } from './attempts.ts';
-import type { Item } from './device-item.ts';
-import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix, numbered } from './ledger-markers.ts';
 import { indexAudit } from './index-audit.ts';
+import { keyOf, readItem } from './ledger-entries.ts';
+import { type Ledger, archiveLedger, archivedPrefix, notifiedPrefix } from './ledger-markers.ts';
 import { indexWords } from './index-words.ts';
-import { saveSummary } from './shipments.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { monitorUntilSaved, saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+
+export { keyOf, readEntry, readFirstEntry, readItem } from './ledger-entries.ts';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
@@ -43,39 +45,6 @@ export async function readLedger({ client, tables }: Database, shipment: string)
       else entries.push(JSON.parse(item['entry']!.S!) as Entry);
     }
   return { entries, notified, archivedUpTo };
-}
-
-/** A shipment's first entry, which never changes; null where there is no such shipment. */
-export async function readFirstEntry(database: Database, shipment: string): Promise<Entry | null> {
-  return readEntry(database, { shipment, sequence: 1 });
-}
-
-/** One entry of a ledger, which never changes; null where there is no such entry. */
-export async function readEntry(
-  database: Database,
-  entry: Pick<Entry, 'shipment' | 'sequence'>,
-): Promise<Entry | null> {
-  const item = await readItem(database, entry);
-  return item === null ? null : (JSON.parse(item['entry']!.S!) as Entry);
-}
-
-/** The item of an entry as it is now; null where there is none. */
-export async function readItem(
-  { client, tables }: Database,
-  entry: Pick<Entry, 'shipment' | 'sequence'>,
-): Promise<Item | null> {
-  const { shipmentId, sequence } = keyOf(entry);
-  // A query, like every other read of a ledger, so that one permission is enough.
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: tables.ledger,
-      KeyConditionExpression: 'shipmentId = :s AND #n = :n',
-      ExpressionAttributeNames: { '#n': 'sequence' },
-      ExpressionAttributeValues: { ':s': shipmentId, ':n': sequence },
-      ConsistentRead: true,
-    }),
-  );
-  return Items[0] === undefined ? null : readable('ledger', Items[0]);
 }
 
 /** The name to record under, and the clock (epoch milliseconds). */
@@ -103,7 +72,9 @@ export async function record(
     const { entries, notified, archivedUpTo } = await readLedger(database, shipment);
     const chained = [...entries];
     let isOvertaken = false;
-    for (const next of await decide(entries)) {
+    const found = await decide(entries);
+    if (found.length > 0 && entries.length > 0) await monitorUntilSaved(database, summarise(entries));
+    for (const next of found) {
       const entry = chain(chained.at(-1), shipment, recorder, next);
       isOvertaken = !(await putIfAbsent(database, entry));
       if (isOvertaken) break;
@@ -121,14 +92,16 @@ export async function record(
 }
 
 /**
- * Brings what is computed from a ledger up to date: its summary, its rows of the audit trail and, where `before` lacks
- * them, its words.
+ * Brings what is computed from a ledger up to date: its summary, its rows of the audit trail, its outcome where it has
+ * ended and, where `before` lacks them, its words.
  */
 async function project(database: Database, ledger: Ledger, before: readonly Entry[]): Promise<void> {
   const { entries } = ledger;
   await indexAudit(database, entries, before.length);
   // The words come first. While the summary is missing, the next writer knows that words may be missing as well.
   if (mayChangeWords(entries.slice(before.length))) await indexWords(database, entries, before);
+  // So does the outcome, which is counted exactly once, however often this is repeated.
+  await recordOutcome(database, entries);
   const summary = summarise(entries);
   // The sensors of a shipment that was just cancelled are still to be set free.
   const isLeft = entries.slice(before.length).some(({ fact }) => fact.kind === 'shipment-cancelled');
@@ -202,9 +175,4 @@ export function ifAbsent(entry: Entry, attempt: string) {
     Item: { ...keyOf(entry), ...written, entry: { S: JSON.stringify(entry) }, attempt: { S: attempt } },
     ConditionExpression: 'attribute_not_exists(shipmentId)',
   };
-}
-
-/** The key of an entry. */
-export function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
-  return { shipmentId: { S: shipment }, sequence: { S: numbered(sequence) } };
 }

@@ -6,6 +6,7 @@ import { isDone, readLedger } from './ledger.ts';
 import { archiveLedger } from './ledger-markers.ts';
 import { pageOfLedgers } from './all-ledgers.ts';
 import { archiveProfile, listProfiles } from './profiles.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
 
@@ -37,7 +38,7 @@ async function archiveProfiles(database: Database): Promise<void> {
   } while (after !== null);
 }
 
-/** Rebuilds the summary, the rows of the audit trail and the words of one ledger, and archives the entries that are not archived yet. */
+/** Rebuilds the summary, the rows of the audit trail, the words and the outcome of one ledger, and archives the entries that are not archived yet. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
   const ledger = await readLedger(database, shipment);
@@ -53,6 +54,7 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
   const archivedUpTo = await archiveLedger(database, ledger);
   await indexAudit(database, entries);
   await indexWords(database, entries);
+  await recordOutcome(database, entries, { isRepeated: true });
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
   const item = summaryItem(summary, isDone(database, { ...ledger, archivedUpTo }));

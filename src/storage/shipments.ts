@@ -74,6 +74,31 @@ export async function saveSummary(
   }
 }
 
+/**
+ * Lists a shipment that nobody monitors any more as monitored, until its next summary is saved: if the function that is
+ * about to add to its ledger dies, monitoring brings everything up to date. A no-op for one that is monitored anyway, and
+ * for one whose summary is of a longer ledger.
+ */
+export async function monitorUntilSaved(
+  { client, tables }: Database,
+  summary: ShipmentSummary,
+): Promise<void> {
+  if (summary.isWatched) return;
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.shipments,
+        Item: summaryItem(summary, false),
+        ConditionExpression: 'attribute_not_exists(shipmentId) OR #q <= :q',
+        ExpressionAttributeNames: { '#q': 'sequence' },
+        ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
 /** One list of the table: the shipments of a status, at one site or (null) at all sites. */
 export type ShipmentList = { readonly site: string | null; readonly status: ShipmentStatus };
 

@@ -11,6 +11,7 @@ type Tables = {
   readonly sources: string;
   readonly search: string;
   readonly audit: string;
+  readonly insights: string;
 };
 
 /**

@@ -48,6 +48,7 @@ describe('a plan', () => {
         audience: ['north-desk'],
         escalation: ['chief'],
         vehicle: 'van 1',
+        packaging: 'PCM box 12 l',
         carrier: { name: 'Swift', email: 'desk@swift.example' },
       },
       key: 'plan-P-1',
@@ -82,6 +83,7 @@ describe('a plan', () => {
       escalation: ['chief'],
       namedWaypoints: [{ index: 0, name: 'Ely' }],
       vehicle: 'van 1',
+      packaging: 'PCM box 12 l',
       carrier: { name: 'Swift', phone: null, email: 'desk@swift.example' },
     });
     const { plan } = await steps.done(lena, 'showShipment', { path: { shipment: 'P-1' } });
@@ -153,6 +155,7 @@ describe('a plan', () => {
         audience: ['desk'],
         escalation: [],
         vehicle: null,
+        packaging: null,
         carrier: null,
       },
       custody: { holder: 'the pharmacy', since: '2026-11-20T12:00:00.000Z' },

@@ -247,6 +247,16 @@ describe('permissions', () => {
     expect(queuesWith('sqs:SendMessage')).toEqual(['IngestQueue', 'LoggerFilesQueue']);
   });
 
+  test('insights can be counted by whoever records entries, and read by one function', () => {
+    const rightsOnInsights = (role: string) =>
+      rightsOf(role)
+        .filter((right) => right.includes('"RecordsInsights'))
+        .map((right) => right.split(' ')[0]);
+    expect(rightsOnInsights('ApiReadRole')).toEqual(['dynamodb:Query']);
+    for (const role of ['ApiWriteRole', 'ApiSignRole', 'IngestIngestTelemetryRole'])
+      expect(rightsOnInsights(role)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+  });
+
   test('nothing can be deleted from ledger, journal or audit trail, and no entry of the first and last changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
@@ -428,8 +438,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 15);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(12);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 16);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(13);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

@@ -28,6 +28,7 @@ describe('the fields of a plan', () => {
       audience: ['site:north'],
       escalation: [],
       vehicle: null,
+      packaging: null,
       carrier: null,
     });
   });
@@ -48,7 +49,11 @@ describe('the fields of a plan', () => {
 describe('what changed from one plan to the next', () => {
   test.each<[string, Partial<ShipmentPlan>, Partial<ShipmentPlan>]>([
     ['the same plan', { route }, { route }],
-    ['nothing given and none', {}, { lots: [], sscc: null, vehicle: null, carrier: null, route: null }],
+    [
+      'nothing given and none',
+      {},
+      { lots: [], sscc: null, vehicle: null, packaging: null, carrier: null, route: null },
+    ],
     [
       'the same place with its properties in another order',
       { route },

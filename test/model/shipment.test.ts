@@ -22,6 +22,7 @@ describe('parsing a planned shipment', () => {
       audience: [],
       escalation: [],
       vehicle: null,
+      packaging: null,
       carrier: null,
     });
   });
@@ -43,6 +44,7 @@ describe('parsing a planned shipment', () => {
         audience: ['site:north'],
         escalation: ['night'],
         vehicle: 'van 1',
+        packaging: 'PCM box 12 l',
         carrier: { name: 'Swift', phone: '+44 20 7946 0018' },
       }),
     ).toEqual({
@@ -67,6 +69,7 @@ describe('parsing a planned shipment', () => {
       audience: ['site:north'],
       escalation: ['night'],
       vehicle: 'van 1',
+      packaging: 'PCM box 12 l',
       carrier: { name: 'Swift', phone: '+44 20 7946 0018', email: null },
     });
   });

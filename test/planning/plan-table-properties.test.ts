@@ -65,6 +65,7 @@ const plan = fc
         fc.constant(carriers[0]!.carrier),
       ),
       vehicle: text,
+      packaging: text,
       audience: fc.array(text, { minLength: 1, maxLength: 3 }),
       escalation: fc.array(text, { minLength: 1, maxLength: 3 }),
     },

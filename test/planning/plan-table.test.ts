@@ -32,10 +32,10 @@ const row = 'A-1,x,cambridge,CAMBRIDGE,who-storage';
 describe('a table of plans', () => {
   test('gives a plan for each line, with what the site remembers', async () => {
     const table = [
-      'Number;Product;Lots;SSCC;Origin;Destination;Via;Planned departure;Arrives;Limits;Ambient profile;Carrier;Vehicle;Told;Escalation;Site',
-      'CW-1;vaccine;"A1;A2|B3";376104250021234569;cambridge;STANSTED;"Ely | Stansted";2026-11-21 08:00;2026-11-21T17:30+01:00;vaccines in a cold store;who-storage@1;swift carriers;van 7;north-desk|lena;chief;',
+      'Number;Product;Lots;SSCC;Origin;Destination;Via;Planned departure;Arrives;Limits;Ambient profile;Carrier;Vehicle;Packaging;Told;Escalation;Site',
+      'CW-1;vaccine;"A1;A2|B3";376104250021234569;cambridge;STANSTED;"Ely | Stansted";2026-11-21 08:00;2026-11-21T17:30+01:00;vaccines in a cold store;who-storage@1;swift carriers;van 7;PCM box;north-desk|lena;chief;',
       '',
-      'CW-2;"blood ""AB"" plasma";;;Leeds;Cambridge;;;;plasma@2;;Old Van;;;;',
+      'CW-2;"blood ""AB"" plasma";;;Leeds;Cambridge;;;;plasma@2;;Old Van;;;;;',
     ].join('\r\n');
     expect(await read(table)).toEqual({
       columns: [
@@ -52,6 +52,7 @@ describe('a table of plans', () => {
         ['Ambient profile', 'ambientProfile'],
         ['Carrier', 'carrier'],
         ['Vehicle', 'vehicle'],
+        ['Packaging', 'packaging'],
         ['Told', 'audience'],
         ['Escalation', 'escalation'],
         ['Site', 'site'],
@@ -74,6 +75,7 @@ describe('a table of plans', () => {
             ambientProfile: 'who-storage@1',
             carrier: known.carriers[0]!.carrier,
             vehicle: 'van 7',
+            packaging: 'PCM box',
             audience: ['north-desk', 'lena'],
             escalation: ['chief'],
           },
@@ -241,7 +243,7 @@ describe('what is wrong with a table', () => {
       'an unknown heading',
       `${heading},Wight,vehicle\n${row},1,v`,
       [
-        '1 : the heading "Wight" is unknown; known are number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, told, escalation',
+        '1 : the heading "Wight" is unknown; known are number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
       ],
     ],
     [
@@ -268,7 +270,7 @@ describe('what is wrong with a table', () => {
       'nothing',
       ' \n',
       [
-        '1 : plans.csv cannot be read: nothing is in it; the first line names the columns, such as number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, told, escalation',
+        '1 : plans.csv cannot be read: nothing is in it; the first line names the columns, such as number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
       ],
     ],
     [
@@ -281,12 +283,12 @@ describe('what is wrong with a table', () => {
     [
       'more columns than anybody would name, in the heading',
       `${heading},a${',a'.repeat(200)}\n${row}`,
-      ['1 : plans.csv cannot be read: it has 206 columns, far more than the 16 that are known'],
+      ['1 : plans.csv cannot be read: it has 206 columns, far more than the 17 that are known'],
     ],
     [
       'more columns than anybody would name, in a line',
       `${heading}${','.repeat(300)}\n${row}${','.repeat(250)}x`,
-      ['1 : plans.csv cannot be read: it has 255 columns, far more than the 16 that are known'],
+      ['1 : plans.csv cannot be read: it has 255 columns, far more than the 17 that are known'],
     ],
     [
       'a number twice',

@@ -42,6 +42,7 @@ export const suite: Suite = {
         ...spread('A list, with ended shipments', grown.lists, ['readUnits', 'requests']),
         ...spread('A search, with ended shipments', grown.searches, ['readUnits', 'requests']),
         ...spread('A page of ended shipments', grown.endedLists, ['readUnits', 'requests']),
+        ...spread('Insights, with ended shipments', grown.insights, ['readUnits', 'requests']),
       ],
       details: [
         table('Devices', grown.fleets),
@@ -50,6 +51,7 @@ export const suite: Suite = {
         table('Ended shipments (list)', grown.lists),
         table('Ended shipments (search)', grown.searches),
         table('Ended shipments (their own list)', grown.endedLists),
+        table('Ended shipments (insights)', grown.insights),
         'Per message, or per page. Milliseconds are processor time of this machine, including that of the tables in memory; units are counted as DynamoDB counts them. `docs/scale.md` extrapolates these numbers.',
       ].join('\n\n'),
     };

@@ -12,6 +12,8 @@ import { createShipment, declareMilestone } from '../../src/storage/shipment-act
 import { type Account, openAccount } from '../proof/account.ts';
 import { type Work, requestsIn } from '../simulation/meter.ts';
 import type { RouteId } from '../../src/api/routes/routes.ts';
+import { recordOutcome } from '../../src/storage/record-outcome.ts';
+import { signed } from '../support/facts.ts';
 import { indexWords } from '../../src/storage/index-words.ts';
 import { eventOf } from '../simulation/gateway-event.ts';
 import type { TableShape } from '../models/table-shape.ts';
@@ -34,6 +36,7 @@ export type Grown = {
   readonly lists: readonly Counted[];
   readonly searches: readonly Counted[];
   readonly endedLists: readonly Counted[];
+  readonly insights: readonly Counted[];
 };
 
 const { shapes, fleets, messagesEach, repetitions, lengths, ended } = workerData as {
@@ -128,6 +131,7 @@ const grown: { [Part in keyof Grown]: Counted[] } = {
   lists: [],
   searches: [],
   endedLists: [],
+  insights: [],
 };
 
 const warm = Array.from({ length: 50 }, (_, index) => `warm-${index}`);
@@ -160,21 +164,28 @@ const token = await tokenOf(person);
 for (let index = 0; index < 20; index++) await begin(`live-${index}`);
 const { entries: entriesOfOne } = await readLedger(database, 'of-live-0');
 const template = summarise(entriesOfOne);
-/** A shipment that was released, and is found by its words. */
+/** A shipment that was released, is found by its words, and is counted. */
 async function putEnded(shipment: string): Promise<void> {
-  const signed = { decision: 'released' as const, lots: [], name: 'proof', sequence: 3 };
   await saveSummary(database, {
     ...template,
     shipment,
     status: 'released',
     isWatched: false,
     devices: [],
-    decision: { ...signed, signedAt: clock.now },
+    decision: { decision: 'released', lots: [], name: 'proof', sequence: 3, signedAt: clock.now },
   });
-  await indexWords(
-    database,
-    entriesOfOne.map((entry) => ({ ...entry, shipment })),
-  );
+  const entries = entriesOfOne.map((entry) => ({ ...entry, shipment }));
+  await indexWords(database, entries);
+  const last = entries.at(-1)!;
+  const { signature, ...fact } = signed({ judgedAt: clock.now });
+  await recordOutcome(database, [
+    ...entries,
+    {
+      ...last,
+      sequence: last.sequence + 1,
+      fact: { ...fact, signature: { ...signature, signedAt: clock.now } },
+    },
+  ]);
 }
 // More than a page, so that every page of ended shipments is full.
 for (let index = 0; index < 40; index++) await putEnded(`before-${index}`);
@@ -186,6 +197,7 @@ for (const size of ended) {
   // By a number that one shipment has, and a word that all of them have.
   grown.searches.push({ size, ...(await page('findShipments', { text: 'of-live-7 vaccine' })) });
   grown.endedLists.push({ size, ...(await page('listEnded', { limit: '25' })) });
+  grown.insights.push({ size, ...(await page('getInsights', { by: 'lane' })) });
 }
 clock.stop();
 parentPort!.postMessage(grown satisfies Grown);

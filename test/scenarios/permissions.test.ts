@@ -117,6 +117,8 @@ const may: {
   removeView: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   findShipments: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   listEnded: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  getInsights: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  getWaiting: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   checkDevice: { logistics: 'any' },
   getMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   saveMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },

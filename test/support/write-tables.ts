@@ -22,7 +22,7 @@ const tables = Template.fromStack(
 ).findResources('AWS::DynamoDB::Table');
 rmSync(outdir, { recursive: true });
 const named = Object.entries(tables).map(([logicalId, { Properties }]) => [
-  /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Files|Sources|Planning|Search|Recipients|Audit|Shares|Challenges|Requests|Pace)/
+  /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Files|Sources|Planning|Search|Recipients|Audit|Shares|Insights|Challenges|Requests|Pace)/
     .exec(logicalId)![1]!
     .toLowerCase(),
   Properties as object,

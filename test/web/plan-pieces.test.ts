@@ -31,6 +31,7 @@ const plan: Plan = {
   audience: ['site:north'],
   escalation: ['on-call'],
   vehicle: null,
+  packaging: null,
   carrier: { name: 'Fen Couriers', phone: '+44 1223 555010', email: null },
 };
 
@@ -68,7 +69,13 @@ describe('a plan while it is typed', () => {
   });
 
   test('takes from a template what it says, and keeps the rest', () => {
-    const typed = { ...emptyPlan('north'), shipment: 'CW-8', lots: 'C3', vehicle: 'CW 17' };
+    const typed = {
+      ...emptyPlan('north'),
+      shipment: 'CW-8',
+      lots: 'C3',
+      vehicle: 'CW 17',
+      packaging: 'PCM box',
+    };
     const filled = withTemplate(typed, { goods: 'insulin', destination: { name: 'Stansted', circle } });
     expect(filled).toEqual({
       ...typed,
@@ -79,6 +86,7 @@ describe('a plan while it is typed', () => {
       goods: 'insulin',
       destination: { name: 'Stansted', circle },
       vehicle: 'CW 17',
+      packaging: 'PCM box',
       audience: ['site:north'],
     });
   });
@@ -168,7 +176,7 @@ describe('the differences of two plans', () => {
     expect(fixedWith({ departedAt: at })).toEqual(['origin']);
     expect(fixedWith({ arrivedAt: at })).toEqual(['origin', 'destination', 'waypoints']);
     expect(fixedWith({ attachments: [{}] })).toEqual(['profile', 'ambientProfile']);
-    expect(fixedWith({ cancellation: { at, by: 'lena', reason: 'x' } })).toHaveLength(14);
+    expect(fixedWith({ cancellation: { at, by: 'lena', reason: 'x' } })).toHaveLength(15);
   });
 });
 

@@ -44,6 +44,7 @@ export type DraftPlan = {
   readonly plannedDeparture: string | null;
   readonly plannedArrival: string | null;
   readonly vehicle: string;
+  readonly packaging: string;
   readonly carrier: DraftCarrier;
   readonly audience: readonly string[];
   readonly escalation: readonly string[];
@@ -68,6 +69,7 @@ export function emptyPlan(site: string): DraftPlan {
     plannedDeparture: null,
     plannedArrival: null,
     vehicle: '',
+    packaging: '',
     carrier: noCarrier,
     audience: [audienceOf(site)],
     escalation: [],
@@ -96,7 +98,8 @@ export function withTemplate(draft: DraftPlan, template: TemplatePlan): DraftPla
 
 /** The fields that a plan or a template has, as they are typed. */
 function fieldsOf(given: TemplatePlan): Partial<DraftPlan> {
-  const { lots, sscc, origin, destination, waypoints, ambientProfile, vehicle, carrier, ...same } = given;
+  const { lots, sscc, origin, destination, waypoints, ambientProfile, vehicle, packaging, carrier, ...same } =
+    given;
   return {
     ...withoutUndefined(same),
     ...(lots !== undefined && { lots: lots.join('\n') }),
@@ -106,6 +109,7 @@ function fieldsOf(given: TemplatePlan): Partial<DraftPlan> {
     ...(waypoints !== undefined && { waypoints: waypoints.map(toDraftPlace) }),
     ...(ambientProfile !== undefined && { ambientProfile: ambientProfile ?? '' }),
     ...(vehicle !== undefined && { vehicle: vehicle ?? '' }),
+    ...(packaging !== undefined && { packaging: packaging ?? '' }),
     ...(carrier !== undefined && { carrier: toDraftCarrier(carrier) }),
   };
 }

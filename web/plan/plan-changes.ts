@@ -15,6 +15,7 @@ export const changeableFields = [
   'plannedDeparture',
   'plannedArrival',
   'vehicle',
+  'packaging',
   'carrier',
   'audience',
   'escalation',

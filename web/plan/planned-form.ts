@@ -19,6 +19,7 @@ export function toPlanned(draft: DraftPlan) {
     audience,
     escalation,
     vehicle: orNull(draft.vehicle),
+    packaging: orNull(draft.packaging),
     carrier: toPlannedCarrier(draft.carrier),
   };
 }

@@ -18,6 +18,7 @@ const headings = [
   'departs',
   'arrives',
   'vehicle',
+  'packaging',
   'carrier',
   'told',
   'escalation',

@@ -8,7 +8,7 @@ import { TextField } from './text-field.tsx';
 
 const { fields, form: word } = planTexts;
 
-/** When the goods travel, with which vehicle and carrier. A template has no times. */
+/** When the goods travel, with which vehicle and carrier, and in what. A template has no times. */
 export function TransportFields({
   plan,
   onChange,
@@ -45,6 +45,15 @@ export function TransportFields({
           value={plan.vehicle}
           onChange={(vehicle) => onChange({ ...plan, vehicle })}
           problem={problems.get('vehicle') ?? null}
+          isOptional
+        />
+      )}
+      {fixed('packaging') ?? (
+        <TextField
+          label={fields.packaging}
+          value={plan.packaging}
+          onChange={(packaging) => onChange({ ...plan, packaging })}
+          problem={problems.get('packaging') ?? null}
           isOptional
         />
       )}

@@ -40,6 +40,7 @@ export function Facts({
     [words.custody, custody === null ? '' : `${custody.holder}, ${words.since(moment(custody.since))}`],
     [words.carrier, carrier === null ? '' : <CarrierContact key="carrier" carrier={carrier} />],
     [words.vehicle, vehicle ?? ''],
+    [words.packaging, plan.packaging ?? ''],
     [words.informed, [...new Set([...audience, ...escalation])].join(', ') || words.nobody],
   ];
   return <FactList facts={rows} />;

@@ -17,6 +17,7 @@ export const changedPlanTexts = {
     audience: 'Who is notified',
     escalation: 'If nobody acknowledges',
     vehicle: 'Vehicle',
+    packaging: 'Packaging',
     carrier: 'Carrier',
   },
   none: 'none',

@@ -26,6 +26,7 @@ export const commonTexts = {
     alarms: 'Alarms',
     newShipment: 'New shipment',
     ended: 'Ended shipments',
+    insights: 'Insights',
     addressBook: 'Address book',
     profiles: 'Storage limits',
     audit: 'Audit trail',

@@ -18,6 +18,7 @@ export const planTexts = {
     plannedDeparture: 'Planned departure',
     plannedArrival: 'Planned arrival',
     vehicle: 'Vehicle',
+    packaging: 'Packaging',
     carrier: 'Carrier',
     'carrier.name': 'Carrier',
     'carrier.phone': 'Carrier’s phone',

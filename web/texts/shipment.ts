@@ -35,6 +35,7 @@ export const shipmentTexts = {
     takeBackReason: 'Why it was wrong',
     takeBackHint: 'Recorded in the audit trail with your name. The original entry stays there too.',
     vehicle: 'Vehicle',
+    packaging: 'Packaging',
     decide: 'Review and sign',
     see: 'View receipt',
     recommendation: 'Recommendation so far',

@@ -38,6 +38,7 @@ const planFields = {
   audience: z.array(z.string()),
   escalation: z.array(z.string()),
   vehicle: z.nullable(z.string()),
+  packaging: z.nullable(z.string()),
   carrier: z.nullable(carrier),
 };
 

@@ -1,6 +1,7 @@
 import { alertRoutes } from './alert-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { operatingRoutes } from './operating-routes.ts';
+import { insightRoutes } from './insight-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...fileRoutes,
   ...writeRoutes,
   ...planningRoutes,
+  ...insightRoutes,
   ...sourceRoutes,
   ...shareRoutes,
   ...signRoutes,

@@ -8,7 +8,7 @@ import type { Before, RefusalOf } from './refusal-of.ts';
 /**
  * A plan changes as long as the change can still be true, and can take nothing out of a record:
  *
- * - goods, lots, label, vehicle, carrier, planned times, audience and escalation until a decision is signed;
+ * - goods, lots, label, vehicle, packaging, carrier, planned times, audience and escalation until a decision is signed;
  * - the origin until a declared departure or arrival, the destination and the waypoints until a declared arrival, because
  *   a diversion is real;
  * - the profiles until the first sensor or file is attached;
@@ -59,6 +59,7 @@ function refusalOfDifference({ field }: PlanDifference, before: Before): string 
     case 'lots':
     case 'sscc':
     case 'vehicle':
+    case 'packaging':
     case 'carrier':
     case 'plannedDeparture':
     case 'plannedArrival':
