@@ -10,6 +10,7 @@ import { defineFileOptions } from '../src/cli/define-file-options.ts';
 import { defineOperations } from '../src/cli/define-operations.ts';
 import { definePlanning } from '../src/cli/define-planning.ts';
 import { defineShipment } from '../src/cli/define-shipment.ts';
+import { definePeople } from '../src/cli/define-people.ts';
 import { defineSource } from '../src/cli/define-source.ts';
 import { defineStoredProfiles } from '../src/cli/define-stored-profiles.ts';
 import { defineSystem } from '../src/cli/define-system.ts';
@@ -169,6 +170,7 @@ defineInsights(program);
 defineAudience(program);
 defineOwnAlerts(program);
 defineSource(program);
+definePeople(program);
 defineOperations(program, { profile, shipment });
 defineSystem(program);
 

@@ -117,11 +117,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     serveHttpApi(template, functions, address);
     address.mount('/_local/inbox', (_, response) => answerJson(response, 200, inbox.received));
     servePage(template, address, endpoints.AWS_ENDPOINT_URL_S3);
-    const common = { endpoints, credentials, people, mqttPort: broker.port };
-    const running: RunningCloud = { ...common, address: address.url, resources: template.references };
-    writeWhole(folder('local.json'), JSON.stringify(running, null, 2));
+    const common = { endpoints, credentials, mqttPort: broker.port };
+    const describe = (): void => {
+      const { references: resources } = template;
+      const running: RunningCloud = { ...common, people: people.shown, address: address.url, resources };
+      writeWhole(folder('local.json'), JSON.stringify(running, null, 2));
+    };
+    describe();
+    people.onChange(describe);
     return {
       ...common,
+      people: people.shown,
       template,
       inbox,
       port: address.port,
@@ -137,6 +143,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         return functions.get(template.refOf(resource))!.invoke({});
       },
       async stop() {
+        people.onChange(() => undefined);
         rmSync(folder('local.json'), { force: true });
         await parts.stop();
       },

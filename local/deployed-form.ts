@@ -24,6 +24,7 @@ const uuid = '01234567-89ab-cdef-0123-456789abcdef';
 /** The end of a resource's ARN, after the partition. A resource without a given name has a generated identifier. */
 const arnEnds: Readonly<Record<string, (name: string) => string>> = {
   'AWS::CloudFront::Distribution': () => `cloudfront::${account}:distribution/E1ABCDEFGHIJKL`,
+  'AWS::Cognito::UserPool': () => `cognito-idp:${regional}:userpool/${poolId}`,
   'AWS::DynamoDB::Table': (name) => `dynamodb:${regional}:table/${name}`,
   'AWS::Events::Rule': (name) => `events:${regional}:rule/${name}`,
   'AWS::IAM::Role': (name) => `iam::${account}:role/${name}`,
@@ -36,9 +37,11 @@ const arnEnds: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SNS::Topic': (name) => `sns:${regional}:${name}`,
   'AWS::SQS::Queue': (name) => `sqs:${regional}:${name}`,
 };
+const poolId = `${pseudo['AWS::Region']}_AbCdEfGhI`;
 const regional = `${pseudo['AWS::Region']}:${account}`;
 /** Types for which a reference returns the ARN or another value instead of the name. */
 const references: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::Cognito::UserPool': () => poolId,
   'AWS::KMS::Key': () => uuid,
   'AWS::Lambda::LayerVersion': (name) => arnOf('AWS::Lambda::LayerVersion', name),
   'AWS::SNS::Topic': (name) => arnOf('AWS::SNS::Topic', name),

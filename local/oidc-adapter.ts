@@ -2,10 +2,17 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 type Cached = { readonly payload: AdapterPayload; readonly endsAt: number };
 
+/** The provider's state of ongoing sign-ins, by the name of the kind. */
+export type SignInState = {
+  readonly adapter: (name: string) => Adapter;
+  /** Ends the sessions of a person, and the tokens with which they get further ones. */
+  readonly signOut: (username: string) => void;
+};
+
 /** Stores the provider's state of ongoing sign-ins in memory, for the duration of the run. */
-export function oidcAdapter(): (name: string) => Adapter {
+export function signInState(): SignInState {
   const cached = new Map<string, Cached>();
-  return (name) => {
+  const adapter = (name: string): Adapter => {
     const keyOf = (id: string): string => `${name} ${id}`;
     const find = (isIt: (payload: AdapterPayload, key: string) => boolean): AdapterPayload | undefined => {
       for (const [key, { payload, endsAt }] of cached)
@@ -31,5 +38,11 @@ export function oidcAdapter(): (name: string) => Adapter {
         for (const [key, { payload }] of cached) if (payload.grantId === grantId) cached.delete(key);
       },
     };
+  };
+  return {
+    adapter,
+    signOut(username) {
+      for (const [key, { payload }] of cached) if (payload.accountId === username) cached.delete(key);
+    },
   };
 }

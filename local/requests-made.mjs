@@ -73,7 +73,7 @@ function requestsOf(request, body) {
         resource: TableName,
       })),
     );
-  const name = asked.TableName ?? asked.QueueUrl ?? asked.DeliveryStreamName;
+  const name = asked.TableName ?? asked.QueueUrl ?? asked.DeliveryStreamName ?? asked.UserPoolId;
   return [{ action, resource: asked.IndexName === undefined ? name : `${name}/index/${asked.IndexName}` }];
 }
 

@@ -10,6 +10,7 @@ const localTypes: ReadonlySet<string> = new Set([
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -29,7 +30,7 @@ const localTypes: ReadonlySet<string> = new Set([
 
 /** Resource types that need none on a laptop: permissions between services, keys, logs, alarms. */
 const typesWithoutLocalPart: ReadonlySet<string> = new Set([
-  // Functions validate tokens themselves, and the groups of the seeded people are given.
+  // Functions validate tokens themselves.
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Stage',
   // Locally the archive is read from its files.
@@ -38,7 +39,6 @@ const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::CloudFront::OriginAccessControl',
   'AWS::Cognito::ManagedLoginBranding',
   'AWS::Cognito::UserPoolDomain',
-  'AWS::Cognito::UserPoolGroup',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Glue::Database',

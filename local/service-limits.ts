@@ -13,6 +13,7 @@ const transactions = `${docs}/amazondynamodb/latest/APIReference/API_TransactWri
 const things = `${docs}/general/latest/gr/iot-core.html`;
 const mails = `${docs}/ses/latest/dg/quotas.html`;
 const sandbox = `${docs}/ses/latest/dg/request-production-access.html`;
+const identity = `${docs}/cognito/latest/developerguide/quotas.html`;
 const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
 
 /**
@@ -38,6 +39,7 @@ const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
  * - `cachedErrors`, `cachedErrorMs`: the local run. The simulation only sends POST requests, which are not cached.
  * - `publishedTopicBytes` to `publishesOfSecond`: the local run. In the simulation messages start at the topic rules,
  *   and of these limits only `publishedBytes` is enforced.
+ * - `identityCallsOfSecond` to `identityMailsOfDay`: the local run; nobody of the simulation manages people.
  * - `expressionBytes`: the model. The engine of the local run accepts longer expressions.
  * - `rolePolicyCharacters` to `functionPolicyBytes`, and names: the local run, before it starts. The simulation has no
  *   policies.
@@ -150,6 +152,20 @@ export const serviceLimits = {
   describedCertificatesOfSecond: { limit: 10, source: things },
   /** Per connection. Messages above the rate are dropped and not acknowledged. */
   publishesOfSecond: { limit: 100, source: things },
+
+  // Cognito. Calls per second of a category and account, above which it answers with TooManyRequestsException.
+  identityCallsOfSecond: {
+    limit: { UserCreation: 50, UserRead: 120, UserResourceRead: 50, UserUpdate: 25, UserList: 30 },
+    source: identity,
+  },
+  /** The most users or groups that are listed at once. */
+  identityPage: {
+    limit: 60,
+    source: `${docs}/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html`,
+  },
+  groupsOfPerson: { limit: 100, source: identity },
+  /** Mails that Cognito sends by itself; a pool with a sender of its own has that sender's limit. */
+  identityMailsOfDay: { limit: 50, source: identity },
 
   // DynamoDB and Firehose.
   itemBytes: { limit: 409_600, source: tables },

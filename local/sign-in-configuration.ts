@@ -1,8 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
-import type { LocalPerson } from './people.ts';
-import { oidcAdapter } from './oidc-adapter.ts';
+import type { Adapter, ClientMetadata, Configuration, JWK } from 'oidc-provider';
+import type { LocalPeople } from './people.ts';
 import { endedPage } from './sign-in-page.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -26,15 +25,21 @@ export type LocalClient = {
   readonly idTokenSeconds: number;
 };
 
+type ProviderParts = {
+  readonly keyFile: string;
+  readonly people: LocalPeople;
+  /** The address of the page. */
+  readonly origin: string;
+  readonly adapter: (name: string) => Adapter;
+};
+
 /** Configures the provider like Cognito: its claims, its scopes, and no consent page. */
 export function configurationOf(
   clients: readonly LocalClient[],
-  keyFile: string,
-  people: readonly LocalPerson[],
-  origin: string,
+  { keyFile, people, origin, adapter }: ProviderParts,
 ): Configuration {
   return {
-    adapter: oidcAdapter(),
+    adapter,
     clients: clients.map(({ id, redirectUris, signedOutUris, scopes }): ClientMetadata => ({
       client_id: id,
       redirect_uris: redirectUris,
@@ -119,20 +124,20 @@ function apiResource(
 }
 
 /** The accounts of the people, and the claims about them in ID tokens and access tokens. */
-function accountsOf(people: readonly LocalPerson[]): Pick<Configuration, 'extraTokenClaims' | 'findAccount'> {
-  const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
+function accountsOf(people: LocalPeople): Pick<Configuration, 'extraTokenClaims' | 'findAccount'> {
   return {
     extraTokenClaims: (_, token) =>
       'accountId' in token
         ? {
             token_use: 'access',
             username: token.accountId,
-            'cognito:groups': [...personOf(token.accountId).groups],
+            'cognito:groups': [...people.find(token.accountId)!.groups],
           }
         : undefined,
     findAccount: (_, username) => {
-      const person = people.find((each) => each.username === username);
-      if (person === undefined) return undefined;
+      const person = people.find(username);
+      // Whoever was removed gets no token more.
+      if (person?.isEnabled !== true) return undefined;
       const { name, groups } = person;
       return {
         accountId: username,

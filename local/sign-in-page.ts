@@ -1,3 +1,4 @@
+import { escaped } from './escaped.ts';
 import type { LocalPerson } from './people.ts';
 
 /** Renders the page that asks for name and password. */
@@ -18,6 +19,36 @@ export function signInPage({
   const why = isStepUp
     ? 'Your name and password are your signature on what you were shown.'
     : 'Names and passwords are printed in the terminal that runs this.';
+  return formPage(
+    title,
+    `<p>${why}</p>
+  ${alert(problem)}
+  <label>Name <input name="username" autocomplete="username" value="${escaped(username)}" required${username === '' ? ' autofocus' : ''}></label>
+  <label>Password <input name="password" type="password" autocomplete="current-password" required${username === '' ? '' : ' autofocus'}></label>
+  <button>${isStepUp ? 'Sign' : 'Sign in'}</button>
+  ${isStepUp ? '' : `<ul>${people.map((each) => `<li><b>${escaped(each.username)}</b> ${escaped(each.name)}, ${escaped(each.groups.join(', '))}</li>`).join('')}</ul>`}`,
+  );
+}
+
+/** Renders the page on which somebody who was invited chooses a password of their own. */
+export function newPasswordPage(username: string, rules: string, problem: string | null): string {
+  return formPage(
+    'Choose a password',
+    `<p>Welcome, ${escaped(username)}. The password of your invitation is used once; choose one of your own.</p>
+  <p id="rules">${escaped(rules)}</p>
+  ${alert(problem)}
+  <input name="username" autocomplete="username" value="${escaped(username)}" hidden>
+  <label>New password <input name="new" type="password" autocomplete="new-password" aria-describedby="rules" required autofocus></label>
+  <label>The same again <input name="again" type="password" autocomplete="new-password" required></label>
+  <button>Save and sign in</button>`,
+  );
+}
+
+function alert(problem: string | null): string {
+  return problem === null ? '' : `<p role="alert">${escaped(problem)}</p>`;
+}
+
+function formPage(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -39,12 +70,7 @@ export function signInPage({
 </style>
 <form method="post">
   <h1>${title}</h1>
-  <p>${why}</p>
-  ${problem === null ? '' : `<p role="alert">${escaped(problem)}</p>`}
-  <label>Name <input name="username" autocomplete="username" value="${escaped(username)}" required${username === '' ? ' autofocus' : ''}></label>
-  <label>Password <input name="password" type="password" autocomplete="current-password" required${username === '' ? '' : ' autofocus'}></label>
-  <button>${isStepUp ? 'Sign' : 'Sign in'}</button>
-  ${isStepUp ? '' : `<ul>${people.map((each) => `<li><b>${escaped(each.username)}</b> ${escaped(each.name)}, ${escaped(each.groups.join(', '))}</li>`).join('')}</ul>`}
+  ${content}
 </form>
 </html>
 `;
@@ -66,8 +92,4 @@ export function endedPage(why: string): string {
 <p><a href="/">Go back and try again</a></p>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -6,12 +6,13 @@ import { policiesOf, rulesOf } from './device-access.ts';
 import { startFirehose } from './firehose.ts';
 import { callGate } from './gate.ts';
 import { startIotControl } from './iot-control.ts';
-import { startIotData } from './iot-data.ts';
+import { startIdentityControl } from './identity-control.ts';
 import type { Received } from './inbox.ts';
+import { startIotData } from './iot-data.ts';
 import { startOutside } from './outside.ts';
 import { startSes } from './ses.ts';
 import { placeDistribution } from './page.ts';
-import { type SeededPerson, peopleOf } from './people.ts';
+import { LocalPeople, type SeededPerson } from './people.ts';
 import { startQueues } from './queues.ts';
 import type { RunningParts } from './running-parts.ts';
 import { serveSignIn } from './sign-in.ts';
@@ -20,6 +21,7 @@ import { orCorrupt, orInUse } from './startup-error.ts';
 import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
 import type { Template } from './template.ts';
+import { mailer, userPoolOfTemplate } from './user-pool-of-template.ts';
 
 export type ServiceOptions = {
   readonly stateFolder: string;
@@ -70,8 +72,11 @@ export async function startServices(
   const address = await parts.add(orInUse('--port', options.port, () => startAddress(options.port)));
   placeDistribution(template, address);
   placeHttpApi(template, address);
-  const people = await orCorrupt(stateFolder, async () => peopleOf(folder('people.json'), options.people));
-  await orCorrupt(stateFolder, async () =>
+  const people = await orCorrupt(
+    stateFolder,
+    async () => new LocalPeople(folder('people.json'), options.people),
+  );
+  const { signOut } = await orCorrupt(stateFolder, async () =>
     serveSignIn(template, address, {
       keyFile: folder('sign-in-key.json'),
       people,
@@ -79,6 +84,8 @@ export async function startServices(
       onSignIn: options.onSignIn ?? (() => undefined),
     }),
   );
+  const pool = userPoolOfTemplate(template, address.url, { people, signOut, sendMail: mailer(receive) });
+  const identityControl = await parts.add(startIdentityControl(pool, callers));
   const endpoints = {
     AWS_ENDPOINT_URL: queues.sqsEndpoint,
     AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
@@ -87,6 +94,7 @@ export async function startServices(
     AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
     AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: identityControl.endpoint,
     AWS_ENDPOINT_URL_S3: storage.endpoint,
     AWS_ENDPOINT_URL_SESV2: ses.endpoint,
   };

@@ -10,6 +10,7 @@ const src = [
   'api',
   'monitoring',
   'notifications',
+  'people',
   'evidence',
   'storage',
   'insights',
@@ -42,10 +43,11 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   },
   'src/evidence': { packages: /^(fflate|jose|pdfkit|node:(fs|module|path))$/ },
   'src/notifications': { packages: /^(@aws-sdk\/client-(sns|sesv2)|node:(crypto|dns|https|net))$/ },
+  'src/people': { packages: /^@aws-sdk\/client-cognito-identity-provider$/ },
   'src/monitoring': { packages: /^zod\/mini$/ },
   'src/api': {
     packages:
-      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|iot|s3|sns)|s3-request-presigner))$/,
+      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(cognito-identity-provider|dynamodb|iot|s3|sns)|s3-request-presigner))$/,
   },
   // Commands speak to a running stage, deployed or local.
   'src/cli': { rooms: ['lib', 'local'], packages: /.*/ },

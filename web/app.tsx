@@ -35,6 +35,8 @@ const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'
 const AuditPage = pageOnDemand(() => import('./system/audit-page.tsx'));
 const SystemPage = pageOnDemand(() => import('./system/system-page.tsx'));
 const SharedPage = pageOnDemand(() => import('./shared/shared-page.tsx'));
+const PeoplePage = pageOnDemand(() => import('./people/people-page.tsx'));
+const ReviewPage = pageOnDemand(() => import('./people/review-page.tsx'));
 const ProfileEditor = pageOnDemand(() => import('./profiles/profile-editor.tsx'));
 
 type Beginning =
@@ -173,6 +175,12 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/profiles/new">
         <ProfileEditor />
+      </Route>
+      <Route path="/people">
+        <PeoplePage />
+      </Route>
+      <Route path="/people/review">
+        <ReviewPage />
       </Route>
       <Route path="/profiles/:profile/:version">
         {({ profile, version }) => <ProfilePage key={profile} profile={profile} version={Number(version)} />}

@@ -36,6 +36,7 @@ const others: readonly Destination[] = [
   { path: '/profiles', name: nav.profiles, has: /^\/profiles(\/|$)/ },
   { path: '/audit', name: nav.audit, has: /^\/audit$/ },
   { path: '/system', name: nav.system, has: /^\/system$/, isOperations: true },
+  { path: '/people', name: nav.people, has: /^\/people(\/|$)/, isOperations: true },
 ];
 
 /** Where all of it has room in one line. */

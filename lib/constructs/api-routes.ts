@@ -28,6 +28,8 @@ const throttles: { readonly [name in RouteFunction]: { readonly rate: number; re
   'api-system': { rate: 20, burst: 40 },
   // Whoever holds a link, and strangers who guess.
   'api-shared': { rate: 20, burst: 40 },
+  // Each request makes several to the identity provider, which allows an account 25 changes a second.
+  'api-people': { rate: 5, burst: 10 },
   // Sources of 60 000 devices that each report every ten minutes. It also bounds what strangers can cost.
   'ingest-source': { rate: 100, burst: 200 },
 };

@@ -69,6 +69,7 @@ export class Api extends Construct {
       'api-sign': 'Sign',
       'api-system': 'System',
       'api-shared': 'Shared',
+      'api-people': 'Manage',
     };
     const functions = new Map(
       apiFunctions.map((file) => [
@@ -78,7 +79,7 @@ export class Api extends Construct {
     );
     const of = (file: ApiFunction): ColdwatchFunction => functions.get(file)!;
     const [read, write, sign] = [of('api-read'), of('api-write'), of('api-sign')];
-    const [system, shared] = [of('api-system'), of('api-shared')];
+    const [system, people, shared] = [of('api-system'), of('api-people'), of('api-shared')];
     this.functions = [...functions.values()];
     for (const each of functions.values()) userPool.grantRecognising(each);
     tables.grantReading(read);
@@ -118,6 +119,8 @@ export class Api extends Construct {
     tables.grantMakingLinks(write);
     tables.grantSharing(shared);
     archive.grantArchiving(shared, ['ledger']);
+    userPool.grantManaging(people);
+    tables.grantRecordingAudit(people);
     // Tables whose items expire after minutes or a month.
     const forgetful = (name: string, key: string): Table =>
       new Table(this, name, {
@@ -130,7 +133,7 @@ export class Api extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
       });
     const requests = forgetful('Requests', 'requestKey');
-    for (const each of [write, sign, system])
+    for (const each of [write, sign, system, people])
       each.use('REQUESTS_TABLE', requests.tableName, [requests.tableArn], ['dynamodb:PutItem']);
     const challenges = forgetful('Challenges', 'challengeId');
     sign.use(

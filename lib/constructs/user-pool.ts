@@ -32,14 +32,21 @@ export class UserPoolWithClients extends Construct {
   /** The client for step-ups only: its ID tokens are signatures, and expire as soon as Cognito allows. */
   readonly signingClient: UserPoolClient;
   readonly scope: string;
+  readonly #sites: readonly string[];
 
   constructor(scope: Construct, id: string, { page, sites, retention }: UserPoolProps) {
     super(scope, id);
+    this.#sites = sites;
     this.userPool = new UserPool(this, 'UserPool', {
       featurePlan: FeaturePlan.ESSENTIALS,
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
       signInCaseSensitive: false,
+      userInvitation: {
+        emailSubject: 'You are invited to Coldwatch',
+        // Cognito replaces both: the user name, and the temporary password.
+        emailBody: `<p>You are invited to Coldwatch, which monitors shipments of medicines.</p><p>Sign in at <a href="${page}/">${page}</a> within three days:</p><p>Name: <b>{username}</b><br>Temporary password: <b>{####}</b></p><p>You choose a password of your own when you sign in.</p>`,
+      },
       passwordPolicy: {
         minLength: 12,
         requireDigits: true,
@@ -99,6 +106,28 @@ export class UserPoolWithClients extends Construct {
       ['API_SCOPE', this.scope],
     ] as const)
       recogniser.function.addEnvironment(name, value);
+  }
+
+  /** Grants listing, inviting, changing and removing people; not setting passwords, and not deleting anybody. */
+  grantManaging(manager: ColdwatchFunction): void {
+    manager.use(
+      'USER_POOL_ID',
+      this.userPool.userPoolId,
+      [this.userPool.userPoolArn],
+      [
+        'AdminAddUserToGroup',
+        'AdminCreateUser',
+        'AdminDisableUser',
+        'AdminEnableUser',
+        'AdminGetUser',
+        'AdminListGroupsForUser',
+        'AdminRemoveUserFromGroup',
+        'AdminUpdateUserAttributes',
+        'AdminUserGlobalSignOut',
+        'ListUsers',
+      ].map((action) => `cognito-idp:${action}`),
+    );
+    manager.function.addEnvironment('SITES', JSON.stringify(this.#sites));
   }
 
   #addClient(

@@ -8,6 +8,7 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   version: /^[1-9]\d{0,8}$/,
   // No per cent sign: what runs in front of the API may or may not have decoded the path.
   audience: /^[^%\p{Cc}]{1,200}$/u,
+  person: /^[^%\s\p{Cc}]{1,128}$/u,
   sha256: /^[0-9a-f]{64}$/,
   // A site is named like an audience.
   site: /^[^%\p{Cc}]{1,200}$/u,

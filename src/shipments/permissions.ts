@@ -27,6 +27,8 @@ export const permissions = {
   'read-audit-trail': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'read-system': { operations: 'any site' },
   'retry-message': { operations: 'any site' },
+  'manage-people': { operations: 'any site' },
+  'review-access': { operations: 'any site' },
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
 
 export type Action = keyof typeof permissions;

@@ -84,6 +84,7 @@ describe('every alarm watches the metric that it names', () => {
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
     'api-system-errors': `Sum ${minutes(5)} ${errorsOf('ApiSystem')}, ${aboveZero}`,
     'api-shared-errors': `Sum ${minutes(5)} ${errorsOf('ApiShared')}, ${aboveZero}`,
+    'api-people-errors': `Sum ${minutes(5)} ${errorsOf('ApiManage')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };
 

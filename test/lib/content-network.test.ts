@@ -75,7 +75,9 @@ test('reading cannot slow down signing: each route has its own throttle and is c
         ? { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }
         : file === 'ingest-source'
           ? { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }
-          : { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+          : file === 'api-people'
+            ? { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 }
+            : { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     );
   const made = ofType(template, 'AWS::ApiGatewayV2::Route').map(([id]) => id);
   expect([DependsOn].flat()).toEqual(expect.arrayContaining(made));

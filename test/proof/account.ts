@@ -47,6 +47,7 @@ const functionNames = [
   'api-sign',
   'api-system',
   'api-shared',
+  'api-people',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

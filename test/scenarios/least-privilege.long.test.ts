@@ -37,6 +37,7 @@ beforeAll(async () => {
   await speakThroughGateway();
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
+  await managePeople(otto!);
   await readLists(lena!, otto!);
   await operate(otto!);
   await connectSource(otto!, paul!);
@@ -252,6 +253,21 @@ async function changeAudience(otto: SignedIn): Promise<void> {
   await otto.do('rebuildLists', { body: { cursor: null } });
 }
 
+/** Somebody is invited twice, gets another role, is removed and let back in; the access is reviewed. */
+async function managePeople(otto: SignedIn): Promise<void> {
+  const person = 'least';
+  const ofLeast = { path: { person } };
+  const body = { person, name: 'Least', email: 'least@example.org', roles: ['pharmacist'], sites: ['north'] };
+  await otto.do('invitePerson', { body });
+  await otto.do('sendInvitation', ofLeast);
+  await otto.do('changePerson', { ...ofLeast, body: { roles: ['operations'], reason: 'a test' } });
+  await otto.do('removePerson', { ...ofLeast, body: { reason: 'a test' } });
+  await otto.do('changePerson', { ...ofLeast, body: { roles: ['operations'], reason: 'a test' } });
+  await otto.do('listPeople');
+  const { sha256 } = await otto.do('getAccessList');
+  await otto.do('recordReview', { body: { sha256, comment: 'a test' } });
+}
+
 /** A source sends, is refused, gets a mapping, is registered and deregistered, and falls silent at once. */
 async function connectSource(otto: SignedIn, paul: SignedIn): Promise<void> {
   const ofLeast = { path: { source: 'least' } };
@@ -443,6 +459,7 @@ describe('the permissions of each function', () => {
     'ApiRead',
     'ApiWrite',
     'ApiSign',
+    'ApiManage',
     'Canary',
   ])('%s is granted exactly the permissions that it uses', (name) => {
     const { template } = run.cloud;

@@ -90,6 +90,13 @@ const may: {
   subscribe: { operations: 'any' },
   unsubscribe: { operations: 'any' },
   rebuildLists: { operations: 'any' },
+  listPeople: { operations: 'any' },
+  invitePerson: { operations: 'any' },
+  sendInvitation: { operations: 'any' },
+  changePerson: { operations: 'any' },
+  removePerson: { operations: 'any' },
+  getAccessList: { operations: 'any' },
+  recordReview: { operations: 'any' },
   ingestMessage: 'a source',
   listSources: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   showSource: { logistics: 'any', pharmacist: 'any', operations: 'any' },
@@ -171,6 +178,10 @@ const bodies: { readonly [id in RouteId]?: object } = {
   approveProfile: { sha256: 'x' },
   subscribe: { protocol: 'sms', endpoint: '+44' },
   rebuildLists: {},
+  invitePerson: { person: 'Not a user name' },
+  changePerson: { roles: [], reason: 'r' },
+  removePerson: { reason: '' },
+  recordReview: { sha256: 'x', comment: 'r' },
   ingestMessage: {},
   createSource: { source: 'network', transport: 'https', description: 'x' },
   rotateSecret: { overlap: 'x' },
@@ -192,6 +203,7 @@ const bodies: { readonly [id in RouteId]?: object } = {
 /** Routes whose request names something that does not exist. */
 const ofNothing: ReadonlySet<RouteId> = new Set([
   'unsubscribe',
+  'sendInvitation',
   'signReceipt',
   'requestFileReading',
   'setFileAside',
@@ -224,6 +236,7 @@ function asked(id: RouteId, site: string) {
       queue: 'ingest',
       refusal: '0'.repeat(26),
       link: 'a1b2c3d4e5f6',
+      person: 'nobody',
     },
     ...(routes[id].method !== 'GET' && {
       body:

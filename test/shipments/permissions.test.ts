@@ -36,6 +36,8 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'read-audit-trail': [own, own, any],
   'read-system': [null, null, any],
   'retry-message': [null, null, any],
+  'manage-people': [null, null, any],
+  'review-access': [null, null, any],
 };
 const person = (...roles: PersonRole[]) => ({ subject: 's', username: 'u', roles, sites: ['north', 'east'] });
 const cells = Object.entries(table).flatMap(([action, reaches]) =>

@@ -1,3 +1,4 @@
+import { userPoolId, userPoolSites } from '../models/people-model.ts';
 import { identityEnvironment } from './identity.ts';
 
 /** The queue of notification requests. */
@@ -41,6 +42,8 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     TIME_ZONE: 'UTC',
     PAGE_ADDRESS: 'https://cold.example',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify(acknowledgeWithinMinutes),
+    USER_POOL_ID: userPoolId,
+    SITES: JSON.stringify(userPoolSites),
     ...identityEnvironment,
     ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),
   };

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { IoTClient } from '@aws-sdk/client-iot';
@@ -9,6 +10,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
 import { ThingsModel } from '../models/things-model.ts';
+import { PeopleModel } from '../models/people-model.ts';
 import { BucketModel } from '../models/bucket-model.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
@@ -48,6 +50,7 @@ export class Services {
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly things = new ThingsModel();
+  readonly people = new PeopleModel();
   readonly published: Publication[] = [];
   /** Notifications published before a ledger contained their entry. */
   readonly unfounded: string[] = [];
@@ -148,6 +151,8 @@ export class Services {
         return this.bucket.answer(name, input);
       case 'registry':
         return this.things.answer(name, input);
+      case 'people':
+        return this.people.answer(name, input as object);
       default:
         throw new Error(`no service ${service}`);
     }
@@ -261,6 +266,7 @@ const clients = [
   ['stream', FirehoseClient],
   ['objects', S3Client],
   ['registry', IoTClient],
+  ['people', CognitoIdentityProviderClient],
 ] as const;
 
 /** Redirects every client of this process to the services given to `setServices`, until `uninstallServices`. */

@@ -31,6 +31,7 @@ export const commonTexts = {
     profiles: 'Storage limits',
     audit: 'Audit trail',
     system: 'System',
+    people: 'People',
     more: 'More',
   },
   display: {

@@ -19,6 +19,7 @@ const titles = {
   410: 'Too late',
   413: 'Too large',
   422: 'The request cannot be carried out',
+  429: 'Too many requests',
   500: 'Something went wrong on our side',
 } as const;
 type ProblemStatus = keyof typeof titles;

@@ -4,6 +4,7 @@ export { decision, endedStatus, pageOf, shipmentStatus } from './response-fields
 export * from './alert-responses.ts';
 export * from './operating-responses.ts';
 export * from './insight-responses.ts';
+export * from './people-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

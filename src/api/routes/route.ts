@@ -1,7 +1,14 @@
 import type * as z from 'zod/mini';
 
 /** The functions of the API, by privilege. */
-export const apiFunctions = ['api-read', 'api-write', 'api-sign', 'api-system', 'api-shared'] as const;
+export const apiFunctions = [
+  'api-read',
+  'api-write',
+  'api-sign',
+  'api-system',
+  'api-people',
+  'api-shared',
+] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
 /** The functions behind the routes: those that serve people, and the one that accepts the messages of sources. */

@@ -2,6 +2,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { operatingRoutes } from './operating-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...signRoutes,
   ...alertRoutes,
   ...operatingRoutes,
+  ...peopleRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;
