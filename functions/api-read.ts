@@ -3,6 +3,7 @@ import { addressBookViews } from '../src/api/handlers/address-book.ts';
 import { auditViews } from '../src/api/handlers/audit-trail.ts';
 import { storageFromEnv } from '../src/api/handlers/downloads.ts';
 import { thingsFrom } from '../src/api/handlers/registered-thing.ts';
+import { thingListFrom } from '../src/api/handlers/registered-things.ts';
 import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { deviceViews } from '../src/api/handlers/show-device.ts';
 import { insightViews } from '../src/api/handlers/show-insights.ts';
@@ -31,6 +32,8 @@ const planning = { client: database.client, table: requireEnv('PLANNING_TABLE') 
 const recipients = { client: database.client, table: requireEnv('RECIPIENTS_TABLE') };
 const entrances = { endpoint: requireEnv('API_ENDPOINT'), topicRoot: requireEnv('TOPIC_ROOT') };
 const things = thingsFrom(new IoTClient({ maxAttempts: 2 }));
+// Ten lists a second are allowed in an account, and a list has no answer without it.
+const thingList = thingListFrom(new IoTClient({ maxAttempts: 5 }));
 
 /** Serves records, verdicts and evidence. It writes only the files that are made on demand. */
 export const handler = httpApi('api-read', provider, {
@@ -49,7 +52,7 @@ export const handler = httpApi('api-read', provider, {
   ...shipmentViews(database, files),
   ...linkViews(database),
   ...evidenceViews(database, buckets, provider.signingClientId),
-  ...deviceViews(database, things),
+  ...deviceViews(database, things, thingList),
   ...profileViews(database),
   ...sourceViews(database, entrances),
   ...addressBookViews(planning),

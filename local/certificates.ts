@@ -14,6 +14,7 @@ import {
   X509CertificateGenerator,
   cryptoProvider,
 } from '@peculiar/x509';
+import { certificateAttribute } from '../src/model/thing-attributes.ts';
 import { type CertificateStatus, Registry } from './registry.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -114,7 +115,9 @@ export class CertificateAuthority {
     if (!existsSync(files.key)) {
       const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
       const { id, pem } = await this.#register(`CN=${thing}`, keys.publicKey, 'ACTIVE');
-      this.registry.addThing(thing);
+      this.registry.addThing(thing, {
+        [certificateAttribute]: new X509Certificate(pem).notAfter.toISOString(),
+      });
       this.registry.attach(id, { thing });
       for (const policy of policies) this.registry.attach(id, { policy });
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -2,16 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { CallRate } from './call-rate.ts';
 import type { CertificateAuthority } from './certificates.ts';
 import type { Gate } from './gate.ts';
+import { type Answer, type Request, answerOfThings, arnOf, failure, ok } from './iot-things.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
 import { serviceLimits } from './service-limits.ts';
-import { account, region } from './template.ts';
-
-type Answer = { status: number; body: unknown };
-type Request = { path: string[]; query: URLSearchParams; body: Record<string, unknown>; principal: string };
 
 /** Calls that are throttled, by what they do. */
 const limits = {
+  ListThings: serviceLimits.listedThingsOfSecond.limit,
   DescribeThing: serviceLimits.describedThingsOfSecond.limit,
   ListThingPrincipals: serviceLimits.listedPrincipalsOfSecond.limit,
   DescribeCertificate: serviceLimits.describedCertificatesOfSecond.limit,
@@ -53,7 +51,8 @@ async function handle(
 
 /** The name of a call whose rate is limited; of another one, empty. */
 function throttledAs(method: string | undefined, [kind, name, more]: readonly string[]): string {
-  if (method !== 'GET' || name === undefined) return '';
+  if (method !== 'GET') return '';
+  if (name === undefined) return kind === 'things' ? 'ListThings' : '';
   if (kind === 'things') return more === 'principals' ? 'ListThingPrincipals' : 'DescribeThing';
   return kind === 'certificates' ? 'DescribeCertificate' : '';
 }
@@ -73,28 +72,18 @@ async function read(request: IncomingMessage): Promise<Request> {
 
 async function answer(
   call: string,
-  { path, query, body, principal }: Request,
+  request: Request,
   authority: CertificateAuthority,
   policies: readonly string[],
 ): Promise<Answer> {
+  const { path, query, body, principal } = request;
   const { registry } = authority;
-  const [, name = '', more] = path;
+  const [, name = ''] = path;
+  const ofThings = answerOfThings(call, request, registry);
+  if (ofThings !== null) return ofThings;
   switch (call) {
     case 'GET endpoint':
       return ok({ endpointAddress: 'localhost' });
-    case 'GET things':
-      if (name !== '' && !registry.things.includes(name))
-        return failure(404, 'ResourceNotFoundException', `Thing ${name} cannot be found.`);
-      if (more === 'principals') return ok({ principals: registry.certificatesOf(name).map(arnOf) });
-      if (name !== '') return ok({ thingName: name, thingArn: thingArn(name), attributes: {}, version: 1 });
-      return ok({
-        things: registry.things.map((thingName) => ({ thingName, thingArn: thingArn(thingName) })),
-      });
-    case 'POST things':
-      if (!/^[a-zA-Z0-9:_-]+$/.test(name) || name.length > serviceLimits.thingNameCharacters.limit)
-        return failure(400, 'InvalidRequestException', `${name} is not the name of a thing`);
-      registry.addThing(name);
-      return ok({ thingName: name, thingArn: thingArn(name) });
     case 'PUT things':
       return withCertificate(registry, idOf(principal), (id) => {
         if (!registry.things.includes(name))
@@ -159,22 +148,6 @@ function withCertificate(
     : then(id, certificate);
 }
 
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-function failure(status: number, type: string, message: string): Answer {
-  return { status, body: { __type: type, message } };
-}
-
-function arnOf(certificateId: string): string {
-  return `arn:aws:iot:${region}:${account}:cert/${certificateId}`;
-}
-
 function idOf(arn: string): string {
   return arn.split('/').at(-1)!;
-}
-
-function thingArn(name: string): string {
-  return `arn:aws:iot:${region}:${account}:thing/${name}`;
 }

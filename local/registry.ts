@@ -12,7 +12,12 @@ type RegisteredCertificate = {
   readonly policies: string[];
 };
 
-type Content = { things: string[]; certificates: Record<string, RegisteredCertificate> };
+type Content = {
+  things: string[];
+  /** Attributes of things, by name; a registry of an earlier release has none. */
+  attributes?: Record<string, Readonly<Record<string, string>>>;
+  certificates: Record<string, RegisteredCertificate>;
+};
 
 /** Things, certificates and their attachments, stored in a file in which each change is atomic. */
 export class Registry {
@@ -41,10 +46,21 @@ export class Registry {
       .map(([id]) => id);
   }
 
-  addThing(thing: string): void {
-    this.#change(({ things }) => {
-      if (!things.includes(thing)) things.push(thing);
+  addThing(thing: string, attributes: Readonly<Record<string, string>> = {}): void {
+    this.#change((content) => {
+      if (content.things.includes(thing)) return;
+      content.things.push(thing);
+      setAttributes(content, thing, attributes);
     });
+  }
+
+  attributesOf(thing: string): Readonly<Record<string, string>> {
+    const { attributes = {} } = this.#content;
+    return Object.hasOwn(attributes, thing) ? attributes[thing]! : {};
+  }
+
+  setAttributes(thing: string, attributes: Readonly<Record<string, string>>): void {
+    this.#change((content) => setAttributes(content, thing, attributes));
   }
 
   addCertificate(id: string, pem: string, status: CertificateStatus): void {
@@ -81,4 +97,8 @@ export class Registry {
     writeWhole(this.#file, JSON.stringify(content, null, 2));
     this.#content = content;
   }
+}
+
+function setAttributes(content: Content, thing: string, attributes: Readonly<Record<string, string>>): void {
+  content.attributes = { ...content.attributes, [thing]: attributes };
 }

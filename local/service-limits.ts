@@ -148,6 +148,7 @@ export const serviceLimits = {
   thingNameCharacters: { limit: 128, source: `${docs}/iot/latest/apireference/API_CreateThing.html` },
   /** Calls of the control plane per second and account, above which it answers with ThrottlingException. */
   describedThingsOfSecond: { limit: 350, source: things },
+  listedThingsOfSecond: { limit: 10, source: things },
   listedPrincipalsOfSecond: { limit: 10, source: things },
   describedCertificatesOfSecond: { limit: 10, source: things },
   /** Per connection. Messages above the rate are dropped and not acknowledged. */

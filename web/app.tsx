@@ -23,6 +23,7 @@ const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
 const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
 const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
 const InsightsPage = pageOnDemand(() => import('./insights/insights-page.tsx'));
+const DevicesPage = pageOnDemand(() => import('./devices/devices-page.tsx'));
 const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
 const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
@@ -143,6 +144,9 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/insights">
         <InsightsPage />
+      </Route>
+      <Route path="/devices">
+        <DevicesPage />
       </Route>
       <Route path="/shipments/:shipment">
         {({ shipment }) => (

@@ -32,6 +32,7 @@ const daily: readonly Destination[] = [
 const others: readonly Destination[] = [
   { path: '/ended', name: nav.ended, has: /^\/ended$/ },
   { path: '/insights', name: nav.insights, has: /^\/insights$/ },
+  { path: '/devices', name: nav.devices, has: /^\/devices$/ },
   { path: '/address-book', name: nav.addressBook, has: /^\/address-book$/, isLogistics: true },
   { path: '/profiles', name: nav.profiles, has: /^\/profiles(\/|$)/ },
   { path: '/audit', name: nav.audit, has: /^\/audit$/ },
@@ -40,7 +41,7 @@ const others: readonly Destination[] = [
 ];
 
 /** Where all of it has room in one line. */
-const wide = '(min-width: 76rem)';
+const wide = '(min-width: 84rem)';
 
 /** The main navigation; the current page is marked, and the number of alarms shown. */
 export function Navigation({ alarms }: { alarms: number }): ReactNode {

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 
 /**
- * Grants what checking a device before it is attached needs: whether a thing of a name exists, and how long its
- * certificates are valid. People ask for any name, and a certificate is named by its fingerprint, so the rights are for
+ * Grants what listing devices needs, and checking one before it is attached: whether a thing of a name exists, and how
+ * long its certificates are valid. People ask for any name, and a certificate is named by its fingerprint, so the rights are for
  * all things and certificates of the account and region; none of these actions knows a condition.
  */
 export function grantFindingThings(finder: ColdwatchFunction): void {
@@ -11,6 +11,12 @@ export function grantFindingThings(finder: ColdwatchFunction): void {
   const all = (kind: string): string => `arn:${partition}:iot:${region}:${account}:${kind}/*`;
   finder.allow([all('thing')], ['iot:DescribeThing', 'iot:ListThingPrincipals']);
   finder.allow([all('cert')], ['iot:DescribeCertificate']);
+  // The action lists all things or none; it knows no resource.
+  finder.allow(['*'], ['iot:ListThings']);
+  finder.acknowledge(
+    'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    'The registry is listed as a whole; the action only reads it.',
+  );
   for (const kind of ['thing', 'cert'])
     finder.acknowledge(
       `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:${kind}/*]`,

@@ -7,7 +7,7 @@ export function defineDevice(program: Command): void {
   const device = program
     .command('device')
     .description(
-      'devices of the local run, or of the account with --cloud: add, import, list, check, rotate, revoke',
+      'devices of the local run, or of the account with --cloud: add, import, list, check, certificates, rotate, revoke',
     );
   const withAccount = (command: Command): Command =>
     command
@@ -39,11 +39,28 @@ export function defineDevice(program: Command): void {
     .action(async (file: string, options) =>
       printEach((await import('./device-import.ts')).deviceImport(file, options)),
     );
-  withAccount(device.command('list'))
-    .description('list devices and their certificates')
+  withApiOptions(device.command('list'))
+    .description('list devices: battery, last contact, calibration, certificate, shipment, problems')
+    .option('--battery-below <percent>', 'only those with a lower charge')
+    .option('--not-heard-for <hours>', 'only those that were not heard for longer')
+    .option(
+      '--calibration-within <days>',
+      'only those whose calibration has ended, or ends within this many days',
+    )
+    .option('--certificate-within <days>', 'the same of the certificate; also those without an active one')
+    .option('--with-diagnostics', 'only those with a problem')
+    .option('--with-unknown', 'also those of which the filter cannot tell')
+    .option('--csv', 'print the list as CSV: UTF-8, times in UTC')
+    .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --battery-below 30')
+    .action(async (options) => printEach((await import('./device-list.ts')).deviceList(options)));
+  withAccount(device.command('certificates'))
+    .description('list the things in the registry and their certificates')
     .option('--ending-within <days>', 'only those with a certificate that expires within this many days')
-    .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --ending-within 60')
-    .action(async (options) => printEach((await import('./device.ts')).deviceList(options)));
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run --silent coldwatch -- device certificates --ending-within 60',
+    )
+    .action(async (options) => printEach((await import('./device.ts')).deviceCertificates(options)));
   withApiOptions(device.command('check'))
     .description('say what is known of a device before it is attached')
     .argument('<name>', 'name of the device')

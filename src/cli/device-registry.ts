@@ -7,15 +7,12 @@ import {
   AttachPolicyCommand,
   AttachThingPrincipalCommand,
   CreateCertificateFromCsrCommand,
-  CreateThingCommand,
   DescribeCertificateCommand,
   DescribeEndpointCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
-  ListThingPrincipalsCommand,
   RegisterCertificateWithoutCACommand,
   ResourceAlreadyExistsException,
-  ResourceNotFoundException,
   UpdateCertificateCommand,
   paginateListThings,
 } from '@aws-sdk/client-iot';
@@ -23,6 +20,13 @@ import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } fr
 import { attemptsAtRegistry, localDeployment } from './deployment.ts';
 import { runningCloud } from './running-cloud.ts';
 import { stageNamed } from './stage.ts';
+import {
+  type DeviceCertificate,
+  attributeOf,
+  certificatesOfThing,
+  createThing,
+  noteCertificates,
+} from './thing-certificates.ts';
 
 export type DeviceOptions = {
   /** Use the account instead of the local run. */
@@ -33,15 +37,6 @@ export type DeviceOptions = {
   policy?: string;
   /** The thing is a gateway, which speaks for many devices. */
   gateway?: boolean;
-};
-
-/** A certificate of a thing. Times are epoch milliseconds. */
-export type DeviceCertificate = {
-  readonly id: string;
-  readonly arn: string;
-  readonly status: string;
-  readonly issuedAt: number;
-  readonly endsAt: number;
 };
 
 /** Things and their certificates, in the account or in the local run. */
@@ -68,7 +63,8 @@ export type DeviceRegistry = {
   policiesOf(certificate: DeviceCertificate): Promise<string[]>;
   /** The certificates of a thing, latest first. */
   certificatesOf(thing: string): Promise<DeviceCertificate[]>;
-  revoke(certificate: DeviceCertificate): Promise<void>;
+  /** Revokes certificates of a thing, and notes at the thing until when it still has one, for the list of devices. */
+  revoke(thing: string, certificates: readonly DeviceCertificate[]): Promise<void>;
 };
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -114,27 +110,29 @@ function registryAt(
 ): DeviceRegistry {
   const letIn = async (
     thing: string,
-    certificateArn: string,
+    { arn, pem }: { readonly arn: string; readonly pem: string },
     policies: readonly string[] = [],
   ): Promise<void> => {
-    await client.send(new CreateThingCommand({ thingName: thing }));
+    const isNew = await createThing(client, thing, attributeOf(pem));
     for (const each of policies.length > 0 ? policies : [policyName])
-      await client.send(new AttachPolicyCommand({ policyName: each, target: certificateArn }));
+      await client.send(new AttachPolicyCommand({ policyName: each, target: arn }));
     // Attached last, so that a thing with a certificate has everything that it needs.
-    await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
+    await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: arn }));
+    if (!isNew) await noteCertificates(client, thing);
   };
   return {
     ...place,
+    certificatesOf: async (thing) => certificatesOfThing(client, thing),
     async issue(thing, save, policies) {
       const { csr, key } = await requestFor(thing);
       const { certificateArn, certificatePem } = await client.send(
         new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
       );
       save({ key, certificate: certificatePem! });
-      await letIn(thing, certificateArn!, policies);
+      await letIn(thing, { arn: certificateArn!, pem: certificatePem! }, policies);
     },
     async register(thing, certificatePem) {
-      await letIn(thing, await registered(client, certificatePem));
+      await letIn(thing, { arn: await registered(client, certificatePem), pem: certificatePem });
     },
     async *things() {
       for await (const { things = [] } of paginateListThings({ client }, {}))
@@ -144,38 +142,12 @@ function registryAt(
       const { policies = [] } = await client.send(new ListAttachedPoliciesCommand({ target: arn }));
       return policies.map(({ policyName: name }) => name!);
     },
-    async certificatesOf(thing) {
-      const found = await Promise.all(
-        (await principalsOf(client, thing)).map(async (arn): Promise<DeviceCertificate> => {
-          const id = arn.split('/').at(-1)!;
-          const { certificateDescription: known } = await client.send(
-            new DescribeCertificateCommand({ certificateId: id }),
-          );
-          return {
-            id,
-            arn,
-            status: known!.status!,
-            issuedAt: known!.creationDate!.getTime(),
-            endsAt: new X509Certificate(known!.certificatePem!).notAfter.getTime(),
-          };
-        }),
-      );
-      return found.sort((a, b) => b.issuedAt - a.issuedAt);
-    },
-    async revoke({ id }) {
-      await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
+    async revoke(thing, certificates) {
+      for (const { id } of certificates)
+        await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
+      await noteCertificates(client, thing);
     },
   };
-}
-
-/** The ARNs of a thing's certificates; none of a thing that does not exist. */
-async function principalsOf(client: IoTClient, thingName: string): Promise<string[]> {
-  try {
-    return (await client.send(new ListThingPrincipalsCommand({ thingName }))).principals ?? [];
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return [];
-    throw error;
-  }
 }
 
 /** The ARN of a certificate that was made elsewhere; one that is already registered is reused. */

@@ -1,13 +1,9 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isThingName, topicOf } from '../telemetry/topic.ts';
-import {
-  type DeviceCertificate,
-  type DeviceOptions,
-  type DeviceRegistry,
-  deviceRegistry,
-} from './device-registry.ts';
+import { type DeviceOptions, type DeviceRegistry, deviceRegistry } from './device-registry.ts';
 import { unusableArguments } from './exit-status.ts';
+import type { DeviceCertificate } from './thing-certificates.ts';
 
 const dayMs = 86_400_000;
 /** Enough time to visit a device, or to wait for its return. */
@@ -43,11 +39,11 @@ ${await publishLine(thing, registry, options)}`;
 }
 
 /**
- * Lists the things, one per line, with the status and expiry of each certificate.
+ * Lists the things in the registry, one per line, with the status and expiry of each certificate.
  *
  * @throws {CommandError} when `endingWithin` is not a number of days.
  */
-export async function* deviceList(
+export async function* deviceCertificates(
   options: DeviceOptions & { endingWithin?: string },
 ): AsyncGenerator<string> {
   const within = options.endingWithin === undefined ? null : Number(options.endingWithin);
@@ -89,7 +85,7 @@ export async function deviceRevoke(thing: string, options: DeviceOptions): Promi
   const registry = await deviceRegistry(options);
   const certificates = await registry.certificatesOf(thing);
   if (certificates.length === 0) throw unusableArguments(`${thing} has no certificate to revoke`);
-  for (const certificate of certificates) await registry.revoke(certificate);
+  await registry.revoke(thing, certificates);
   return `${thing} is revoked: ${counted(certificates.length)}.`;
 }
 
@@ -112,7 +108,7 @@ export async function deviceRotate(
   if (finish) {
     if (older.length === 0)
       throw unusableArguments(`${thing} has only one active certificate, so there is no older one to revoke`);
-    for (const certificate of older) await registry.revoke(certificate);
+    await registry.revoke(thing, older);
     return `${thing} now connects with its newest certificate only; ${counted(older.length)} revoked.`;
   }
   const { folder, ...files } = filesOf(thing, options.state);

@@ -18,3 +18,18 @@ export const diagnosticKinds = [
 ] as const;
 
 export type DiagnosticKind = (typeof diagnosticKinds)[number];
+
+/** The diagnostics that concern a device; the others concern the journey of its shipment. */
+export const deviceDiagnosticKinds = [
+  'battery-low',
+  'stuck',
+  'clock-off',
+  'calibration-ended',
+  'sensors-differ',
+  'contact-lost',
+  'lone-reading',
+  'channel-unreadable',
+  'messages-not-understood',
+] as const satisfies readonly DiagnosticKind[];
+
+export type DeviceDiagnosticKind = (typeof deviceDiagnosticKinds)[number];

@@ -15,6 +15,7 @@ export const permissions = {
   'share-shipment': { logistics: 'own sites', pharmacist: 'own sites' },
   'decide-receipt': { pharmacist: 'own sites' },
   'read-insights': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
+  'read-device': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'read-profile': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },
   'write-profile': { pharmacist: 'any site', operations: 'any site' },
   'approve-profile': { pharmacist: 'any site' },

@@ -4,17 +4,16 @@ import { recordOf } from '../evaluation/series.ts';
 import { type Channel, type Reading, isMeasured } from '../model/reading.ts';
 import { pointsToJournal, readingsOf } from './decode-device-item.ts';
 import type { DeviceItem } from './device-item.ts';
-import { keepLastValues } from './flush-to-journal.ts';
 import { readSegments } from './journal.ts';
 import type { Database } from './tables.ts';
 
 /** What a device last sent, whether it is attached or not. Times are epoch milliseconds. */
-type LastValues = {
+export type LastValues = {
   /** When anything of it was last noted, by the device's clock or, for what was not understood, by ours. */
   readonly heardAt: number | null;
   /** Device time of its last reading, readable or not. */
   readonly readAt: number | null;
-  /** Null if there is none, or the newest temperature is unreadable. */
+  /** Null if there is none, or the newest one of the channel is unreadable. */
   readonly celsius: number | null;
   readonly batteryPercent: number | null;
 };
@@ -49,8 +48,8 @@ export async function lastValuesOf(
       readings.filter(({ channel }) => isMeasured(channel)),
       newestMeasured(state),
     ),
-    celsius: lastTemperature(state, readings),
-    batteryPercent: keepLastValues(state, readings).last.battery?.values.at(-1) ?? null,
+    celsius: lastReadable('temperature', state, readings),
+    batteryPercent: lastReadable('battery', state, readings),
   };
 }
 
@@ -61,14 +60,17 @@ function stateAfter(state: DeviceState, after: number): DeviceState {
   return { ...state, last: later(state.last), unreadable: later(state.unreadable) };
 }
 
-function lastTemperature(state: DeviceState, readings: readonly Reading[]): number | null {
+function lastReadable(
+  channel: 'temperature' | 'battery',
+  state: DeviceState,
+  readings: readonly Reading[],
+): number | null {
   const { series, unreadable } = withoutFaultCodes(recordOf(readings));
-  const { last, unreadable: before } = state;
   const none = { at: -Infinity, values: [] as readonly number[] };
-  const newest = [last.temperature ?? none, ...(series.get('temperature') ?? [])].reduce((one, other) =>
+  const newest = [state.last[channel] ?? none, ...(series.get(channel) ?? [])].reduce((one, other) =>
     other.at >= one.at ? other : one,
   );
-  const unreadableAt = [before.temperature, ...(unreadable.get('temperature') ?? [])].map(
+  const unreadableAt = [state.unreadable[channel], ...(unreadable.get(channel) ?? [])].map(
     (each) => each?.at ?? -Infinity,
   );
   return Math.max(...unreadableAt) > newest.at ? null : (newest.values.at(-1) ?? null);

@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CreateThingCommand,
   DescribeCertificateCommand,
   DescribeThingCommand,
+  InvalidRequestException,
   IoTClient,
   ListThingPrincipalsCommand,
+  ListThingsCommand,
+  ResourceAlreadyExistsException,
   ResourceNotFoundException,
   ThrottlingException,
+  UpdateThingCommand,
 } from '@aws-sdk/client-iot';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CallRate } from '../../local/call-rate.ts';
@@ -56,6 +61,43 @@ describe('the registry of things', () => {
       new DescribeCertificateCommand({ certificateId: 'a'.repeat(64) }),
     ])
       await expect(client.send(command as DescribeThingCommand)).rejects.toThrow(ResourceNotFoundException);
+  });
+
+  test('lists things by pages, with their attributes', async () => {
+    for (const thingName of ['box-2', 'box-3']) await client.send(new CreateThingCommand({ thingName }));
+    const first = await client.send(new ListThingsCommand({ maxResults: 2 }));
+    expect(first.things).toMatchObject([
+      { thingName: 'box-1', attributes: { certificateUntil: expect.stringMatching(/^20\d\d-.+Z$/) } },
+      { thingName: 'box-2', attributes: {} },
+    ]);
+    const { things, nextToken } = await client.send(
+      new ListThingsCommand({ maxResults: 2, nextToken: first.nextToken! }),
+    );
+    expect([things!.map(({ thingName }) => thingName), nextToken]).toEqual([['box-3'], undefined]);
+    await expect(client.send(new ListThingsCommand({ nextToken: 'x' }))).rejects.toThrow(
+      InvalidRequestException,
+    );
+  });
+
+  test('changes attributes: merged or replaced, and an empty one goes', async () => {
+    const thingName = 'box-4';
+    const create = (attributes: Record<string, string>) =>
+      client.send(new CreateThingCommand({ thingName, attributePayload: { attributes } }));
+    const update = (attributes: Record<string, string>, merge: boolean) =>
+      client.send(new UpdateThingCommand({ thingName, attributePayload: { attributes, merge } }));
+    const now = async () => (await client.send(new DescribeThingCommand({ thingName }))).attributes;
+    await create({ owner: 'a' });
+    await create({ owner: 'a' });
+    await expect(create({})).rejects.toThrow(ResourceAlreadyExistsException);
+    await update({ certificateUntil: 'none' }, true);
+    expect(await now()).toEqual({ owner: 'a', certificateUntil: 'none' });
+    await update({ certificateUntil: '' }, true);
+    expect(await now()).toEqual({ owner: 'a' });
+    await update({ place: 'b' }, false);
+    expect(await now()).toEqual({ place: 'b' });
+    await expect(
+      client.send(new UpdateThingCommand({ thingName: 'nobody', attributePayload: { merge: true } })),
+    ).rejects.toThrow(ResourceNotFoundException);
   });
 
   test('throttles each call by itself', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deviceAdd, deviceList, deviceRevoke } from '../../src/cli/device.ts';
+import { deviceAdd, deviceCertificates, deviceRevoke } from '../../src/cli/device.ts';
 import { archiveShow } from '../../src/cli/archive-show.ts';
 import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
@@ -117,7 +117,7 @@ describe('a new device', () => {
       const device = await connectDevice('own-1', files, address);
       await device.publish('coldwatch/own-1/telemetry', `{"time": "${now()}", "temperature": 4.6}`);
       const listed = async () =>
-        (await Array.fromAsync(deviceList(options))).filter((line) => line.startsWith('own-1 '));
+        (await Array.fromAsync(deviceCertificates(options))).filter((line) => line.startsWith('own-1 '));
       const { validToDate } = new X509Certificate(readFileSync(files.certificate));
       const end = `valid until ${validToDate.toISOString().slice(0, 10)}`;
       expect(await listed()).toEqual([`own-1                    active, ${end}`]);

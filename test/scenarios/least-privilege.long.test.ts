@@ -325,6 +325,7 @@ async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {
   await otto.do('listShipments', { query: { status: 'in-transit' } });
   await lena.do('getDevice', { path: { device: 'box-LP-2' } });
   await lena.do('checkDevice', { path: { device: 'box-LP-2' } });
+  await otto.do('listDevices');
   for (const requester of [lena, otto]) {
     const { items } = await requester.do('findShipments', { query: { text: 'lp-1' } });
     expect(items.map(({ shipment }) => shipment)).toEqual(['LP-1']);

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deadLettersList, deadLettersRedrive, deadLettersShow } from '../../src/cli/dead-letters.ts';
 import { type Deployment, localDeployment } from '../../src/cli/deployment.ts';
-import { deviceAdd, deviceList, deviceRotate } from '../../src/cli/device.ts';
+import { deviceAdd, deviceCertificates, deviceRevoke, deviceRotate } from '../../src/cli/device.ts';
+import { deviceList } from '../../src/cli/device-list.ts';
 import { deviceImport } from '../../src/cli/device-import.ts';
 import { profileRejudge } from '../../src/cli/reevaluate.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
@@ -110,11 +111,22 @@ describe('a device', { timeout: 60_000 }, () => {
     // A repeated import leaves existing devices unchanged.
     expect((await linesOf(deviceImport(list, options))).at(-1)).toBe('0 of 2 devices added.');
     // Its certificate expires within the requested time, which is reported.
-    const ending = await linesOf(deviceList({ ...options, endingWithin: '60' }));
+    const ending = await linesOf(deviceCertificates({ ...options, endingWithin: '60' }));
     const endsOn = new X509Certificate(own.certificate).validToDate.toISOString().slice(0, 10);
     expect(ending).toEqual([
       `made-2                   active, valid until ${endsOn} (in 29 days: rotate it)`,
     ]);
+  });
+
+  test('is listed with the end of its certificate, which is noted at the thing', async () => {
+    const list = () => linesOf(deviceList({ state: run.folder, as: 'lena' }));
+    const lineOf = async (device: string) => (await list()).find((line) => line.startsWith(`${device} `));
+    const own = new X509Certificate(readFileSync(join(run.folder, 'import', 'made-2.pem')));
+    const until = own.validToDate.toISOString().slice(0, 10);
+    expect(await lineOf('made-2')).toContain(`certificate until ${until}`);
+    expect(await lineOf('made-1')).toMatch(/certificate until 20\d\d-/);
+    await deviceRevoke('made-1', options);
+    expect(await lineOf('made-1')).toContain('no active certificate');
   });
 
   test('that is not registered is refused, whatever its certificate', async () => {
@@ -144,7 +156,7 @@ describe('a device', { timeout: 60_000 }, () => {
     });
     writeFileSync(list, 'name\nx\n');
     await expect(linesOf(deviceImport(list, options))).rejects.toThrow('start with a line "thing"');
-    expect((await linesOf(deviceList(options))).join('\n')).not.toContain('made-9');
+    expect((await linesOf(deviceCertificates(options))).join('\n')).not.toContain('made-9');
   });
 });
 

@@ -126,7 +126,6 @@ const may: {
   listEnded: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   getInsights: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   getWaiting: { logistics: 'any', pharmacist: 'any', operations: 'any' },
-  checkDevice: { logistics: 'any' },
   getMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   saveMyAlerts: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   confirmAlert: { logistics: 'any', pharmacist: 'any', operations: 'any' },
@@ -145,6 +144,8 @@ const may: {
   openShared: 'a link',
   showShared: 'a link',
   reportSharedArrival: 'a link',
+  listDevices: { logistics: 'any', pharmacist: 'any', operations: 'any' },
+  checkDevice: { logistics: 'any', pharmacist: 'any', operations: 'any' },
   challengeReceipt: { pharmacist: 'own' },
   signReceipt: { pharmacist: 'any' },
 };

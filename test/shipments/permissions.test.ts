@@ -24,6 +24,7 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'share-shipment': [own, own, null],
   'decide-receipt': [null, own, null],
   'read-insights': [own, own, any],
+  'read-device': [own, own, any],
   'read-profile': [any, any, any],
   'write-profile': [null, any, any],
   'approve-profile': [null, any, null],

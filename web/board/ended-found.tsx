@@ -46,6 +46,7 @@ export function EndedFound({
         <h2>{texts.ended.found}</h2>
         {items !== undefined && items.length > 0 && (
           <ListCsvButton
+            writerOf={({ shipmentsCsv }) => shipmentsCsv}
             name="search"
             what={texts.ended.found}
             readAll={async (onRead) =>

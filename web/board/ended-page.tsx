@@ -59,6 +59,7 @@ export default function EndedPage(): ReactNode {
         change={change}
       >
         <ListCsvButton
+          writerOf={({ shipmentsCsv }) => shipmentsCsv}
           name="ended"
           what={word.title}
           readAll={async (onRead) =>

@@ -66,7 +66,12 @@ export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: 
         change={change}
         onSearch={() => setSearchedAt(Date.now())}
       >
-        <ListCsvButton name="board" what={texts.board.title} readAll={() => Promise.resolve(shown)} />
+        <ListCsvButton
+          writerOf={({ shipmentsCsv }) => shipmentsCsv}
+          name="board"
+          what={texts.board.title}
+          readAll={() => Promise.resolve(shown)}
+        />
       </BoardFilters>
       <div className={`split view-${view}`}>
         <div className="list-side">

@@ -18,7 +18,7 @@ type Context = {
 
 const word = loggerTexts.check;
 /** The default threshold of profiles (`lowBattery` in src/model/profile.ts). */
-const lowBatteryPercent = 20;
+export const lowBatteryPercent = 20;
 /** Longer than loggers usually wait between reports. */
 const longAgoMs = 3_600_000;
 

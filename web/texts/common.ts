@@ -27,6 +27,7 @@ export const commonTexts = {
     newShipment: 'New shipment',
     ended: 'Ended shipments',
     insights: 'Insights',
+    devices: 'Devices',
     addressBook: 'Address book',
     profiles: 'Storage limits',
     audit: 'Audit trail',

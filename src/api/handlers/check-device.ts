@@ -4,13 +4,14 @@ import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import { readDeviceItem } from '../../storage/append.ts';
 import { readAssignments } from '../../storage/assignments.ts';
-import type { Assignment, DeviceItem } from '../../storage/device-item.ts';
+import type { DeviceItem } from '../../storage/device-item.ts';
 import { lastValuesOf } from '../../storage/last-values.ts';
 import { readFirstEntry } from '../../storage/ledger.ts';
 import { latestRefused } from '../../storage/refused-messages.ts';
 import { isDeviceOfSource } from '../../storage/source-devices.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { FindThing } from './registered-thing.ts';
+import { heardAt, seenAttachments } from './seen-attachments.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 
 type Checked = z.output<typeof answers.deviceChecked>;
@@ -30,39 +31,22 @@ export function deviceCheckFrom(database: Database, findThing: FindThing) {
     return first !== null && mayAt(person, 'read-shipment', shipmentOf([first]).site);
   };
 
-  /** What the latest attachments say to this person. */
-  async function attachmentsOf(person: Person, device: string) {
-    const all = (await readAssignments(database, device)).toSorted(
-      (a, b) => b.assignment.since - a.assignment.since,
-    );
-    const own: Assignment[] = [];
-    /**
-     * The last end of an attachment that the person may not see: what was sent by then is of that shipment. Those that
-     * are not looked at may be such ones.
-     */
-    let hiddenUntil = all[mostAttachments]?.until ?? -Infinity;
-    for (const { assignment, until } of all.slice(0, mostAttachments))
-      if (await mayRead(person, assignment.shipment)) own.push(assignment);
-      else hiddenUntil = Math.max(hiddenUntil, until ?? -Infinity);
-    // Nothing is taken over from earlier ones: the latest may have been attached without a date.
-    return { calibratedUntil: own[0]?.calibratedUntil ?? null, hiddenUntil };
-  }
-
   /** What only those may know who may see where the device is. */
   async function inside(person: Person, deviceItem: DeviceItem) {
     const { deviceId: device } = deviceItem;
-    const { calibratedUntil: until, hiddenUntil } = await attachmentsOf(person, device);
+    const { calibratedUntil: until, hiddenUntil } = await seenAttachments(
+      await readAssignments(database, device),
+      (shipment) => mayRead(person, shipment),
+      mostAttachments,
+    );
     const [last, latest] = await Promise.all([
       lastValuesOf(database, deviceItem, hiddenUntil),
       latestRefused(database, device, mostRefused),
     ]);
     const refused = latest.filter(({ receivedAt }) => receivedAt > hiddenUntil);
     const [newest] = refused;
-    // The receipt of what was understood is not stored, and a device's clock may be ahead of ours.
-    const heard = [Math.min(last.heardAt ?? -Infinity, Date.now()), newest?.receivedAt ?? -Infinity];
-    const heardAt = Math.max(...heard);
     return {
-      lastHeardAt: isoOrNull(Number.isFinite(heardAt) ? heardAt : null),
+      lastHeardAt: isoOrNull(heardAt(last, newest, Date.now())),
       lastReadAt: isoOrNull(last.readAt),
       celsius: last.celsius,
       batteryPercent: last.batteryPercent,

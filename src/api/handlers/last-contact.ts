@@ -2,7 +2,8 @@ import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import { evaluateIncrement } from '../../evaluation/evaluate-increment.ts';
 import { allowanceUsed } from '../../evaluation/allowance-used.ts';
-import { initialState, newestReading } from '../../evaluation/device-state.ts';
+import { type DeviceState, initialState, newestReading } from '../../evaluation/device-state.ts';
+import type { EvaluationContext } from '../../evaluation/evaluation-context.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { DeviceItem } from '../../storage/device-item.ts';
 import { readSegments } from '../../storage/journal.ts';
@@ -12,7 +13,12 @@ import { lastPosition } from '../../monitoring/device-status.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 import { pointsToJournal, readingsOf } from '../../storage/decode-device-item.ts';
 
-type ContextOf = ReturnType<typeof evaluationContextsFrom>;
+/** `recent` are the readings that the device item still holds. */
+type Evaluated = {
+  readonly context: EvaluationContext;
+  readonly state: DeviceState;
+  readonly recent: readonly Reading[];
+};
 type JournalOf = (deviceItem: DeviceItem) => Promise<readonly Reading[]>;
 
 /** What a device last sent, and its newest position with its device time; null if it has sent none. */
@@ -29,28 +35,37 @@ export function lastContactFrom(database: Database) {
 
 /** The same with the time of the position. */
 export function contactsFrom(database: Database) {
-  const contextOf = evaluationContextsFrom(database);
   const journalOf = journalsFrom(database);
-  return (deviceItem: DeviceItem, asOf: number) => contactOf(deviceItem, contextOf, journalOf, asOf);
+  const stateOf = statesFrom(database, journalOf);
+  return async (deviceItem: DeviceItem, asOf: number) =>
+    contactOf(deviceItem, await stateOf(deviceItem, asOf), journalOf, asOf);
 }
 
 /**
- * What a device last sent. The device item is enough for most devices; with late readings, or a message stored only in
- * the journal, the whole record is evaluated.
+ * Makes a reader of the state of attached devices, as of a moment, with the context in which it was evaluated. The
+ * device item is enough for most devices; with late readings, or a message stored only in the journal, the whole record
+ * is evaluated.
  */
+export function statesFrom(database: Database, journalOf: JournalOf = journalsFrom(database)) {
+  const contextOf = evaluationContextsFrom(database);
+  return async (deviceItem: DeviceItem, asOf: number): Promise<Evaluated> => {
+    const context = await contextOf(deviceItem.assignment!);
+    const recent = readingsOf(deviceItem);
+    const increment = evaluateIncrement(deviceItem.state, recent, context, asOf);
+    const { state } =
+      increment.late || pointsToJournal(deviceItem)
+        ? evaluateIncrement(initialState, [...(await journalOf(deviceItem)), ...recent], context, asOf)
+        : increment;
+    return { context, state, recent };
+  };
+}
+
 async function contactOf(
   deviceItem: DeviceItem,
-  contextOf: ContextOf,
+  { context, state, recent }: Evaluated,
   journalOf: JournalOf,
   asOf: number,
 ): Promise<Contact> {
-  const context = await contextOf(deviceItem.assignment!);
-  const recent = readingsOf(deviceItem);
-  const increment = evaluateIncrement(deviceItem.state, recent, context, asOf);
-  const { state } =
-    increment.late || pointsToJournal(deviceItem)
-      ? evaluateIncrement(initialState, [...(await journalOf(deviceItem)), ...recent], context, asOf)
-      : increment;
   const readAt = newestReading(state);
   const { location } = state.last;
   const unreadable = state.unreadable.temperature;

@@ -7,13 +7,16 @@ import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { deviceCheckFrom } from './check-device.ts';
 import { lastContactFrom } from './last-contact.ts';
+import { deviceListFrom } from './list-devices.ts';
 import type { FindThing } from './registered-thing.ts';
+import type { ListThings } from './registered-things.ts';
 import { iso } from './to-responses.ts';
 
 /** Makes the handlers that show a device. */
-export function deviceViews(database: Database, findThing: FindThing) {
+export function deviceViews(database: Database, findThing: FindThing, listThings: ListThings) {
   const lastHeard = lastContactFrom(database);
   const checkDevice = deviceCheckFrom(database, findThing);
+  const listDevices = deviceListFrom(database, listThings);
   return {
     async getDevice({ person, path }: ApiRequest<'getDevice'>) {
       const device = path['device']!;
@@ -34,6 +37,9 @@ export function deviceViews(database: Database, findThing: FindThing) {
         role: assignment.role,
         lastReadAt: readAt,
       };
+    },
+    async listDevices({ person, query }: ApiRequest<'listDevices'>) {
+      return listDevices({ person, query });
     },
     async checkDevice({ person, path }: ApiRequest<'checkDevice'>) {
       return checkDevice(person, path['device']!);

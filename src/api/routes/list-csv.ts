@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { type Column, csvText } from '../../model/csv-text.ts';
-import type { alarmFigures, shipmentSummary } from './responses.ts';
+import type { alarmFigures, deviceListed, shipmentSummary } from './responses.ts';
 
 // Lists of the API as CSV files for people. Times are ISO 8601 in UTC. It imports nothing but types and the writer, so
 // that the page and the command line can use it alike.
@@ -8,6 +8,7 @@ import type { alarmFigures, shipmentSummary } from './responses.ts';
 type Summary = z.output<typeof shipmentSummary>;
 type OpenAlarm = Summary['standingAlarms'][number] & Pick<Summary, 'shipment' | 'goods' | 'site' | 'carrier'>;
 type Figures = z.output<typeof alarmFigures>;
+type Device = z.output<typeof deviceListed>;
 type Options = { readonly withMark?: boolean };
 
 const several = (texts: readonly string[]): string => texts.join('; ');
@@ -69,6 +70,29 @@ const figureColumns: readonly Column<Figures>[] = [
   ['Acknowledged', ({ acknowledged }) => acknowledged],
   ['Mean seconds to acknowledge', ({ meanAcknowledgedAfterSeconds }) => meanAcknowledgedAfterSeconds],
 ];
+
+/** What is not known is said so: an empty cell would pass for nothing to do. */
+const unknown = 'unknown';
+
+const deviceColumns: readonly Column<Device>[] = [
+  ['Device', ({ device }) => device],
+  ['Source', ({ source }) => source],
+  ['Battery (%)', ({ batteryPercent }) => batteryPercent ?? unknown],
+  ['Last heard (UTC)', ({ lastHeardAt, wasElsewhere }) => lastHeardAt ?? (wasElsewhere ? unknown : 'never')],
+  ['Last reading (UTC)', ({ lastReadAt, wasElsewhere }) => lastReadAt ?? (wasElsewhere ? unknown : 'none')],
+  ['Calibrated until (UTC)', ({ calibratedUntil }) => calibratedUntil ?? unknown],
+  ['Certificate until (UTC)', ({ certificate, certificateUntil }) => certificateUntil ?? certificate],
+  ['Shipment', ({ attachedTo }) => attachedTo?.shipment ?? null],
+  ['Goods', ({ attachedTo }) => attachedTo?.goods ?? null],
+  ['Attached (UTC)', ({ attachedTo }) => attachedTo?.since ?? null],
+  ['Problems', ({ diagnostics }) => (diagnostics === null ? 'not checked' : several(diagnostics))],
+  ['Last message refused (UTC)', ({ lastRefusedAt }) => lastRefusedAt],
+];
+
+/** Devices as CSV, a line each. */
+export function devicesCsv(items: readonly Device[], options: Options = {}): string {
+  return csvText(deviceColumns, items, options);
+}
 
 /** Shipments as CSV, current and ended ones alike, a line each. */
 export function shipmentsCsv(items: readonly Summary[], options: Options = {}): string {

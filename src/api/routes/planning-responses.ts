@@ -94,36 +94,3 @@ export const plannedTogether = z.strictObject({
   planned: z.array(z.strictObject({ shipment: z.string(), sequence: z.int() })),
   problems: z.array(planProblem),
 });
-
-/** What is known of a device before it is attached. */
-export const deviceChecked = z.strictObject({
-  device: z.string(),
-  /**
-   * Whether a thing of this name, or a device of a source, is registered; null where the registry gave no answer, and
-   * then nothing is known of a certificate either.
-   */
-  isRegistered: z.nullable(z.boolean()),
-  /** The end of the certificate that is valid longest; null if the device has no active one. */
-  certificateUntil: instantOrNull,
-  /**
-   * When anything of the device was last heard, understood or not; null if nothing ever was. It and what follows is
-   * also null where the device is attached to a shipment that the person may not see.
-   */
-  lastHeardAt: instantOrNull,
-  /** Device time of its last reading. */
-  lastReadAt: instantOrNull,
-  celsius: z.nullable(z.number()),
-  batteryPercent: z.nullable(z.number()),
-  /** The end of calibration that was given at its last attachment that the person may see. */
-  calibratedUntil: instantOrNull,
-  /** The shipment to which it is attached; null if to none. */
-  attachedTo: z.nullable(
-    z.strictObject({
-      /** Null where the person may not see the shipment. */
-      shipment: z.nullable(z.string()),
-      since: instant,
-    }),
-  ),
-  /** Messages of the device that were refused in the last 30 days: how many (20 at most), when the last one, and why. */
-  refused: z.nullable(z.strictObject({ messages: z.int(), lastAt: instant, reason: z.string() })),
-});

@@ -161,13 +161,4 @@ export const planningRoutes = {
     }),
     answer: answers.pageOf(answers.shipmentSummary),
   },
-  checkDevice: {
-    function: 'api-read',
-    method: 'GET',
-    path: '/api/devices/{device}/check',
-    summary:
-      'What is known of a device before it is attached: registered, heard, battery, calibration, certificate',
-    action: 'handle-shipment',
-    answer: answers.deviceChecked,
-  },
 } as const satisfies Record<string, Route>;

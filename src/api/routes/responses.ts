@@ -5,6 +5,7 @@ export * from './alert-responses.ts';
 export * from './operating-responses.ts';
 export * from './insight-responses.ts';
 export * from './people-responses.ts';
+export * from './device-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

@@ -1,4 +1,5 @@
 import { alertRoutes } from './alert-routes.ts';
+import { deviceRoutes } from './device-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { operatingRoutes } from './operating-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
@@ -17,6 +18,7 @@ export { type ApiFunction, type Route, type RouteFunction, apiFunctions } from '
 export const routes = {
   ...systemRoutes,
   ...shipmentRoutes,
+  ...deviceRoutes,
   ...fileRoutes,
   ...writeRoutes,
   ...planningRoutes,
