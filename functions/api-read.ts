@@ -8,6 +8,7 @@ import { savedViewsOf } from '../src/api/handlers/saved-views.ts';
 import { deviceViews } from '../src/api/handlers/show-device.ts';
 import { insightViews } from '../src/api/handlers/show-insights.ts';
 import { evidenceViews } from '../src/api/handlers/show-evidence.ts';
+import { laneViews } from '../src/api/handlers/lane-subscribers.ts';
 import { ownAlertViews } from '../src/api/handlers/own-alerts.ts';
 import { listViews } from '../src/api/handlers/show-lists.ts';
 import { linkViews } from '../src/api/handlers/show-links.ts';
@@ -59,4 +60,5 @@ export const handler = httpApi('api-read', provider, {
   ...savedViewsOf(planning),
   ...ownAlertViews(recipients, mailFromEnv()),
   ...auditViews({ client: database.client, table: database.tables.audit }),
+  ...laneViews(recipients, mailFromEnv()),
 });

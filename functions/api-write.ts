@@ -4,6 +4,7 @@ import { type FileDesk, uploadLinks } from '../src/api/handlers/attached-files.t
 import { planChanges } from '../src/api/handlers/change-plans.ts';
 import { fileManagement } from '../src/api/handlers/manage-files.ts';
 import { planningTogether } from '../src/api/handlers/plan-shipments.ts';
+import { laneManagement } from '../src/api/handlers/manage-lanes.ts';
 import { ownAlertManagement } from '../src/api/handlers/manage-own-alerts.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
@@ -53,7 +54,7 @@ export const handler = httpApi(
   'api-write',
   identityProviderFromEnv(),
   recordingSystemEntries(audit, {
-    ...shipmentManagement(database),
+    ...shipmentManagement(database, ownAlerts.request),
     ...fileManagement({ database, evaluate }, desk),
     ...profileManagement(database),
     ...linkManagement(database, shares),
@@ -64,6 +65,7 @@ export const handler = httpApi(
     ...addressBookManagement(planning),
     ...savedViewManagement(planning),
     ...ownAlertManagement(ownAlerts),
+    ...laneManagement(ownAlerts),
     async rebuildLists({ body, actor }) {
       actor();
       const after = placeOf(

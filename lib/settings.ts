@@ -1,3 +1,4 @@
+import { isTimeZone } from '../src/model/time-zone.ts';
 import * as z from 'zod/mini';
 import { notificationChannelNames, notificationChannels } from '../src/model/notification-channels.ts';
 import { pathParameters } from '../src/model/path-parameters.ts';
@@ -45,15 +46,6 @@ const filterBy = <Item extends z.ZodMiniType>(item: Item) =>
   );
 const { email } = notificationChannels;
 const mailAddress = matching(email.endpoint, `write ${email.endpointInWords}`);
-
-/** Offsets such as "+01:00" are refused, because they do not follow summer time. */
-function isZone(name: string): boolean {
-  try {
-    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
-  } catch {
-    return false;
-  }
-}
 
 /** A subscriber to shipment notifications. Without a filter it receives all of them. */
 const subscriber = z
@@ -185,7 +177,7 @@ export const settingsSchema = z.strictObject({
   /** The zone of the times in messages to subscribers, by its name in the IANA database. */
   timeZone: z
     .string(unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))
-    .check(z.refine(isZone, unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))),
+    .check(z.refine(isTimeZone, unless('write a zone of the IANA database, as "Europe/Zurich", or "UTC"'))),
   /**
    * The sender of mails to single people, an identity that SES has verified; null: people cannot choose mail for their own
    * alerts.

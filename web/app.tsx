@@ -3,6 +3,7 @@ import { Redirect, Route, Router, Switch } from 'wouter';
 import { callOpen } from './api/client.ts';
 import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
+import { ConfirmPage } from './lanes/confirm-page.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
@@ -20,6 +21,7 @@ import { UnsubscribePage } from './unsubscribe/unsubscribe-page.tsx';
 
 // Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows some of them by name.
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
+const MyAlertsPage = pageOnDemand(() => import('./alerts/my-alerts-page.tsx'));
 const ReceivePage = pageOnDemand(() => import('./receive/receive-page.tsx'));
 const EndedPage = pageOnDemand(() => import('./board/ended-page.tsx'));
 const InsightsPage = pageOnDemand(() => import('./insights/insights-page.tsx'));
@@ -67,8 +69,10 @@ let beginning: Promise<Beginning> | null = null;
 /** The page; what is shared by a link is for people who never sign in. */
 export function App(): ReactNode {
   // Its links are sent to people who may not be signed in.
-  if (window.location.pathname === '/shared') return <SharedPage />;
-  return window.location.pathname === '/unsubscribe' ? <UnsubscribePage /> : <SignedInApp />;
+  const { pathname } = window.location;
+  if (pathname === '/shared') return <SharedPage />;
+  if (pathname === '/confirm') return <ConfirmPage />;
+  return pathname === '/unsubscribe' ? <UnsubscribePage /> : <SignedInApp />;
 }
 
 function SignedInApp(): ReactNode {
@@ -173,6 +177,9 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/system">
         <SystemPage />
+      </Route>
+      <Route path="/my-alerts">
+        <MyAlertsPage />
       </Route>
       <Route path="/profiles">
         <ProfilesPage />

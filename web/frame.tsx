@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
+import { useShownAlarms } from './alerts/use-shown-alarms.ts';
 import { ConnectionBanner } from './board/connection-banner.tsx';
 import { useLive } from './board/live.tsx';
 import { useNow } from './format/use-now.ts';
 import { Guide } from './guide/guide.tsx';
 import { AccountMenu } from './parts/account-menu.tsx';
 import { DisplayMenu } from './parts/display-menu.tsx';
-import { countAlarms } from './parts/document-title.ts';
+import { countAlarms, markNewAlarm } from './parts/document-title.ts';
 import { shipmentStateOf } from './parts/shipment-state.ts';
 import { Navigation } from './navigation.tsx';
 import { useHasEnded } from './session/session.tsx';
@@ -15,7 +16,8 @@ import { texts } from './texts.ts';
 
 /** The frame of every page: navigation, account, latest events, and whether the API is unreachable. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
-  const { items, newAlarm } = useLive();
+  const { items, newAlarms } = useLive();
+  const newAlarm = [...newAlarms.values()].at(-1);
   const hasEnded = useHasEnded();
   const now = useNow();
   const alarming = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm');
@@ -24,6 +26,10 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
     countAlarms(alarms);
     return () => countAlarms(0);
   }, [alarms]);
+  useEffect(() => {
+    if (newAlarms.size > 0) markNewAlarm();
+  }, [newAlarms]);
+  useShownAlarms();
   return (
     <>
       <a className="skip" href="#content">
@@ -50,9 +56,9 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         <ConnectionBanner />
       )}
       <div aria-live="assertive" className="news">
-        {newAlarm !== null && (
-          <Link href={`/shipments/${encodeURIComponent(newAlarm.shipment)}`}>
-            {texts.board.newAlarm(newAlarm.shipment, newAlarm.goods)}
+        {newAlarm !== undefined && (
+          <Link href={`/shipments/${encodeURIComponent(newAlarm.item.shipment)}`}>
+            {texts.board.newAlarm(newAlarm.item.shipment, newAlarm.item.goods)}
           </Link>
         )}
       </div>

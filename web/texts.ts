@@ -1,6 +1,7 @@
 import { alarmsTexts } from './texts/alarms.ts';
 import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
+import { confirmTexts } from './texts/confirm.ts';
 import { filesTexts } from './texts/files.ts';
 import { guideTexts } from './texts/guide.ts';
 import { mapTexts } from './texts/map.ts';
@@ -21,4 +22,5 @@ export const texts = {
   ...receiptTexts,
   ...recordsTexts,
   ...unsubscribeTexts,
+  ...confirmTexts,
 } as const;

@@ -41,7 +41,13 @@ export class Tables extends Construct {
 
   /** Grants what delivering needs: reading what messages and digests are about, and the recipients with their marks. */
   grantDelivering(deliverer: ColdwatchFunction): void {
-    this.#use(deliverer, { ledger: ['Query'], profiles: ['GetItem'] });
+    this.#use(deliverer, {
+      ledger: ['Query'],
+      profiles: ['GetItem'],
+      // Whether goods arrived without an excursion shows in their readings.
+      devices: ['GetItem'],
+      journal: ['Query'],
+    });
     deliverer.use(
       'SHIPMENTS_TABLE',
       this.byName.shipments.tableName,
@@ -50,7 +56,7 @@ export class Tables extends Construct {
       ),
       ['dynamodb:Query'],
     );
-    this.#name(deliverer, 'devices', 'journal', 'rejected', 'sources', 'search');
+    this.#name(deliverer, 'rejected', 'sources', 'search');
     this.grantChangingRecipients(deliverer);
   }
 

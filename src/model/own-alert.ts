@@ -1,3 +1,4 @@
+import { isTimeZone } from './time-zone.ts';
 import * as z from 'zod/mini';
 import { type Severity, severities } from './enumerations.ts';
 import { text } from './fields.ts';
@@ -23,7 +24,7 @@ const endpoints = {
 /** A time zone by its IANA name. */
 export const zoneSchema = z
   .string(must('must be a time zone, as Europe/Berlin'))
-  .check(z.refine(isZone, 'must be a time zone, as Europe/Berlin'));
+  .check(z.refine(isTimeZone, 'must be a time zone, as Europe/Berlin'));
 
 /** Where one receiver is reached: a channel, its address and, for a webhook, the form of the body. */
 export const destinationFields = {
@@ -120,12 +121,3 @@ export type OwnAlert = z.output<typeof ownAlertSchema>;
 export const confirmationCode = z
   .string(must('must be the six digits that were sent to the address'))
   .check(z.regex(/^\d{6}$/, 'must be the six digits that were sent to the address'));
-
-function isZone(zone: string): boolean {
-  try {
-    // An offset such as +01:00 has no daylight-saving time, and is not what people mean.
-    return /^[A-Za-z]/.test(zone) && Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-}

@@ -1,3 +1,4 @@
+import { laneAudience } from '../model/lane.ts';
 import { notificationId } from '../model/notification.ts';
 import { type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
@@ -22,7 +23,12 @@ const pauses = { firstMs: 100, longestMs: 500 };
 type NotifiableEntry = Entry & { fact: NotifiableEvent };
 
 /** Entries in words: a single one, or several that make one message. */
-export type Composed = { readonly entries: readonly Entry[]; readonly message: Message };
+export type Composed = {
+  readonly entries: readonly Entry[];
+  readonly message: Message;
+  /** The audience of the shipment's lane; null where the ledger does not begin with a plan. */
+  readonly lane: string | null;
+};
 
 /**
  * Words every entry of which people were not notified yet. Excursions of one rule that became known together make one
@@ -35,10 +41,13 @@ export async function composeEntries(
   receiver: Receiver,
 ): Promise<readonly Composed[]> {
   const groups = Map.groupBy(unnotifiedOf(ledger) as readonly NotifiableEntry[], groupOf);
+  const isPlanned = ledger.entries[0]?.fact.kind === 'shipment-created';
+  const lane = isPlanned ? laneAudience(shipmentOf(ledger.entries)) : null;
   const composed: Composed[] = [];
   for (const group of groups.values())
     composed.push({
       entries: group,
+      lane,
       message: await messageOfGroup(ledger.entries, group, profileOf, receiver),
     });
   return composed;

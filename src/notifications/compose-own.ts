@@ -34,6 +34,24 @@ export function composeConfirmation(
   );
 }
 
+/**
+ * The message that asks somebody outside the organisation whether messages may come, with the link that says so. It
+ * names nobody and no shipment, because the address may be someone else's.
+ */
+export function composeAsking(address: string): WrittenMessage {
+  const body: MessageBody = {
+    ...neutral,
+    heading: 'May Coldwatch send you messages?',
+    lead: 'Somebody who sends goods to you, or for you, asked Coldwatch to tell you about them at this address.',
+    todo: 'To receive messages, open the link within a week and confirm. Otherwise do nothing: no more will come.',
+    link: { words: 'Confirm', address },
+  };
+  const subject = 'Confirm: messages about goods on their way';
+  const written = writeMessage({ subject, body, sms: [[`${subject}.`], ['']] }, {});
+  // The link is long, and the message is of no use without it: it may take two SMS.
+  return { ...written, sms: `Messages about goods on their way? Confirm: ${address}` };
+}
+
 /** A message that shows that messages arrive. */
 export function composeTest(receiver: Receiver): WrittenMessage {
   const body: MessageBody = {

@@ -27,7 +27,16 @@ export type DeliveryRequest =
   | { readonly kind: 'held'; readonly to: RecipientKey }
   /** The mail that sums up a day, by its date in the recipient's zone. */
   | { readonly kind: 'digest'; readonly to: RecipientKey; readonly date: string }
-  /** A code that confirms an address, or for a webhook a test that confirms it by its answer. */
+  /** An arrival was declared, or is to be looked at again; `sequence` is that of its ledger entry. */
+  | { readonly kind: 'arrival'; readonly shipment: string; readonly sequence: number }
+  /** Goods arrived without an excursion: to one subscriber of their lane. */
+  | {
+      readonly kind: 'clean-arrival';
+      readonly to: RecipientKey;
+      readonly shipment: string;
+      readonly sequence: number;
+    }
+  /** What confirms an address: a code, for a lane's subscriber a link, for a webhook a test by its answer. */
   | { readonly kind: 'code'; readonly to: RecipientKey }
   /** A message that only shows that messages arrive. */
   | { readonly kind: 'test'; readonly to: RecipientKey; readonly id: string };

@@ -24,6 +24,7 @@ export const permissions = {
   'approve-mapping': { pharmacist: 'any site' },
   'change-audience': { operations: 'any site' },
   'manage-own-alerts': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
+  'manage-lane': { logistics: 'own sites' },
   'rebuild-lists': { operations: 'any site' },
   'read-audit-trail': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'read-system': { operations: 'any site' },

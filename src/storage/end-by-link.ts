@@ -9,7 +9,10 @@ import {
   readRecipient,
 } from './recipients.ts';
 
-/** The token of a link that unsubscribes a recipient; whoever has it can do that, and nothing else. */
+/**
+ * The token of links that are sent to a recipient alone: whoever has it can unsubscribe, or confirm the subscription of a
+ * lane, and nothing else.
+ */
 export function unsubscribingToken({
   audience,
   recipient,
@@ -20,16 +23,25 @@ export function unsubscribingToken({
 
 /** Unsubscribes the recipient to whom a link was sent; false if the token is of nobody, or was used before. */
 export async function endByLink(recipients: RecipientsTable, token: string): Promise<boolean> {
-  const [name = '', given = ''] = token.split('.');
-  const key = keyOf(name);
-  const stored = key === null ? null : await readRecipient<unknown>(recipients, key);
-  if (stored === null || !isSame(stored.linkKey, given)) return false;
+  const stored = await recipientByLink(recipients, token);
+  if (stored === null) return false;
   if (stored.audience.startsWith('person#')) await removeOwnAlert(recipients, stored);
   else
     await recipients.client.send(
       new DeleteItemCommand({ TableName: recipients.table, Key: itemKey(stored) }),
     );
   return true;
+}
+
+/** The recipient to whom a link was sent; null if its token is of nobody. */
+export async function recipientByLink<Content>(
+  recipients: RecipientsTable,
+  token: string,
+): Promise<StoredRecipient<Content> | null> {
+  const [name = '', given = ''] = token.split('.');
+  const key = keyOf(name);
+  const stored = key === null ? null : await readRecipient<Content>(recipients, key);
+  return stored !== null && isSame(stored.linkKey, given) ? stored : null;
 }
 
 /** The recipient that a token names; null where it names none. */

@@ -14,7 +14,8 @@ import { readable } from './schema-version.ts';
 // | ------------------------------------ | --------------------------- | ------------------------------------------------- |
 // | person#<subject>                     | alert#<id>                  | a person's own alert, confirmed or not            |
 // | site:<site>, every-site              | person#<subject>#<id>       | leads to a confirmed alert of that site           |
-// | lane:<site>|<origin>|<destination>   | of the lane's own           | a subscriber of a lane, confirmed or not          |
+// | lane:<site>                          | <lane>-<id>                 | a subscriber of a lane, confirmed or not          |
+// | arrivals                             | <shipment>#<sequence>       | an arrival that is looked at again                |
 // | codes#<owner>                        | <yyyy-mm-dd>                | how many codes an owner asked for on a day        |
 // | sent#<request>                       | <audience> <recipient>      | that a request was sent to a recipient            |
 // | held#<audience> <recipient>          | <request>                   | a message that waits for the end of quiet hours   |
@@ -82,6 +83,13 @@ export async function* pagesOfAudience(
     },
   );
   for await (const { Items = [] } of pages) yield Items.map((item) => readable('recipients', item));
+}
+
+/** Where the items of an audience are; those of a lane (`lane:<site>|<lane>`) are a part of those of its site. */
+export function placeOfAudience(audience: string): { readonly audience: string; readonly prefix: string } {
+  if (!audience.startsWith('lane:')) return { audience, prefix: '' };
+  const end = audience.lastIndexOf('|');
+  return { audience: audience.slice(0, end), prefix: `${audience.slice(end + 1)}-` };
 }
 
 /** Notes what became of the latest message to a recipient; one that was removed since stays removed. */

@@ -19,14 +19,16 @@ function rightsOf(template: ReturnType<typeof synthesised>): string[] {
   ).toSorted();
 }
 
-test('what delivers reads ledgers and recipients, and sends mails of one sender, and no topic', () => {
+test('what delivers reads ledgers, readings and recipients, and sends mails of one sender, and no topic', () => {
   const rights = rightsOf(synthesised({ mailFrom: 'cold@example.org' }));
   const others = rights.filter((right) => !/logs:|sqs:(Receive|Delete|Change|GetQueue)/.test(right));
   expect(others).toEqual([
     'Allow dynamodb:DeleteItem <RecordsRecipients.Arn>',
+    'Allow dynamodb:GetItem <RecordsDevices.Arn>',
     'Allow dynamodb:GetItem <RecordsProfiles.Arn>',
     'Allow dynamodb:GetItem <RecordsRecipients.Arn>',
     'Allow dynamodb:PutItem <RecordsRecipients.Arn>',
+    'Allow dynamodb:Query <RecordsJournal.Arn>',
     'Allow dynamodb:Query <RecordsLedger.Arn>',
     'Allow dynamodb:Query <RecordsRecipients.Arn>',
     'Allow dynamodb:Query <RecordsShipments.Arn>/index/watched',

@@ -348,6 +348,8 @@ describe('permissions', () => {
       'POST /api/shared/open',
       'GET /api/shared/shipment',
       'POST /api/shared/arrival',
+      'POST /api/unsubscribe/{token}',
+      'POST /api/confirm/{token}',
     ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'GET /api/shipments',

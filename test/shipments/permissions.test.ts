@@ -33,6 +33,7 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'approve-mapping': [null, any, null],
   'change-audience': [null, null, any],
   'manage-own-alerts': [own, own, any],
+  'manage-lane': [own, null, null],
   'rebuild-lists': [null, null, any],
   'read-audit-trail': [own, own, any],
   'read-system': [null, null, any],

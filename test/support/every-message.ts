@@ -1,7 +1,8 @@
 import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import { composeAfterQuiet } from '../../src/notifications/compose-after-quiet.ts';
 import { composeDigest } from '../../src/notifications/compose-digest.ts';
-import { composeConfirmation, composeTest } from '../../src/notifications/compose-own.ts';
+import { composeCleanArrival } from '../../src/notifications/compose-clean-arrival.ts';
+import { composeAsking, composeConfirmation, composeTest } from '../../src/notifications/compose-own.ts';
 import { composePlainly } from '../../src/notifications/compose-plainly.ts';
 import { composeSources } from '../../src/notifications/compose-sources.ts';
 import { type Message, compose } from '../../src/notifications/compose.ts';
@@ -167,5 +168,11 @@ export function everyMessage(): Readonly<Record<string, WrittenMessage>> {
     'digest, nothing': composeDigest([], inZurich, '2026-01-01'),
     confirmation: composeConfirmation('402817', 30, inZurich),
     test: composeTest(inZurich),
+    asking: composeAsking(`${inZurich.pageAddress}/confirm#token`),
+    'arrived clean': composeCleanArrival(
+      given.ledger(given.created(plan), given.arrived(at(55))),
+      at(55),
+      inZurich,
+    ),
   };
 }

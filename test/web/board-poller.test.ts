@@ -54,7 +54,7 @@ async function worldOf() {
   };
   const asOf = (): string => new Date().toISOString();
   const open = (name: string) => {
-    const view = { isVisible: true };
+    const view = { isVisible: true, asksWhileHidden: false };
     const poller = new BoardPoller({
       readWhole: () =>
         ask(name, 'whole', (): Board => ({
@@ -93,6 +93,7 @@ async function worldOf() {
         };
       },
       isVisible: () => view.isVisible,
+      asksWhileHidden: () => view.asksWhileHidden,
       random: () => 0.5,
     });
     const show = (isVisible: boolean): void => {
@@ -100,7 +101,7 @@ async function worldOf() {
       poller.visibilityChanged();
     };
     poller.start();
-    return { poller, show };
+    return { poller, show, view };
   };
   const latest: typeof asked = [];
   /** Lets time pass; returns what was asked since the last time. */
@@ -161,6 +162,22 @@ test('a hidden tab asks nothing, and asks at once when it is seen again', async 
   await world.during(10 * secondMs);
   show(true);
   expect(await world.during(100)).toEqual(['a changes']);
+});
+
+test('hidden tabs that show new alarms ask once together, as often as one that nobody uses, and leave leading to others', async () => {
+  const [a, b] = [world.open('a'), world.open('b')];
+  await world.during(10 * secondMs);
+  for (const { show, view } of [a, b]) {
+    view.asksWhileHidden = true;
+    show(false);
+  }
+  await world.during(10 * 60 * secondMs);
+  const asked = await world.during(10 * 60 * secondMs);
+  expect(asked.length).toBeGreaterThan(35);
+  expect(asked.length).toBeLessThanOrEqual(46);
+  b.show(true);
+  await world.during(secondMs);
+  expect(await world.during(12 * secondMs)).toEqual(['b whole', 'b changes', 'b changes']);
 });
 
 test('of several tabs one asks, and the others show what it learned', async () => {

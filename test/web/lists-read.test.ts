@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planningRoutes } from '../../src/api/routes/planning-routes.ts';
 import { pageSize } from '../../web/board/page-size.ts';
-import { unanswered } from '../../web/board/use-new-alarm.ts';
+import { unanswered } from '../../web/board/use-new-alarms.ts';
 import type { BoardItem } from '../../web/parts/shipment-state.ts';
 
 test.each(['findShipments', 'listEnded'] as const)(
@@ -28,6 +28,6 @@ test('an alarm is new until somebody acknowledges it', () => {
         ],
       ]),
     );
-  expect([...of(null).values()]).toEqual([{ shipment: 'WH-1', goods: 'plasma' }]);
+  expect([...of(null).keys()]).toEqual(['WH-1 hot-15 2026-11-20T10:00:00.000Z']);
   expect(of('2026-11-20T10:05:00.000Z').size).toBe(0);
 });

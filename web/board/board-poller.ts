@@ -28,16 +28,20 @@ type Means = {
   readonly readChanges: (since: string) => Promise<Changes>;
   readonly join: (events: Parameters<typeof joinTabs<Word>>[1]) => Tabs<Word>;
   readonly isVisible: () => boolean;
+  /** Whether this tab is to learn of new alarms even while it is hidden. */
+  readonly asksWhileHidden: () => boolean;
   readonly random: () => number;
 };
 
 /** A tab that hears nothing of the leading one for this long asks by itself. */
 const aloneAfterMs = 90_000;
+/** A hidden tab never leads, so it waits no longer than a tab that nobody uses asks anyway. */
+const hiddenAloneAfterMs = 15_000;
 /** A tab says at most this often that it is used. */
 const sayUsedEveryMs = 3000;
 
 /**
- * Keeps the board up to date while the page is visible: changes often, everything from time to time, each less often
+ * Keeps the board up to date while the page is visible, or is to show new alarms: changes often, everything from time to time, each less often
  * while nobody uses the page. Of several tabs one asks. It never gives up: after a failure it waits longer each time.
  */
 export class BoardPoller {
@@ -75,7 +79,7 @@ export class BoardPoller {
     this.#tabs = null;
   }
 
-  /** A hidden tab asks nothing and does not lead; one that is seen again asks at once. */
+  /** A hidden tab does not lead, and asks only if it is to; one that is seen again asks at once. */
   visibilityChanged(): void {
     if (this.#tabs === null) return;
     if (this.#means.isVisible()) {
@@ -138,13 +142,15 @@ export class BoardPoller {
     const retryAt = this.#pace.retryAt();
     if (retryAt !== null) return retryAt;
     if (this.#polled.board === undefined) return 0;
-    const askedBy = this.#tabs!.isLeading() ? 0 : this.#heardAt + aloneAfterMs;
+    const aloneMs = this.#means.isVisible() ? aloneAfterMs : hiddenAloneAfterMs;
+    const askedBy = this.#tabs!.isLeading() ? 0 : this.#heardAt + aloneMs;
     return Math.max(this.#pace.dueAt(Date.now()), askedBy, this.#polled.refusedUntil ?? 0);
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (this.#tabs === null || !this.#means.isVisible() || this.#running !== null) return;
+    const { isVisible, asksWhileHidden } = this.#means;
+    if (this.#tabs === null || !(isVisible() || asksWhileHidden()) || this.#running !== null) return;
     this.#timer = setTimeout(() => void this.#ask(this.#next()), Math.max(0, this.#nextAt() - Date.now()));
   }
 

@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { isShowingAlarms } from '../alerts/showing-alarms.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { useHasEnded, usePerson } from '../session/session.tsx';
 import { changesReader, isFinished, readWhole } from './board-data.ts';
@@ -15,7 +16,7 @@ import { BoardPoller } from './board-poller.ts';
 import { joinTabs } from './tabs.ts';
 import { useAttention } from './use-attention.ts';
 import { useFreshShipments } from './use-fresh-shipments.ts';
-import { type NewAlarm, useNewAlarm } from './use-new-alarm.ts';
+import { type NewAlarm, useNewAlarms } from './use-new-alarms.ts';
 
 type Live = {
   /** Undefined until the first response. */
@@ -27,8 +28,8 @@ type Live = {
   readonly awaySince: number | null;
   /** When a request will be sent again that the gateway refused (epoch milliseconds); otherwise null. */
   readonly refusedUntil: number | null;
-  /** The latest alarm that was raised while the page was open. */
-  readonly newAlarm: NewAlarm | null;
+  /** For a while, the latest alarms that were raised while the page was open, each by what makes it this one. */
+  readonly newAlarms: ReadonlyMap<string, NewAlarm>;
   readonly refresh: () => void;
   /** Shows a shipment as an action left it, until the API's list says so too. */
   readonly amend: (item: BoardItem) => void;
@@ -51,6 +52,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
         readChanges: changesReader(),
         join: (events) => joinTabs(`coldwatch.board.${username}`, events),
         isVisible: () => document.visibilityState === 'visible',
+        asksWhileHidden: () => isShowingAlarms(username),
         random: Math.random,
       }),
   );
@@ -82,7 +84,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     refetchOnReconnect: false,
   });
   const items = board?.items;
-  const newAlarm = useNewAlarm(items);
+  const newAlarms = useNewAlarms(items);
   useFreshShipments(items);
   const shown = useMemo(
     () => (items === undefined ? undefined : [...items.values()].filter((item) => !isFinished(item))),
@@ -95,11 +97,11 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       asOf: confirmedAt,
       awaySince: error === null || hasEnded ? null : confirmedAt,
       refusedUntil,
-      newAlarm,
+      newAlarms,
       refresh: () => void poller.refresh(),
       amend: (item) => poller.amend(item),
     }),
-    [shown, error, confirmedAt, hasEnded, refusedUntil, newAlarm, poller],
+    [shown, error, confirmedAt, hasEnded, refusedUntil, newAlarms, poller],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }

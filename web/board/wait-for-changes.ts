@@ -6,7 +6,8 @@
 //                                                   + 120 / 15 + 120 / 120 = 17
 //   150 boards that are left alone:                   150 / 15 + 150 / 120 = 10 + 1.3 = 11
 //
-// Hidden tabs ask nothing, and the tabs of one browser ask once. With more boards than that, each request that the
+// Hidden tabs ask nothing, or as one that is left alone where they are to show new alarms; the tabs of one browser ask
+// once. With more boards than that, each request that the
 // gateway refuses doubles the intervals of the board that sent it, so that together they find a rate that fits.
 
 /** For how long since the last sign of use a pair of intervals applies; all in milliseconds. */

@@ -2,6 +2,7 @@ import { texts } from '../texts.ts';
 
 let title: string = texts.product;
 let alarms = 0;
+let isNewUnseen = false;
 
 /** Names the page in the title of the browser's tab. */
 export function nameDocument(page: string): void {
@@ -15,6 +16,20 @@ export function countAlarms(count: number): void {
   show();
 }
 
+/** Says in front of the title that there is a new alarm, until the tab is seen. */
+export function markNewAlarm(): void {
+  if (document.visibilityState === 'visible') return;
+  isNewUnseen = true;
+  show();
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible') return;
+  isNewUnseen = false;
+  show();
+});
+
 function show(): void {
-  document.title = alarms > 0 ? `(${alarms}) ${title}` : title;
+  const counted = alarms > 0 ? `(${alarms}) ${title}` : title;
+  document.title = isNewUnseen ? `${texts.board.newInTitle} ${counted}` : counted;
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { LaneList } from '../lanes/lane-list.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
+import { laneTexts } from '../texts/lanes.ts';
 import { planTexts } from '../texts/plan.ts';
 import { bookTexts as word } from '../texts/address-book.ts';
 import { CarrierList } from './carrier-list.tsx';
@@ -10,9 +12,11 @@ import { TemplateList } from './template-list.tsx';
 import { useAddressBook } from './use-address-book.ts';
 import { usePlanning } from './use-planning.ts';
 
-const lists = ['places', 'carriers', 'templates'] as const;
+const lists = ['places', 'carriers', 'templates', 'lanes'] as const;
 
-/** What a site remembers for its plans: places, carriers and templates, one list at a time (`?list=`, `?site=`). */
+/**
+ * What a site remembers for its plans, and who outside is told of its lanes: one list at a time (`?list=`, `?site=`).
+ */
 export default function AddressBookPage(): ReactNode {
   const { mayPlan, sites } = usePlanning();
   const [query, setQuery] = useQueryState();
@@ -71,6 +75,12 @@ function Lists({
     <Loaded of={book}>
       {(data) => {
         const common = { site, book: data, mayPlan };
+        if (list === 'lanes')
+          return mayPlan ? (
+            <LaneList site={site} places={data.places.map(({ name }) => name)} />
+          ) : (
+            <p>{laneTexts.onlyLogistics}</p>
+          );
         if (list === 'places') return <PlaceList {...common} />;
         return list === 'carriers' ? <CarrierList {...common} /> : <TemplateList {...common} />;
       }}

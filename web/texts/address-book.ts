@@ -4,7 +4,7 @@ export const bookTexts = {
   lead: 'What your site remembers for its plans. Shipments keep what they were planned with.',
   readOnly: 'Only logistics can change the address book.',
   site: 'Site',
-  lists: { places: 'Places', carriers: 'Carriers', templates: 'Templates' },
+  lists: { places: 'Places', carriers: 'Carriers', templates: 'Templates', lanes: 'Lanes' },
   none: {
     places: 'No places yet.',
     carriers: 'No carriers yet.',

@@ -59,6 +59,8 @@ export const boardTexts = {
     review: 'Review',
     reviewOf: (shipment: string) => `Review ${shipment}`,
     newAlarm: (shipment: string, goods: string) => `New alarm: ${shipment}, ${goods}`,
+    newInTitle: 'New alarm',
+    moreNewAlarms: (n: number) => `And ${plural(n, 'new alarm', 'new alarms')}`,
     notHere: (given: string) => `No shipment at your sites has the number or label ${given}.`,
     tooMany: 'Too many requests. The page tries again by itself.',
     tooManyUntil: (seconds: number) => `Too many requests. Next try in ${seconds}\u00a0s.`,

@@ -54,6 +54,7 @@ export const commonTexts = {
     sites: 'Sites',
     allSites: 'all',
     none: 'none',
+    myAlerts: 'My alerts',
     signOut: 'Sign out',
     logistics: 'Logistics',
     pharmacist: 'Pharmacist',

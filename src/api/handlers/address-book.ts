@@ -1,4 +1,4 @@
-import { type Person, mayAt } from '../../shipments/permissions.ts';
+import type { Person } from '../../shipments/permissions.ts';
 import {
   forgetAtSite,
   readAddressBook,
@@ -8,7 +8,7 @@ import {
 } from '../../storage/address-book.ts';
 import type { PlanningTable } from '../../storage/planning-items.ts';
 import type { ApiRequest } from '../http/http-api.ts';
-import { RequestRefused } from '../http/problem.ts';
+import { requestedSite } from './requested-site.ts';
 import {
   toAddressBookResponse,
   toCarrierResponse,
@@ -20,7 +20,7 @@ import {
 export function addressBookViews(planning: PlanningTable) {
   return {
     async getAddressBook(request: ApiRequest<'getAddressBook'>) {
-      return toAddressBookResponse(await readAddressBook(planning, siteOf(request)));
+      return toAddressBookResponse(await readAddressBook(planning, requestedSite(request)));
     },
   };
 }
@@ -33,19 +33,23 @@ export function addressBookManagement(planning: PlanningTable) {
     request: Pick<ApiRequest<'removePlace'>, 'person' | 'action' | 'path'>,
   ) => {
     const id = request.path['remembered']!;
-    await forgetAtSite(planning, siteOf(request), kind, id);
+    await forgetAtSite(planning, requestedSite(request), kind, id);
     return { id };
   };
   return {
     async savePlace(request: ApiRequest<'savePlace'>) {
-      return toPlaceResponse(await savePlace(planning, siteOf(request), request.body, changeOf(request)));
+      return toPlaceResponse(
+        await savePlace(planning, requestedSite(request), request.body, changeOf(request)),
+      );
     },
     async saveCarrier(request: ApiRequest<'saveCarrier'>) {
-      return toCarrierResponse(await saveCarrier(planning, siteOf(request), request.body, changeOf(request)));
+      return toCarrierResponse(
+        await saveCarrier(planning, requestedSite(request), request.body, changeOf(request)),
+      );
     },
     async saveTemplate(request: ApiRequest<'saveTemplate'>) {
       return toTemplateResponse(
-        await saveTemplate(planning, siteOf(request), request.body, changeOf(request)),
+        await saveTemplate(planning, requestedSite(request), request.body, changeOf(request)),
       );
     },
     async removePlace(request: ApiRequest<'removePlace'>) {
@@ -58,15 +62,4 @@ export function addressBookManagement(planning: PlanningTable) {
       return forgotten('template', request);
     },
   };
-}
-
-/**
- * The site of the path, for a person who may perform the action there. To people of other sites it seems not to exist.
- * @throws {RequestRefused} 404 when the person may not see shipments of the site, 403 when they may not do this there.
- */
-function siteOf({ person, action, path }: Pick<ApiRequest<'getAddressBook'>, 'person' | 'action' | 'path'>) {
-  const site = path['site']!;
-  if (!mayAt(person, 'read-shipment', site)) throw new RequestRefused(404, `There is no site ${site}.`);
-  if (!mayAt(person, action, site)) throw new RequestRefused(403, `You may not do this at the site ${site}.`);
-  return site;
 }

@@ -14,6 +14,7 @@ import { countCode, enterCode, mostCodesOfDay } from '../../storage/recipient-co
 import { type RecipientsTable, type StoredRecipient, readRecipient } from '../../storage/recipients.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
+import { refuseUnsentMail } from './refuse-unsent-mail.ts';
 import { toOwnAlert } from './to-own-alert.ts';
 
 /** A code is sent at most this often to one address. */
@@ -32,11 +33,7 @@ export function ownAlertManagement({ recipients, mailFrom, request }: OwnAlertsD
     async saveMyAlerts({ person, body, action }: ApiRequest<'saveMyAlerts'>) {
       const allowed = sitesFor(person, action);
       refuseSites(body.sites, allowed);
-      if (body.channel === 'email' && mailFrom === null)
-        throw new RequestRefused(
-          409,
-          'channel: this deployment sends no mails to single people, because its setting mailFrom is null; choose sms or webhook, or ask operations to set it',
-        );
+      refuseUnsentMail(body.channel, mailFrom);
       const saved = await saveOwnAlert(recipients, person.subject, { ...body, allowed });
       const { secret, confirmedAt } = saved;
       const asked = confirmedAt === null ? await askForCode(saved) : saved;

@@ -1,3 +1,4 @@
+import type { RequestDelivery } from '../../notifications/delivery-request.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import type { Milestone } from '../../shipments/milestones.ts';
 import { mayAt } from '../../shipments/permissions.ts';
@@ -21,8 +22,8 @@ import { executeForPerson, lastEntryOf } from './execute-for-person.ts';
 import { notAtThisSite, notAvailable } from './planning-refusals.ts';
 import { toShipmentCreated } from './to-shipment-created.ts';
 
-/** Makes the handlers of people's actions on shipments. */
-export function shipmentManagement(database: Database) {
+/** Makes the handlers of people's actions on shipments; `requestDelivery` is told of arrivals. */
+export function shipmentManagement(database: Database, requestDelivery: RequestDelivery) {
   const declaring = (kind: Milestone) => async (request: ApiRequest<'depart' | 'arrive'>) =>
     executeForPerson(database, request, (shipment, actor) => {
       const { at = Date.now(), reason } = request.body;
@@ -73,7 +74,12 @@ export function shipmentManagement(database: Database) {
       });
     },
     depart: declaring('departed'),
-    arrive: declaring('arrived'),
+    async arrive(request: ApiRequest<'arrive'>) {
+      const declared = await declaring('arrived')(request);
+      const { shipment, sequence } = declared;
+      await requestDelivery({ kind: 'arrival', shipment, sequence });
+      return declared;
+    },
     takeBackDeparture: withdrawing('departed'),
     takeBackArrival: withdrawing('arrived'),
     async handOver(request: ApiRequest<'handOver'>) {

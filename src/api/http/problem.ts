@@ -7,6 +7,7 @@ import { MappingRefused, NoSuchMapping } from '../../storage/source-mappings.ts'
 import { NoSecret } from '../../storage/source-secrets.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-action.ts';
+import { TooManySubscribers } from '../../storage/lane-subscribers.ts';
 import { TooManyAlerts } from '../../storage/own-alerts.ts';
 import { RememberingRefused } from '../../storage/planning-items.ts';
 
@@ -57,7 +58,8 @@ export function problemOfError(error: unknown): Problem | null {
     error instanceof NoSecret ||
     error instanceof ChangeRefused ||
     error instanceof RememberingRefused ||
-    error instanceof TooManyAlerts
+    error instanceof TooManyAlerts ||
+    error instanceof TooManySubscribers
   )
     return problemOf(409, error.message);
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);

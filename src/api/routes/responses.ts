@@ -6,6 +6,7 @@ export * from './operating-responses.ts';
 export * from './insight-responses.ts';
 export * from './people-responses.ts';
 export * from './device-responses.ts';
+export * from './lane-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

@@ -4,6 +4,7 @@ import { fileRoutes } from './file-routes.ts';
 import { operatingRoutes } from './operating-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { laneRoutes } from './lane-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...alertRoutes,
   ...operatingRoutes,
   ...peopleRoutes,
+  ...laneRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -2,15 +2,15 @@ import { confirmRecipient } from '../../storage/confirm-recipient.ts';
 import { codeLastsMs, newCode } from '../../storage/recipient-codes.ts';
 import { type RecipientKey, readRecipient } from '../../storage/recipients.ts';
 import { SendingFailed } from '../send/sending-failed.ts';
-import { composeConfirmation, composeTest } from '../compose-own.ts';
+import { composeAsking, composeConfirmation, composeTest } from '../compose-own.ts';
 import type { Delivery, Recipient } from './delivery.ts';
-import { receiverOf } from './receiver-of.ts';
+import { confirmingAddress, receiverOf } from './receiver-of.ts';
 import { sendableOf } from './sendable-of.ts';
 import { sendNow, sendOnce } from './send-once.ts';
 
 /**
- * Sends a new code to an address that is not confirmed. A webhook is sent a test instead, and its answer confirms it. A
- * refusal is noted and not repeated: its owner sees it and asks again.
+ * Sends a new code to an address that is not confirmed, or to somebody outside a link. A webhook is sent a test instead,
+ * and its answer confirms it. A refusal is noted and not repeated: its owner sees it and asks again.
  */
 export async function deliverCode(delivery: Delivery, to: RecipientKey): Promise<void> {
   const { recipients } = delivery;
@@ -22,6 +22,11 @@ export async function deliverCode(delivery: Delivery, to: RecipientKey): Promise
       sendNow(delivery, recipient, 'code', sendableOf(composeTest(receiver))),
     );
     if (isSent) await confirmRecipient(recipients, recipient, Date.now());
+    return;
+  }
+  if (!recipient.audience.startsWith('person#')) {
+    const asking = composeAsking(confirmingAddress(delivery, recipient));
+    await unlessRefused(sendNow(delivery, recipient, 'code', sendableOf(asking)));
     return;
   }
   const code = await newCode(recipients, to, Date.now());

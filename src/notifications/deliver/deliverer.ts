@@ -1,4 +1,5 @@
 import type { DeliveryRequest } from '../delivery-request.ts';
+import { deliverArrival, deliverCleanArrival } from './deliver-arrival.ts';
 import { deliverCode, deliverTest } from './deliver-code.ts';
 import { deliverDigest } from './deliver-digest.ts';
 import { deliverDue } from './deliver-due.ts';
@@ -20,6 +21,10 @@ export async function deliver(delivery: Delivery, request: DeliveryRequest | 'ti
       return deliverHeld(delivery, request.to);
     case 'digest':
       return deliverDigest(delivery, request);
+    case 'arrival':
+      return deliverArrival(delivery, request);
+    case 'clean-arrival':
+      return deliverCleanArrival(delivery, request);
     case 'code':
       return deliverCode(delivery, request.to);
     case 'test':

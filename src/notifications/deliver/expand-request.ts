@@ -2,7 +2,12 @@ import { concurrently } from '../../runtime/concurrently.ts';
 import type { Severity } from '../../model/enumerations.ts';
 import type { Item } from '../../storage/device-item.ts';
 import { alertKey } from '../../storage/own-alerts.ts';
-import { type RecipientKey, type RecipientsTable, pagesOfAudience } from '../../storage/recipients.ts';
+import {
+  type RecipientKey,
+  type RecipientsTable,
+  pagesOfAudience,
+  placeOfAudience,
+} from '../../storage/recipients.ts';
 import { isMoreSevere } from '../../shipments/alarms.ts';
 import type { DeliveryRequest, RequestDelivery } from '../delivery-request.ts';
 
@@ -19,8 +24,8 @@ export async function expandRequest(
   { id, audience, severity, entries }: Extract<DeliveryRequest, { kind: 'audience' }>,
 ): Promise<void> {
   const keys = new Map<string, RecipientKey>();
-  for (const each of audience)
-    for await (const page of pagesOfAudience(recipients, each, ''))
+  for (const each of audience.map(placeOfAudience))
+    for await (const page of pagesOfAudience(recipients, each.audience, each.prefix))
       for (const item of page) {
         if (isMoreSevere(item['severity']!.S as Severity, severity)) continue;
         const to = recipientAt(item);

@@ -1,5 +1,6 @@
 import { audiencesOfAlert } from '../../storage/own-alert-writes.ts';
 import type { StoredAlert } from '../../storage/own-alerts.ts';
+import { placeOfAudience } from '../../storage/recipients.ts';
 import type { Recipient } from './delivery.ts';
 
 /**
@@ -7,11 +8,14 @@ import type { Recipient } from './delivery.ts';
  * leads to it. What led to it when it was asked for may have been taken back since.
  */
 export function mayBeTold(
-  { audience, confirmedAt, content }: Recipient,
+  { audience, recipient, confirmedAt, content }: Recipient,
   audiences: readonly string[],
 ): boolean {
   if (confirmedAt === null) return false;
-  if (!audience.startsWith('person#')) return audiences.includes(audience);
+  if (!audience.startsWith('person#'))
+    return audiences
+      .map(placeOfAudience)
+      .some((place) => place.audience === audience && recipient.startsWith(place.prefix));
   return audiencesOfAlert(content as Recipient['content'] & StoredAlert).some((own) =>
     audiences.includes(own),
   );

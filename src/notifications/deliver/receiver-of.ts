@@ -15,6 +15,14 @@ export function receiverOf(
   };
 }
 
+/** Where somebody outside the organisation confirms, without sign-in, that messages may come. */
+export function confirmingAddress(
+  { pageAddress }: Pick<Delivery, 'pageAddress'>,
+  recipient: Recipient,
+): string {
+  return `${pageAddress}/confirm#${unsubscribingToken(recipient)}`;
+}
+
 /** Where a mail program ends the mails to a recipient by a single POST (RFC 8058). */
 export function oneClickAddress(
   { pageAddress }: Pick<Delivery, 'pageAddress'>,
