@@ -1,8 +1,8 @@
-import { isTimeZone } from '../src/model/time-zone.ts';
 import * as z from 'zod/mini';
 import { notificationChannelNames, notificationChannels } from '../src/model/notification-channels.ts';
 import { pathParameters } from '../src/model/path-parameters.ts';
 import { severities } from '../src/model/enumerations.ts';
+import { isTimeZone } from '../src/model/time-zone.ts';
 
 // Each message continues the name of its setting: which value it has, and what is allowed.
 

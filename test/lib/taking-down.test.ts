@@ -106,9 +106,9 @@ describe.each(['stay', 'go'] as const)('with the setting records: %s', (records)
         expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
       }
     }
-    // Archive: the stream, its role, five functions, the monitoring functions and the canary; downloads: api-read and
+    // Archive: the stream, its role, six functions, the monitoring functions and the canary; downloads: api-read and
     // Athena; uploads: api-write, by links.
-    expect(found).toHaveLength(records === 'go' ? 11 + monitoringFunctions : 3);
+    expect(found).toHaveLength(records === 'go' ? 12 + monitoringFunctions : 3);
   });
 
   test('access logs can no longer be delivered when their bucket is deleted', () => {
@@ -144,7 +144,7 @@ test('when records stay, only tables, archive, access logs, their key and the us
   ).toEqual({
     'AWS::KMS::Key': 1,
     'AWS::S3::Bucket': 2,
-    'AWS::DynamoDB::Table': 11,
+    'AWS::DynamoDB::Table': 14,
     'AWS::Cognito::UserPool': 1,
   });
 });

@@ -442,8 +442,8 @@ describe('nothing is lost', () => {
   test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 16);
-    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(13);
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 17);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(14);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

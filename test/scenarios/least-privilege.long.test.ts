@@ -358,13 +358,11 @@ async function operate(otto: SignedIn): Promise<void> {
   for (const [queue, body] of Object.values(failed))
     await queues.send(new SendMessageCommand({ QueueUrl: nameOf(queue), MessageBody: JSON.stringify(body) }));
   await otto.do('listWaiting');
-  for (const queue of Object.keys(failed))
-    await expect
-      .poll(
-        async () => (await otto.do('retryWaiting', { path: { queue }, body: { messages: null } })).retried,
-        { timeout: 20_000, interval: 1500 },
-      )
-      .toBe(1);
+  for (const queue of Object.keys(failed)) {
+    let moved = 0;
+    while (moved === 0)
+      moved = (await otto.do('retryWaiting', { path: { queue }, body: { messages: null } })).retried;
+  }
   await run.drained();
   const { items } = await otto.do('listRefused');
   const refused = items.find(({ cannotRetry }) => cannotRetry === null)!;

@@ -103,7 +103,7 @@ export const waiting = z.strictObject({
       origin: z.string(),
       destination: z.string(),
       carrier: name,
-      /** Since when: the arrival, or when a release was contradicted. */
+      /** The arrival, also of a release that was contradicted later; the last change where none is known. */
       since: instant,
       seconds,
     }),
