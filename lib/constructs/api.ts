@@ -119,6 +119,7 @@ export class Api extends Construct {
     tables.grantMakingLinks(write);
     tables.grantSharing(shared);
     archive.grantArchiving(shared, ['ledger']);
+    deliveries.grantRequesting(shared);
     userPool.grantManaging(people);
     tables.grantRecordingAudit(people);
     // Tables whose items expire after minutes or a month.

@@ -92,8 +92,8 @@ export async function openLink(
 }
 
 /**
- * Declares that the goods have arrived now, for the holder of a link. Returns when, in epoch milliseconds. A repeated
- * request is recorded once.
+ * Declares that the goods have arrived now, for the holder of a link. Returns when, in epoch milliseconds, and the
+ * sequence of its entry. A repeated request is recorded once.
  * @throws {LinkUnusable} when the link opens nothing any more.
  * @throws {ActionRefused} when the arrival is declared already: that is for people of the organisation to correct.
  */
@@ -102,7 +102,7 @@ export async function reportArrival(
   shipment: string,
   link: string,
   actor: Actor,
-): Promise<number> {
+): Promise<{ readonly at: number; readonly sequence: number }> {
   const { ledger } = await record(database, shipment, recorderOf(actor), (entries) => {
     const { purpose } = usableLink(entries, link, Date.now());
     const { arrivedAt } = journeyRecorded(entries);
@@ -114,8 +114,8 @@ export async function reportArrival(
     return [{ why: `reported through the link for: ${purpose}`, fact, ...requestOf(actor) }];
   });
   await syncAssignments(database, ledger.entries);
-  const { fact, recordedAt } = ownEntry(ledger.entries, actor);
-  return fact.kind === 'arrived' ? fact.at : recordedAt;
+  const { fact, recordedAt, sequence } = ownEntry(ledger.entries, actor);
+  return { at: fact.kind === 'arrived' ? fact.at : recordedAt, sequence };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Entry } from '../../shipments/ledger.ts';
+import type { RequestDelivery } from '../../notifications/delivery-request.ts';
 import type { LinkRecorded } from '../../shipments/links.ts';
 import { type LinkAction, linkMay } from '../../shipments/permissions.ts';
 import { summarise } from '../../shipments/summary.ts';
@@ -23,10 +24,14 @@ const sessionMs = 3_600_000;
  */
 const refusedAfterMs = 400;
 
-/** Makes the handlers for the holders of links; `sleep` waits for some milliseconds. */
+/**
+ * Makes the handlers for the holders of links; `requestDelivery` is told of arrivals, and `sleep` waits for some
+ * milliseconds.
+ */
 export function sharedLinks(
   database: Database,
   shares: SharesTable,
+  requestDelivery: RequestDelivery,
   sleep: (milliseconds: number) => Promise<unknown>,
 ) {
   const liveOf = liveShipmentsFrom(database);
@@ -68,9 +73,10 @@ export function sharedLinks(
     async reportSharedArrival({ session, actor }: ApiRequest<'reportSharedArrival'>) {
       const { entries, link } = await opened(database, shares, session, 'report-arrival');
       const by = actorOf(link.link, actor());
-      return {
-        arrivedAt: iso(await gone(() => reportArrival(database, entries[0]!.shipment, link.link, by))),
-      };
+      const { shipment } = entries[0]!;
+      const { at, sequence } = await gone(() => reportArrival(database, shipment, link.link, by));
+      await requestDelivery({ kind: 'arrival', shipment, sequence });
+      return { arrivedAt: iso(at) };
     },
   };
 }
