@@ -17,6 +17,8 @@ beforeAll(async () => {
   }
   const audit = { client: database.client, table: database.tables.audit };
   const entry = { kind: 'person-invited', detail: 'invited Vera', reason: 'new at north' } as const;
+  // Of entries of one millisecond none is the newest.
+  await new Promise((resolve) => setTimeout(resolve, 2));
   await recordSystemEntry(audit, { actor: 'otto', ...entry });
 }, 120_000);
 afterAll(() => api.account.close());

@@ -84,6 +84,8 @@ describe('every alarm watches the metric that it names', () => {
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
     'api-system-errors': `Sum ${minutes(5)} ${errorsOf('ApiSystem')}, ${aboveZero}`,
     'api-shared-errors': `Sum ${minutes(5)} ${errorsOf('ApiShared')}, ${aboveZero}`,
+    'deliver-errors': `Sum ${minutes(5)} ${errorsOf('DeliveriesDeliver')}, ${aboveZero}`,
+    'undelivered-messages': `Maximum ${minutes(5)} AWS/SQS ApproximateNumberOfMessagesVisible of DeliveriesDeadLetters, ${aboveZero}`,
     'api-people-errors': `Sum ${minutes(5)} ${errorsOf('ApiManage')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };

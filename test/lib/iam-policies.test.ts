@@ -51,6 +51,8 @@ describe('the published IAM actions, resources and condition keys', () => {
       (action: string) =>
       ({ Action }: Statement): boolean =>
         [Action].flat().includes(action);
+    const publishesToTopic = (statement: Statement): boolean =>
+      does('sns:Publish')(statement) && JSON.stringify(statement.Resource).includes('AlertsShipments');
     const role = 'AWS::IAM::Policy';
 
     test.each<
@@ -66,7 +68,7 @@ describe('the published IAM actions, resources and condition keys', () => {
       [
         'an action that does not exist',
         role,
-        does('sns:Publish'),
+        publishesToTopic,
         (statement) => (statement.Action = 'sns:Publsh'),
         'role NotifyRole',
         'sns:Publsh is no action',
@@ -74,7 +76,7 @@ describe('the published IAM actions, resources and condition keys', () => {
       [
         'an action of a service that does not exist',
         role,
-        does('sns:Publish'),
+        publishesToTopic,
         (statement) => (statement.Action = 'ssn:Publish'),
         'role NotifyRole',
         'ssn:Publish is no action',
@@ -107,7 +109,7 @@ describe('the published IAM actions, resources and condition keys', () => {
       [
         'a resource where an action takes none',
         role,
-        does('sns:Publish'),
+        publishesToTopic,
         (statement) => (statement.Action = 'sns:ListSubscriptions'),
         'role NotifyRole',
         'sns:ListSubscriptions takes no resource, only "*"; it is given arn:aws-us-gov:sns:ap-southeast-1:123456789012:sample-AlertsShipments-ABCDEFGHIJKL',

@@ -23,6 +23,8 @@ test('every queue has the right visibility timeout, retention and redrive policy
     return [nameOf(id), VisibilityTimeout, MessageRetentionPeriod, ...deadLetters];
   });
   expect(queues.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
+    ['DeliveriesDeadLetters', undefined, 14 * daySeconds],
+    ['DeliveriesQueue', 6 * 30, 4 * daySeconds, 'DeliveriesDeadLetters', 5],
     ['IngestDeadLetters', undefined, 14 * daySeconds],
     ['IngestQueue', ingestHides, 14 * daySeconds, 'IngestDeadLetters', 5],
     ['IngestRejected', undefined, 14 * daySeconds],

@@ -71,7 +71,7 @@ test('an excursion, its escalation, an outage and its end are each notified once
   const desk = '["desk"]';
   expect(inShort()).toEqual([
     [30, 'Too warm now: 9 °C, N-1 vaccine', 'major', desk, 'warm-20m'],
-    [60, 'Not acknowledged: too warm now, N-1 vaccine', 'major', '["chief"]', 'warm-20m'],
+    [60, 'Not acknowledged: was too warm, N-1 vaccine', 'major', '["chief"]', 'warm-20m'],
     [81, 'No signal: lid, N-1 vaccine', 'minor', desk, undefined],
     [125, 'RESOLVED: no longer too warm, N-1 vaccine', 'major', desk, 'warm-20m'],
     [125, 'RESOLVED: lid back online, N-1 vaccine', 'info', desk, undefined],
@@ -111,7 +111,7 @@ What to do: Call the carrier: check the cooling and close the box. Quarantine th
 Shipment:           N-1, vaccine
 Route:              Cambridge to Stansted
 Sensor:             lid
-Position:           near London (30 km), 51.50000, 0.25000, at 08:30 UTC
+Position:           near Bexley (10 km), 51.50000, 0.25000, at 08:30 UTC
 Out of range since: 2026-11-20 08:10 UTC
 Alarm:              2026-11-20 08:30 UTC
 Worst value:        9 °C; above 8 °C for 20 min
@@ -126,7 +126,7 @@ Severity: major. Storage limits: warm, version 1, rule warm-20m. Audit trail: en
   const subject = 'Too warm now: 9 °C, N-1 vaccine';
   expect(email).toBe(text);
   expect(sms).toBe(
-    'Too warm now: 9 C, N-1 vaccine, since 08:10 UTC, near London (30 km). Call the carrier: check cooling, close the box. https://cold.example/shipments/N-1',
+    'Too warm now: 9 C, N-1 vaccine, since 08:10 UTC, near Bexley (10 km). Call the carrier: check cooling, close the box. https://cold.example/shipments/N-1',
   );
   const named = (StringValue: string) => ({ DataType: 'String', StringValue });
   expect(rest).toEqual({

@@ -57,6 +57,7 @@ describe('the table item of a summary', () => {
       vehicle: null,
       carrier: null,
       cancellation: null,
+      clearedAlarms: [],
     };
     expect(summaryOf({ summary: { S: '{"shipment":"S-1"}' } })).toEqual({
       ...none,

@@ -93,6 +93,9 @@ describe.each(engines)('on %s', (engine) => {
         payload: { B: '/w==' },
         refused: { S: '[{"line":1,"reason":"the payload is not valid UTF-8"}]' },
         refusals: { N: '1' },
+        // What the list across devices shows and is ordered by.
+        content: { S: '1 byte  base64 /w==' },
+        day: { S: new Date(second * 1000).toISOString().slice(0, 10) },
         expiresAt: { N: String(second + 30 * 86_400) },
       });
     });

@@ -11,6 +11,7 @@ export const watchedSummary = (shipment: string, changedAt: number): ShipmentSum
     changedAt,
     sscc: null,
     standingAlarms: [],
+    clearedAlarms: [],
     warnings: [],
     lots: [],
     vehicle: null,
