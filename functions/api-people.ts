@@ -14,9 +14,10 @@ const desk: PeopleDesk = {
   pool: userPoolOf(new CognitoIdentityProviderClient({ maxAttempts: 5 }), requireEnv('USER_POOL_ID')),
   sites: JSON.parse(requireEnv('SITES')) as string[],
   audit: { client, table: requireEnv('AUDIT_TABLE') },
+  recipients: { client, table: requireEnv('RECIPIENTS_TABLE') },
 };
 
-/** Lists, invites, changes and removes people, and records reviews of who may what. It reads no shipment. */
+/** Lists, invites, changes and removes people, whose own alerts follow, and records reviews of who may what. It reads no shipment. */
 export const handler = httpApi(
   'api-people',
   identityProviderFromEnv(),

@@ -122,6 +122,7 @@ export class Api extends Construct {
     deliveries.grantRequesting(shared);
     userPool.grantManaging(people);
     tables.grantRecordingAudit(people);
+    tables.grantChangingRecipients(people);
     // Tables whose items expire after minutes or a month.
     const forgetful = (name: string, key: string): Table =>
       new Table(this, name, {

@@ -3,6 +3,8 @@ import type { PersonStatus } from '../model/person-fields.ts';
 
 /** Somebody of the user pool, without their groups. Times are epoch milliseconds. */
 export type PoolPerson = {
+  /** By which access tokens name them, and for good. */
+  readonly subject: string;
   readonly username: string;
   readonly name: string;
   readonly email: string | null;
@@ -33,6 +35,7 @@ export function poolPersonOf(
   const invitedAt = UserCreateDate!.getTime();
   const changed = Number(attribute('updated_at') ?? Number.NaN) * 1000;
   return {
+    subject: attribute('sub')!,
     username: Username!,
     name: attribute('name') ?? Username!,
     email: attribute('email'),

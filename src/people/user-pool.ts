@@ -33,7 +33,7 @@ export function userPoolOf(client: CognitoIdentityProviderClient, poolId: string
       const { Users = [], PaginationToken } = await client.send(
         new ListUsersCommand({
           UserPoolId: poolId,
-          AttributesToGet: ['name', 'email', 'updated_at'],
+          AttributesToGet: ['sub', 'name', 'email', 'updated_at'],
           Limit: limit,
           ...(token !== null && { PaginationToken: token }),
         }),

@@ -10,6 +10,7 @@ import {
   recipientOf,
 } from './recipients.ts';
 import { fitLeaders, leadersOf, putLeaders } from './own-alert-leaders.ts';
+import { putAccess, readAccess } from './own-alert-access.ts';
 import { type ChangedAlert, type StoredAlert, writeAlert } from './own-alert-writes.ts';
 
 export type { StoredAlert } from './own-alert-writes.ts';
@@ -57,7 +58,9 @@ export async function saveOwnAlert(
   alert: StoredAlert,
 ): Promise<StoredRecipient<StoredAlert>> {
   const key = alertKey(subject, alertId(alert));
-  return change(recipients, key, async (old) => {
+  const access = await readAccess(recipients, subject);
+  const { allowed } = access ?? alert;
+  const saved = (await change(recipients, key, async (old) => {
     if (old === null && (await readOwnAlerts(recipients, subject)).length >= mostAlerts)
       throw new TooManyAlerts();
     const isNewWebhook = alert.channel === 'webhook' && (old?.confirmedAt ?? null) === null;
@@ -65,9 +68,12 @@ export async function saveOwnAlert(
       ...(old ?? { confirmedAt: null, codeAskedAt: null }),
       linkKey: old?.linkKey ?? randomBytes(16).toString('base64url'),
       secret: isNewWebhook ? `coldwatch_${randomBytes(32).toString('base64url')}` : (old?.secret ?? null),
-      content: { ...alert, routingKey: alert.routingKey ?? old?.content.routingKey ?? null },
+      content: { ...alert, allowed, routingKey: alert.routingKey ?? old?.content.routingKey ?? null },
     };
-  }) as Promise<StoredRecipient<StoredAlert>>;
+  })) as StoredRecipient<StoredAlert>;
+  // Access that changed meanwhile may have been fitted to the alerts before this one was there.
+  const now = await readAccess(recipients, subject);
+  return now?.at === access?.at ? saved : saveOwnAlert(recipients, subject, alert);
 }
 
 /** Marks that a code was asked for, now. */
@@ -102,6 +108,7 @@ export async function fitOwnAlerts(
   subject: string,
   allowed: readonly string[] | null,
 ): Promise<void> {
+  await putAccess(recipients, subject, allowed);
   for (const alert of await readOwnAlerts(recipients, subject))
     await change(recipients, alert, async (old) => old && { ...old, content: { ...old.content, allowed } });
 }

@@ -13,6 +13,7 @@ import { readable } from './schema-version.ts';
 // | audience                             | recipient                   | what it is                                        |
 // | ------------------------------------ | --------------------------- | ------------------------------------------------- |
 // | person#<subject>                     | alert#<id>                  | a person's own alert, confirmed or not            |
+// | access#<subject>                     | sites                       | the sites that a person was left with just now    |
 // | site:<site>, every-site              | person#<subject>#<id>       | leads to a confirmed alert of that site           |
 // | lane:<site>                          | <lane>-<id>                 | a subscriber of a lane, confirmed or not          |
 // | arrivals                             | <shipment>#<sequence>       | an arrival that is looked at again                |

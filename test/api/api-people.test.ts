@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../../src/model/digest.ts';
 import { auditRowOf } from '../../src/storage/audit-items.ts';
+import { confirmOwnAlert, readOwnAlerts, saveOwnAlert } from '../../src/storage/own-alerts.ts';
+import { audiencesOfAlert } from '../../src/storage/own-alert-writes.ts';
 import { dayOf } from '../../src/storage/page-by-day.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 
@@ -246,6 +248,27 @@ describe('removing', () => {
     ]);
     expect((await remove('paul')).status).toBe(200);
     expect(await audited()).toHaveLength(1);
+  });
+
+  test('and changing also ends what somebody is told, whatever their token says', async () => {
+    const recipients = { client: api.account.database.client, table: 'recipients' };
+    // The subject of paul in the pool.
+    const subject = 'paul';
+    const alert = {
+      ...{ channel: 'email', address: 'p@example.org', form: 'plain', routingKey: null, severity: 'major' },
+      ...{ quietHours: null, zone: 'UTC', sites: null, digestAt: null, allowed: ['north'] },
+    } as const;
+    const audiences = async () =>
+      (await readOwnAlerts(recipients, subject)).map(({ content }) => audiencesOfAlert(content));
+    await confirmOwnAlert(recipients, await saveOwnAlert(recipients, subject, alert), 5);
+    const body = { roles: ['pharmacist'], sites: ['south'], reason };
+    await api.ask(otto, 'changePerson', { path: { person: 'paul' }, body });
+    expect(await audiences()).toEqual([['site:south']]);
+    await remove('paul');
+    expect(await audiences()).toEqual([[]]);
+    // An access token of before is valid for up to an hour.
+    await saveOwnAlert(recipients, subject, alert);
+    expect(await audiences()).toEqual([[]]);
   });
 
   test('ends when roles are given again', async () => {

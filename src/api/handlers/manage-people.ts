@@ -1,9 +1,12 @@
-import { accessInWords, accessOf, changeOf } from '../../people/access.ts';
+import { type Access, accessInWords, accessOf, changeOf } from '../../people/access.ts';
 import { type PersonWithAccess, readPeople, readPerson } from '../../people/read-people.ts';
 import { type UserPool, mostListed } from '../../people/user-pool.ts';
 import type { SystemEntryKind } from '../../model/system-entry.ts';
+import { sitesFor } from '../../shipments/permissions.ts';
 import { type AuditTable, recordSystemEntry } from '../../storage/audit.ts';
 import { nameOf } from '../../storage/execute-action.ts';
+import { fitOwnAlerts } from '../../storage/own-alerts.ts';
+import type { RecipientsTable } from '../../storage/recipients.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { cursorOf, placeOf } from '../http/pages.ts';
 import { RequestRefused } from '../http/problem.ts';
@@ -11,11 +14,12 @@ import { keepingOperations, refuseUnlessOperations } from './keep-operations.ts'
 import { orPeopleRefused } from './people-refused.ts';
 import { toPersonResponse } from './to-person-response.ts';
 
-/** What people are managed with: the user pool, the sites of the stage, and the audit trail. */
+/** What people are managed with: the user pool, the sites of the stage, the audit trail, and their own alerts. */
 export type PeopleDesk = {
   readonly pool: UserPool;
   readonly sites: readonly string[];
   readonly audit: AuditTable;
+  readonly recipients: RecipientsTable;
 };
 
 const isToken = (place: unknown): place is string => typeof place === 'string' && place !== '';
@@ -24,7 +28,7 @@ const isToken = (place: unknown): place is string => typeof place === 'string' &
  * Makes the handlers that list, invite, change and remove people. Whoever repeats a request completes what was
  * interrupted; each change is in the audit trail before it has any effect.
  */
-export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
+export function peopleManagement({ pool, sites, audit, recipients }: PeopleDesk) {
   const record = (actor: string, kind: SystemEntryKind, detail: string, reason: string | null = null) =>
     recordSystemEntry(audit, { actor, kind, detail, reason });
   const refuseUnknown = (given: readonly string[]): void => {
@@ -48,6 +52,9 @@ export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
     for (const group of remove) await pool.removeFromGroup(username, group);
     for (const group of add) await pool.addToGroup(username, group);
   };
+  // What they are told by mail or telephone needs no sign-in, so it ends here. It is repeated with the request.
+  const fitAlerts = (person: PersonWithAccess, { roles, sites: at }: Access): Promise<void> =>
+    fitOwnAlerts(recipients, person.subject, sitesFor({ ...person, roles, sites: at }, 'manage-own-alerts'));
   return {
     async listPeople({ query: { cursor, limit = mostListed } }: ApiRequest<'listPeople'>) {
       const token = placeOf(cursor, isToken);
@@ -117,7 +124,10 @@ export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
           const groups = await pool.groupsOf(username);
           const change = changeOf(groups, access);
           const isBack = person.status === 'removed';
-          if (change.add.length + change.remove.length === 0 && !isBack) return toPersonResponse(person);
+          if (change.add.length + change.remove.length === 0 && !isBack) {
+            await fitAlerts(person, access);
+            return toPersonResponse(person);
+          }
           const from = isBack ? 'removed' : accessInWords(accessOf(groups));
           await record(
             by,
@@ -130,6 +140,7 @@ export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
             await regroup(username, change);
             if (isBack) await pool.enable(username);
           });
+          await fitAlerts(person, access);
           return toPersonResponse(await existing(username));
         })(),
       );
@@ -141,8 +152,12 @@ export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
           const person = await existing(path['person']!);
           const { username } = person;
           await refuseUnlessOperations(pool, by, username);
-          const { remove } = changeOf(await pool.groupsOf(username), { roles: [], sites: [] });
-          if (person.status === 'removed' && remove.length === 0) return toPersonResponse(person);
+          const nothing: Access = { roles: [], sites: [] };
+          const { remove } = changeOf(await pool.groupsOf(username), nothing);
+          if (person.status === 'removed' && remove.length === 0) {
+            await fitAlerts(person, nothing);
+            return toPersonResponse(person);
+          }
           await record(
             by,
             'person-removed',
@@ -154,6 +169,7 @@ export function peopleManagement({ pool, sites, audit }: PeopleDesk) {
             await pool.shutOut(username);
             await regroup(username, { add: [], remove });
           });
+          await fitAlerts(person, nothing);
           return toPersonResponse(await existing(username));
         })(),
       );
