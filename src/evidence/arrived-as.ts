@@ -17,6 +17,7 @@ export function arrivedAs(basis: Basis): ArrivedAs {
   return isClean && recommendation === 'release' ? 'clean' : 'not-known-yet';
 }
 
-function hasExcursions(entries: readonly Entry[]): boolean {
+/** Whether an excursion was recorded and has not been withdrawn. */
+export function hasExcursions(entries: readonly Entry[]): boolean {
   return [...excursionsRecorded(entries).values()].some(({ state }) => state !== 'withdrawn');
 }

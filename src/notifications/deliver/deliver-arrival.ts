@@ -1,5 +1,5 @@
 import { loadBasis } from '../../evidence/load-evidence.ts';
-import { arrivedAs } from '../../evidence/arrived-as.ts';
+import { arrivedAs, hasExcursions } from '../../evidence/arrived-as.ts';
 import { laneId } from '../../model/lane.ts';
 import { quietUntil } from '../../model/quiet-hours.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
@@ -52,7 +52,8 @@ export async function deliverCleanArrival(
   if (subscriber === null || !isWanting(subscriber)) return;
   const { entries } = await readLedger(database, shipment);
   const { arrivedAt } = journeyRecorded(entries);
-  if (arrivedAt === null) return;
+  // A request may have waited while late readings came.
+  if (arrivedAt === null || hasExcursions(entries)) return;
   const { quietHours, zone } = subscriber.content;
   if (quietUntil(quietHours, zone, Date.now()) !== null)
     return lookAgain(recipients, { shipment, sequence }, entries[sequence - 1]!.recordedAt + awaitedMs);
