@@ -76,11 +76,20 @@ export function checkDestination({
   const refuse = (field: string, message: string) =>
     void issues.push({ code: 'custom', path: [field], message, input: field });
   const { endpoint, endpointInWords } = endpoints[channel];
-  if (!endpoint.test(address)) refuse('address', `must be ${endpointInWords}`);
+  // A password in an address would be shown to whoever reads the alert.
+  if (channel === 'webhook' && !(endpoint.test(address) && isWithoutPassword(address)))
+    refuse('address', `must be ${endpointInWords}, without user and password`);
+  else if (!endpoint.test(address)) refuse('address', `must be ${endpointInWords}`);
   if (channel !== 'webhook' && form !== 'plain')
     refuse('form', 'must be plain: only a webhook has other forms');
   if (routingKey !== null && form !== 'pagerduty')
     refuse('routingKey', 'must be null: only the form pagerduty has an integration key');
+}
+
+/** Whether something can be sent to an address, and it names neither user nor password. */
+function isWithoutPassword(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && url.username === '' && url.password === '';
 }
 
 /** One of a person's own alerts: a way to be told, and of what. */
