@@ -11,14 +11,16 @@ export const personStatuses = ['invited', 'active', 'removed'] as const;
 export type PersonStatus = (typeof personStatuses)[number];
 
 /** A user name of somebody new: never the form of a mail address, which people sign in with as well. */
-export const newUsername = z
-  .string(must('must be a text'))
-  .check(
-    z.regex(
-      /^[a-z0-9][a-z0-9._-]{0,63}$/,
-      'must be a user name as vera.lind: at most 64 lower-case letters, digits, dots, hyphens, underscores',
-    ),
-  );
+export const newUsername = z.string(must('must be a text')).check(
+  z.regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/,
+    'must be a user name as vera.lind: at most 64 lower-case letters, digits, dots, hyphens, underscores',
+  ),
+  z.refine(
+    (name: string) => name !== 'coldwatch',
+    'must not be coldwatch, which signs what Coldwatch itself records',
+  ),
+);
 
 const { endpoint, endpointInWords } = notificationChannels.email;
 export const mailAddress = text.check(z.regex(endpoint, `must be ${endpointInWords}`));
