@@ -7,6 +7,8 @@ import { cursorOf, latestMoment, placeOf } from '../http/pages.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { iso } from './to-responses.ts';
 
+const auditKeys = ['item'];
+
 /** How far back a search goes that does not say from when. */
 const searchedMs = 30 * 86_400_000;
 
@@ -21,7 +23,7 @@ export function auditViews(audit: AuditTable) {
       const { rows, next, searchedTo } = await searchAudit(
         audit,
         { ...wanted, from: Math.max(from, 0), to: Math.min(to, latestMoment), sites },
-        dayPlaceOf(cursor),
+        dayPlaceOf(cursor, auditKeys),
         limit,
       );
       return {
@@ -43,17 +45,19 @@ export function auditViews(audit: AuditTable) {
 }
 
 /**
- * Where the page of a cursor begins; null without a cursor.
+ * Where the page of a cursor begins; null without a cursor. `names` are those of the keys of the last item before it.
  * @throws {RequestRefused} 400 when the cursor is not one of ours.
  */
-export function dayPlaceOf(cursor: string | undefined): DayPlace | null {
-  return placeOf(cursor, isDayPlace);
+export function dayPlaceOf(cursor: string | undefined, names: readonly string[]): DayPlace | null {
+  return placeOf(cursor, (place) => isDayPlace(place, names));
 }
 
-function isDayPlace(place: unknown): place is DayPlace {
+function isDayPlace(place: unknown, names: readonly string[]): place is DayPlace {
   if (typeof place !== 'object' || place === null) return false;
   const { day, ...keys } = place as Record<string, unknown>;
+  const given = Object.keys(keys);
   return (
+    (given.length === 0 || (given.length === names.length && names.every((name) => name in keys))) &&
     typeof day === 'string' &&
     /^\d{4}-\d\d-\d\d$/.test(day) &&
     !Number.isNaN(Date.parse(day)) &&

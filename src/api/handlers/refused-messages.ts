@@ -24,7 +24,12 @@ export function refusedMessages(
 ) {
   return {
     async listRefused({ query: { cursor, limit = 50 } }: ApiRequest<'listRefused'>) {
-      const { refusals, next } = await refusedByDay(database, dayPlaceOf(cursor), limit, Date.now());
+      const { refusals, next } = await refusedByDay(
+        database,
+        dayPlaceOf(cursor, ['deviceId', 'id']),
+        limit,
+        Date.now(),
+      );
       return {
         items: refusals.map(
           ({ deviceId, id, topic, receivedAt, content, refused, reasons, isBodyStored }) => ({
