@@ -4,7 +4,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../../src/model/digest.ts';
 import { auditRowOf } from '../../src/storage/audit-items.ts';
 import { confirmOwnAlert, readOwnAlerts, saveOwnAlert } from '../../src/storage/own-alerts.ts';
-import { audiencesOfAlert } from '../../src/storage/own-alert-writes.ts';
+import { type StoredAlert, audiencesOfAlert } from '../../src/storage/own-alert-writes.ts';
 import { dayOf } from '../../src/storage/page-by-day.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 
@@ -125,6 +125,11 @@ describe('inviting', () => {
     ],
     [{ ...invitation, roles: [] }, 400, 'roles: must name at least one role'],
     [{ ...invitation, email: 'vera' }, 400, 'email: must be a mail address'],
+    [
+      { ...invitation, person: 'coldwatch' },
+      400,
+      'person: must not be coldwatch, which signs what Coldwatch',
+    ],
     [{ ...invitation, person: 'Vera Lind' }, 400, 'person: must be a user name as vera.lind'],
   ])('refuses what cannot be: %o', async (body, status, detail) => {
     expect(await api.ask(otto, 'invitePerson', { body })).toMatchObject({
@@ -254,10 +259,18 @@ describe('removing', () => {
     const recipients = { client: api.account.database.client, table: 'recipients' };
     // The subject of paul in the pool.
     const subject = 'paul';
-    const alert = {
-      ...{ channel: 'email', address: 'p@example.org', form: 'plain', routingKey: null, severity: 'major' },
-      ...{ quietHours: null, zone: 'UTC', sites: null, digestAt: null, allowed: ['north'] },
-    } as const;
+    const alert: StoredAlert = {
+      channel: 'email',
+      address: 'p@example.org',
+      form: 'plain',
+      routingKey: null,
+      severity: 'major',
+      quietHours: null,
+      zone: 'UTC',
+      sites: null,
+      digestAt: null,
+      allowed: ['north'],
+    };
     const audiences = async () =>
       (await readOwnAlerts(recipients, subject)).map(({ content }) => audiencesOfAlert(content));
     await confirmOwnAlert(recipients, await saveOwnAlert(recipients, subject, alert), 5);
