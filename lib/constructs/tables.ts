@@ -56,7 +56,7 @@ export class Tables extends Construct {
       ),
       ['dynamodb:Query'],
     );
-    this.#name(deliverer, 'rejected', 'sources', 'search');
+    this.#name(deliverer, 'rejected', 'sources', 'search', 'audit', 'insights');
     this.grantChangingRecipients(deliverer);
   }
 
@@ -107,7 +107,7 @@ export class Tables extends Construct {
     });
     operator.allow([`${this.byName.rejected.tableArn}/index/${refusedIndex.name}`], ['dynamodb:Query']);
     operator.allow([`${this.byName.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
-    this.#name(operator, 'journal', 'ledger', 'shipments', 'profiles', 'sources', 'search');
+    this.#name(operator, 'journal', 'ledger', 'shipments', 'profiles', 'sources', 'search', 'insights');
     this.#denyRewriting(operator);
   }
 
@@ -190,6 +190,8 @@ export class Tables extends Construct {
       shipments: ['PutItem'],
       search: ['PutItem'],
       audit: ['PutItem'],
+      // People may have ended its shipment, and then whoever adds to the ledger records the outcome.
+      insights: ['GetItem', 'PutItem'],
     });
     this.#name(canary, 'rejected', 'sources');
     this.#denyRewriting(canary);
