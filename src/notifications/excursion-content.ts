@@ -67,7 +67,9 @@ export function excursionRows(
   const { from, to, firedAt, observedMs, peak } = excursion;
   return [
     ['Out of range since', moment(from)],
-    ...(to !== null && wasSeenBack(excursion) ? [['Back in range', moment(to)] as const] : []),
+    ...(to === null
+      ? []
+      : [[wasSeenBack(excursion) ? 'Back in range' : 'Monitored until', moment(to)] as const]),
     ['Alarm', moment(firedAt)],
     ['Worst value', `${measured(rule, peak)}; ${limitInWords(rule)} for ${roundedDuration(observedMs)}`],
     ['Allowed', allowedTime(rule)],
