@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
+import { toldAs } from './told-sentences.ts';
 import { DetectedArrivals } from './detected-arrivals.ts';
 import {
   AlarmsByDesign,
@@ -105,7 +106,7 @@ function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDe
   if (fact.kind === 'finding-opened') {
     const { severity, sentence, kind } = fact.finding;
     const own = kind === 'channel-unreadable' ? 'major' : severity;
-    return { ...plain, severity: own, moments: [], words: [sentence.slice(1).replace(/\.$/, '')] };
+    return { ...plain, severity: own, moments: [], words: [toldAs(sentence).slice(1).replace(/\.$/, '')] };
   }
   if (fact.kind === 'arrived') return { ...plain, severity: 'info', moments: [fact.at], words: ['Confirm?'] };
   if (fact.kind === 'excursion-opened') {
