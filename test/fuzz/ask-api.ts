@@ -6,13 +6,14 @@ import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts
 import { putProfile } from '../../src/storage/profiles.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
+import { waitingQueueNames } from '../../src/telemetry/waiting-message.ts';
 import { openAccount } from '../proof/account.ts';
 import { eventOf } from '../simulation/gateway-event.ts';
 import { profiles } from '../simulation/profiles.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Schema, valueBy } from './from-schema.ts';
-import { mutatedTree } from './mutate.ts';
+import { mutatedTree, payloadBy } from './mutate.ts';
 import type { AskOnce } from './ask-once.ts';
 
 type Operation = {
@@ -29,7 +30,7 @@ const strange = ['..', '%2e%2e%2f', 'x'.repeat(300), '%', '%ff', '', 'S 1', '<b>
  * server error.
  */
 export async function askApi(shapes: Readonly<Record<string, TableShape>>): Promise<AskOnce> {
-  const { invoke, database, tokenOf } = await openAccount(shapes);
+  const { invoke, database, services, tokenOf } = await openAccount(shapes);
   for (const profile of profiles) await putProfile(database, profile, 'proof');
   const profile = { id: 'sim-10', version: 1 };
   const now = Date.now();
@@ -46,7 +47,9 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
     Object.values(methods),
   ) as Operation[];
   const quick = operations.filter(({ operationId }) => !/^(getBundle|getReport)$/.test(operationId));
+  const waiting = [...services.waiting.values()];
   return async (chance) => {
+    if (chance.is(0.05)) chance.pick(waiting).send(waitingBodyBy(chance), Date.now());
     // Drawing takes a hundred times as long as anything else.
     const operation = chance.pick(chance.is(0.9) ? quick : operations);
     const route: Route = routes[operation.operationId];
@@ -65,6 +68,18 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
   };
 }
 
+/** A message that failed: one of a device, one that a topic rule could not deliver, or neither. */
+function waitingBodyBy(chance: Chance): string {
+  const payload = Buffer.from(payloadBy(chance)).toString('base64');
+  const topic = `coldwatch/box-1/${chance.pick(['telemetry', 'x', ''])}`;
+  return chance.pick([
+    JSON.stringify({ payload, thing: 'box-1', kind: 'telemetry', receivedAt: Date.now() }),
+    JSON.stringify({ ruleName: 'forward', topic, base64OriginalPayload: payload, failures: [] }),
+    payload,
+    '{}',
+  ]);
+}
+
 function bodyOf({ body = '', isBase64Encoded = false }: APIGatewayProxyStructuredResultV2): string {
   return isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString() : body;
 }
@@ -78,6 +93,7 @@ function eventBy({ operationId, parameters, requestBody }: Operation, chance: Ch
     rule: 'warm',
     profile: 'sim-10',
     version: '1',
+    queue: chance.pick(waitingQueueNames),
   };
   const path: Record<string, string> = {};
   const query: Record<string, string> = {};

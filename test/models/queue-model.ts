@@ -58,8 +58,11 @@ export class QueueModel {
     return this.#messages.length === 0 ? null : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
   }
 
-  /** Some messages, roughly in order; none while SQS's limit of messages is in flight. */
-  receive(most: number, now: number): QueuedMessage[] {
+  /**
+   * Some messages, roughly in order, invisible for `visibilityMs` from now; none while SQS's limit of messages is in
+   * flight.
+   */
+  receive(most: number, now: number, visibilityMs = this.#visibilityMs): QueuedMessage[] {
     const taken: QueuedMessage[] = [];
     const free = serviceLimits.queueInFlightMessages.limit - this.inFlight(now);
     const atOnce = Math.min(most, serviceLimits.queueReceivedMessages.limit, free);
@@ -74,7 +77,7 @@ export class QueueModel {
         continue;
       }
       message.receives++;
-      message.visibleAt = now + this.#visibilityMs;
+      message.visibleAt = now + visibilityMs;
       taken.push(message);
     }
     return taken;

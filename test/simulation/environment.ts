@@ -4,6 +4,15 @@ import { identityEnvironment } from './identity.ts';
 /** The queue of notification requests. */
 export const notificationsUrl = 'http://localhost/notifications';
 
+/** Queues of messages that failed and wait for a person, by the variable that has their URL. */
+const waitingUrlsByVariable = {
+  INGEST_DEAD_LETTERS_URL: 'http://localhost/dead-letters',
+  INGEST_REJECTED_URL: 'http://localhost/rejected',
+  FILES_DEAD_LETTERS_URL: 'http://localhost/dead-files',
+  DELIVERIES_DEAD_LETTERS_URL: 'http://localhost/dead-deliveries',
+} as const;
+export const waitingUrls: readonly string[] = Object.values(waitingUrlsByVariable);
+
 /**
  * How long an alarm of each severity may wait for an acknowledgement before it is escalated, in minutes; null: never
  * escalated.
@@ -27,10 +36,7 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     TOPIC_ROOT: 'coldwatch',
     API_ENDPOINT: 'https://api.example',
     INGEST_QUEUE_URL: 'http://localhost/none',
-    INGEST_DEAD_LETTERS_URL: 'http://localhost/dead-letters',
-    INGEST_REJECTED_URL: 'http://localhost/rejected',
-    FILES_DEAD_LETTERS_URL: 'http://localhost/dead-files',
-    DELIVERIES_DEAD_LETTERS_URL: 'http://localhost/dead-deliveries',
+    ...waitingUrlsByVariable,
     HAS_CANARY: 'false',
     MONITORING_FUNCTIONS: '4',
     UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',

@@ -14,8 +14,9 @@ import { PeopleModel } from '../models/people-model.ts';
 import { BucketModel } from '../models/bucket-model.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
+import { type WaitingRequest, WaitingQueueModel, attributesOf } from '../models/waiting-queue-model.ts';
 import { type PublishInput, type SubscribeInput, TopicModel } from '../models/topic-model.ts';
-import { notificationsUrl } from './environment.ts';
+import { notificationsUrl, waitingUrls } from './environment.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
 import { type Publication, idsOf, publicationFrom } from './publication.ts';
@@ -35,6 +36,7 @@ type SendInput = {
   readonly QueueUrl: string;
   readonly MessageBody: string;
   readonly MessageDeduplicationId: string;
+  readonly DelaySeconds?: number;
 };
 
 /** The services of one simulated account. */
@@ -47,6 +49,8 @@ export class Services {
   readonly filesToRead: string[] = [];
   /** Requests that single recipients be told. */
   readonly deliveries: string[] = [];
+  /** Messages that failed and wait for a person, by the URL of their queue. */
+  readonly waiting: ReadonlyMap<string, WaitingQueueModel>;
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly things = new ThingsModel();
@@ -79,6 +83,7 @@ export class Services {
   ) {
     this.#time = time;
     this.#chance = chance;
+    this.waiting = new Map(waitingUrls.map((url) => [url, new WaitingQueueModel(chance)]));
     this.tables = parts.tables;
     this.queue = parts.queue;
     this.notifications = parts.notifications;
@@ -142,7 +147,7 @@ export class Services {
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':
-        return this.#queue(name, input as SendInput & { DelaySeconds?: number });
+        return this.#queue(name, input as SendInput & WaitingRequest);
       case 'topic':
         return this.#topic(name, input as PublishInput);
       case 'stream':
@@ -188,23 +193,12 @@ export class Services {
     return { RecordId: '1' };
   }
 
-  #queue(
-    name: string,
-    {
-      QueueUrl,
-      MessageBody,
-      MessageDeduplicationId,
-      DelaySeconds = 0,
-    }: SendInput & { DelaySeconds?: number },
-  ) {
+  #queue(name: string, input: SendInput & WaitingRequest): unknown {
     const { now } = this.#time;
-    if (name === 'GetQueueAttributesCommand')
-      return {
-        Attributes: {
-          ApproximateNumberOfMessages: String(this.queue.visible(now)),
-          ApproximateNumberOfMessagesNotVisible: String(this.queue.inFlight(now)),
-        },
-      };
+    const { QueueUrl, MessageBody, MessageDeduplicationId, DelaySeconds = 0 } = input;
+    const waiting = this.waiting.get(QueueUrl);
+    if (waiting !== undefined) return waiting.answer(name, input, now);
+    if (name === 'GetQueueAttributesCommand') return attributesOf(this.queue, now);
     if (name !== 'SendMessageCommand') throw new Error(`the model of queues knows no ${name}`);
     if (QueueUrl === notificationsUrl) this.notifications.send(MessageBody, MessageDeduplicationId, now);
     else if (QueueUrl.endsWith('/unarchived')) this.unarchived.add(MessageBody);
