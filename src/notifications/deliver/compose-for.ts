@@ -1,3 +1,4 @@
+import type { Entry } from '../../shipments/ledger.ts';
 import { profilesFrom } from '../../storage/evaluation-contexts.ts';
 import type { Ledger } from '../../storage/ledger-markers.ts';
 import { readLedger } from '../../storage/ledger.ts';
@@ -7,7 +8,7 @@ import type { Message } from '../compose.ts';
 import type { EntryReference } from '../delivery-request.ts';
 import type { Receiver } from '../receiver.ts';
 
-/** The messages about some entries, in the words for one receiver, in the order of the entries. */
+/** The messages about some entries, in the words for one receiver, in the order of the last entry of each. */
 export type ComposeFor = (
   entries: readonly EntryReference[],
   receiver: Receiver,
@@ -24,9 +25,17 @@ export function composerFrom(database: Database): ComposeFor {
       composed.push(...(await composeEntries(only(ledger, chosen), profileOf, receiver)));
     }
     return composed
-      .sort((one, other) => one.entries[0]!.recordedAt - other.entries[0]!.recordedAt)
+      .sort((one, other) => inOrder(one.entries.at(-1)!, other.entries.at(-1)!))
       .map(({ message }) => message);
   };
+}
+
+/**
+ * Excursions of one alarm make one message. It comes after an all-clear that was recorded between them, which must not
+ * seem to be that of an alarm that goes on.
+ */
+function inOrder(one: Entry, other: Entry): number {
+  return one.recordedAt - other.recordedAt || one.sequence - other.sequence;
 }
 
 /** The same ledger, of which people are to be told of these entries alone. */
