@@ -24,14 +24,17 @@ export async function holdMessage(
   until: number,
 ): Promise<void> {
   const put = (item: Item) => client.send(new PutItemCommand({ TableName: table, Item: item }));
+  const asking = { ...itemKey({ audience: due, recipient: dueRecipient(until, to) }), ...written };
   // First what asks for it: without anything held it does nothing.
-  await put({ ...itemKey({ audience: due, recipient: dueRecipient(until, to) }), ...written });
+  await put(asking);
   await put({
     ...itemKey({ audience: heldAudience(to), recipient: id }),
     ...written,
     entries: { S: JSON.stringify(entries) },
     told: { S: JSON.stringify(audience) },
   });
+  // The quiet hours may have ended in between, and what asked have found nothing.
+  if (Date.now() >= until) await put(asking);
 }
 
 /** The messages that are held back for a recipient, in the order of their ids. */

@@ -142,6 +142,23 @@ describe.each(engines)('with %s', (engine) => {
     expect(await claimSending(recipients, 'm', { ...to, recipient: 'alert#z' }, midnight)).toBe(true);
   });
 
+  test('what is held while quiet hours end is asked for once more', async () => {
+    const to = { audience: 'person#late', recipient: 'alert#late' };
+    const client = {
+      ...recipients.client,
+      // Whoever sends looks between the two writes, and finds nothing held.
+      send: async (command: Parameters<typeof recipients.client.send>[0]) => {
+        for (const each of await dueBy(recipients, 5000)) await forgetDue(recipients, each);
+        return recipients.client.send(command);
+      },
+    } as unknown as RecipientsTable['client'];
+    const entries = [{ shipment: 'S', sequence: 1 }];
+    await holdMessage({ ...recipients, client }, to, { id: 'a', audience: [], entries }, 5000);
+    const [each] = await dueBy(recipients, 5000);
+    expect(each?.to).toEqual(to);
+    await forgetDue(recipients, each!);
+  });
+
   test('held messages are due at their time, and stay until they are forgotten', async () => {
     const to = { audience: 'person#h', recipient: 'alert#h' };
     const first = { id: 'a', audience: ['site:north'], entries: [{ shipment: 'S', sequence: 1 }] };
