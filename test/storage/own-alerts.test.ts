@@ -145,7 +145,6 @@ describe.each(engines)('with %s', (engine) => {
   test('what is held while quiet hours end is asked for once more', async () => {
     const to = { audience: 'person#late', recipient: 'alert#late' };
     const client = {
-      ...recipients.client,
       // Whoever sends looks between the two writes, and finds nothing held.
       send: async (command: Parameters<typeof recipients.client.send>[0]) => {
         for (const each of await dueBy(recipients, 5000)) await forgetDue(recipients, each);
