@@ -14,16 +14,25 @@ const units = {
  */
 export function wordingViolations(
   section: string,
-  { entry: { shipment, fact }, severity, rule: id, moments, words, peak, asks }: NotifiableByDesign,
+  {
+    entry: { shipment, fact, recordedAt },
+    severity,
+    rule: id,
+    moments,
+    words,
+    peak,
+    asks,
+  }: NotifiableByDesign,
   profile: ProfileAsWritten,
 ): string[] {
   const rule = profile.rules.find((each) => each.id === id);
   const device = 'device' in fact ? fact.device : 'detectedBy' in fact ? fact.detectedBy : null;
   const lacks = (needed: string): string[] => (section.includes(needed) ? [] : [`lacks "${needed}"`]);
-  const question = /^Seems to have arrived (\d\d:\d\d) UTC\. Confirm\?/.exec(section)?.[1];
-  const questions = [...asks, ...(fact.kind === 'arrived' ? [fact.at] : [])].map((at) =>
-    new Date(at).toISOString().slice(11, 16),
-  );
+  const [, date = inMinutes(recordedAt).slice(0, 10), time] =
+    /^Seems to have arrived (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d) UTC\. Confirm\?/.exec(section) ?? [];
+  // A time without its date is one of the day on which the entry was recorded.
+  const question = time === undefined ? undefined : `${date} ${time}`;
+  const questions = [...asks, ...(fact.kind === 'arrived' ? [fact.at] : [])].map(inMinutes);
   return [
     ...('excursion' in fact && fact.excursion.severity !== rule?.severity
       ? [`is of a rule that is ${rule?.severity ?? 'unknown'}`]
