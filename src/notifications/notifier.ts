@@ -85,9 +85,12 @@ export function notifier(
       const mayPublish =
         Date.now() - beganAt < publishForMs && (isDue || isFirst(pace, group, Date.now(), foldWithinMs));
       if (mayPublish) {
-        // The clock of the instance that published last may be ahead of ours.
-        await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
-        const isPublished = await publishGroup(database, { publish, requestDelivery }, group);
+        const { publishedAt } = pace;
+        const pause = async (): Promise<void> => {
+          // The clock of the instance that published last may be ahead of ours.
+          await sleep(Math.min(betweenMs, publishedAt + betweenMs - Date.now()));
+        };
+        const isPublished = await publishGroup(database, { publish, requestDelivery, pause }, group);
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
         if (isPublished) continue;
       }
@@ -132,16 +135,24 @@ async function composeEach(
   return { composed, unread };
 }
 
-/** Publishes a group as one message and marks its entries; resolves to false where either fails. */
+/**
+ * Publishes a group as one message after a pause, and marks its entries; resolves to false where either fails. The
+ * deliveries are requested within the pause, so that they do not slow down a storm.
+ */
 async function publishGroup(
   database: Database,
-  { publish, requestDelivery }: Pick<NotifierOptions, 'publish' | 'requestDelivery'>,
+  {
+    publish,
+    requestDelivery,
+    pause,
+  }: Pick<NotifierOptions, 'publish' | 'requestDelivery'> & { readonly pause: () => Promise<void> },
   { each }: Group<Composed>,
 ): Promise<boolean> {
   const entries = each.flatMap((one) => one.entries);
   try {
     // Repeating a request makes no difference, so it comes before what is not to be repeated.
-    for (const request of deliveriesOf(each)) await requestDelivery(request);
+    await Promise.all(deliveriesOf(each).map(requestDelivery));
+    await pause();
     await publish(mergeMessages(each.map(({ message }) => message)));
     count('Notifications');
     const now = Date.now();

@@ -56,7 +56,7 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'no pace',
     what: 'Publications follow one another without a pause.',
     file: 'src/notifications/notifier.ts',
-    find: 'await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));',
+    find: 'await sleep(Math.min(betweenMs, publishedAt + betweenMs - Date.now()));',
     replace: '',
     storm: 'vehicle',
   },
