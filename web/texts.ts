@@ -2,10 +2,9 @@ import { alarmsTexts } from './texts/alarms.ts';
 import { boardTexts } from './texts/board.ts';
 import { commonTexts } from './texts/common.ts';
 import { confirmTexts } from './texts/confirm.ts';
-import { filesTexts } from './texts/files.ts';
 import { guideTexts } from './texts/guide.ts';
 import { mapTexts } from './texts/map.ts';
-import { receiptTexts } from './texts/receipt.ts';
+import { receiveTexts } from './texts/receive.ts';
 import { recordsTexts } from './texts/records.ts';
 import { shipmentTexts } from './texts/shipment.ts';
 import { unsubscribeTexts } from './texts/unsubscribe.ts';
@@ -17,9 +16,8 @@ export const texts = {
   ...boardTexts,
   ...mapTexts,
   ...shipmentTexts,
-  ...filesTexts,
   ...guideTexts,
-  ...receiptTexts,
+  ...receiveTexts,
   ...recordsTexts,
   ...unsubscribeTexts,
   ...confirmTexts,

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 /** What was read from an attached file, and what the logger itself says of its alarms. */
 export function AttachedDetails({ file }: { file: AttachedFile }): ReactNode {

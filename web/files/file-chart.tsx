@@ -3,7 +3,7 @@ import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { Charts } from '../chart/charts.tsx';
 import { lineOf } from '../chart/line.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 
 /** The values of a file that is not attached yet, as it is read so far. */
 export default function FileChart({
@@ -25,7 +25,7 @@ export default function FileChart({
     const [from, to] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
     return [
       {
-        channel: isInOwnUnit ? texts.files.valuesInFile : channel,
+        channel: isInOwnUnit ? filesTexts.files.valuesInFile : channel,
         lines: [line],
         extent: { from, to: Math.max(to, from + 60_000) },
         excursions: [],

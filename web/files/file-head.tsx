@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 
 const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–', busy: '…' } as const;
 
@@ -29,7 +29,7 @@ export function FileHead({
       <span className="file-name">
         <b>{name}</b>{' '}
         <span className="quiet">
-          {texts.files.size(
+          {filesTexts.files.size(
             number(Math.ceil(bytes / 1e5) / 10),
             number(Math.ceil(bytes / 100) / 10),
             bytes >= 1e6,

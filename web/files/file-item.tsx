@@ -2,14 +2,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { useNow } from '../format/use-now.ts';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { AttachedDetails } from './attached-details.tsx';
 import { FileHead } from './file-head.tsx';
 import { FileQuestion } from './file-question.tsx';
 import { SetAside } from './set-aside.tsx';
 import { isAbandoned } from './why-not-yet.ts';
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 const marks = {
   uploading: 'not-known',

@@ -7,13 +7,13 @@ import { Problem } from '../parts/problem.tsx';
 import { QuestionForm } from '../parts/question-form.tsx';
 import { sentenceInWords } from '../parts/question-in-words.ts';
 import { Scroll } from '../parts/scroll.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { filesKey } from './attached-files.ts';
 
 // The library that draws charts is not needed before there is a question.
 const FileChart = onDemand(() => import('./file-chart.tsx'));
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 /** What a file leaves open, with its first rows and its values. The answer is sent at once, and the file read again. */
 export function FileQuestion({

@@ -4,7 +4,7 @@ import { DropZone } from '../parts/drop-zone.tsx';
 import { FileInput } from '../parts/file-input.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { usePerson } from '../session/session.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { useAttachedFiles, useFreshRecord } from './attached-files.ts';
 import { FileItem } from './file-item.tsx';
 import { UploadItem } from './upload-item.tsx';
@@ -12,7 +12,7 @@ import { type Upload, isOnItsWay } from './upload.ts';
 import { useUploads } from './use-uploads.ts';
 import type { Shown } from '../shipment/shown.ts';
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 /** Files of loggers at a shipment: where they are added, how far they are, and what became of each. */
 export function FilesSection({

@@ -1,5 +1,5 @@
 import { Refusal } from '../parts/refusal.ts';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 
 /** The connection failed during an upload; the same upload may succeed later. */
 export class UploadInterrupted extends Error {}
@@ -29,16 +29,16 @@ export function putFile(
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onShare(total === 0 ? 0 : loaded / total),
     );
-    request.addEventListener('error', () => reject(new UploadInterrupted(texts.files.connection)));
+    request.addEventListener('error', () => reject(new UploadInterrupted(filesTexts.files.connection)));
     request.addEventListener('load', () => {
       const { status } = request;
       if (status >= 200 && status < 300) return resolve();
       // The storage compares the checksum with what arrived.
-      if (status === 400) return reject(new Refusal(texts.files.changed));
+      if (status === 400) return reject(new Refusal(filesTexts.files.changed));
       return reject(
         status >= 500
-          ? new UploadInterrupted(texts.files.connection)
-          : new Refusal(texts.files.storage(status)),
+          ? new UploadInterrupted(filesTexts.files.connection)
+          : new Refusal(filesTexts.files.storage(status)),
       );
     });
     request.send(bytes);

@@ -5,10 +5,10 @@ import { call } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useDraft } from '../session/draft.ts';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { filesKey } from './attached-files.ts';
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 /** Sets a file aside, with a reason: it stays on record, and none of its readings are judged. */
 export function SetAside({

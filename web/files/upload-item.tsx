@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { FileHead } from './file-head.tsx';
 import type { Upload } from './upload.ts';
 import { dismissUpload } from './uploads.ts';
 
-const { files: word } = texts;
+const { files: word } = filesTexts;
 
 /** A file on its way to the storage: how far it is, or why it did not get there. */
 export function UploadItem({

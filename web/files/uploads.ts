@@ -1,4 +1,5 @@
 import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { Refused } from '../api/client.ts';
 import { Unreachable } from '../api/unreachable.ts';
 import { Refusal } from '../parts/refusal.ts';
@@ -84,7 +85,11 @@ async function sendNext(onListed: () => Promise<unknown>): Promise<void> {
     const known = await sendFile(shipment, file, (progress) => change(id, progress));
     await onListed();
     if (known === null) dismissUpload(id);
-    else change(id, { phase: 'known', sentence: texts.files.alreadyHere(texts.files.states[known.state]) });
+    else
+      change(id, {
+        phase: 'known',
+        sentence: filesTexts.files.alreadyHere(filesTexts.files.states[known.state]),
+      });
   } catch (error) {
     change(id, { phase: 'failed', sentence: sentenceOf(error) });
     await onListed();

@@ -1,9 +1,9 @@
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { uploadSeconds } from '../../src/model/upload.ts';
-import { texts } from '../texts.ts';
+import { filesTexts } from '../texts/files.ts';
 import { type Upload, isOnItsWay } from './upload.ts';
 
-const { waits } = texts.files;
+const { waits } = filesTexts.files;
 
 /**
  * Returns why nothing can be signed yet, because of these files and uploads; null if nothing is in the way. A list that

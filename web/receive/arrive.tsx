@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useFormats } from '../session/preferences.tsx';
 import { RunDialog } from '../shipment/run-dialog.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Shown } from '../shipment/shown.ts';
 
 /** Shown for a box whose arrival nobody has declared yet; people with the permission are asked, and can declare it. */
@@ -11,17 +12,17 @@ export function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolea
   const seen = shown.inferredArrivedAt;
   return (
     <section className="card">
-      <h2>{seen === null ? texts.receipt.arriveTitle : texts.shipment.seemsArrived(moment(seen))}</h2>
-      <p>{seen === null ? texts.receipt.arriveHint : texts.receipt.confirmHint}</p>
+      <h2>{seen === null ? receiptTexts.arriveTitle : texts.shipment.seemsArrived(moment(seen))}</h2>
+      <p>{seen === null ? receiptTexts.arriveHint : receiptTexts.confirmHint}</p>
       {mayDeclare && (
         <div className="toolbar">
           {seen !== null && (
             <button type="button" className="primary" onClick={() => setAsked('seen')}>
-              {texts.receipt.confirm(moment(seen))}
+              {receiptTexts.confirm(moment(seen))}
             </button>
           )}
           <button type="button" className={seen === null ? 'primary' : ''} onClick={() => setAsked('now')}>
-            {seen === null ? texts.receipt.arrive : texts.receipt.arriveAt}
+            {seen === null ? receiptTexts.arrive : receiptTexts.arriveAt}
           </button>
         </div>
       )}

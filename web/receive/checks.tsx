@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Answer } from '../api/answer.ts';
 
 type Check = Answer<'getReceipt'>['checks'][number];
@@ -17,7 +18,7 @@ export function Checks({ checks }: { checks: readonly Check[] }): ReactNode {
     <div className="checks">
       <CheckList checks={[...failed, ...unknown]} />
       <details>
-        <summary>{texts.receipt.folded(passed.length, others.length)}</summary>
+        <summary>{receiptTexts.folded(passed.length, others.length)}</summary>
         <CheckList checks={[...passed, ...others]} />
       </details>
     </div>
@@ -28,7 +29,7 @@ export function Checks({ checks }: { checks: readonly Check[] }): ReactNode {
 export function checksInShort(checks: readonly Pick<Check, 'outcome'>[]): string {
   const count = (outcome: Check['outcome']): number =>
     checks.filter((check) => check.outcome === outcome).length;
-  return texts.receipt.passed({
+  return receiptTexts.passed({
     passed: count('pass'),
     of: checks.length - count('not-applicable'),
     failed: count('fail'),

@@ -6,6 +6,7 @@ import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
 import { Lots } from './lots.tsx';
@@ -92,18 +93,18 @@ export function Decide({
       className={`decide card ${decision === null && !isOther ? 'unchosen' : ''}`}
       onSubmit={(event) => void sign(event)}
     >
-      <h2 tabIndex={-1}>{texts.receipt.decide}</h2>
+      <h2 tabIndex={-1}>{receiptTexts.decide}</h2>
       {corrects !== null && shown.decision !== null && (
-        <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
+        <p className="warn">{receiptTexts.correcting(moment(shown.decision.signedAt))}</p>
       )}
       {error instanceof Changed || hasChanged ? (
         <p role="alert" className="warn">
-          {texts.receipt.changed}
+          {texts.receive.changed}
         </p>
       ) : (
         error !== null && <StepProblem error={error} />
       )}
-      {decision === null && reason !== '' && <p className="quiet">{texts.receipt.kept(reason)}</p>}
+      {decision === null && reason !== '' && <p className="quiet">{receiptTexts.kept(reason)}</p>}
       {decision === null ? (
         <DecisionChoice
           lots={shown.lots}
@@ -143,7 +144,7 @@ export function Decide({
           shipment={shipment}
           decision={decision}
           batchLabel={whyNotYet === null ? batchLabel : null}
-          lacks={whyNotYet === null && lacks !== null ? texts.receipt.lacks[lacks] : null}
+          lacks={whyNotYet === null && lacks !== null ? receiptTexts.lacks[lacks] : null}
           isDisabled={isBusy || lacks !== null || whyNotYet !== null}
           onCancel={() => change({ decision: null })}
         />

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { type Decision, type ReasonNeeded, type Receipt, recommended } from './decision-readiness.ts';
 
 const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
@@ -25,7 +26,7 @@ export function DecisionChoice({
   return (
     <>
       {isOther && (
-        <div id={others} className="decisions" role="group" aria-label={texts.receipt.other}>
+        <div id={others} className="decisions" role="group" aria-label={receiptTexts.other}>
           {decisions
             // A single lot cannot be released in part.
             .filter((each) => each !== first && (each !== 'partly-released' || lots.length !== 1))
@@ -35,7 +36,7 @@ export function DecisionChoice({
               </button>
             ))}
           <a className="button large" href="#logger-files">
-            {texts.receipt.loggerFile}
+            {receiptTexts.loggerFile}
           </a>
         </div>
       )}
@@ -50,7 +51,7 @@ export function DecisionChoice({
           aria-controls={isOther ? others : undefined}
           onClick={onOther}
         >
-          {texts.receipt.other}
+          {receiptTexts.other}
         </button>
       </div>
     </>
@@ -75,7 +76,7 @@ export function ReasonField({
   return (
     <>
       <label className="field">
-        <span>{needed === null ? texts.receipt.reasonOptional : texts.receipt.reasonNeeded}</span>
+        <span>{needed === null ? receiptTexts.reasonOptional : receiptTexts.reasonNeeded}</span>
         <textarea
           rows={2}
           maxLength={1000}
@@ -86,11 +87,11 @@ export function ReasonField({
         />
       </label>
       {calibrationMissing.length > 0 && (
-        <p className="warn">{texts.receipt.calibrationMissing(calibrationMissing.join(', '))}</p>
+        <p className="warn">{receiptTexts.calibrationMissing(calibrationMissing.join(', '))}</p>
       )}
       <p id={hint} className="quiet">
-        {needed !== null && needed !== 'calibration' && `${texts.receipt.reasonWhy[needed]} `}
-        {texts.receipt.reasonHint}
+        {needed !== null && needed !== 'calibration' && `${receiptTexts.reasonWhy[needed]} `}
+        {receiptTexts.reasonHint}
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 
 /** Selects the lots to release: from the planned lots or, where there are none, as text. */
 export function Lots({
@@ -14,7 +14,7 @@ export function Lots({
   if (known.length === 0)
     return (
       <label className="field">
-        <span>{texts.receipt.lotsTyped}</span>
+        <span>{receiptTexts.lotsTyped}</span>
         <textarea
           rows={3}
           value={chosen.join('\n')}
@@ -24,7 +24,7 @@ export function Lots({
     );
   return (
     <fieldset className="choice">
-      <legend>{texts.receipt.lots}</legend>
+      <legend>{receiptTexts.lots}</legend>
       {known.map((lot) => (
         <label key={lot}>
           <input

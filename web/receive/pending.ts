@@ -92,7 +92,7 @@ export async function goAndSign(
     receipts: frozen,
   } = await call('challengeReceipt', { body: { receipts } });
   if (frozen.some((each) => stateShown(each) !== shown.get(each.shipment)))
-    throw new Changed(texts.receipt.changed);
+    throw new Changed(texts.receive.changed);
   const pending: Pending = {
     challenge,
     shipments: receipts.map(({ shipment }) => shipment),

@@ -11,6 +11,7 @@ import { useQueryState } from '../parts/query-state.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { Arrive } from './arrive.tsx';
 import { Checks, checksInShort } from './checks.tsx';
 import { Decide } from './decide.tsx';
@@ -70,7 +71,7 @@ function Receipt({
   };
   return (
     <Page
-      title={`${texts.receipt.title} ${shipment}`}
+      title={`${receiptTexts.title} ${shipment}`}
       className="receipt"
       heading={
         <>
@@ -89,7 +90,7 @@ function Receipt({
       {hasArrived && sscc !== null && isOther && isDeciding && (
         <section className="card">
           <p>
-            <b>{texts.receipt.noScan}</b>
+            <b>{receiptTexts.noScan}</b>
           </p>
           <LabelEntry onLabel={take} problem={problem} hint={texts.receive.sscc} />
         </section>
@@ -109,7 +110,7 @@ function Receipt({
                 )}
               </section>
               <p>
-                <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{texts.receipt.seeShipment}</Link>
+                <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{receiptTexts.seeShipment}</Link>
               </p>
               <div id="logger-files">
                 <FilesSection shown={shown} isAdding={isDeciding} />
@@ -124,11 +125,11 @@ function Receipt({
               )}
               {hasArrived && mayDecide && shown.decision !== null && !correcting && (
                 <button type="button" onClick={() => setCorrecting(true)}>
-                  {texts.receipt.correct}
+                  {receiptTexts.correct}
                 </button>
               )}
               {hasArrived && !mayDecide && shown.decision === null && (
-                <p className="quiet">{texts.receipt.youCannot}</p>
+                <p className="quiet">{receiptTexts.youCannot}</p>
               )}
             </>
           );

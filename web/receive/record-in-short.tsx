@@ -9,6 +9,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { useProfiles } from '../shipment/use-profiles.ts';
 import { type Verdict, type Wanted, noEntries, sensorsOf, useCharts, useRecord } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Shown } from '../shipment/shown.ts';
 
 /** Enough points for a chart on a phone, and little to download at a loading bay. */
@@ -35,7 +36,7 @@ function Coverage({ shown, verdict, names }: { shown: Shown; verdict: Verdict; n
   if (deciding.length === 0) return null;
   return (
     <>
-      <h2>{texts.receipt.coverage}</h2>
+      <h2>{receiptTexts.coverage}</h2>
       {deciding.map(({ device, judgement: { coverage, rules, span } }) => {
         const longest = Math.max(0, ...coverage.gaps.map(({ seconds }) => seconds));
         const uncertain = rules.filter(
@@ -46,23 +47,23 @@ function Coverage({ shown, verdict, names }: { shown: Shown; verdict: Verdict; n
           <div key={`${device} ${span.from}`} className="in-short">
             <p>
               {deciding.length > 1 && <b>{names.sensor(device)}: </b>}
-              {coverage.ratio !== null && texts.receipt.monitored(percent(coverage.ratio))},{' '}
-              {longest === 0 ? texts.receipt.noGap : texts.receipt.longestGap(durationInWords(longest))}
+              {coverage.ratio !== null && receiptTexts.monitored(percent(coverage.ratio))},{' '}
+              {longest === 0 ? receiptTexts.noGap : receiptTexts.longestGap(durationInWords(longest))}
             </p>
             {uncertain.length > 0 && (
               <>
-                <p>{texts.receipt.worst}</p>
+                <p>{receiptTexts.worst}</p>
                 <ul>
                   {uncertain.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
                     <li key={id}>
-                      {texts.receipt.worstOf(
+                      {receiptTexts.worstOf(
                         inWords.get(id) ?? id,
                         durationInWords(worstCaseSeconds!),
                         durationInWords(allowedSeconds!),
                       )}
                       {worstCase === 'pass' &&
                         worstCaseSeconds! >= allowedSeconds! &&
-                        ` – ${texts.receipt.notCounted}`}
+                        ` – ${receiptTexts.notCounted}`}
                     </li>
                   ))}
                 </ul>

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useLocation } from 'wouter';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { useBatch } from './batch-signing.ts';
 import type { Decision } from './decision-readiness.ts';
 
@@ -36,15 +37,15 @@ export function SignBar({
             navigate('/receive');
           }}
         >
-          {texts.receipt.addToBatch}
+          {receiptTexts.addToBatch}
         </button>
       )}
       <p id={why} className={lacks === null ? 'quiet' : 'lacks'}>
-        {lacks ?? (isInBatch ? texts.receipt.inBatch : texts.receipt.signHint)}
+        {lacks ?? (isInBatch ? receiptTexts.inBatch : receiptTexts.signHint)}
       </p>
       <div className="decision-bar">
         <button type="submit" className="primary large" disabled={isDisabled} aria-describedby={why}>
-          {texts.receipt.sign[decision]}
+          {receiptTexts.sign[decision]}
         </button>
         <button type="button" className="large" onClick={onCancel}>
           {texts.shipment.cancel}

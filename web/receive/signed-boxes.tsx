@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { Loaded } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { findSigned } from './find-signed.ts';
 
 const word = texts.receive;
@@ -39,7 +40,7 @@ export function SignedBoxes({ find }: { find: string }): ReactNode {
                         </span>
                       )}
                       <span className="quiet block">
-                        {texts.receipt.signedBy(decision!.name, moment(decision!.signedAt))}
+                        {receiptTexts.signedBy(decision!.name, moment(decision!.signedAt))}
                       </span>
                     </span>
                     <span className={`state decided-${decision!.decision}`}>

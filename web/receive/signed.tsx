@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { Downloads } from '../shipment/downloads.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { Verified } from './verified.tsx';
 import type { Answer } from '../api/answer.ts';
 
@@ -25,7 +26,7 @@ export function Signed({
       <Downloads shipment={shipment} devices={[]} />
       <p>
         <Link className="button" href="/receive">
-          {texts.receipt.next}
+          {receiptTexts.next}
         </Link>
       </p>
     </section>
@@ -52,19 +53,19 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
         {signed.shipment}: {meaning}
       </h2>
       <p>
-        <b>{texts.receipt.signedBy(signer.name, moment(signedAt))}</b>
+        <b>{receiptTexts.signedBy(signer.name, moment(signedAt))}</b>
       </p>
       {reason !== '' && (
         <p>
-          {texts.receipt.reason}: {reason}
+          {receiptTexts.reason}: {reason}
         </p>
       )}
       <p className="quiet">
-        {texts.recommendations[recommendation]} · {texts.receipt.entry(sequence)} · {texts.receipt.evidence}{' '}
+        {texts.recommendations[recommendation]} · {receiptTexts.entry(sequence)} · {receiptTexts.evidence}{' '}
         <code className="hash">{evidence}</code>
       </p>
-      {correctedBy !== null && <p className="warn">{texts.receipt.corrected}</p>}
-      {contradictedBy.length > 0 && <p className="warn">{texts.receipt.contradicted}</p>}
+      {correctedBy !== null && <p className="warn">{receiptTexts.corrected}</p>}
+      {contradictedBy.length > 0 && <p className="warn">{receiptTexts.contradicted}</p>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Problem } from '../parts/problem.tsx';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import { type Pending, broughtToken, forgetSignature, storePending, pendingSignature } from './pending.ts';
 import { WhatIsSigned } from './what-is-signed.tsx';
 import { SignedRecord } from './signed.tsx';
@@ -22,14 +23,14 @@ export default function SigningPage(): ReactNode {
   const goBack = (
     <p>
       <Link className="button primary" href={back} onClick={forgetSignature}>
-        {pending?.shipments.length === 1 ? texts.receipt.signAgain : texts.receipt.back}
+        {pending?.shipments.length === 1 ? receiptTexts.signAgain : receiptTexts.back}
       </Link>
     </p>
   );
   if (pending === null)
     return (
-      <Page title={texts.receipt.signed}>
-        <p>{texts.receipt.none}</p>
+      <Page title={receiptTexts.signed}>
+        <p>{receiptTexts.none}</p>
         {goBack}
       </Page>
     );
@@ -39,7 +40,7 @@ export default function SigningPage(): ReactNode {
     return <NotSigned error={error} pending={pending} retry={() => sign.mutate()} goBack={goBack} />;
   if (signed == null)
     return (
-      <Page title={texts.receipt.signing}>
+      <Page title={receiptTexts.signing}>
         <WhatIsSigned decisions={pending.decisions} />
         <p className="loading" role="status">
           {texts.loading}
@@ -89,8 +90,8 @@ function useSigning(pending: Pending | null, idToken: string | null) {
 /** Shown where there is no token, as after a reload: the signature may have been sent before. */
 function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: ReactNode }): ReactNode {
   return pending.isSent ? (
-    <Page title={texts.receipt.unknown}>
-      <p role="alert">{texts.receipt.checkWhetherSigned}</p>
+    <Page title={receiptTexts.unknown}>
+      <p role="alert">{receiptTexts.checkWhetherSigned}</p>
       <ul>
         {pending.shipments.map((shipment) => (
           <li key={shipment}>
@@ -102,8 +103,8 @@ function ReturnedWithoutToken({ pending, goBack }: { pending: Pending; goBack: R
       </ul>
     </Page>
   ) : (
-    <Page title={texts.receipt.refused}>
-      <p role="alert">{texts.receipt.notFinished}</p>
+    <Page title={receiptTexts.refused}>
+      <p role="alert">{receiptTexts.notFinished}</p>
       <WhatIsSigned decisions={pending.decisions} />
       {goBack}
     </Page>
@@ -125,7 +126,7 @@ function NotSigned({
   // A refusal is definite; any other error leaves the outcome of the request unknown.
   const isRefused = error instanceof Refused && error.problem.status < 500;
   return (
-    <Page title={isRefused ? texts.receipt.refused : texts.receipt.unknown}>
+    <Page title={isRefused ? receiptTexts.refused : receiptTexts.unknown}>
       {isRefused ? (
         <>
           <Problem error={error} />
@@ -134,7 +135,7 @@ function NotSigned({
         </>
       ) : (
         <>
-          <p>{texts.receipt.sendAgain}</p>
+          <p>{receiptTexts.sendAgain}</p>
           <WhatIsSigned decisions={pending.decisions} />
           <Problem error={error} retry={retry} />
         </>
@@ -146,10 +147,10 @@ function NotSigned({
 /** The decisions that were signed, and those that were refused. */
 function SignedTogether({ signed }: { signed: Answer<'signReceipt'> }): ReactNode {
   return (
-    <Page title={texts.receipt.signed} heading={texts.receipt.done(signed.items.length)} className="receipt">
+    <Page title={receiptTexts.signed} heading={receiptTexts.done(signed.items.length)} className="receipt">
       {signed.refused.length > 0 && (
         <div role="alert" className="problem">
-          <p>{texts.receipt.refused}</p>
+          <p>{receiptTexts.refused}</p>
           <ul>
             {signed.refused.map(({ shipment, detail }) => (
               <li key={shipment}>{detail}</li>
@@ -167,7 +168,7 @@ function SignedTogether({ signed }: { signed: Answer<'signReceipt'> }): ReactNod
       ))}
       <p>
         <Link className="button primary large" href="/receive">
-          {texts.receipt.next}
+          {receiptTexts.next}
         </Link>
       </p>
     </Page>

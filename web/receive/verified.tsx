@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { Loaded } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
-import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 
-const { receipt: word } = texts;
+const word = receiptTexts;
 
 /** Whether the evidence of a signed receipt was verified: the same checks that anybody can make of the ZIP. */
 export function Verified({ shipment }: { shipment: string }): ReactNode {

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { meaningOf } from '../../src/model/meaning-of-decision.ts';
 import { FactList } from '../parts/fact-list.tsx';
 import { texts } from '../texts.ts';
+import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Decision } from './decision-readiness.ts';
 
-const word = texts.receipt;
+const word = receiptTexts;
 
 /** What a signature will say: the box, its lots, the decision and its meaning. */
 export function YouSign({

@@ -1,0 +1,60 @@
+import { plural } from './plural.ts';
+
+/** Receipt: what is counted, checked, decided, signed. */
+export const receiveTexts = {
+  receive: {
+    changed: 'The record has changed since you chose. Review it and choose again.',
+    title: 'Receive',
+    lead: 'Scan the label on the box to see the recommendation and sign.',
+    scan: 'Scan the label',
+    stop: 'Stop the camera',
+    type: 'Or type it',
+    typeHint: 'SSCC (18 digits) or shipment number',
+    open: 'Open',
+    noCamera: 'Camera not available. Type the number below the bar code.',
+    cameraRefused: 'Camera access was denied. Allow it in the browser, or type the number.',
+    aim: 'Point the camera at the code.',
+    aimQr:
+      'Point the camera at the QR code. This browser cannot read bar codes: type the number below the bars.',
+    close: 'Close',
+    sscc: 'SSCC',
+    severalLabelled: (shipments: string) =>
+      `Several shipments have this label: ${shipments}. Type the shipment number instead.`,
+    unknownLabel: (label: string) =>
+      `No shipment at your sites has the label ${label}. It may belong to another site.`,
+    badLabel: (reason: string) => `Not a valid label: ${reason}.`,
+    waiting: 'Awaiting release',
+    waitingNone: 'Nothing awaits release. Scan the next box when it arrives.',
+    seemsArrived: 'Seems to have arrived',
+    onTheWay: 'In transit or planned',
+    arrivedAgo: (ago: string) => `arrived ${ago}`,
+    lists: 'List',
+    signed: 'Signed',
+    signedNone: 'Nothing has been signed yet.',
+    findHint: 'Number, lot, goods',
+    noneFound: (words: string) => `Nothing here has “${words}”.`,
+    noVerdict: 'The recommendation could not be loaded.',
+    ruleFailed: (rule: string) => `Broken: ${rule}`,
+    ruleUsed: (percent: string, rule: string) => `${percent} of the allowed time: ${rule}`,
+    batch: 'To sign together',
+    batchHint:
+      'Every label was scanned or typed, and release is recommended for every box. One signature releases them all.',
+    batchSign: (n: number) => `Sign ${plural(n, 'release', 'releases')}`,
+    batchRemove: (shipment: string) => `Remove ${shipment} from the list`,
+    batchChanged: 'has changed; sign it separately',
+    notPharmacist: 'Only pharmacists can sign. You see what they see.',
+  },
+  checks: {
+    rules: 'Limits',
+    'mean-kinetic-temperature': 'Mean kinetic temperature',
+    'worst-case': 'Worst case for gaps',
+    'record-complete': 'Record complete',
+    'values-readable': 'Values readable',
+    calibration: 'Calibration',
+    'alarms-acknowledged': 'Alarms acknowledged',
+    'profile-approved': 'Storage limits approved',
+    'goods-identified': 'Label',
+    'files-read': 'Logger files',
+    'logger-alarms': 'Alarms of the loggers',
+  } as Readonly<Record<string, string>>,
+} as const;
