@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { answerJson } from './address.ts';
 import { startBroker } from './broker.ts';
 import type { DeviceFiles } from './certificates.ts';
 import { checkTemplate } from './check-template.ts';
@@ -9,6 +8,7 @@ import { orCorrupt, orInUse } from './startup-error.ts';
 import { startEventSources } from './event-source.ts';
 import { newCredentials } from './gate.ts';
 import { Inbox, type Received } from './inbox.ts';
+import { serveInbox } from './inbox-page.ts';
 import { serveHttpApi } from './http-api.ts';
 import { readIotPolicies } from './iot-policy.ts';
 import { servePage } from './page.ts';
@@ -115,7 +115,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       ),
     );
     serveHttpApi(template, functions, address);
-    address.mount('/_local/inbox', (_, response) => answerJson(response, 200, inbox.received));
+    serveInbox(inbox, address);
     servePage(template, address, endpoints.AWS_ENDPOINT_URL_S3);
     const common = { endpoints, credentials, mqttPort: broker.port };
     const describe = (): void => {

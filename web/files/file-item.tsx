@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
+import { asSentence } from '../format/as-sentence.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { useNow } from '../format/use-now.ts';
 import { filesTexts } from '../texts/files.ts';
@@ -19,12 +20,6 @@ const marks = {
   refused: 'fail',
   'set-aside': 'not-applicable',
 } as const;
-
-/** A reason as it stands in a sentence, as a sentence of its own. */
-function asSentence(reason: string): string {
-  const begun = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
-}
 
 /** A file of the shipment, with what its state needs: an answer, an explanation, or what was read from it. */
 export function FileItem({

@@ -15,7 +15,9 @@ export function figureCells(
 ): { readonly [column in keyof typeof word.columns]: ReactNode } {
   const { shipments, cancelled, decisions, excursions, time, alarms } = figures;
   const all = time.inRangeSeconds + time.outOfRangeSeconds;
-  const hours = (seconds: number): string => `${number(Math.round(seconds / 3600))}\u00a0h`;
+  // Whole hours of a short journey would be none.
+  const hours = (seconds: number): string =>
+    seconds < 10 * 3600 ? durationInWords(seconds) : `${number(Math.round(seconds / 3600))}\u00a0h`;
   const { released, partlyReleased, quarantined, rejected, contradicted } = decisions;
   return {
     shipments: (

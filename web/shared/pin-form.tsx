@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Answer } from '../api/answer.ts';
 import { callOpen } from '../api/client.ts';
+import { asSentence } from '../format/as-sentence.ts';
 import { nameDocument } from '../parts/document-title.ts';
 import { sharedTexts as word } from '../texts/shared.ts';
 
@@ -52,7 +53,7 @@ export function PinForm({
       </div>
       {opening.error !== null && (
         <p role="alert" className="problem">
-          {opening.error.message}
+          {asSentence(opening.error.message)}
         </p>
       )}
       <button type="submit" className="primary large" disabled={pin.length < 6 || opening.isPending}>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Answer } from '../api/answer.ts';
 import { Refused, callOpen } from '../api/client.ts';
+import { asSentence } from '../format/as-sentence.ts';
 import { nameDocument } from '../parts/document-title.ts';
 import { FactList } from '../parts/fact-list.tsx';
 import { useFormats } from '../session/preferences.tsx';
@@ -41,7 +42,7 @@ export function SharedShipment({ session, onEnded }: { session: string; onEnded:
       <>
         <h1>{word.title}</h1>
         <p role="alert" className="problem">
-          {error!.message}
+          {asSentence(error!.message)}
         </p>
       </>
     );
@@ -52,7 +53,7 @@ export function SharedShipment({ session, onEnded }: { session: string; onEnded:
       <>
         <h1>{word.title}</h1>
         <p role="alert" className="problem">
-          {error.message}{' '}
+          {asSentence(error.message)}{' '}
           <button type="button" onClick={() => void shown.refetch()}>
             {texts.problems.again}
           </button>

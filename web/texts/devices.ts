@@ -3,7 +3,7 @@ import { plural } from './plural.ts';
 /** The list of devices. */
 export const devicesTexts = {
   title: 'Devices',
-  lead: 'Every registered logger and gateway that is at no shipment, or at one of your sites. What is not known is said so; it is never good.',
+  lead: 'Every registered logger and gateway that is at no shipment, or at one of your sites. What is not known is shown as unknown, and never counts as good.',
   findHint: 'Name, shipment, goods, source',
   battery: 'Battery',
   heard: 'Not heard for',

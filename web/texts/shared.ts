@@ -38,7 +38,8 @@ export const sharedTexts = {
   limits: 'Storage limits',
   report: 'Report arrival',
   reportTitle: 'Do you have the box?',
-  reportHint: 'The arrival is recorded with the time of now, and that it was reported through this link.',
+  reportHint:
+    'The arrival is recorded with the current time and a note that it was reported through this link.',
   reportConfirm: 'Confirm arrival',
   reported: 'The arrival is recorded.',
   madeFor: (purpose: string, ends: string) => `This link was made for ${purpose}. It ends ${ends}.`,

@@ -17,7 +17,8 @@ export const sharingTexts = {
     title: (shipment: string) => `Share ${shipment}`,
     hint: 'Whoever has the link and its PIN sees state, position, temperature and times of this one shipment: no names of people, no lots, no audit trail. Every opening is in the audit trail.',
     purpose: 'For whom',
-    purposeHint: 'As Swift Carriers, driver of the 23rd. It is shown to them, and is in the audit trail.',
+    purposeHint:
+      'For example: Swift Carriers, driver of the 23rd. They see it, and it is in the audit trail.',
     permits: 'They may',
     permitted: { look: 'Look', 'report-arrival': 'Look and report the arrival' } satisfies {
       readonly [each in LinkPermits]: string;

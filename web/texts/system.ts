@@ -76,7 +76,7 @@ export const systemTexts = {
     checkedAt: (when: string) => `Checked at ${when}`,
     again: 'Check again',
     allGood: 'Everything that is checked works.',
-    attention: (n: number) => `${n} ${n === 1 ? 'part needs' : 'parts need'} attention`,
+    attention: (n: number) => `${n === 0 ? 'No' : n} ${n > 1 ? 'parts need' : 'part needs'} attention`,
     unknown: (n: number) => `${n} unknown`,
     states: { good: 'Good', attention: 'Needs attention', unknown: 'Unknown' },
     retry: 'Retry',
