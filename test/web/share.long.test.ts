@@ -141,7 +141,10 @@ describeInBrowser('a shipment is shared', { timeout: 120_000 }, () => {
     await dialog.getByText(/The journey is over\./).waitFor();
     const revokedAt = Date.now();
     await shared.reload();
-    await shared.getByRole('alert').getByText(/^This link was revoked/).waitFor();
+    await shared
+      .getByRole('alert')
+      .getByText(/^This link was revoked/)
+      .waitFor();
     expect(Date.now() - revokedAt).toBeLessThan(5000);
     expect(await shared.locator('main').innerText()).not.toContain('rabies');
     await picture(shared, 'shared-revoked');
