@@ -11,6 +11,7 @@ import { startLocalRun } from '../support/local-run.ts';
 import { asCsv, openedBox } from '../support/made-up-loggers.ts';
 import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { drop, judgeBy, openFromDisk } from './judge-page.ts';
+import { addAlert, linkForCarrier, rememberPlaces } from './prepare-screens.ts';
 
 // Takes the pictures of docs/screens: every page, on a phone and at a desk.
 
@@ -23,7 +24,9 @@ const run = await startLocalRun();
 const lena = await signInAs(run, 'lena');
 await seedBoard(run, lena);
 const paul = await signInAs(run, 'paul');
-await rememberPlaces();
+await rememberPlaces(lena);
+await addAlert(lena);
+const link = await linkForCarrier(lena);
 const browser = await launch();
 
 const pages: [name: string, path: string, there: string][] = [
@@ -45,6 +48,16 @@ const pagesOfLogistics: typeof pages = [
   ['run', '/shipments/CW-2107', '.first h2'],
   ['edit-plan', '/shipments/CW-2107/plan', '.plan-form'],
   ['address-book', '/address-book', '.remembered'],
+  ['devices', '/devices', 'table.cards tbody tr'],
+  ['my-alerts', '/my-alerts', '.alert-item'],
+];
+
+/** What operations look at: who may what, what was done, and whether everything works. */
+const pagesOfOperations: typeof pages = [
+  ['people', '/people', '.people tbody tr'],
+  ['access-review', '/people/review', '.people tbody tr'],
+  ['audit', '/audit', '.audit tbody tr'],
+  ['system', '/system', '.health-check'],
 ];
 
 try {
@@ -68,6 +81,8 @@ try {
     }
     await page.context().close();
     await takeLogistics(width, options);
+    await takeOperations(width, options);
+    await takeShared(width, options);
   }
   for (const [width, options] of [
     ['1440', desk],
@@ -101,6 +116,9 @@ try {
     await visit(page, run, '/ended');
     await page.waitForSelector('.ended table tbody tr');
     await take(page, `ended-${width}`);
+    await visit(page, run, '/insights');
+    await page.waitForSelector('table.cards tbody tr');
+    await take(page, `insights-${width}`);
   }
 } finally {
   await browser.close();
@@ -177,17 +195,26 @@ async function takeLogistics(width: string, options: typeof desk): Promise<void>
   await page.context().close();
 }
 
-/** Places and carriers that the address book and the plans name. */
-async function rememberPlaces(): Promise<void> {
-  const book = [
-    ['Stansted depot', '4 Coopers End Road, Stansted', 51.8822, 0.2386],
-    ['Munich', 'Marchioninistrasse 15, Munich', 48.1104, 11.4702],
-  ] as const;
-  for (const [name, address, latitude, longitude] of book)
-    await lena.do('savePlace', {
-      path: { site: 'north' },
-      body: { place: { name, circle: { latitude, longitude, radiusMeters: 600 } }, address },
-    });
+async function takeOperations(width: string, options: typeof desk): Promise<void> {
+  const { page } = await opened({ ...options, colorScheme: 'light' });
+  await signInOn(page, run, 'otto');
+  for (const [name, path, there] of pagesOfOperations) {
+    await visit(page, run, path);
+    await page.waitForSelector(there, { state: 'attached' });
+    await take(page, `${name}-${width}`);
+  }
+  await page.context().close();
+}
+
+/** What the holder of a link sees, who is not signed in. */
+async function takeShared(width: string, options: typeof desk): Promise<void> {
+  const { page } = await opened({ ...options, colorScheme: 'light' });
+  await page.goto(`${addressOf(run)}/shared#${link.token}`);
+  await page.getByLabel('PIN').fill(link.pin);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /^CW-2107/ }).waitFor();
+  await take(page, `shared-${width}`);
+  await page.context().close();
 }
 
 /** The whole page, as tall as it is: what stands at the bottom of the screen stands at its end. */
