@@ -39,7 +39,7 @@ export function inboxPage(received: readonly Received[]): string {
   article { border-top: 1px solid #767676; padding: 1rem 0; }
   .forms { display: grid; gap: 1rem; }
   pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
-  iframe { width: 100%; height: 36rem; border: 1px solid #767676; border-radius: .4rem; background: #fff; }
+  iframe { width: 100%; height: 24rem; border: 1px solid #767676; border-radius: .4rem; background: #fff; }
   @media (min-width: 60rem) { .has-html { grid-template-columns: 1fr 1fr; } }
 </style>
 <h1>Inbox of the local run</h1>
@@ -57,7 +57,7 @@ function article({ to, protocol, subject, message, html, receivedAt }: Received)
       : `<iframe title="${escaped(`HTML of the mail to ${to}`)}" loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escaped(inOwnTab(html))}"></iframe>`;
   return `<article>
   <h2>${escaped(subject ?? `${channel} to ${to}`)}</h2>
-  <p>${escaped(channel)} to ${escaped(to)}, ${escaped(receivedAt)}</p>
+  <p>${escaped(channel)} to ${escaped(to)}, ${escaped(receivedAt.slice(0, 19).replace('T', ' '))} UTC</p>
   <div class="forms${html === null ? '' : ' has-html'}">${frame}<pre>${linked(message)}</pre></div>
 </article>`;
 }
