@@ -12,7 +12,7 @@ type FunctionProperties = {
   readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
 };
 
-test('every function starts with the environment that its construct sets', async () => {
+test('every function starts with the environment that its construct sets', { timeout: 180_000 }, async () => {
   const folder = await assemblyOf({ ...settings, canary: true });
   const templates = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     readonly artifacts: Readonly<
