@@ -22,8 +22,8 @@ export type BreakableRun = {
   stop(): Promise<void>;
 };
 
-/** Starts it on free ports with its state in `stateFolder`. */
-export async function startBreakable(stateFolder: string): Promise<BreakableRun> {
+/** Starts it on free ports with its state in `stateFolder`; `port` keeps the address of its page over a restart. */
+export async function startBreakable(stateFolder: string, port = '0'): Promise<BreakableRun> {
   const beganAt = performance.now();
   const child: ChildProcess = spawn(
     process.execPath,
@@ -34,7 +34,7 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
       './test/chaos/breakable.mjs',
       'bin/start.ts',
       '--port',
-      '0',
+      port,
       '--mqtt-port',
       '0',
       '--no-demo',

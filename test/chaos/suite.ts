@@ -43,7 +43,8 @@ export const suite: Suite = {
         if (await run.killAll()) wholes++;
         // Some connections are never told that the other side has gone.
         await Promise.race([load, sleep(3000)]);
-        run = await startBreakable(folder);
+        // Messages link to the page, as in an account, where its address stays.
+        run = await startBreakable(folder, new URL(run.running.address).port);
         if ((epoch + 1) % Math.ceil(wholeKills / 4) === 0)
           say(`killed ${epoch + 1} times, parts ${parts} times`);
       }
