@@ -3,7 +3,6 @@ import { Redirect, Route, Router, Switch } from 'wouter';
 import { callOpen } from './api/client.ts';
 import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
-import { ConfirmPage } from './lanes/confirm-page.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
 import { Boundary } from './parts/boundary.tsx';
@@ -17,7 +16,6 @@ import { prepareSignIn } from './session/access-token.ts';
 import { onOtherTab } from './session/tabs.ts';
 import { finishSignIn, isSignedIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
-import { UnsubscribePage } from './unsubscribe/unsubscribe-page.tsx';
 
 // Pages that are not needed for the first view are loaded on demand; `first-requests.ts` knows some of them by name.
 const AlarmsPage = pageOnDemand(() => import('./alarms/alarms-page.tsx'));
@@ -37,6 +35,8 @@ const ImportPage = pageOnDemand(() => import('./plan/import-page.tsx'));
 const AddressBookPage = pageOnDemand(() => import('./plan/address-book-page.tsx'));
 const AuditPage = pageOnDemand(() => import('./system/audit-page.tsx'));
 const SystemPage = pageOnDemand(() => import('./system/system-page.tsx'));
+const ConfirmPage = pageOnDemand(() => import('./lanes/confirm-page.tsx'));
+const UnsubscribePage = pageOnDemand(() => import('./unsubscribe/unsubscribe-page.tsx'));
 const SharedPage = pageOnDemand(() => import('./shared/shared-page.tsx'));
 const PeoplePage = pageOnDemand(() => import('./people/people-page.tsx'));
 const ReviewPage = pageOnDemand(() => import('./people/review-page.tsx'));

@@ -57,8 +57,13 @@ export default defineConfig({
             },
             // What every page needs is one file: fewer requests, and better compressed.
             { name: 'index', test: /\/web\/main\.tsx$/, priority: 1 },
-            // What several pages share is another: a file of its own for each part would be a request for each.
-            { name: 'shared', test: /\/(web\/(?!map|chart|judge)|src\/)/, minShareCount: 2 },
+            // What several pages share is another: a file of its own for each part would be a request for each. What
+            // only pages share that people seldom open comes with those.
+            {
+              name: 'shared',
+              test: /\/(web\/(?!map|chart|judge|(texts\/)?(system|devices|insights|people|alerts|lanes))|src\/)/,
+              minShareCount: 2,
+            },
           ],
         },
       },

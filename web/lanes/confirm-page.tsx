@@ -3,13 +3,14 @@ import { type ReactNode, useEffect } from 'react';
 import { callOpen } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
+import { confirmTexts } from '../texts/confirm.ts';
 
 /**
  * Confirms that messages about a lane may come to the address to which the link of this page was sent, without sign-in.
  * Opening the link does nothing yet, because programs that check mails open links too.
  */
-export function ConfirmPage(): ReactNode {
-  const word = texts.confirmLane;
+export default function ConfirmPage(): ReactNode {
+  const word = confirmTexts.confirmLane;
   // Behind "#", the token is sent to no server before somebody decides.
   const token = window.location.hash.slice(1);
   const confirming = useMutation({ mutationFn: () => callOpen('confirmLaneByLink', { path: { token } }) });

@@ -3,10 +3,10 @@ import { Link } from 'wouter';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { Scroll } from '../parts/scroll.tsx';
-import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 import type { Answer } from '../api/answer.ts';
 
-const word = texts.profiles;
+const word = profileTexts;
 type Previewed = Answer<'previewProfile'>['items'][number];
 
 /** Shows which recommendations would change. */
@@ -30,7 +30,7 @@ export function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
           <table>
             <thead>
               <tr>
-                <th scope="col">{texts.profiles.shipment}</th>
+                <th scope="col">{profileTexts.shipment}</th>
                 <th scope="col">{word.was}</th>
                 <th scope="col">{word.would}</th>
                 <th scope="col">{word.why}</th>

@@ -8,11 +8,11 @@ import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
-import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 import { Preview } from './preview.tsx';
 import { ProfileInWords } from './profile-in-words.tsx';
 
-const word = texts.profiles;
+const word = profileTexts;
 
 /** An example profile to start from. */
 const example = {

@@ -4,8 +4,9 @@ import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 
-const word = texts.profiles;
+const word = profileTexts;
 type Rule = Profile['rules'][number];
 
 /** A property of a profile: its name and its value in words. */

@@ -9,11 +9,11 @@ import { Loaded, Problem } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
-import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 import { ProfileInWords, linesOf } from './profile-in-words.tsx';
 import type { Answer } from '../api/answer.ts';
 
-const word = texts.profiles;
+const word = profileTexts;
 type Shown = Answer<'showProfile'>;
 
 /**

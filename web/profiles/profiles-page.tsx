@@ -4,9 +4,9 @@ import { useWholeList } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { usePerson } from '../session/session.tsx';
-import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 
-const word = texts.profiles;
+const word = profileTexts;
 
 /** Every profile with its versions, their authors and approvers. */
 export default function ProfilesPage(): ReactNode {

@@ -4,6 +4,7 @@ import { FactList } from '../parts/fact-list.tsx';
 import { type Profile, profileOf } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { profileTexts } from '../texts/profiles.ts';
 import { CarrierContact } from './carrier-contact.tsx';
 import { Milestone } from './milestone.tsx';
 import type { Shown } from './shown.ts';
@@ -32,7 +33,7 @@ export function Facts({
     [
       words.profile,
       <Link key="profile" href={`/profiles/${encodeURIComponent(profile.id)}/${profile.version}`}>
-        {nameOf(profileOf(profiles, profile)) ?? texts.profiles.named(profile.id, profile.version)}
+        {nameOf(profileOf(profiles, profile)) ?? profileTexts.named(profile.id, profile.version)}
       </Link>,
     ],
     [words.departed, <Milestone key="departed" shown={shown} milestone="departed" />],

@@ -3,13 +3,14 @@ import { type ReactNode, useEffect } from 'react';
 import { callOpen } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
+import { unsubscribeTexts } from '../texts/unsubscribe.ts';
 
 /**
  * Ends the messages to the address to which the link of this page was sent, without sign-in. Opening the link does
  * nothing yet, because programs that check mails open links too.
  */
-export function UnsubscribePage(): ReactNode {
-  const { unsubscribe } = texts;
+export default function UnsubscribePage(): ReactNode {
+  const { unsubscribe } = unsubscribeTexts;
   // Behind "#", the token is sent to no server before somebody decides.
   const token = window.location.hash.slice(1);
   const ending = useMutation({ mutationFn: () => callOpen('endAlertByLink', { path: { token } }) });
