@@ -172,7 +172,7 @@ describe('departure and arrival', () => {
     for (const device of ['front', 'back'])
       expect((await readDeviceItem(database, device)).assignment!.phases).toEqual(phases);
     // After the departure at 100 min only ten minutes were warm: no alarm. The apparent arrival is reported.
-    expect(inbox.map(({ subject }) => subject)).toEqual(['Arrived?: 06:00 UTC, S-van vaccine']);
+    expect(inbox.map(({ subject }) => subject)).toEqual(['Arrived?: 2026-01-01 06:00 UTC, S-van vaccine']);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // A person corrects it: departure at 80 min, hence half an hour too warm in transit.
     await declareMilestone(database, 'S-van', 'departed', start + 80 * minute, 'Ann');

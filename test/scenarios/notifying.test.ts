@@ -126,7 +126,7 @@ test('an entry that cannot be described in detail is notified in general words',
   expect(inbox.map(({ subject, audience }) => [subject, audience])).toEqual([
     ['Not acknowledged: N-plain vaccine', ['on-call']],
   ]);
-  expect(inbox[0]!.email).toContain('Ledger entry 2');
+  expect(inbox[0]!.email).toContain('Audit trail: entry 2,');
   expect([...(await readLedger(database, 'N-plain')).notified]).toEqual([2]);
 });
 

@@ -175,10 +175,10 @@ describe('messages that wait for operators', { timeout: 60_000 }, () => {
 
   test('are counted, shown and redelivered', async () => {
     const counted = async () => (await linesOf(deadLettersList(options)))[0];
-    expect(await counted()).toBe('ingest    0 waiting: what failed five times in ingest-telemetry');
+    expect(await counted()).toBe('ingest     0 waiting: what failed five times in ingest-telemetry');
     await put('IngestDeadLetters', routed('dead-1', 5));
     await put('IngestDeadLetters', routed('dead-1', 6));
-    expect(await counted()).toBe('ingest    2 waiting: what failed five times in ingest-telemetry');
+    expect(await counted()).toBe('ingest     2 waiting: what failed five times in ingest-telemetry');
     const shown = await linesOf(deadLettersShow('ingest', { ...options, most: '1' }));
     expect(shown).toEqual([expect.stringMatching(/dead-1\/telemetry .*"temperature":[56]/)]);
     // They become available again once the previous reader is done.
