@@ -35,9 +35,10 @@ export async function waiting({ site, csv, json, ...options }: Options): Promise
   if (csv === true) return waitingCsv(found.items);
   if (json === true) return JSON.stringify(found, null, 2);
   if (found.total === 0) return 'No shipment is waiting.';
-  const ages = found.ages.map(
-    ({ fromSeconds, shipments }) => `${shipments} from ${roundedDuration(fromSeconds * 1000)} on`,
-  );
+  const ages = found.ages.map(({ fromSeconds, shipments }, index) => {
+    const until = found.ages[index + 1]?.fromSeconds;
+    return `${shipments} for ${ageInWords(fromSeconds, until ?? null)}`;
+  });
   return [
     `${found.total} waiting: ${ages.join(', ')}`,
     ...found.items.map(
@@ -45,6 +46,13 @@ export async function waiting({ site, csv, json, ...options }: Options): Promise
         `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${each.status}, ${roundedDuration(Math.floor(each.seconds) * 1000)}`,
     ),
   ].join('\n');
+}
+
+/** An age from one bound to the next, in seconds; the last has no upper one. */
+function ageInWords(from: number, until: number | null): string {
+  const words = (seconds: number): string => roundedDuration(seconds * 1000);
+  if (until === null) return `${words(from)} or longer`;
+  return from === 0 ? `less than ${words(until)}` : `${words(from)} to ${words(until)}`;
 }
 
 function nameOf({ month, origin, destination, carrier, packaging }: Insights['items'][number]): string {

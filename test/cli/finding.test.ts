@@ -93,3 +93,26 @@ test('a device is checked before it is attached', { timeout: 120_000 }, async ()
   );
   expect(JSON.parse(await check('cli-box', '--json'))).toMatchObject({ isRegistered: true, celsius: 4.5 });
 });
+
+test(
+  'insights of ended shipments, and what waits, each with the numbers that it rests on',
+  { timeout: 120_000 },
+  async () => {
+    const [title, row, excursions] = (await coldwatch('insights')).output.split('\n');
+    expect(title).toMatch(/^Shipments that ended from \d{4}-\d\d to \d{4}-\d\d \(UTC\), by lane$/);
+    expect(row).toMatch(/^.+ to .+: 1 decided$/);
+    expect(excursions).toMatch(/^ {4}excursions: 0 of 1 shipments/);
+    const { output: months } = await coldwatch('insights', '--by', 'month', '--csv');
+    expect(parse(months, { columns: true })).toHaveLength(1);
+    expect((await coldwatch('insights', '--from', '2020-01', '--to', '2020-01')).output).toBe(
+      'Shipments that ended from 2020-01 to 2020-01 (UTC), by lane: none.\n',
+    );
+    expect((await coldwatch('insights', 'waiting')).output).toBe('No shipment is waiting.\n');
+    const lena = await signInAs(run, 'lena');
+    await arrivedShipment(run, lena, 'CLI-3');
+    const { output } = await coldwatch('insights', 'waiting');
+    expect(output).toMatch(
+      /^1 waiting: 1 for less than 4 h, 0 for 4 h to 24 h, 0 for 24 h to 72 h, 0 for 72 h or longer\nCLI-3 /,
+    );
+  },
+);
