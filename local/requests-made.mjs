@@ -79,7 +79,10 @@ function requestsOf(request, body) {
 
 /** Returns what a request asks the registry of IoT Core. */
 function registryCallOf(method, path) {
-  const [, kind, , more] = path.split('/');
+  const [, kind, name, more] = path.split('/');
+  // IAM has no resource type for it.
+  if (`${method} ${kind}` === 'GET things' && name === undefined)
+    return { action: 'iot:ListThings', resource: '*' };
   const action = {
     'GET things': more === 'principals' ? 'ListThingPrincipals' : 'DescribeThing',
     'GET certificates': 'DescribeCertificate',

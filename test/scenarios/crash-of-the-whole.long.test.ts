@@ -100,7 +100,7 @@ describe('a local run that is killed during a replay and restarted', () => {
       );
       const receivedNow = async (): Promise<Received[]> =>
         ((await (await fetch(`${address}/_local/inbox`)).json()) as Received[]).filter(
-          ({ to, subject }) => to === 'logistics@example.org' && subject?.includes('above 8'),
+          ({ to, subject }) => to === 'logistics@example.org' && subject?.includes('oo warm'),
         );
       // If the kill came between writing the entry and notifying, other functions wait 30 seconds in case the first is
       // still working on it.

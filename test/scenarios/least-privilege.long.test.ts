@@ -45,6 +45,7 @@ beforeAll(async () => {
   await watchOver();
   await syntheticSensor();
   await shareByLink(lena!);
+  await chooseAlerts(lena!, otto!);
   await run.drained();
   await archiveAway();
   await sleep(500);
@@ -56,7 +57,6 @@ const path = (shipment: string) => ({ path: { shipment } });
 /** Receives a box: it is signed, corrected, bundled, and its device detached. */
 async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   const { sscc, device } = await arrivedShipment(run, lena, 'LP-1');
-  await dieAfterChange('LP-1');
   const { items } = await sign(paul, 'LP-1', { decision: 'released', label: sscc });
   // A correction reuses the label.
   const corrects = items[0]!.sequence;
@@ -70,6 +70,10 @@ async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   }
   await lena.do('listShipments', { query: { label: sscc } });
   await lena.step('detachDevice', 'LP-1', {}, { device });
+  // A late reading changes the outcome of a shipment that has ended.
+  await reportReadings(run, device, [{ minutesAgo: 45.5, celsius: 19 }], Date.now());
+  await run.drained();
+  await lena.do('getInsights');
 }
 
 /**
@@ -224,6 +228,27 @@ async function shareByLink(lena: SignedIn): Promise<void> {
   for (const id of ['showShared', 'reportSharedArrival'] as const)
     expect((await ask(run, null, id, { headers })).status, id).toBe(200);
   await lena.do('listLinks', path('LP-2'));
+}
+
+/** Somebody says what they are told, and is told less when their sites change; a customer is told of a lane. */
+async function chooseAlerts(lena: SignedIn, otto: SignedIn): Promise<void> {
+  const address = '+33612345678';
+  const wanted = { channel: 'sms', address, severity: 'minor', zone: 'UTC' };
+  const { alert } = await lena.do('saveMyAlerts', { body: wanted });
+  await run.drained();
+  const code = /\d{6}/.exec(run.cloud.inbox.received.findLast(({ to }) => to === address)!.message)![0];
+  await lena.do('confirmAlert', { path: { alert }, body: { code } });
+  await lena.do('getMyAlerts');
+  const site = { site: 'north' };
+  const lane = { ...wanted, origin: 'A', destination: 'B' };
+  const { subscriber } = await lena.do('subscribeLane', { path: site, body: lane });
+  await lena.do('listLaneSubscribers', { path: site });
+  await lena.do('unsubscribeLane', { path: { ...site, subscriber } });
+  await otto.do('changePerson', {
+    path: { person: 'lena' },
+    body: { roles: ['logistics'], sites: ['north'], reason: 'a test' },
+  });
+  await lena.do('removeAlert', { path: { alert } });
 }
 
 async function archiveProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {
@@ -395,6 +420,7 @@ async function watchOver(): Promise<void> {
     { why: 'died', fact: { kind: 'departed', at: begin + minute, detectedBy: null } },
   ]);
   await dieAfterChange('LP-3');
+  await dieAfterChange('LP-1');
   // After its first runs it reads the items of all due devices together.
   for (let round = 0; round < 4; round++) await run.watch();
 }
@@ -447,6 +473,13 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(50);
 }
 
+/**
+ * Functions that record entries of shipments that have ended, too, which happens to none of theirs here: silence of a
+ * device after a decision, a file of a decided shipment, a synthetic shipment that was cancelled. That the outcome is
+ * recorded whoever dies is in `test/storage/record-outcome.test.ts`.
+ */
+const neverEnded: ReadonlySet<string> = new Set(['WatchWatch0', 'LoggerFilesReadLoggerFile', 'Canary']);
+
 describe('the permissions of each function', () => {
   test.each([
     'IngestIngestTelemetry',
@@ -475,7 +508,9 @@ describe('the permissions of each function', () => {
     expect(granted.get(id)!.size).toBeGreaterThan(0);
     expect({
       usedAndNotGranted: [...own].filter((right) => !granted.get(id)!.has(right)).sort(),
-      grantedAndNotUsed: [...granted.get(id)!].filter((right) => !own.has(right)).sort(),
+      grantedAndNotUsed: [...granted.get(id)!]
+        .filter((right) => !own.has(right) && !(neverEnded.has(name) && / RecordsInsights/.test(right)))
+        .sort(),
     }).toEqual({ usedAndNotGranted: [], grantedAndNotUsed: [] });
   });
 });

@@ -182,7 +182,7 @@ describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await visit(page, run, '/shipments/RUN-4');
     const bar = page.getByRole('group', { name: 'Actions' });
-    expect(await bar.getByRole('button').allInnerTexts()).toEqual(['Arrived']);
+    expect(await bar.getByRole('button').allInnerTexts()).toEqual(['Arrived', 'Share']);
     expect(await page.textContent('main')).toContain(
       'Depart, Hand over, Edit plan, Cancel shipment: only logistics of north can do this.',
     );
