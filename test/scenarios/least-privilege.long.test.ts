@@ -60,6 +60,7 @@ async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   const { items } = await sign(paul, 'LP-1', { decision: 'released', label: sscc });
   // A correction reuses the label.
   const corrects = items[0]!.sequence;
+  await dieAfterChange('LP-1');
   await sign(paul, 'LP-1', { decision: 'quarantined', reason: 'a doubt', corrects });
   for (const id of ['getBundle', 'getReport'] as const) {
     const { url } = await lena.do(id, path('LP-1'));
