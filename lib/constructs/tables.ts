@@ -6,6 +6,31 @@ import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { type TableName, createTables } from './create-tables.ts';
 import type { DataProtection } from './data-protection.ts';
 
+type Actions = { readonly [name in TableName]?: readonly string[] };
+
+/** The tables that every function names which reads or writes records. */
+const recordTables = [
+  'devices',
+  'journal',
+  'ledger',
+  'shipments',
+  'profiles',
+  'rejected',
+  'sources',
+  'search',
+  'audit',
+  'insights',
+] as const satisfies readonly TableName[];
+
+/** What adding an entry to a ledger needs, with all that is computed from it. */
+const recordingEntries = {
+  ledger: ['PutItem', 'Query'],
+  shipments: ['PutItem'],
+  search: ['PutItem'],
+  audit: ['PutItem'],
+  insights: ['GetItem', 'PutItem'],
+} as const satisfies Actions;
+
 /** The tables of readings and decisions. They outlive the stack unless its records are set to be deleted with it. */
 export class Tables extends Construct {
   readonly byName: ReturnType<typeof createTables>;
@@ -17,31 +42,25 @@ export class Tables extends Construct {
 
   /** Grants what evaluating a device needs: adding to the journal and ledger, but never changing or deleting there. */
   grantEvaluating(evaluator: ColdwatchFunction): void {
-    this.#use(evaluator, {
+    this.#useRecords(evaluator, {
+      ...recordingEntries,
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
-      ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
-      shipments: ['PutItem'],
-      search: ['PutItem'],
-      audit: ['PutItem'],
-      insights: ['GetItem', 'PutItem'],
     });
-    this.#name(evaluator, 'rejected', 'sources');
     this.#denyRewriting(evaluator);
   }
 
   /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
-    this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
-    this.#name(notifier, 'devices', 'journal', 'shipments', 'rejected', 'search', 'audit', 'insights');
+    this.#useRecords(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
     this.#use(notifier, { sources: ['GetItem', 'UpdateItem', 'Query'] });
     this.#denyRewriting(notifier);
   }
 
   /** Grants what delivering needs: reading what messages and digests are about, and the recipients with their marks. */
   grantDelivering(deliverer: ColdwatchFunction): void {
-    this.#use(deliverer, {
+    this.#useRecords(deliverer, {
       ledger: ['Query'],
       profiles: ['GetItem'],
       // Whether goods arrived without an excursion shows in their readings.
@@ -56,7 +75,6 @@ export class Tables extends Construct {
       ),
       ['dynamodb:Query'],
     );
-    this.#name(deliverer, 'rejected', 'sources', 'search', 'audit', 'insights');
     this.grantChangingRecipients(deliverer);
   }
 
@@ -100,14 +118,13 @@ export class Tables extends Construct {
    * what was tried again.
    */
   grantOperating(operator: ColdwatchFunction): void {
-    this.#use(operator, {
+    this.#useRecords(operator, {
       devices: ['GetItem', 'BatchGetItem'],
       rejected: ['GetItem'],
       audit: ['PutItem'],
     });
     operator.allow([`${this.byName.rejected.tableArn}/index/${refusedIndex.name}`], ['dynamodb:Query']);
     operator.allow([`${this.byName.sources.tableArn}/index/${sourceIndex.name}`], ['dynamodb:Query']);
-    this.#name(operator, 'journal', 'ledger', 'shipments', 'profiles', 'sources', 'search', 'insights');
     this.#denyRewriting(operator);
   }
 
@@ -137,18 +154,7 @@ export class Tables extends Construct {
 
   /** Grants what accepting the requests of sources needs: checking and counting them, and storing what was refused. */
   grantAcceptingRequests(accepting: ColdwatchFunction): void {
-    this.#use(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
-    this.#name(
-      accepting,
-      'devices',
-      'journal',
-      'ledger',
-      'shipments',
-      'profiles',
-      'search',
-      'audit',
-      'insights',
-    );
+    this.#useRecords(accepting, { sources: ['GetItem', 'UpdateItem'], rejected: ['PutItem'] });
   }
 
   /** Grants what showing sources needs: reading them, and what was refused of them. */
@@ -182,24 +188,19 @@ export class Tables extends Construct {
    * evaluated.
    */
   grantCanary(canary: ColdwatchFunction): void {
-    this.#use(canary, {
+    this.#useRecords(canary, {
+      ...recordingEntries,
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
-      ledger: ['PutItem', 'Query'],
       profiles: ['GetItem', 'PutItem'],
-      shipments: ['PutItem'],
-      search: ['PutItem'],
-      audit: ['PutItem'],
       // People may have ended its shipment, and then whoever adds to the ledger records the outcome.
-      insights: ['GetItem', 'PutItem'],
     });
-    this.#name(canary, 'rejected', 'sources');
     this.#denyRewriting(canary);
   }
 
   /** Grants what showing shipments needs: reading only. */
   grantReading(reader: ColdwatchFunction): void {
-    this.#use(reader, {
+    this.#useRecords(reader, {
       devices: ['GetItem', 'BatchGetItem'],
       journal: ['Query'],
       ledger: ['Query'],
@@ -215,7 +216,6 @@ export class Tables extends Construct {
       Object.values(shipmentIndexes).map((index) => `${this.byName.shipments.tableArn}/index/${index}`),
       ['dynamodb:Query'],
     );
-    this.#name(reader, 'rejected', 'sources');
   }
 
   /**
@@ -223,43 +223,36 @@ export class Tables extends Construct {
    * lists.
    */
   grantSteps(actor: ColdwatchFunction): void {
-    this.#use(actor, {
+    this.#useRecords(actor, {
+      ...recordingEntries,
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
       ledger: ['PutItem', 'Query', 'Scan'],
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
-      search: ['PutItem'],
-      audit: ['PutItem'],
-      insights: ['GetItem', 'PutItem'],
     });
-    this.#name(actor, 'rejected', 'sources');
     this.#denyRewriting(actor);
   }
 
   /** Grants what signing needs: reading everything that is evaluated, and adding to the ledger. */
   grantSigning(signer: ColdwatchFunction): void {
-    this.#use(signer, {
+    this.#useRecords(signer, {
+      ...recordingEntries,
       devices: ['GetItem'],
       journal: ['Query'],
-      ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
-      shipments: ['PutItem'],
-      search: ['PutItem'],
-      audit: ['PutItem'],
-      insights: ['GetItem', 'PutItem'],
     });
-    this.#name(signer, 'rejected', 'sources');
     this.#denyRewriting(signer);
   }
 
-  /** Names tables to a function that has no permission on them; its storage layer requires every name. */
-  #name(user: ColdwatchFunction, ...names: readonly TableName[]): void {
-    for (const name of names)
+  /** Grants actions on tables of records, and names the others: the storage layer requires the name of each. */
+  #useRecords(user: ColdwatchFunction, actions: Actions): void {
+    for (const name of recordTables)
       user.function.addEnvironment(`${name.toUpperCase()}_TABLE`, this.byName[name].tableName);
+    this.#use(user, actions);
   }
 
-  #use(user: ColdwatchFunction, actions: { readonly [name in TableName]?: readonly string[] }): void {
+  #use(user: ColdwatchFunction, actions: Actions): void {
     for (const [name, own] of Object.entries(actions) as [TableName, readonly string[]][]) {
       const each = this.byName[name];
       user.use(

@@ -6,7 +6,7 @@ import { minutesOfDay, minutesOfDaySchema } from './time-of-day.ts';
 const minuteMs = 60_000;
 const dayMinutes = 1440;
 
-/** Hours of a day, in the receiver's zone; they may pass midnight. `from` is the first quiet minute, `to` the first after it. */
+/** Hours of a day, in the receiver's zone; they may pass midnight. `from` is their first minute, `to` the first after them. */
 export const quietHoursSchema = z
   .strictObject(
     { from: minutesOfDaySchema, to: minutesOfDaySchema },
@@ -21,7 +21,7 @@ export const quietHoursSchema = z
 export type QuietHours = z.output<typeof quietHoursSchema>;
 
 /** Whether a time of day, in minutes since midnight, lies in quiet hours. */
-export function isQuietAt({ from, to }: QuietHours, minutes: number): boolean {
+export function isInQuietHours({ from, to }: QuietHours, minutes: number): boolean {
   const [begin, end] = [minutesOfDay(from), minutesOfDay(to)];
   return begin < end ? minutes >= begin && minutes < end : minutes >= begin || minutes < end;
 }
@@ -30,10 +30,10 @@ export function isQuietAt({ from, to }: QuietHours, minutes: number): boolean {
  * When the quiet hours that last at `now` (epoch milliseconds) end; null if none do. Where clocks are changed in
  * between, the end is the one that clocks show.
  */
-export function quietUntil(hours: QuietHours | null, zone: string, now: number): number | null {
+export function quietHoursEndAt(hours: QuietHours | null, zone: string, now: number): number | null {
   if (hours === null) return null;
   const { minutes } = dayInZone(now, zone);
-  if (!isQuietAt(hours, minutes)) return null;
+  if (!isInQuietHours(hours, minutes)) return null;
   const toMinutes = minutesOfDay(hours.to);
   const wholeMinute = Math.floor(now / minuteMs) * minuteMs;
   const end = wholeMinute + ((toMinutes - minutes + dayMinutes) % dayMinutes) * minuteMs;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { quietHoursSchema, quietUntil } from '../../src/model/quiet-hours.ts';
+import { quietHoursSchema, quietHoursEndAt } from '../../src/model/quiet-hours.ts';
 
 const night = { from: '22:00', to: '06:30' };
 const until = (hours: typeof night | null, zone: string, now: string): string | null => {
-  const end = quietUntil(hours, zone, Date.parse(now));
+  const end = quietHoursEndAt(hours, zone, Date.parse(now));
   return end === null ? null : new Date(end).toISOString();
 };
 

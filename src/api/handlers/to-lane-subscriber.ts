@@ -1,5 +1,7 @@
 import type { StoredSubscriber } from '../../storage/lane-subscribers.ts';
 import type { StoredRecipient } from '../../storage/recipients.ts';
+import { toLastDelivery } from './to-own-alert.ts';
+import { isoOrNull } from './to-responses.ts';
 
 /** A subscriber of a lane in the form of an answer: without its secret and its routing key. */
 export function toLaneSubscriber({
@@ -12,8 +14,7 @@ export function toLaneSubscriber({
   return {
     subscriber: recipient,
     ...shown,
-    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt).toISOString(),
-    lastDelivery:
-      lastDelivery === null ? null : { ...lastDelivery, at: new Date(lastDelivery.at).toISOString() },
+    confirmedAt: isoOrNull(confirmedAt),
+    lastDelivery: toLastDelivery(lastDelivery),
   };
 }

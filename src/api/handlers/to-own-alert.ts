@@ -1,6 +1,6 @@
-import { alertId } from '../../storage/own-alerts.ts';
-import type { StoredAlert } from '../../storage/own-alerts.ts';
+import { type StoredAlert, alertId } from '../../storage/own-alerts.ts';
 import type { StoredRecipient } from '../../storage/recipients.ts';
+import { iso, isoOrNull } from './to-responses.ts';
 
 /** An alert in the form of an answer: without its secret, its routing key and the sites that the person had. */
 export function toOwnAlert({ content, confirmedAt, codeEndsAt, lastDelivery }: StoredRecipient<StoredAlert>) {
@@ -15,13 +15,13 @@ export function toOwnAlert({ content, confirmedAt, codeEndsAt, lastDelivery }: S
     zone,
     sites: sites === null ? null : [...sites],
     digestAt,
-    confirmedAt: iso(confirmedAt),
-    codeEndsAt: confirmedAt === null ? iso(codeEndsAt) : null,
-    lastDelivery:
-      lastDelivery === null ? null : { ...lastDelivery, at: new Date(lastDelivery.at).toISOString() },
+    confirmedAt: isoOrNull(confirmedAt),
+    codeEndsAt: confirmedAt === null ? isoOrNull(codeEndsAt) : null,
+    lastDelivery: toLastDelivery(lastDelivery),
   };
 }
 
-function iso(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
+/** What became of the last message to a recipient; null if none was sent. */
+export function toLastDelivery(last: StoredRecipient<unknown>['lastDelivery']) {
+  return last === null ? null : { ...last, at: iso(last.at) };
 }

@@ -1,7 +1,7 @@
 import { loadBasis } from '../../evidence/load-evidence.ts';
 import { arrivedAs, hasExcursions } from '../../evidence/arrived-as.ts';
 import { laneId } from '../../model/lane.ts';
-import { quietUntil } from '../../model/quiet-hours.ts';
+import { quietHoursEndAt } from '../../model/quiet-hours.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
 import { type DeclaredArrival, awaitArrival, forgetArrival } from '../../storage/awaited-arrivals.ts';
@@ -55,7 +55,7 @@ export async function deliverCleanArrival(
   // A request may have waited while late readings came.
   if (arrivedAt === null || hasExcursions(entries)) return;
   const { quietHours, zone } = subscriber.content;
-  if (quietUntil(quietHours, zone, Date.now()) !== null)
+  if (quietHoursEndAt(quietHours, zone, Date.now()) !== null)
     return lookAgain(recipients, { shipment, sequence }, entries[sequence - 1]!.recordedAt + awaitedMs);
   await sendOnce(delivery, subscriber, {
     id: `clean ${shipment}`,

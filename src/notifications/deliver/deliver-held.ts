@@ -1,4 +1,4 @@
-import { quietUntil } from '../../model/quiet-hours.ts';
+import { quietHoursEndAt } from '../../model/quiet-hours.ts';
 import { sha256OfJson } from '../../model/digest.ts';
 import { forgetHeld, heldFor, holdMessage } from '../../storage/held-messages.ts';
 import { type RecipientKey, readRecipient } from '../../storage/recipients.ts';
@@ -19,7 +19,7 @@ export async function deliverHeld(delivery: Delivery, to: RecipientKey): Promise
   if (recipient === null) return forgetHeld(recipients, to, held);
   // The quiet hours were changed meanwhile.
   const { quietHours, zone } = recipient.content;
-  const until = quietUntil(quietHours, zone, Date.now());
+  const until = quietHoursEndAt(quietHours, zone, Date.now());
   if (until !== null) {
     for (const each of held) await holdMessage(recipients, to, each, until);
     return;

@@ -1,4 +1,4 @@
-import { quietUntil } from '../../model/quiet-hours.ts';
+import { quietHoursEndAt } from '../../model/quiet-hours.ts';
 import { isMoreSevere } from '../../shipments/alarms.ts';
 import { holdMessage } from '../../storage/held-messages.ts';
 import { readRecipient } from '../../storage/recipients.ts';
@@ -23,7 +23,7 @@ export async function deliverNotification(
   if (recipient === null || !mayBeTold(recipient, audience)) return;
   const { severity: least, quietHours, zone } = recipient.content;
   if (isMoreSevere(least, severity)) return;
-  const until = severity === 'critical' ? null : quietUntil(quietHours, zone, Date.now());
+  const until = severity === 'critical' ? null : quietHoursEndAt(quietHours, zone, Date.now());
   if (until !== null) return holdMessage(recipients, to, { id, audience, entries }, until);
   const receiver = receiverOf(delivery, recipient);
   const messages = await compose(entries, receiver);
