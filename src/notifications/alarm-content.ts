@@ -1,4 +1,5 @@
-import { type Alarm, alarmsRecorded, backInRangeAt, lastExcursion, lower } from '../shipments/alarms.ts';
+import { type Alarm, alarmsRecorded, backInRangeAt, lastExcursion } from '../shipments/alarms.ts';
+import { lower } from '../model/severity.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded } from '../shipments/ledger.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';

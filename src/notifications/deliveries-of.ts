@@ -1,5 +1,5 @@
 import { sha256OfJson } from '../model/digest.ts';
-import { isMoreSevere } from '../shipments/alarms.ts';
+import { isMoreSevere } from '../model/severity.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { everySite, siteAudience } from '../storage/own-alert-writes.ts';
 import type { Composed } from './compose-entries.ts';

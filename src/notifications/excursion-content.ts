@@ -1,4 +1,4 @@
-import { effectiveSeverity } from '../shipments/alarms.ts';
+import { effectiveSeverity } from '../shipments/effective-severity.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { LimitRule } from '../model/profile.ts';
 import { allowedTime, limitInWords, measured, roundedDuration } from '../model/wording.ts';

@@ -1,7 +1,7 @@
 import type { Notification } from '../model/notification.ts';
 import type { Severity } from '../model/enumerations.ts';
 import { counted } from '../model/wording.ts';
-import { isMoreSevere } from '../shipments/alarms.ts';
+import { isMoreSevere } from '../model/severity.ts';
 import type { Message } from './compose.ts';
 import { largestPublication, publicationBytes, publicationOf } from './publication.ts';
 import type { MessageBody, Tone } from './message-body.ts';

@@ -1,4 +1,4 @@
-import { isMoreSevere } from '../shipments/alarms.ts';
+import { isMoreSevere } from '../model/severity.ts';
 import { sha256OfJson } from '../model/digest.ts';
 import type { Message } from './compose.ts';
 import type { Severity } from '../model/enumerations.ts';

@@ -1,6 +1,8 @@
 import type { RecordedExcursion } from './ledger-event.ts';
 import type { Entry } from './ledger.ts';
-import { type Severity, severities } from '../model/enumerations.ts';
+import type { Severity } from '../model/enumerations.ts';
+import { isMoreSevere } from '../model/severity.ts';
+import { effectiveSeverity } from './effective-severity.ts';
 
 /** An alarm: one rule of one shipment, from its first excursion until the rule is met again. */
 export type Alarm = {
@@ -52,19 +54,6 @@ export type AlarmExcursion = {
 
 /** The part of a ledger entry that alarms need. */
 export type Recorded = Pick<Entry, 'fact' | 'recordedAt'> & Partial<Pick<Entry, 'by'>>;
-
-/** One severity lower. The lowest stays the lowest. */
-export function lower(severity: Severity): Severity {
-  return severities[Math.max(0, severities.indexOf(severity) - 1)]!;
-}
-
-/**
- * The severity with which people are notified of an excursion: one lower where it had already ended when it became
- * known.
- */
-export function effectiveSeverity({ severity, to }: RecordedExcursion): Severity {
-  return to === null ? severity : lower(severity);
-}
 
 /** Every alarm of a ledger, in the order in which they were raised. Of each rule, only the last alarm can be open. */
 export function alarmsRecorded(entries: readonly Recorded[]): readonly Alarm[] {
@@ -194,11 +183,6 @@ export class AlarmBook {
 
 function isUnseenEnd(endedBy: RecordedExcursion['endedBy']): boolean {
   return endedBy === 'end-of-record' || endedBy === 'phase';
-}
-
-/** Whether one severity is above another. */
-export function isMoreSevere(one: Severity, other: Severity): boolean {
-  return severities.indexOf(one) > severities.indexOf(other);
 }
 
 /** The excursion of an alarm that ended last, or one that still lasts (`to` is null). */

@@ -1,4 +1,6 @@
-import { AlarmBook, isMoreSevere, effectiveSeverity } from './alarms.ts';
+import { AlarmBook } from './alarms.ts';
+import { effectiveSeverity } from './effective-severity.ts';
+import { isMoreSevere } from '../model/severity.ts';
 import { cancellationOf } from './cancellation.ts';
 import type { Entry } from './ledger.ts';
 import { declarationsOf } from './milestones.ts';

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  AlarmBook,
-  type Alarm,
-  alarmsRecorded,
-  isMoreSevere,
-  lastExcursion,
-  effectiveSeverity,
-  lower,
-} from '../../src/shipments/alarms.ts';
+import { AlarmBook, type Alarm, alarmsRecorded, lastExcursion } from '../../src/shipments/alarms.ts';
+import { effectiveSeverity } from '../../src/shipments/effective-severity.ts';
+import { isMoreSevere, lower } from '../../src/model/severity.ts';
 import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
 import {
   acknowledged,

@@ -1,5 +1,5 @@
 import { quietHoursEndAt } from '../../model/quiet-hours.ts';
-import { isMoreSevere } from '../../shipments/alarms.ts';
+import { isMoreSevere } from '../../model/severity.ts';
 import { holdMessage } from '../../storage/held-messages.ts';
 import { readRecipient } from '../../storage/recipients.ts';
 import { mayBeTold } from './may-be-told.ts';

@@ -8,7 +8,7 @@ import {
   pagesOfAudience,
   placeOfAudience,
 } from '../../storage/recipients.ts';
-import { isMoreSevere } from '../../shipments/alarms.ts';
+import { isMoreSevere } from '../../model/severity.ts';
 import type { DeliveryRequest, RequestDelivery } from '../delivery-request.ts';
 
 /** The most concurrent requests to the queue. */
