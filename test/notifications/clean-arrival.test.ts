@@ -37,7 +37,6 @@ test('an excursion that is known by the time of sending is never said to have ar
     },
     Date.now(),
   );
-  await confirmRecipient(recipients, stored, Date.now());
   const delivery: Delivery = {
     database,
     recipients,
@@ -59,6 +58,10 @@ test('an excursion that is known by the time of sending is never said to have ar
     for (const fact of [departed(at(10)), arrived(at(300))])
       await record(database, shipment, { by: 'ann', now: Date.now }, () => [{ why: 'test', fact }]);
   }
+  // Nothing but the question is sent before the address is confirmed.
+  await ask('C-1');
+  expect(webhook).not.toHaveBeenCalled();
+  await confirmRecipient(recipients, stored, Date.now());
   await ask('C-1');
   expect(webhook).toHaveBeenCalledTimes(1);
   // What a logger had stored comes between the judgement and the message.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { composeAfterQuiet } from '../../src/notifications/compose-after-quiet.ts';
 import { composerFrom } from '../../src/notifications/deliver/compose-for.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
-import { record } from '../../src/storage/ledger.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
@@ -13,6 +13,34 @@ import { assignment, createdShipment, warmProfile } from '../support/shipment.ts
 let running: TestDatabase;
 beforeAll(async () => (running = await startDatabase('model')));
 afterAll(() => running.stop());
+
+test('an all-clear is that of its own shipment: the alarm of another one by the same rule goes on', async () => {
+  const { database } = running;
+  await putProfile(database, warmProfile, 'test');
+  const rule = 'warm-20m';
+  let now = 300;
+  const held: { shipment: string; sequence: number }[] = [];
+  for (const shipment of ['H-2', 'H-3']) await createShipment(database, shipment, createdShipment, 'test');
+  for (const [shipment, fact, isTold] of [
+    ['H-2', opened({ rule, from: at(10) }), true],
+    ['H-3', opened({ rule, from: at(10) }), true],
+    ['H-3', closed({ rule, from: at(10), to: at(60) }), false],
+    ['H-3', cleared(at(60), rule), true],
+  ] as const) {
+    await record(database, shipment, { by: 'coldwatch', now: () => at(now++) }, () => [
+      { why: 'test', fact },
+    ]);
+    const { length: sequence } = (await readLedger(database, shipment)).entries;
+    if (isTold) held.push({ shipment, sequence });
+  }
+  const messages = await composerFrom(database)(held, receiver);
+  expect(messages).toHaveLength(3);
+  const { email, subject } = composeAfterQuiet(messages, receiver);
+  expect(subject).toContain('Too warm now');
+  const [before, after] = email.split('came and cleared').map((part) => part.match(/H-\d/g) ?? []);
+  expect(email).toContain('1 message, and 1 alarm that came and cleared');
+  expect([...before!, ...after!]).toEqual(expect.arrayContaining(['H-2', 'H-3']));
+});
 
 test('an alarm that came, cleared and came again while it was quiet is told as one that goes on', async () => {
   const { database } = running;
