@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endedStatuses } from '../../src/model/enumerations.ts';
 import { type Cell, monthBefore, monthOf, monthsFrom } from '../../src/insights/cell.ts';
 import { type Figures, decidedIn, noFigures, withFigures } from '../../src/insights/figures.ts';
 import { insightRows, totalOf } from '../../src/insights/insight-rows.ts';
@@ -58,6 +59,13 @@ describe('rows of insights', () => {
       ).toEqual(total);
   });
 });
+
+test.each(endedStatuses)(
+  'a shipment that ended as %s is one that was decided, unless it was cancelled',
+  (status) => {
+    expect(decidedIn({ ...noFigures, [status]: 1 })).toBe(status === 'cancelled' ? 0 : 1);
+  },
+);
 
 test('months are those of UTC', () => {
   expect(monthOf(Date.parse('2026-12-01T00:30+01:00'))).toBe('2026-11');

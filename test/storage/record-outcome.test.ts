@@ -15,7 +15,7 @@ import { recordOutcome } from '../../src/storage/record-outcome.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
-import { arrived, at, contradicted, departed, detached, signed } from '../support/facts.ts';
+import { arrived, at, contradicted, departed, detached, planChanged, signed } from '../support/facts.ts';
 import { everyTenMinutes, times } from '../support/series.ts';
 import { assignment, createdShipment, warmProfile } from '../support/shipment.ts';
 import { answeredBy, listened } from '../support/table-items.ts';
@@ -82,6 +82,29 @@ describe.each(engines)('the outcome of a shipment, on %s', (engine) => {
       contradicted: 1,
       monitored: 1,
     });
+  });
+
+  test('moves with the lane, the carrier and the packaging that it is counted by', async () => {
+    await arrivedShipment(database, 'O-3');
+    await add(database, 'O-3', released);
+    const counts = async () =>
+      (await readInsights(database, ['O-3'], months))
+        .filter(({ figures }) => figures.released !== 0)
+        .map(({ cell: { origin, destination, carrier, packaging }, figures }) =>
+          [origin, destination, carrier, packaging, figures.released].join(),
+        );
+    expect(await counts()).toEqual(['Cambridge,Stansted,,,1']);
+    let plan: Parameters<typeof planChanged>[0] = { site: 'O-3' };
+    for (const [change, counted] of [
+      [{ origin: 'Ely' }, 'Ely,Stansted,,,1'],
+      [{ destination: 'Ware' }, 'Ely,Ware,,,1'],
+      [{ carrier: { name: 'Swift', phone: null, email: null } }, 'Ely,Ware,Swift,,1'],
+      [{ packaging: 'PCM box' }, 'Ely,Ware,Swift,PCM box,1'],
+    ] as const) {
+      plan = { ...plan, ...change };
+      await add(database, 'O-3', planChanged(plan));
+      expect(await counts()).toEqual([counted]);
+    }
   });
 
   test('adds up where many are recorded at once', async () => {
