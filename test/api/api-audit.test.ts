@@ -49,6 +49,21 @@ describe('the audit trail across shipments', () => {
     expect(await found({ username: 'x', groups: ['logistics'] })).toEqual([]);
   });
 
+  test.each([
+    { shipment: 'AUD-north' },
+    { by: 'lena' },
+    { by: 'otto' },
+    { kind: 'shipment-created' },
+    { kind: 'person-invited' },
+    { words: 'north' },
+    { words: 'vera' },
+    { site: 'north', shipment: 'AUD-north' },
+    { shipment: 'AUD-north', by: 'lena', kind: 'shipment-created', words: 'created' },
+  ])('leads nobody to an entry of another site, whatever is searched for: %j', async (query) => {
+    for (const row of await found(sara, query)) expect(row).toMatch(/^AUD-south /);
+    expect(await found(otto, { ...query, site: 'west' })).toEqual([]);
+  });
+
   test('is searched by person, kind, shipment, words and period', async () => {
     expect(await found(otto, { by: 'otto' })).toEqual(['system person-invited']);
     expect(await found(otto, { kind: 'shipment-created', shipment: 'AUD-north' })).toEqual([

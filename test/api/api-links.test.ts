@@ -219,6 +219,10 @@ describe('an open link', () => {
       { time: at(-30), temperature: 4.5 },
       { time: at(-5), temperature: 21, latitude: 51.9, longitude: 0.2 },
     ]);
+    // A spare sensor says nothing of the goods.
+    const spare = `spare-${shipment}`;
+    await steps.step('attachDevice', shipment, { device: spare, since: at(-60), role: 'spare' });
+    await steps.send(spare, { time: at(-5), temperature: 29 });
     const { body, status } = await show(await sessionOf(made));
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -233,7 +237,7 @@ describe('an open link', () => {
     });
     expect(body.limits.length).toBeGreaterThan(0);
     const text = JSON.stringify(body);
-    for (const hidden of ['lena', 'LOT-77', `box-${shipment}`, 'hash', 'north', 'audience'])
+    for (const hidden of ['lena', 'LOT-77', `box-${shipment}`, spare, 'hash', 'north', 'audience'])
       expect(text).not.toContain(hidden);
   });
 

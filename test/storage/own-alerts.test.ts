@@ -82,6 +82,20 @@ describe.each(engines)('with %s', (engine) => {
     expect(await toldOf(subject)).toEqual([]);
   });
 
+  test.each([
+    ['out of any', null],
+    ['out of own ones', ['north', 'south']],
+  ])('of chosen sites, %s, nobody is told of more than may still be seen', async (_, allowed) => {
+    const subject = somebody();
+    const chosen = { ...alert, sites: ['north', 'south'], digestAt: '07:00', allowed };
+    await confirmOwnAlert(recipients, await saveOwnAlert(recipients, subject, chosen), 5);
+    expect(await toldOf(subject)).toEqual(['site:north', 'site:south', 'digests']);
+    await fitOwnAlerts(recipients, subject, ['south', 'west']);
+    expect(await toldOf(subject)).toEqual(['site:south', 'digests']);
+    await fitOwnAlerts(recipients, subject, ['west']);
+    expect(await toldOf(subject)).toEqual([]);
+  });
+
   test('a person has so many alerts and no more', async () => {
     const subject = somebody();
     for (let index = 0; index < mostAlerts; index++)
@@ -139,7 +153,9 @@ describe.each(engines)('with %s', (engine) => {
     expect(await claimSending(recipients, 'm', to, midnight + 60_002)).toBe(true);
     await noteSent(recipients, 'm', to, midnight + 60_003);
     expect(await claimSending(recipients, 'm', to, midnight + 600_000)).toBe(false);
-    expect(await claimSending(recipients, 'm', { ...to, recipient: 'alert#z' }, midnight)).toBe(true);
+    for (const other of [{ recipient: 'alert#z' }, { audience: 'person#z' }])
+      expect(await claimSending(recipients, 'm', { ...to, ...other }, midnight)).toBe(true);
+    expect(await claimSending(recipients, 'n', to, midnight)).toBe(true);
   });
 
   test('what is held while quiet hours end is asked for once more', async () => {
