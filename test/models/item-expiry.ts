@@ -1,5 +1,8 @@
 import type { Item } from './expression-reader.ts';
 
+/** The last second of the year 9999. Milliseconds of today are far after it. */
+const lastSecond = 253_402_300_799;
+
 /**
  * Finds expired items. DynamoDB deletes them within a few days; the model does so at once, the earliest that may
  * happen: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html.
@@ -14,8 +17,12 @@ export class ItemExpiry {
     this.#attribute = attribute;
   }
 
+  /** @throws {Error} when the expiry time is no time: DynamoDB would keep the item forever without a word. */
   noteWritten(item: Item): void {
-    this.#next = Math.min(this.#next, this.#of(item));
+    const at = this.#of(item);
+    if (at > lastSecond && at !== Infinity)
+      throw new Error(`${this.#attribute}: ${at} is after the year 9999; it must be in epoch seconds`);
+    this.#next = Math.min(this.#next, at);
   }
 
   /** The items that have expired by `now` (epoch milliseconds). `all` is called only if there may be some. */
