@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { NotPublic, isPublicAddress, lookupPublic } from '../../src/notifications/send/public-address.ts';
+import {
+  NotPublic,
+  arePublic,
+  isPublicAddress,
+  lookupPublic,
+} from '../../src/notifications/send/public-address.ts';
 import { postWebhook } from '../../src/notifications/send/post-webhook.ts';
 import { signatureOf } from '../../src/notifications/send/signed-body.ts';
 
@@ -32,6 +37,17 @@ test.each([
   ['localhost', false],
 ])('%s is public: %s', (address, isPublic) => {
   expect(isPublicAddress(address)).toBe(isPublic);
+});
+
+test.each([
+  [['8.8.8.8'], true],
+  [['8.8.8.8', '2606:4700::1111'], true],
+  [['8.8.8.8', '10.0.0.1'], false],
+  [['10.0.0.1', '8.8.8.8'], false],
+  [['2606:4700::1111', 'fe80::1'], false],
+  [[], false],
+])('a name with the addresses %j leads to the Internet: %s', (addresses, isPublic) => {
+  expect(arePublic(addresses.map((address) => ({ address })))).toBe(isPublic);
 });
 
 test('a name that leads to this machine is refused when the connection is opened', async () => {

@@ -43,6 +43,11 @@ export function isPublicAddress(address: string): boolean {
   return version === 6 && global.check(address, 'ipv6') && !notPublic.check(address, 'ipv6');
 }
 
+/** Whether the addresses of a name lead to the Internet: there are some, and each of them is public. */
+export function arePublic(addresses: readonly Pick<LookupAddress, 'address'>[]): boolean {
+  return addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address));
+}
+
 /** The host of an address does not lead to the Internet. */
 export class NotPublic extends Error {
   constructor(host: string) {
@@ -61,8 +66,7 @@ export function lookupPublic(
 ): void {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return done(error, []);
-    if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
-      return done(new NotPublic(host), []);
+    if (!arePublic(addresses)) return done(new NotPublic(host), []);
     if (options.all === true) done(null, addresses);
     else done(null, addresses[0]!.address, addresses[0]!.family);
   });
