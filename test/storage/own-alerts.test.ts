@@ -21,6 +21,7 @@ import { type RecipientsTable, pagesOfAudience } from '../../src/storage/recipie
 import { BeingSent, claimSending, noteSent, releaseSending } from '../../src/storage/sent-marks.ts';
 import { dueBy, forgetDue, forgetHeld, heldFor, holdMessage } from '../../src/storage/held-messages.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+import { answeredBy } from '../support/table-items.ts';
 
 const alert: StoredAlert = {
   channel: 'email',
@@ -94,6 +95,23 @@ describe.each(engines)('with %s', (engine) => {
     expect(await toldOf(subject)).toEqual(['site:south', 'digests']);
     await fitOwnAlerts(recipients, subject, ['west']);
     expect(await toldOf(subject)).toEqual([]);
+  });
+
+  test('an alert that is saved while rights are taken away has what is left of them', async () => {
+    const subject = somebody();
+    let isTaken = false;
+    const { client } = answeredBy(running.database, async ({ constructor: { name } }, send) => {
+      if (name === 'UpdateItemCommand' && !isTaken) {
+        isTaken = true;
+        // The alert is not there yet, so that it cannot be fitted.
+        await fitOwnAlerts(recipients, subject, ['south']);
+      }
+      return send();
+    });
+    const saved = await saveOwnAlert({ ...recipients, client }, subject, alert);
+    expect(isTaken).toBe(true);
+    await confirmOwnAlert(recipients, saved, 5);
+    expect(await toldOf(subject)).toEqual(['site:south']);
   });
 
   test('a person has so many alerts and no more', async () => {
