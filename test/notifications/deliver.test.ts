@@ -18,10 +18,10 @@ import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { opened } from '../support/facts.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 
-// It is eleven at night in London, noon of the next day in Auckland, and three in the afternoon in Los Angeles.
+// It is midnight in Paris, noon in Auckland, and three in the afternoon of the day before in Los Angeles.
 const now = Date.parse('2026-11-20T23:00:00Z');
 const hour = 3_600_000;
-const zones = { London: 'Europe/London', Auckland: 'Pacific/Auckland', LosAngeles: 'America/Los_Angeles' };
+const zones = { Paris: 'Europe/Paris', Auckland: 'Pacific/Auckland', LosAngeles: 'America/Los_Angeles' };
 
 let running: TestDatabase;
 let delivery: Delivery;
@@ -162,19 +162,32 @@ describe('times of day are those of the receiver', () => {
       await confirmed(name, { zone, quietHours: { from: '22:00', to: '06:30' } });
     await settle(await alarmAt('A-1'));
     expect(told().toSorted()).toEqual(['Auckland@example.org', 'LosAngeles@example.org']);
-    vi.setSystemTime(now + 7.5 * hour - 1);
+    vi.setSystemTime(now + 6.5 * hour - 1);
     await settle('tick');
     expect(told()).toHaveLength(2);
-    vi.setSystemTime(now + 7.5 * hour);
+    vi.setSystemTime(now + 6.5 * hour);
     await settle('tick', 'tick');
-    expect(told().slice(2)).toEqual(['London@example.org']);
+    expect(told().slice(2)).toEqual(['Paris@example.org']);
+  });
+
+  test('what they made due is asked for until it is on the queue, and then no more', async () => {
+    await confirmed('ann', { quietHours: { from: '22:00', to: '06:30' } });
+    await settle(await alarmAt('A-1'));
+    vi.setSystemTime(now + 8 * hour);
+    const { request } = delivery;
+    const away = async () => Promise.reject(new Error('the queue is away'));
+    await expect(deliver({ ...delivery, request: away }, 'tick')).rejects.toThrow('the queue is away');
+    await settle('tick', 'tick');
+    expect(told()).toEqual(['ann@example.org']);
+    await deliver({ ...delivery, request }, 'tick');
+    expect(waiting).toEqual([]);
   });
 
   test('digests, on the local day', async () => {
     vi.setSystemTime(now - 24 * hour);
     for (const [name, zone] of Object.entries(zones)) await confirmed(name, { zone, digestAt: '12:00' });
     for (const [hours, digest] of [
-      [-11, 'London Digest 2026-11-20'],
+      [-12, 'Paris Digest 2026-11-20'],
       [-3, 'LosAngeles Digest 2026-11-20'],
       [0, 'Auckland Digest 2026-11-21'],
     ] as const) {
