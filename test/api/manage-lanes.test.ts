@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { laneManagement } from '../../src/api/handlers/manage-lanes.ts';
 import type { ApiRequest } from '../../src/api/http/http-api.ts';
 import { unsubscribingToken } from '../../src/storage/end-by-link.ts';
 import { saveLaneSubscriber } from '../../src/storage/lane-subscribers.ts';
 import { saveOwnAlert } from '../../src/storage/own-alerts.ts';
 import { readRecipient } from '../../src/storage/recipients.ts';
-import { startDatabase } from '../support/database.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
 
 const wanted = {
   channel: 'email',
@@ -17,12 +17,16 @@ const wanted = {
   zone: 'UTC',
 } as const;
 
+let running: TestDatabase;
+beforeAll(async () => (running = await startDatabase('model')));
+afterAll(() => running.stop());
+
 test('a link confirms its own subscription of a lane; an own alert is confirmed by its code alone', async () => {
-  const { database } = await startDatabase('model');
+  const { database } = running;
   const recipients = { client: database.client, table: 'recipients' };
-  const { confirmLaneByLink } = laneManagement({ recipients, mailFrom: null, request: async () => {} });
+  const lanes = laneManagement({ recipients, mailFrom: null, request: async () => {} });
   const confirm = async (token: string) =>
-    confirmLaneByLink({ path: { token } } as unknown as ApiRequest<'confirmLaneByLink'>);
+    lanes.confirmLaneByLink({ path: { token } } as unknown as ApiRequest<'confirmLaneByLink'>);
   const lane = { origin: 'Leeds', destination: 'York', name: null, cleanArrivals: true, addedBy: 'ann' };
   const { stored } = await saveLaneSubscriber(recipients, 'north', { ...wanted, ...lane }, Date.now());
   const alert = await saveOwnAlert(recipients, 'ann', {

@@ -84,7 +84,7 @@ test.each<[string, LedgerEvent | null]>([
   const dueAfter = async (ms: number) => {
     vi.setSystemTime(at(400) + ms);
     await deliverArrival(delivery, { shipment: 'C-3', sequence: 3 });
-    const due = (at: number) => Array.fromAsync(arrivalsDue(delivery.recipients, at));
+    const due = (by: number) => Array.fromAsync(arrivalsDue(delivery.recipients, by));
     expect(await due(Date.now() + hour / 2 - 1)).toEqual([]);
     return due(Date.now() + hour / 2);
   };
