@@ -6,10 +6,11 @@ import {
   groupsOf,
   isFirst,
   noPace,
+  withRequested,
   withWaiting,
 } from './pace.ts';
 import type { RequestDelivery } from './delivery-request.ts';
-import { deliveriesOf } from './deliveries-of.ts';
+import { deliveriesOf, deliveryKey } from './deliveries-of.ts';
 import { mergeMessages } from './merge-messages.ts';
 import type { Publish } from './publish.ts';
 import type { Receiver } from './receiver.ts';
@@ -80,6 +81,7 @@ export function notifier(
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
     const { composed, unread } = await composeEach(database, worded, asked, beganAt + readForMs);
     const notPublished: string[] = [];
+    const requested = new Set(before.requested);
     let pace = before;
     for (const group of foldWithinMs === 0 ? eachAlone(composed) : groupsOf(composed)) {
       const mayPublish =
@@ -90,7 +92,11 @@ export function notifier(
           // The clock of the instance that published last may be ahead of ours.
           await sleep(Math.min(betweenMs, publishedAt + betweenMs - Date.now()));
         };
-        const isPublished = await publishGroup(database, { publish, requestDelivery, pause }, group);
+        const isPublished = await publishGroup(
+          database,
+          { publish, requestDelivery, requested, pause },
+          group,
+        );
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
         if (isPublished) continue;
       }
@@ -101,7 +107,8 @@ export function notifier(
       ...unread,
       ...notPublished,
     ];
-    pace = withWaiting(isDue ? { ...pace, waitingSince: null } : pace, waiting, beganAt);
+    pace = withRequested(isDue ? { ...pace, waitingSince: null } : pace, requested);
+    pace = withWaiting(pace, waiting, beganAt);
     if (JSON.stringify(pace) !== JSON.stringify(before)) await writePace(paceStore, pace);
   };
 }
@@ -137,21 +144,31 @@ async function composeEach(
 
 /**
  * Publishes a group as one message after a pause, and marks its entries; resolves to false where either fails. The
- * deliveries are requested within the pause, so that they do not slow down a storm.
+ * deliveries are requested within the pause, so that they do not slow down a storm. Those that were `requested` before
+ * are not again: when a publication fails, its group may have grown by the next time.
  */
 async function publishGroup(
   database: Database,
   {
     publish,
     requestDelivery,
+    requested,
     pause,
-  }: Pick<NotifierOptions, 'publish' | 'requestDelivery'> & { readonly pause: () => Promise<void> },
+  }: Pick<NotifierOptions, 'publish' | 'requestDelivery'> & {
+    readonly requested: Set<string>;
+    readonly pause: () => Promise<void>;
+  },
   { each }: Group<Composed>,
 ): Promise<boolean> {
   const entries = each.flatMap((one) => one.entries);
   try {
-    // Repeating a request makes no difference, so it comes before what is not to be repeated.
-    await Promise.all(deliveriesOf(each).map(requestDelivery));
+    // A request can be left out the next time, so it comes before what cannot.
+    await Promise.all(
+      deliveriesOf(each, requested).map(async (request) => {
+        await requestDelivery(request);
+        for (const entry of request.entries) requested.add(deliveryKey(request.audience, entry));
+      }),
+    );
     await pause();
     await publish(mergeMessages(each.map(({ message }) => message)));
     count('Notifications');
@@ -181,7 +198,8 @@ async function publishGroup(
  */
 async function readPace(paceStore: PaceStore<Pace>): Promise<Pace> {
   try {
-    return (await paceStore.read()) ?? noPace;
+    // A pace that an earlier version has written lacks what came later.
+    return { ...noPace, ...(await paceStore.read()) };
   } catch (error) {
     logger.error('the pace of notifications could not be read', { error: error as Error });
     return noPace;

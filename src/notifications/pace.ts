@@ -21,9 +21,17 @@ export type Pace = {
    */
   readonly waiting: readonly string[];
   readonly waitingSince: number | null;
+  /** Deliveries that were asked for although their publication failed, oldest first; keyed by `deliveryKey`. */
+  readonly requested: readonly string[];
 };
 
-export const noPace: Pace = { publishedAt: 0, audiences: {}, waiting: [], waitingSince: null };
+export const noPace: Pace = {
+  publishedAt: 0,
+  audiences: {},
+  waiting: [],
+  waitingSince: null,
+  requested: [],
+};
 
 /** The most audiences that are remembered; those notified most recently stay. */
 const mostAudiences = 1000;
@@ -32,6 +40,8 @@ const mostAudiences = 1000;
  * The function `monitor-shipments` asks again for those that are left out.
  */
 export const mostWaiting = 4000;
+/** The most deliveries that are remembered as asked for: two for each entry that one invocation may publish. */
+const mostRequested = 5000;
 
 /** Messages of one audience and one severity, which is what subscriptions filter by. */
 export type Group<Each> = {
@@ -89,10 +99,17 @@ export function afterPublication(
   return { ...pace, publishedAt: now, audiences: Object.fromEntries(audiences) };
 }
 
-/** The pace with exactly these shipments waiting. */
+/** The pace with exactly these shipments waiting. Nothing is remembered as asked for once nothing waits. */
 export function withWaiting(pace: Pace, shipments: Iterable<string>, now: number): Pace {
   const waiting = [...new Set(shipments)].slice(0, mostWaiting);
-  return { ...pace, waiting, waitingSince: waiting.length === 0 ? null : (pace.waitingSince ?? now) };
+  return waiting.length === 0
+    ? { ...pace, waiting, waitingSince: null, requested: [] }
+    : { ...pace, waiting, waitingSince: pace.waitingSince ?? now };
+}
+
+/** The pace that remembers these deliveries as asked for. */
+export function withRequested(pace: Pace, requested: Iterable<string>): Pace {
+  return { ...pace, requested: [...requested].slice(-mostRequested) };
 }
 
 /** Audience names are long, so each set of them is remembered by a prefix of its hash. */

@@ -161,3 +161,29 @@ test('no more entries are published than can be marked; the others follow with t
   await tick();
   expect(await notified()).toBe(36 * 120);
 });
+
+test('single recipients are told each thing once, also when a publication fails and its group grows', async () => {
+  const [first, second] = await severalWithOffline(2, () => 'north');
+  const asked: string[][] = [];
+  let [isDown, isQueueDown] = [true, true];
+  const notify = notifier(database, {
+    publish: async () => (isDown ? Promise.reject(new Error('throttled')) : undefined),
+    requestDelivery: async (request) => {
+      if (isQueueDown) throw new Error('no queue');
+      asked.push('entries' in request ? request.entries.map(({ shipment }) => shipment) : []);
+    },
+    receiver,
+    paceStore: paceInMemory(),
+    foldWithinMs: minute,
+    betweenMs: 0,
+  });
+  await notify({ shipments: [first!], isTick: true });
+  isQueueDown = false;
+  await notify({ shipments: [], isTick: true });
+  await notify({ shipments: [second!], isTick: true });
+  isDown = false;
+  await notify({ shipments: [], isTick: true });
+  expect(asked).toEqual([[first], [second]]);
+  for (const shipment of [first!, second!])
+    expect((await readLedger(database, shipment)).notified.size).toBe(1);
+});

@@ -9,6 +9,7 @@ import {
   isFirst,
   mostWaiting,
   noPace,
+  withRequested,
   withWaiting,
 } from '../../src/notifications/pace.ts';
 import { messageOf } from '../support/numbered-messages.ts';
@@ -25,6 +26,7 @@ describe('the pace after a publication', () => {
       audiences: { [keyOf('north')]: { at: now, criticalAt: null } },
       waiting: [],
       waitingSince: null,
+      requested: [],
     });
     expect(afterPublication(noPace, { ...north, severity: 'critical' }, now, minute).audiences).toEqual({
       [keyOf('north')]: { at: now, criticalAt: now },
@@ -37,12 +39,14 @@ describe('the pace after a publication', () => {
       audiences: { [keyOf('a', 'b')]: { at: now - 5, criticalAt: 7 }, other: { at: now - 5, criticalAt: 3 } },
       waiting: ['S-1'],
       waitingSince: 9,
+      requested: ['k'],
     };
     expect(afterPublication(before, { audience: ['b', 'a'], severity: 'minor' }, now, minute)).toEqual({
       publishedAt: now,
       audiences: { other: { at: now - 5, criticalAt: 3 }, [keyOf('a', 'b')]: { at: now, criticalAt: 7 } },
       waiting: ['S-1'],
       waitingSince: 9,
+      requested: ['k'],
     });
   });
 
@@ -98,6 +102,13 @@ describe('waiting shipments', () => {
     expect(withWaiting({ ...noPace, waitingSince: 0 }, ['c'], now).waitingSince).toBe(0);
   });
 
+  test('keep what was asked for as long as any waits, the latest five thousand', () => {
+    const keys = Array.from({ length: 5001 }, (_, index) => `${index}`);
+    const pace = withWaiting(withRequested(noPace, keys), ['a'], now);
+    expect(pace.requested).toEqual(keys.slice(1));
+    expect(withWaiting(pace, [], now)).toEqual(noPace);
+  });
+
   test('are limited to as many as there is room for', () => {
     const names = Array.from({ length: 4001 }, (_, index) => `${index}`);
     expect(withWaiting(noPace, names, now).waiting).toEqual(names.slice(0, 4000));
@@ -144,5 +155,5 @@ describe('groups', () => {
 
 test('there are at most five publications a second, because SNS suspends an email subscription above ten', () => {
   expect(betweenPublicationsMs).toBe(200);
-  expect(noPace).toEqual({ publishedAt: 0, audiences: {}, waiting: [], waitingSince: null });
+  expect(noPace).toEqual({ publishedAt: 0, audiences: {}, waiting: [], waitingSince: null, requested: [] });
 });
