@@ -2,14 +2,11 @@ import { randomInt } from 'node:crypto';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { sha256 } from '../model/digest.ts';
 import { type RecipientKey, type RecipientsTable, itemKey } from './recipients.ts';
-import { written } from './schema-version.ts';
 
 /** For how long a code confirms an address. */
 export const codeLastsMs = 15 * 60_000;
 /** How many codes may be entered before a new one is needed. */
 export const mostTries = 5;
-/** How many codes one owner may have sent on a day, so that nobody floods a stranger's telephone. */
-export const mostCodesOfDay = 20;
 
 /** The outcome of entering a code. */
 export type CodeEntered = 'right' | 'wrong' | 'ended';
@@ -69,31 +66,6 @@ export async function enterCode(
     if (error instanceof ConditionalCheckFailedException) return 'ended';
     throw error;
   }
-}
-
-/** Counts a code that an owner asks for; false if they asked for too many on this day (UTC). */
-export async function countCode(
-  { client, table }: RecipientsTable,
-  owner: string,
-  now: number,
-): Promise<boolean> {
-  return succeeds(
-    client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: itemKey({ audience: `codes#${owner}`, recipient: new Date(now).toISOString().slice(0, 10) }),
-        UpdateExpression: 'SET asked = if_not_exists(asked, :none) + :one, expiresAt = :e, v = :v',
-        ConditionExpression: 'attribute_not_exists(asked) OR asked < :most',
-        ExpressionAttributeValues: {
-          ':one': { N: '1' },
-          ':none': { N: '0' },
-          ':e': { N: String(Math.floor(now / 1000) + 2 * 86_400) },
-          ':v': written.v,
-          ':most': { N: String(mostCodesOfDay) },
-        },
-      }),
-    ),
-  );
 }
 
 /** A code belongs to its recipient: the same digits have another hash elsewhere. */

@@ -18,6 +18,7 @@ import { readable } from './schema-version.ts';
 // | lane:<site>                          | <lane>-<id>                 | a subscriber of a lane, confirmed or not          |
 // | arrivals                             | <shipment>#<sequence>       | an arrival that is looked at again                |
 // | codes#<owner>                        | <yyyy-mm-dd>                | how many codes an owner asked for on a day        |
+// | tests#<owner>                        | <yyyy-mm-dd>                | how many tests a person asked for on a day        |
 // | sent#<request>                       | <audience> <recipient>      | that a request was sent to a recipient            |
 // | held#<audience> <recipient>          | <request>                   | a message that waits for the end of quiet hours   |
 // | due                                  | <time> <who>                | when held messages are to be sent                 |

@@ -10,13 +10,8 @@ import {
   removeOwnAlert,
   saveOwnAlert,
 } from '../../src/storage/own-alerts.ts';
-import {
-  countCode,
-  enterCode,
-  mostCodesOfDay,
-  mostTries,
-  newCode,
-} from '../../src/storage/recipient-codes.ts';
+import { enterCode, mostTries, newCode } from '../../src/storage/recipient-codes.ts';
+import { countCode, countTest, mostCodesOfDay, mostTestsOfDay } from '../../src/storage/sent-on-demand.ts';
 import { type RecipientsTable, pagesOfAudience } from '../../src/storage/recipients.ts';
 import { BeingSent, claimSending, noteSent, releaseSending } from '../../src/storage/sent-marks.ts';
 import { dueBy, forgetDue, forgetHeld, heldFor, holdMessage } from '../../src/storage/held-messages.ts';
@@ -141,12 +136,15 @@ describe.each(engines)('with %s', (engine) => {
     expect(await enterCode(recipients, saved, code, 3)).toBe('ended');
   });
 
-  test('a person is sent so many codes a day', async () => {
+  test.each([
+    ['codes', countCode, mostCodesOfDay, countTest],
+    ['test messages', countTest, mostTestsOfDay, countCode],
+  ])('a person is sent so many %s a day', async (_, countOne, most, countOther) => {
     const owner = `person#${somebody()}`;
-    for (let index = 0; index < mostCodesOfDay; index++)
-      expect(await countCode(recipients, owner, midnight)).toBe(true);
-    expect(await countCode(recipients, owner, midnight + 86_399_999)).toBe(false);
-    expect(await countCode(recipients, owner, midnight + 86_400_000)).toBe(true);
+    for (let index = 0; index < most; index++) expect(await countOne(recipients, owner, midnight)).toBe(true);
+    expect(await countOne(recipients, owner, midnight + 86_399_999)).toBe(false);
+    expect(await countOther(recipients, owner, midnight)).toBe(true);
+    expect(await countOne(recipients, owner, midnight + 86_400_000)).toBe(true);
   });
 
   test('a link ends its own alert, once', async () => {

@@ -6,7 +6,7 @@ import {
   removeLaneSubscriber,
   saveLaneSubscriber,
 } from '../../storage/lane-subscribers.ts';
-import { countCode, mostCodesOfDay } from '../../storage/recipient-codes.ts';
+import { countCode, mostCodesOfDay } from '../../storage/sent-on-demand.ts';
 import type { RecipientsTable } from '../../storage/recipients.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';

@@ -10,8 +10,9 @@ import {
   removeOwnAlert,
   saveOwnAlert,
 } from '../../storage/own-alerts.ts';
-import { countCode, enterCode, mostCodesOfDay } from '../../storage/recipient-codes.ts';
+import { enterCode } from '../../storage/recipient-codes.ts';
 import { type RecipientsTable, type StoredRecipient, readRecipient } from '../../storage/recipients.ts';
+import { countCode, countTest, mostCodesOfDay, mostTestsOfDay } from '../../storage/sent-on-demand.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { refuseUnsentMail } from './refuse-unsent-mail.ts';
@@ -59,6 +60,11 @@ export function ownAlertManagement({ recipients, mailFrom, request }: OwnAlertsD
       const alert = await found(person, path);
       if (alert.confirmedAt === null)
         throw new RequestRefused(409, 'the address is not confirmed; confirm it before testing it');
+      if (!(await countTest(recipients, alert.audience, Date.now())))
+        throw new RequestRefused(
+          409,
+          `you asked for ${mostTestsOfDay} test messages today, which is the most; test again tomorrow`,
+        );
       await request({ kind: 'test', to: keyOf(alert), id: randomUUID() });
       return toOwnAlert(alert);
     },
