@@ -60,7 +60,7 @@ export type ShipmentSummary = {
   /** Who cancelled it, when and why; null if it was not cancelled. */
   readonly cancellation: Cancellation | null;
   readonly sequence: number;
-  /** When its last entry was recorded. */
+  /** When its last entry was recorded, but for those that only say that somebody looked. */
   readonly changedAt: number;
 };
 
@@ -120,7 +120,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     sscc,
     cancellation: cancellationOf(entries),
     sequence: entries.at(-1)!.sequence,
-    changedAt: entries.at(-1)!.recordedAt,
+    changedAt: entries.findLast(({ fact }) => fact.kind !== 'link-opened')!.recordedAt,
   };
 }
 

@@ -69,6 +69,12 @@ describe('the links of a ledger', () => {
     expect(stateOfLink(entries, linksRecorded(entries)[0]!, at(minutes))).toBe(state);
   });
 
+  test('change nothing but the length of the ledger when somebody opens one', () => {
+    const facts = [departed(at(1)), linkCreated()];
+    const before = summarise(ledger(...facts));
+    expect(summarise(ledger(...facts, linkOpened(), linkOpened()))).toEqual({ ...before, sequence: 5 });
+  });
+
   test('change nothing of a shipment but the length of its ledger and the time of its last entry', () => {
     const facts = [departed(at(1)), opened(), acknowledged()];
     const { sequence: _, changedAt: __, ...before } = summarise(ledger(...facts));
