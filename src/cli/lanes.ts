@@ -24,7 +24,7 @@ export async function* laneList(options: LaneOptions): AsyncGenerator<string> {
   const site = await siteOf(api, options.site);
   const { mailFrom, items } = await api.call('listLaneSubscribers', { path: { site } });
   if (mailFrom === null)
-    yield 'This deployment sends no mails to single people (its setting mailFrom is null).';
+    yield 'This deployment sends no mail to individual people (its setting mailFrom is null).';
   for (const { origin, destination, name, channel, address, severity, cleanArrivals, confirmedAt } of items)
     yield [
       `${origin} to ${destination}: ${channel} ${address}${name === null ? '' : ` (${name})`}`,
@@ -33,7 +33,7 @@ export async function* laneList(options: LaneOptions): AsyncGenerator<string> {
       confirmedAt === null ? 'not confirmed yet' : 'confirmed',
     ].join(', ');
   if (items.length === 0)
-    yield `Nobody outside is told of a lane of ${site}; "lane subscribe" asks somebody.`;
+    yield `Nobody outside your organisation is told of any lane of ${site}; "lane subscribe" asks somebody.`;
 }
 
 /** Subscribes somebody to a lane, who is then asked. */

@@ -23,7 +23,7 @@ export type AlertOptions = ApiOptions & {
 export async function* alertShow(options: ApiOptions): AsyncGenerator<string> {
   const { mailFrom, items } = await (await apiOf(options, 'getMyAlerts')).call('getMyAlerts');
   if (mailFrom === null)
-    yield 'This deployment sends no mails to single people (its setting mailFrom is null).';
+    yield 'This deployment sends no mail to individual people (its setting mailFrom is null).';
   for (const each of items) yield inWords(each);
   if (items.length === 0) yield 'You have no alerts of your own; "alert set" adds one.';
 }

@@ -25,7 +25,7 @@ export async function peopleInvite(
 export async function peopleInviteAgain(person: string, options: ApiOptions): Promise<string> {
   const api = await apiOf(options, 'sendInvitation');
   const { email } = await api.call('sendInvitation', { path: { person } });
-  return `The invitation of ${person} is sent to ${email} again.`;
+  return `The invitation of ${person} has been sent to ${email} again.`;
 }
 
 /** Gives somebody these roles and sites, and no others. */

@@ -25,7 +25,7 @@ export async function shipmentShare(
     `Link ${made.link} for ${made.purpose}: to ${permitted[permits]}, until ${moment(Date.parse(made.endsAt))}`,
     `  ${addressOf(options)}/shared#${made.token}`,
     `  PIN ${made.pin}`,
-    'Nobody can read the PIN again. Send it another way than the link.',
+    'Nobody can read the PIN again. Send it separately from the link.',
   ].join('\n');
 }
 

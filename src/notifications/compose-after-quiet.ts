@@ -14,7 +14,7 @@ export function composeAfterQuiet(
   const cleared = clearedAmong(messages);
   const gone = new Set([...cleared].flatMap(([clear, before]) => [clear, ...before]));
   const rest = messages.filter((each) => !gone.has(each));
-  const title = `While it was quiet: ${[
+  const title = `During your quiet hours: ${[
     ...(rest.length === 0 ? [] : [counted(rest.length, 'message')]),
     ...(cleared.size === 0 ? [] : [`${counted(cleared.size, 'alarm')} that came and cleared`]),
   ].join(', and ')}`;

@@ -18,7 +18,7 @@ export function composeCleanArrival(
     tone: 'resolved',
     question: null,
     heading: 'Arrived clean',
-    lead: `The goods arrived at ${destination} at ${time(arrivedAt, Date.now())}. No limit was exceeded on the way, and the record is complete.`,
+    lead: `The goods arrived at ${destination} on ${time(arrivedAt, Date.now())}. No limit was exceeded on the way, and the record is complete.`,
     rows: [
       ['Shipment', `${shipment}, ${goods}`],
       ['Route', `${origin} to ${destination}`],

@@ -23,13 +23,13 @@ export function composeDigest(
   const watched = summaries.filter(({ isWatched }) => isWatched).length;
   const active = watched === 0 ? 'No active shipments' : counted(watched, 'active shipment');
   const figures = needs.map(({ short, items }) => counted(items.length, ...short));
-  const inShort = figures.length === 0 ? 'nothing needs you' : figures.join(', ');
+  const inShort = figures.length === 0 ? 'nothing needs your attention' : figures.join(', ');
   const { pageAddress } = receiver;
   const body: MessageBody = {
     tone: needs.some(({ isUrgent }) => isUrgent) ? 'warning' : 'neutral',
     question: null,
     heading: `Digest of ${day}`,
-    lead: figures.length === 0 ? `${active}. Nothing needs you.` : `${active}: ${inShort}.`,
+    lead: figures.length === 0 ? `${active}. Nothing needs your attention.` : `${active}: ${inShort}.`,
     rows: [],
     lists: lists.map(({ title, items }) => ({
       title: `${title} (${items.length})`,

@@ -59,7 +59,7 @@ function listOf(items: readonly string[], margin: string): string[] {
   if (items.length === 0) return [];
   return [
     `<ul style="${margin};padding:0 0 0 20px">`,
-    ...items.map((item) => `<li style="margin:4px 0">${escaped(item)}</li>`),
+    ...items.map((item) => `<li style="margin:4px 0">${withDates(item)}</li>`),
     '</ul>',
   ];
 }
@@ -97,6 +97,11 @@ function cardOf({ tone, question, heading, lead, rows, lists, todo, link, fine }
       : [`<p class="fine" style="margin:0;font-size:13px;color:#545e69">${escaped(fine)}</p>`]),
     '</div></div>',
   ].join('\n');
+}
+
+/** Text whose dates stand in one line. */
+function withDates(text: string): string {
+  return escaped(text).replace(/\b\d{4}-\d\d-\d\d\b/g, '<span style="white-space:nowrap">$&</span>');
 }
 
 function linkOf(address: string, words: string): string {

@@ -50,9 +50,9 @@ test('only what is over is headed RESOLVED, and no message is headed by a severi
 test('what came while it was quiet counts each alarm that came and cleared, and covers every entry', () => {
   const { email, subject } = everyMessage()['after quiet hours']!;
   expect(subject).toBe('No signal: lid, WH-4003 blood plasma');
-  expect(email.split('\n')[0]).toBe('While it was quiet: 1 message, and 1 alarm that came and cleared:');
+  expect(email.split('\n')[0]).toBe('During your quiet hours: 1 message, and 1 alarm that came and cleared:');
   expect(everyMessage()['after quiet hours, all over']!.email.split('\n')[0]).toBe(
-    'While it was quiet: 1 alarm that came and cleared',
+    'During your quiet hours: 1 alarm that came and cleared',
   );
 });
 
@@ -73,7 +73,9 @@ test('a digest lists what needs somebody, from the most urgent on', () => {
       items: ['WH-4005, blood plasma: released, signed by Paul Okafor'],
     },
   ]);
-  expect(everyMessage()['digest, nothing']!.body.lead).toBe('No active shipments. Nothing needs you.');
+  expect(everyMessage()['digest, nothing']!.body.lead).toBe(
+    'No active shipments. Nothing needs your attention.',
+  );
 });
 
 test('names are never markup', () => {

@@ -49,7 +49,7 @@ test('a cancellation is said with its reason', () => {
 test('links are said by their purpose', () => {
   const shared = ledger(linkCreated(), linkOpened(), linkRevoked()) as unknown as readonly Entry[];
   expect(shared.slice(1).map((entry) => entryInWords(entry, formats))).toEqual([
-    `Shared for: Delivery. The link permits to look, until ${formats.moment(at(600))}`,
+    `Shared for: Delivery. The link permits looking, until ${formats.moment(at(600))}`,
     'Shared link opened: Delivery',
     'Shared link revoked: Delivery',
   ]);

@@ -221,7 +221,7 @@ describeInBrowser('a lane', { timeout: 240_000 }, () => {
     const { page, complaints } = await open(browser, desk);
     await signInOn(page, run, 'lena');
     await visit(page, run, '/address-book?list=lanes&site=north');
-    await page.getByText('Nobody outside is told of a lane.').waitFor();
+    await page.getByText('Nobody outside your organisation is told of any lane.').waitFor();
     await page.getByRole('button', { name: 'Add a subscriber' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -230,7 +230,7 @@ describeInBrowser('a lane', { timeout: 240_000 }, () => {
     await dialog.getByLabel('To (place)').fill('York');
     await dialog.getByLabel('Who it is').fill('Ward 7');
     await dialog.getByLabel('Mail address').fill(to);
-    await dialog.getByLabel('Also when goods arrived clean').check();
+    await dialog.getByLabel('Also when goods arrive clean').check();
     expect(await findingsOn(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Asked, not confirmed yet').waitFor();
@@ -259,7 +259,7 @@ describeInBrowser('a lane', { timeout: 240_000 }, () => {
     expect(await findingsOn(outside)).toEqual([]);
     await expectNoOverflow(outside);
     await outside.getByRole('button', { name: 'Yes, send me messages' }).click();
-    await outside.getByText('You are told of shipments from leeds to York.').waitFor();
+    await outside.getByText('You will be told of shipments from leeds to York.').waitFor();
     await page.getByText('Confirmed', { exact: true }).waitFor(soon);
     expect(await findingsOn(page)).toEqual([]);
 
@@ -284,7 +284,7 @@ describeInBrowser('a lane', { timeout: 240_000 }, () => {
     await outside.getByRole('button', { name: 'Stop messages' }).click();
     await outside.getByText('Nothing more is sent to this address.').waitFor();
     await page.reload();
-    await page.getByText('Nobody outside is told of a lane.').waitFor();
+    await page.getByText('Nobody outside your organisation is told of any lane.').waitFor();
     expect([...complaints, ...none]).toEqual([]);
 
     // The same by the command line, and by text message.

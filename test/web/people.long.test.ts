@@ -54,7 +54,7 @@ describeInBrowser('people', { timeout: 120_000 }, () => {
     await show(page, 'people-invite-1440');
     await dialog.getByLabel('Mail address').fill('vera@example.org');
     await dialog.getByRole('button', { name: 'Send the invitation' }).click();
-    await page.getByText('Vera Lind is invited').waitFor();
+    await page.getByText('Vera Lind has been invited').waitFor();
     await page
       .getByRole('row', { name: /Vera Lind/ })
       .getByText('Invited', { exact: true })
@@ -104,7 +104,7 @@ describeInBrowser('people', { timeout: 120_000 }, () => {
     await dialog.getByLabel('Reason').fill('moves to the night shift');
     await show(page, 'people-change-1440');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('The access of Vera Lind is changed.').waitFor();
+    await page.getByText('The access of Vera Lind has been changed.').waitFor();
     await page
       .getByRole('row', { name: /Vera Lind/ })
       .getByText('Logistics')
@@ -112,7 +112,7 @@ describeInBrowser('people', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Remove Vera Lind' }).click();
     await dialog.getByLabel('Reason').fill('left the company');
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('Vera Lind is removed and signed out.').waitFor();
+    await page.getByText('Vera Lind has been removed and signed out.').waitFor();
     await page
       .getByRole('row', { name: /Vera Lind/ })
       .getByText('Removed', { exact: true })

@@ -123,7 +123,7 @@ describeInBrowser('a shipment is shared', { timeout: 120_000 }, () => {
     await visit(page, run, '/shipments/SHARE-1?tab=history');
     await page.getByText('Shared link opened: Fjord Couriers, van 3').waitFor();
     expect(await page.locator('.timeline').innerText()).toContain(
-      'Shared for: Fjord Couriers, van 3. The link permits to look and report arrival, until',
+      'Shared for: Fjord Couriers, van 3. The link permits looking and reporting the arrival, until',
     );
     await page.setViewportSize({ width: 390, height: 844 });
     await page

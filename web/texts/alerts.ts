@@ -7,10 +7,10 @@ type Kind = NonNullable<Answer<'getMyAlerts'>['items'][number]['lastDelivery']>[
 /** The page on which people decide what they themselves are told. */
 export const alertTexts = {
   title: 'My alerts',
-  lead: 'Messages to you yourself about shipments at your sites. What others receive does not change.',
+  lead: 'Messages to you personally about shipments at your sites. What others receive does not change.',
   noMail:
-    'This system sends no mail to single people. Choose text message or webhook, or ask operations to set a sender (mailFrom).',
-  none: 'You have no alerts. Nothing is sent to you yourself.',
+    'This system sends no mail to individual people. Choose text message or webhook, or ask operations to set a sender (mailFrom).',
+  none: 'You have no alerts. Nothing is sent to you personally.',
   add: 'Add an alert',
   addTitle: 'New alert',
   changeTitle: (address: string) => `Alert to ${address}`,
@@ -23,7 +23,7 @@ export const alertTexts = {
   addressHints: {
     email: 'A code is sent to it, to confirm that it is yours.',
     sms: 'With country code, as +441632960123. A code is sent to it, to confirm that it is yours.',
-    webhook: 'Begins with https://. A test is sent to it; an answer of success confirms it.',
+    webhook: 'Begins with https://. A test is sent to it; a successful answer confirms it.',
   } satisfies Record<AlertChannel, string>,
   fixedHint: 'To use another address, add another alert and remove this one.',
   channel: 'Channel',
@@ -38,13 +38,13 @@ export const alertTexts = {
   routingKeyKept: 'It is not shown. Leave it empty to keep the one that was saved.',
   severity: 'Least severity',
   severities: {
-    info: 'Everything, also information',
+    info: 'Everything, including information',
     minor: 'Minor and above',
     major: 'Major and above',
     critical: 'Critical only',
   } satisfies Record<Severity, string>,
   sites: 'Sites',
-  allSites: 'All your sites, also later ones',
+  allSites: 'All your sites, including later ones',
   someSites: 'Only these:',
   noSites: 'Choose at least one site, or all of them.',
   quiet: 'Quiet hours',
@@ -61,7 +61,7 @@ export const alertTexts = {
   codeAsked: (address: string) => `Enter the six-digit code that was sent to ${address}.`,
   codeSending: (address: string) => `A code is being sent to ${address}.`,
   codeEnds: (moment: string) => `It is valid until ${moment}.`,
-  codeEnded: 'The latest code has ended. Send a new one.',
+  codeEnded: 'The latest code has expired. Send a new one.',
   codeFailed: (address: string) => `No code could be sent to ${address}. Check the address.`,
   webhookAsked: (address: string) => `A test is sent to ${address}; its answer confirms it.`,
   code: 'Code',
@@ -100,8 +100,8 @@ export const alertTexts = {
     on: 'New alarms are shown on the screen.',
     off: 'New alarms are shown on the page only.',
     blocked:
-      'This browser blocks notifications of this page. Allow them in the settings of the browser, at the left of the address, and reload the page.',
-    unsupported: 'This browser shows no notifications of pages. Choose mail or text message above.',
+      'This browser blocks notifications from this page. Allow them in the browser’s settings, to the left of the address, and reload the page.',
+    unsupported: 'This browser cannot show notifications from pages. Choose mail or text message above.',
     example: 'New alarms look like this',
   },
 } as const;

@@ -3,8 +3,8 @@ import type { AlertChannel } from '../../src/model/own-alert.ts';
 /** Who outside the organisation is told of the shipments of a lane. */
 export const laneTexts = {
   lead: 'People outside your organisation who are told of the alarms of a lane: all shipments from one place to another. They need no sign-in, and see nothing else.',
-  onlyLogistics: 'Only logistics can see and change who outside is told.',
-  none: 'Nobody outside is told of a lane.',
+  onlyLogistics: 'Only logistics can see and change who outside your organisation is told.',
+  none: 'Nobody outside your organisation is told of any lane.',
   lane: (origin: string, destination: string) => `${origin} to ${destination}`,
   add: 'Add a subscriber',
   addTitle: 'New subscriber of a lane',
@@ -16,9 +16,9 @@ export const laneTexts = {
   addressHints: {
     email: 'They are asked by mail first, and confirm by a link.',
     sms: 'With country code, as +441632960123. They are asked first, and confirm by a link.',
-    webhook: 'Begins with https://. A test is sent to it; an answer of success confirms it.',
+    webhook: 'Begins with https://. A test is sent to it; a successful answer confirms it.',
   } satisfies Record<AlertChannel, string>,
-  cleanArrivals: 'Also when goods arrived clean',
+  cleanArrivals: 'Also when goods arrive clean',
   cleanHint:
     'Clean: arrival confirmed, no limit exceeded, record complete, calibration known. What is unknown is never clean.',
   clean: 'clean arrivals',
@@ -29,5 +29,5 @@ export const laneTexts = {
   question: 'Question',
   addedBy: (name: string) => `added by ${name}`,
   removeTitle: (who: string) => `Remove ${who}?`,
-  removeHint: 'Nothing more of this lane is sent to them.',
+  removeHint: 'They are sent nothing more about this lane.',
 } as const;

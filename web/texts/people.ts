@@ -1,7 +1,7 @@
 /** People and roles, and the access review. */
 export const peopleTexts = {
   title: 'People',
-  lead: 'Who may sign in, and what they may do. A change or a removal counts for new sign-ins at once, and within an hour for pages that are open.',
+  lead: 'Who may sign in, and what they may do. A change or removal applies at once to new sign-ins, and within an hour to pages that are already open.',
   onlyOperations: 'Only operations can see and change people. Ask an operator.',
   invite: 'Invite somebody',
   review: 'Access review',
@@ -34,14 +34,14 @@ export const peopleTexts = {
   letBackOf: (name: string) => `Let back in: ${name}`,
   sendAgain: 'Send again',
   sendAgainOf: (name: string) => `Send again to ${name}`,
-  sent: (email: string) => `The invitation is sent to ${email} again.`,
+  sent: (email: string) => `The invitation has been sent to ${email} again.`,
   invited: (name: string, email: string) =>
-    `${name} is invited: a mail with a temporary password is on its way to ${email}.`,
-  changed: (name: string) => `The access of ${name} is changed.`,
+    `${name} has been invited: a mail with a temporary password is on its way to ${email}.`,
+  changed: (name: string) => `The access of ${name} has been changed.`,
   removed: (name: string) =>
-    `${name} is removed and signed out. Nothing can be signed any more; what is open in a browser ends within an hour.`,
+    `${name} has been removed and signed out. Nothing can be signed any more; what is open in a browser ends within an hour.`,
   name: 'Name',
-  nameHint: 'As it is to be printed beside signatures.',
+  nameHint: 'As it should appear beside signatures.',
   email: 'Mail address',
   username: 'User name',
   usernameHint: 'It stays in the audit trail, and cannot be changed later.',
@@ -56,7 +56,7 @@ export const peopleTexts = {
   sendInvitation: 'Send the invitation',
   save: 'Save',
   reason: 'Reason',
-  reasonHint: 'It is in the audit trail.',
+  reasonHint: 'It is recorded in the audit trail.',
   removeHint:
     'They are signed out and cannot sign in again. What they did and signed stays as it is, and you can let them back in.',
   lacks: {
@@ -68,15 +68,15 @@ export const peopleTexts = {
   },
   reviews: {
     title: 'Access review',
-    lead: 'Go through the list: does everybody still need what they may do? Print it for a signature on paper, and record that you reviewed it.',
-    back: 'Change people',
+    lead: 'Go through the list: does everybody still need the access they have? Print it for a signature on paper, and record that you reviewed it.',
+    back: 'Back to people',
     readAt: 'Read',
     people: 'People',
     hash: 'SHA-256 of the list',
     print: 'Print',
     record: 'Record this review',
     comment: 'What you found',
-    commentHint: 'Your name, the time, this text and the hash of the list are in the audit trail.',
+    commentHint: 'Your name, the time, this text and the hash of the list are recorded in the audit trail.',
     noComment: 'Say what you found.',
     recorded: (by: string, moment: string) => `Recorded: reviewed by ${by}, ${moment}.`,
     again: 'Read the list again',

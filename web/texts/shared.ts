@@ -3,7 +3,7 @@ export const sharedTexts = {
   title: 'A shipment is shared with you',
   incomplete: 'This link is incomplete. Open it as it was sent to you, with everything after the “#”.',
   pin: 'PIN',
-  pinHint: 'Six digits, which whoever sent you the link told you. Five wrong ones lock the link.',
+  pinHint: 'The six digits that whoever sent you the link told you. Five wrong attempts lock the link.',
   open: 'Open',
   opening: 'Opening…',
   over: 'The link was open for an hour. Enter the PIN again.',
@@ -42,6 +42,6 @@ export const sharedTexts = {
     'The arrival is recorded with the current time and a note that it was reported through this link.',
   reportConfirm: 'Confirm arrival',
   reported: 'The arrival is recorded.',
-  madeFor: (purpose: string, ends: string) => `This link was made for ${purpose}. It ends ${ends}.`,
+  madeFor: (purpose: string, ends: string) => `This link was made for ${purpose}. It ends on ${ends}.`,
   asOf: (at: string) => `As of ${at}; renewed every minute.`,
 } as const;

@@ -1,15 +1,15 @@
 import type { LinkPermits } from '../../src/model/enumerations.ts';
 
 const permits: { readonly [each in LinkPermits]: string } = {
-  look: 'look',
-  'report-arrival': 'look and report arrival',
+  look: 'looking',
+  'report-arrival': 'looking and reporting the arrival',
 };
 
 /** Texts of sharing a shipment with people outside, and of the page that they see. */
 export const sharingTexts = {
   ledger: {
     'link-created': (f: { purpose: string; permits: LinkPermits; ends: string }) =>
-      `Shared for: ${f.purpose}. The link permits to ${permits[f.permits]}, until ${f.ends}`,
+      `Shared for: ${f.purpose}. The link permits ${permits[f.permits]}, until ${f.ends}`,
     'link-opened': (purpose: string) => `Shared link opened: ${purpose}`,
     'link-revoked': (purpose: string) => `Shared link revoked: ${purpose}`,
   },
@@ -18,7 +18,7 @@ export const sharingTexts = {
     hint: 'Whoever has the link and its PIN sees state, position, temperature and times of this one shipment: no names of people, no lots, no audit trail. Every opening is in the audit trail.',
     purpose: 'For whom',
     purposeHint:
-      'For example: Swift Carriers, driver of the 23rd. They see it, and it is in the audit trail.',
+      'For example: Swift Carriers, driver on the 23rd. They see it, and it is in the audit trail.',
     permits: 'They may',
     permitted: { look: 'Look', 'report-arrival': 'Look and report the arrival' } satisfies {
       readonly [each in LinkPermits]: string;
@@ -29,15 +29,15 @@ export const sharingTexts = {
     making: 'Making…',
     madeFor: (purpose: string) => `Link for ${purpose}`,
     until: (moment: string) => `until ${moment}`,
-    once: 'The PIN is shown this once.',
+    once: 'The PIN is shown only now.',
     address: 'Link',
     pin: 'PIN',
-    apart: 'Send the PIN another way than the link: tell it on the phone, for example.',
+    apart: 'Send the PIN separately from the link: by phone, for example.',
     copy: 'Copy link',
     copied: 'Copied',
     another: 'Share with somebody else',
     close: 'Close',
-    noPurpose: 'Say for whom the link is.',
+    noPurpose: 'Say who the link is for.',
   },
   list: {
     title: 'Links to this shipment',

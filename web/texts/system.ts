@@ -98,7 +98,7 @@ export const systemTexts = {
       unknownSender: 'unknown sender',
     },
     refused: {
-      lead: 'Messages of the last 30 days of which something was not accepted, the newest first. Correct the cause first, then retry.',
+      lead: 'Messages of the last 30 days that were not accepted in full, the newest first. Correct the cause first, then retry.',
       none: 'Nothing was refused in the last 30 days.',
       more: 'Show earlier ones',
       columns: { at: 'Received', device: 'Device', why: 'Why', content: 'Message', retry: 'Retry' },

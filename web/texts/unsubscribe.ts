@@ -1,7 +1,7 @@
 export const unsubscribeTexts = {
   unsubscribe: {
     title: 'Stop these messages',
-    what: 'Messages of Coldwatch to this address end. Nobody else is affected.',
+    what: 'Coldwatch will send no more messages to this address. Nobody else is affected.',
     button: 'Stop messages',
     stopping: 'Stopping…',
     done: 'Stopped. Nothing more is sent to this address.',

@@ -37,7 +37,8 @@ export const alertRoutes = {
     function: 'api-write',
     method: 'POST',
     path: '/api/my-alerts/{alert}/test',
-    summary: 'Send a test message to a confirmed address, at most 20 a day; "lastDelivery" says what became of it',
+    summary:
+      'Send a test message to a confirmed address, at most 20 a day; "lastDelivery" says what became of it',
     action: 'manage-own-alerts',
     answer: answers.ownAlert,
   },
