@@ -40,33 +40,35 @@ const others: readonly Destination[] = [
   { path: '/people', name: nav.people, has: /^\/people(\/|$)/, isOperations: true },
 ];
 
-/** Where all of it has room in one line. */
-const wide = '(min-width: 84rem)';
+/** Where so many names have room in one line beside the menus. */
+const wide = (names: number): string => `(min-width: ${20 + 7 * names}rem)`;
 
 /** The main navigation; the current page is marked, and the number of alarms shown. */
 export function Navigation({ alarms }: { alarms: number }): ReactNode {
   const [location] = useLocation();
   const { roles } = usePerson();
-  const isWide = useMedia(wide);
-  const linkTo = ({ path, name, has, isLogistics, isOperations }: Destination): ReactNode =>
-    (isLogistics === true && !roles.includes('logistics')) ||
-    (isOperations === true && !roles.includes('operations')) ? null : (
-      <Link key={path} href={path} aria-current={has.test(location) ? 'page' : undefined}>
-        {name}
-        {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
-      </Link>
-    );
-  const isFolded = others.some(({ has }) => has.test(location));
+  const isTheirs = ({ isLogistics, isOperations }: Destination): boolean =>
+    (isLogistics !== true || roles.includes('logistics')) &&
+    (isOperations !== true || roles.includes('operations'));
+  const [ownDaily, ownOthers] = [daily.filter(isTheirs), others.filter(isTheirs)];
+  const isWide = useMedia(wide(ownDaily.length + ownOthers.length));
+  const linkTo = ({ path, name, has }: Destination): ReactNode => (
+    <Link key={path} href={path} aria-current={has.test(location) ? 'page' : undefined}>
+      {name}
+      {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
+    </Link>
+  );
+  const isFolded = ownOthers.some(({ has }) => has.test(location));
   return (
     <nav aria-label={nav.label}>
-      {daily.map(linkTo)}
+      {ownDaily.map(linkTo)}
       {isWide ? (
-        others.map(linkTo)
+        ownOthers.map(linkTo)
       ) : (
         <div className={isFolded ? 'more here' : 'more'}>
           {/* Following a link closes the menu. */}
           <Menu key={location} label={nav.more} name={nav.more}>
-            {others.map(linkTo)}
+            {ownOthers.map(linkTo)}
           </Menu>
         </div>
       )}

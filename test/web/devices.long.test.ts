@@ -81,21 +81,21 @@ describeInBrowser('devices', { timeout: 90_000 }, () => {
       expect.stringMatching(/, ended$/),
       expect.any(String),
       expect.stringMatching(/^DEV-2/),
-      'calibration expired',
+      'Calibration expired',
     ]);
-    expect((await cells('tracker-11')).at(-1)).toMatch(/^message refused/);
+    expect((await cells('tracker-11')).at(-1)).toMatch(/^Message refused/);
     expect(await findingsOn(page)).toEqual([]);
 
     await page.getByLabel('Battery').selectOption('30');
     await page.getByText('1 of 5 devices', { exact: true }).waitFor();
     expect(await namesOn(page)).toEqual(['tracker-2']);
-    await page.getByText('2 more devices may match: what you filter by is unknown of them.').waitFor();
+    await page.getByText('2 more devices may match: what you filter by is not known for them.').waitFor();
     const show = page.getByRole('button', { name: 'Show them' });
     await show.focus();
     await page.keyboard.press('Enter');
     await page.getByText('3 of 5 devices', { exact: true }).waitFor();
     expect(await namesOn(page)).toEqual(['drawer-1', 'tracker-2', 'tracker-11']);
-    await page.getByText('2 of these may match: what you filter by is unknown of them.').waitFor();
+    await page.getByText('2 of these may match: what you filter by is not known for them.').waitFor();
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -92,6 +92,7 @@ export function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: 
         <div className="map-side">
           <WorldMap
             items={onMap}
+            opened={view === 'map' ? selected : null}
             highlighted={found ?? selected}
             onHighlight={(shipment) => {
               change({ shipment });

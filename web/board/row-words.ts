@@ -1,5 +1,6 @@
 import { acknowledgementInWords, alarmInWords } from '../alarms/alarm-in-words.ts';
 import { byUrgency } from '../alarms/by-urgency.ts';
+import { asLabel } from '../format/as-label.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { roughly } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
@@ -99,10 +100,6 @@ function complaintsOf(item: BoardItem, now: number, formats: Formats): RowNote[]
   else if (isOverdue(item, now))
     notes.push({ text: texts.units.late(sinceInWords(plannedArrival!)), state: 'late' });
   const others = warnings.filter((kind) => kind !== 'late').map((kind) => texts.warnings[kind] ?? kind);
-  if (others.length > 0) notes.push({ text: sentence(others.join(', ')), state: 'warning' });
+  if (others.length > 0) notes.push({ text: asLabel(others.join(', ')), state: 'warning' });
   return notes;
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

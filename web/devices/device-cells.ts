@@ -1,4 +1,5 @@
 import type { Answer } from '../api/answer.ts';
+import { asLabel } from '../format/as-label.ts';
 import { agoInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { lowBatteryPercent } from '../plan/check-in-words.ts';
@@ -67,7 +68,7 @@ function problemsOf({ diagnostics, lastRefusedAt }: Listed, { now }: Context): C
     .filter((kind) => kind !== 'messages-not-understood' || lastRefusedAt === null)
     .map((kind) => texts.warnings[kind] ?? kind);
   if (lastRefusedAt !== null) problems.push(word.refused(agoInWords(Date.parse(lastRefusedAt), now)));
-  if (problems.length > 0) return { tone: 'bad', says: problems.join(', ') };
+  if (problems.length > 0) return { tone: 'bad', says: asLabel(problems.join(', ')) };
   return diagnostics === null
     ? { tone: 'warn', says: word.notEvaluated }
     : { tone: 'good', says: word.noProblems };

@@ -60,7 +60,7 @@ function Devices({ items }: { items: readonly Listed[] }): ReactNode {
           <p className="left-out">
             <span>{withUnknown ? word.included(unknown) : word.leftOut(unknown)}</span>
             <button type="button" onClick={() => change({ unknown: withUnknown ? null : 'show' })}>
-              {withUnknown ? word.hideUnknown : word.showUnknown}
+              {withUnknown ? word.hideUnknown(unknown) : word.showUnknown(unknown)}
             </button>
           </p>
         )}

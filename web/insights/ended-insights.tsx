@@ -15,6 +15,7 @@ import { texts } from '../texts.ts';
 import { CardTable } from './card-table.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { figureCells } from './figure-cells.tsx';
+import { monthInWords } from './month-in-words.ts';
 
 const word = insightsTexts.ended;
 const monthsOffered = 36;
@@ -38,7 +39,7 @@ export function EndedInsights(): ReactNode {
     <FilterSelect
       label={word[name]}
       value={value}
-      options={months.filter((each) => name === 'to' || each <= to).map((each) => [each, each])}
+      options={months.filter((each) => name === 'to' || each <= to).map((each) => [each, monthInWords(each)])}
       onChange={(chosen) => change({ [name]: chosen })}
     />
   );
@@ -103,7 +104,8 @@ function nameOf(
   by: Dimension,
 ) {
   const lane = origin === null || destination === null ? null : texts.board.route(origin, destination);
-  return { lane, carrier, packaging, month }[by] ?? word.unnamed[by];
+  const ended = month === null ? null : monthInWords(month);
+  return { lane, carrier, packaging, month: ended }[by] ?? word.unnamed[by];
 }
 
 /** The latest months in UTC, the current one first. */

@@ -53,7 +53,9 @@ export function figureCells(
     unmonitored:
       time.monitored === null
         ? '–'
-        : word.ofTime(durationInWords(time.unmonitoredSeconds), percent(1 - time.monitored)),
+        : time.unmonitoredSeconds === 0
+          ? word.noTime
+          : word.ofTime(durationInWords(time.unmonitoredSeconds), percent(1 - time.monitored)),
     alarms: number(alarms.raised),
     acknowledged:
       alarms.raised === 0 ? (

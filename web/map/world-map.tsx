@@ -26,16 +26,19 @@ type Chosen = { readonly points: readonly MapPoint[] };
  */
 export default function WorldMap({
   items,
+  opened,
   highlighted,
   onHighlight,
 }: {
   items: readonly BoardItem[];
+  /** The shipment whose card is open at first. */
+  opened: string | null;
   highlighted: string | null;
   onHighlight: (shipment: string) => void;
 }): ReactNode {
   const now = useNow();
   const minute = Math.floor(now / 60_000) * 60_000;
-  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(() => cardOf(opened, items, minute));
   const root = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(items.map((item) => [item.shipment, item])), [items]);
   const points = useMemo(() => items.flatMap((item) => pointsOf(item, minute)), [items, minute]);
@@ -110,6 +113,13 @@ export default function WorldMap({
       </MapView>
     </div>
   );
+}
+
+/** The card of a shipment that has a position. */
+function cardOf(shipment: string | null, items: readonly BoardItem[], now: number): Chosen | null {
+  const item = items.find((each) => each.shipment === shipment);
+  const points = item === undefined ? [] : pointsOf(item, now);
+  return points.length === 0 ? null : { points };
 }
 
 function pointsOf(item: BoardItem, now: number): MapPoint[] {

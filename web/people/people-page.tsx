@@ -70,10 +70,10 @@ function Everybody({ people, sites }: { people: readonly Person[]; sites: readon
   );
   return (
     <>
-      <div className="toolbar">
-        <button type="button" className="primary" onClick={() => setOpened({ kind: 'invite' })}>
-          {word.invite}
-        </button>
+      <button type="button" className="primary invite" onClick={() => setOpened({ kind: 'invite' })}>
+        {word.invite}
+      </button>
+      <div className="filters" role="search">
         <SearchField value={chosen('find')} hint={word.findHint} onChange={(find) => setQuery({ find })} />
         {filter(
           'role',

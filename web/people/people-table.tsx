@@ -48,7 +48,7 @@ function PersonRow({ person, actions }: { person: Person; actions: ReactNode }):
       <>
         <b>{name}</b>
         <span className="quiet block">{username}</span>
-        <span className="quiet block">{email ?? '–'}</span>
+        {email !== null && <span className="quiet block">{email}</span>}
       </>,
     ],
     ['roles', roles.map((role) => word.roles[role][0]).join(', ') || word.none],

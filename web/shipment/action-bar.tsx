@@ -44,7 +44,7 @@ export function ActionBar({
     <div className="action-bar no-print" role="group" aria-label={word.label}>
       {first.map(buttonOf)}
       {isNarrow && first.length > 0 && others.length > 0 ? (
-        <Menu label={word.more} name={word.more}>
+        <Menu label={word.more} name={word.more} hasActions>
           {others.map(buttonOf)}
         </Menu>
       ) : (

@@ -3,7 +3,7 @@ import { plural } from './plural.ts';
 /** The list of devices. */
 export const devicesTexts = {
   title: 'Devices',
-  lead: 'Every registered logger and gateway that is at no shipment, or at one of your sites. What is not known is shown as unknown, and never counts as good.',
+  lead: 'Every registered logger and gateway that is free or at a shipment of your sites. What is not known is shown as unknown and never counts as good.',
   findHint: 'Name, shipment, goods, source',
   battery: 'Battery',
   heard: 'Not heard for',
@@ -22,14 +22,14 @@ export const devicesTexts = {
   noMatch: 'No devices match.',
   leftOut: (n: number) =>
     n === 1
-      ? '1 more device may match: what you filter by is unknown of it.'
-      : `${n} more devices may match: what you filter by is unknown of them.`,
+      ? '1 more device may match: what you filter by is not known for it.'
+      : `${n} more devices may match: what you filter by is not known for them.`,
   included: (n: number) =>
     n === 1
-      ? '1 of these may match: what you filter by is unknown of it.'
-      : `${n} of these may match: what you filter by is unknown of them.`,
-  showUnknown: 'Show them',
-  hideUnknown: 'Hide them',
+      ? '1 of these may match: what you filter by is not known for it.'
+      : `${n} of these may match: what you filter by is not known for them.`,
+  showUnknown: (n: number) => (n === 1 ? 'Show it' : 'Show them'),
+  hideUnknown: (n: number) => (n === 1 ? 'Hide it' : 'Hide them'),
   columns: {
     device: 'Device',
     battery: 'Battery',

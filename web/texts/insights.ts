@@ -59,6 +59,7 @@ export const insightsTexts = {
     hours: (hours: string, shipments: number) =>
       `of ${hours} monitored, ${plural(shipments, 'shipment', 'shipments')}`,
     out: (duration: string) => `${duration} out of range`,
+    noTime: 'None',
     ofTime: (duration: string, share: string) => `${duration} (${share} of the time)`,
     mean: (duration: string) => `${duration} on average`,
     soon: (count: number, total: number) => `${count} of ${total} within 15 min`,

@@ -19,7 +19,7 @@ function World(): ReactNode {
   const [highlighted, setHighlighted] = useState<string | null>(asked.get('highlighted'));
   return (
     <>
-      <WorldMap items={items} highlighted={highlighted} onHighlight={setHighlighted} />
+      <WorldMap items={items} opened={null} highlighted={highlighted} onHighlight={setHighlighted} />
       <p style={{ height: '120vh' }}>Highlighted: {highlighted ?? 'none'}</p>
     </>
   );
