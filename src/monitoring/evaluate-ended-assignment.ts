@@ -5,7 +5,7 @@ import { initialState } from '../evaluation/device-state.ts';
 import { clearedAt } from '../evaluation/fast-path.ts';
 import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
-import type { NewEntry } from '../shipments/ledger.ts';
+import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
 import type { PastAssignment } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
@@ -16,15 +16,15 @@ import { lastPosition } from './device-status.ts';
 
 /**
  * Evaluates what a device read for a shipment that it has been detached from, and brings that shipment's ledger up to
- * it. Resolves to false if the assignment differs from the ledger; the assignment is then corrected and has to be
- * evaluated again. `asOf` is in epoch milliseconds.
+ * it. Resolves to the ledger, or to null if the assignment differs from it; the assignment is then corrected and has to
+ * be evaluated again. `asOf` is in epoch milliseconds.
  */
 export async function evaluateEndedAssignment(
   { database, contextOf, appendAndNotify }: EvaluationServices,
   deviceId: string,
   { assignment, until }: PastAssignment,
   asOf: number,
-): Promise<boolean> {
+): Promise<readonly Entry[] | null> {
   const context = await contextOf(assignment);
   const ends = [context.until, until].filter((end) => end !== null);
   const end = ends.length === 0 ? { to: asOf, open: true } : { to: Math.min(...ends), open: false };
@@ -39,9 +39,9 @@ export async function evaluateEndedAssignment(
       end,
     );
   });
-  if (isSynced(assignment, deviceId, entries)) return true;
+  if (isSynced(assignment, deviceId, entries)) return entries;
   await syncAssignments(database, entries, deviceId);
-  return false;
+  return null;
 }
 
 /** Plans the entries about an ended assignment: excursions, messages that were not understood, and the journey. */

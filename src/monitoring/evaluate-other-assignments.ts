@@ -1,4 +1,5 @@
 import type { Reading } from '../model/reading.ts';
+import type { Entry } from '../shipments/ledger.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../storage/assignments.ts';
 import { Attempts } from '../storage/attempts.ts';
 import { messagesOf, pointsToJournal } from '../storage/decode-device-item.ts';
@@ -6,6 +7,7 @@ import type { DeviceItem } from '../storage/device-item.ts';
 import { stateReducer } from '../storage/evaluation-contexts.ts';
 import { flushToJournal, isItemFull, keepLastValues } from '../storage/flush-to-journal.ts';
 import { putByAssignment } from '../storage/journal.ts';
+import { recordOutcome } from '../storage/record-outcome.ts';
 import type { Database } from '../storage/tables.ts';
 import { evaluateCurrentAssignment } from './evaluate-current-assignment.ts';
 import { evaluateEndedAssignment } from './evaluate-ended-assignment.ts';
@@ -25,7 +27,11 @@ export async function evaluateOtherAssignments(
   const { assignment, deviceId } = deviceItem;
   const moved = await moveToOthers(database, deviceItem);
   const others = pointsToJournal(deviceItem) ? await endedAssignmentsOf(database, deviceItem) : moved;
-  for (const other of others) await evaluateEnded(services, deviceId, other, time.asOf);
+  for (const other of others) {
+    const entries = await evaluateEnded(services, deviceId, other, time.asOf);
+    // What came late may change the outcome of a shipment without a new entry.
+    if (entries !== null) await recordOutcome(database, entries, { isRepeated: true });
+  }
   if (assignment === null) {
     const mustFlush = isItemFull(deviceItem) || others.length > 0;
     return {
@@ -78,21 +84,26 @@ async function moveToOthers(database: Database, deviceItem: DeviceItem): Promise
   return putByAssignment(database, deviceId, assignment, ofOthers);
 }
 
-/** Evaluates an ended assignment, and again as long as it has to be corrected by the ledger first. */
+/**
+ * Evaluates an ended assignment, and again as long as it has to be corrected by the ledger first. Resolves to the ledger;
+ * null if the assignment is gone.
+ */
 async function evaluateEnded(
   services: EvaluationServices,
   deviceId: string,
   past: PastAssignment,
   asOf: number,
-): Promise<void> {
+): Promise<readonly Entry[] | null> {
   const { since, shipment } = past.assignment;
   const attempts = new Attempts(`the ended assignment of ${deviceId} to ${shipment}`);
   let current: PastAssignment | undefined = past;
   while (current !== undefined) {
-    if (await evaluateEndedAssignment(services, deviceId, current, asOf)) return;
+    const entries = await evaluateEndedAssignment(services, deviceId, current, asOf);
+    if (entries !== null) return entries;
     await attempts.next();
     current = (await readAssignments(services.database, deviceId)).find(
       (each) => each.assignment.since === since,
     );
   }
+  return null;
 }

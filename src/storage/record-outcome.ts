@@ -6,6 +6,7 @@ import {
 import { type Cell, cellId } from '../insights/cell.ts';
 import { type Figures, noFigures, withFigures } from '../insights/figures.ts';
 import { type Outcome, outcomeOf } from '../insights/outcome.ts';
+import { sha256OfJson } from '../model/digest.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
@@ -24,7 +25,7 @@ import type { Database } from './tables.ts';
  * Records the outcome of an ended shipment, and moves the counters by the difference to the outcome recorded before, in
  * one transaction: whatever stops in between, each shipment is counted exactly once. A shipment that has not ended has no
  * outcome, and costs nothing here. An outcome of this ledger or a longer one stays, unless `isRepeated`: then it is
- * computed again from the readings as they are now.
+ * computed again from the readings as they are now, and replaced if it differs.
  * @throws {Contended} when others change the same counters during every attempt.
  */
 export async function recordOutcome(
@@ -44,6 +45,7 @@ export async function recordOutcome(
     if (before !== null && isCurrent(before.sequence)) return;
     outcome ??= outcomeOf(entries, await readRecords(database, entries));
     if (outcome === null) return;
+    if (before?.sequence === sequence && sha256OfJson(before.outcome) === sha256OfJson(outcome)) return;
     const after = { outcome, sequence, version: (before?.version ?? 0) + 1 };
     const puts = [
       { item: outcomeItem(shipment, after), version: before?.version ?? null },
