@@ -114,10 +114,11 @@ function usedPerMessage(counted: Counted, fleet: Fleet) {
   const { ingest, monitoring, idleMonitoring, notify } = counted;
   const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfMonitoring;
   /** What monitoring uses with nothing to monitor is paid per minute, regardless of the number of devices. */
-  const byMonitoring = (amountOf: (share: Share) => number): number => {
+  const byMonitoring = (amountOf: (share: Share) => number, functions = 1): number => {
     const idle = perMinute(idleMonitoring, amountOf(idleMonitoring));
     return (
-      perMonitored(amountOf(monitoring) - monitoring.invocations * idle) + invocationsOfMonitoring * idle
+      perMonitored(amountOf(monitoring) - monitoring.invocations * idle) +
+      invocationsOfMonitoring * functions * idle
     );
   };
   const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
@@ -125,7 +126,8 @@ function usedPerMessage(counted: Counted, fleet: Fleet) {
   return {
     writeUnits:
       perMessage(ingest.writeUnits) +
-      byMonitoring(({ writeUnits }) => writeUnits) +
+      // One function ran all parts here. With nothing to monitor, each writes nothing but that it has run.
+      byMonitoring(({ writeUnits }) => writeUnits, monitoringFunctions) +
       perTick(notify.writeUnits),
     readUnits:
       perMessage(ingest.readUnits) + byMonitoring(({ readUnits }) => readUnits) + perTick(notify.readUnits),

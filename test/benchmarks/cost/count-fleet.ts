@@ -60,6 +60,7 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     ARCHIVE_BUCKET: 'archive',
     INGEST_QUEUE_URL: `${endpoint}/000000000000/queue`,
     NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications.fifo`,
+    DELIVERIES_QUEUE_URL: `${endpoint}/000000000000/deliveries`,
     MARKER_DELAY_SECONDS: '155',
     FOLD_WITHIN_SECONDS: '60',
     TIME_ZONE: 'UTC',
