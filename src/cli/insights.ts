@@ -87,5 +87,6 @@ function rowInWords(name: string, { shipments, cancelled, excursions, time, alar
 }
 
 function span({ from, to }: { readonly from: number; readonly to: number }): string {
-  return `${roundedPercent(from)} to ${roundedPercent(to)}`;
+  // Percentages are cut after one decimal, which must not make an interval narrower than it is.
+  return `${roundedPercent(from)} to ${roundedPercent(Math.ceil(to * 1000) / 1000)}`;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addressOf, ask, signInAs } from '../support/api-client.ts';
 import { runCommand } from '../support/run-command.ts';
 import { findingsOn } from './accessibility.ts';
+import { walkOn } from './count-taps.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -170,6 +171,26 @@ describeInBrowser('people', { timeout: 120_000 }, () => {
     expect(await page.getByLabel('What you found').inputValue()).toBe('Everybody needs what they have.');
     await page.getByRole('button', { name: 'Record this review' }).click();
     await page.getByText('Recorded: reviewed by otto').waitFor();
+  });
+
+  test('the way from the sign-in to a recorded review takes five touches, and the audit trail has what was signed', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'otto');
+    const { tap, type, taps } = walkOn(page);
+    await tap(page.getByRole('link', { name: 'People', exact: true }));
+    await tap(page.getByRole('link', { name: 'Access review' }));
+    const list = page.getByRole('table', { name: 'Access review' });
+    await list.getByRole('row', { name: /Petra Lindqvist.*Pharmacist.*south/ }).waitFor();
+    const hash = await page.locator('.access-review code').textContent();
+    await type(page.getByLabel('What you found'), 'Read line by line with the head of pharmacy.');
+    await tap(page.getByRole('button', { name: 'Record this review' }));
+    await page.getByText('Recorded: reviewed by otto').waitFor();
+    await tap(page.getByRole('link', { name: 'Audit trail' }));
+    const row = page.getByRole('row').filter({ hasText: 'Read line by line with the head of pharmacy.' });
+    await row.getByText('otto', { exact: true }).waitFor();
+    expect(await row.textContent()).toContain(hash);
+    expect(taps()).toBe(5);
+    expect(complaints).toEqual([]);
   });
 
   test.each([

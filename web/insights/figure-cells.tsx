@@ -37,7 +37,9 @@ export function figureCells(
           {excursions.unknown > 0 && (
             <Small isWarning>{word.unknown(excursions.unknown, percent(excursions.share.atMost))}</Small>
           )}
-          <Small>{word.interval(percent(excursions.share.from), percent(excursions.share.to))}</Small>
+          <Small>
+            {word.interval(percent(excursions.share.from), percent(roundedUp(excursions.share.to)))}
+          </Small>
         </>
       ),
     time:
@@ -84,6 +86,15 @@ export function figureCells(
   };
 }
 
+/**
+ * A share for the upper end of an interval: percentages are cut after one decimal, which must not make an interval
+ * narrower than it is.
+ */
+function roundedUp(share: number): number {
+  // In the middle of the tenth, where no error of floating point changes it.
+  return (Math.ceil(share * 1000) + 0.5) / 1000;
+}
+
 function Interval({
   of: { from, to },
   as,
@@ -91,7 +102,7 @@ function Interval({
   readonly of: { readonly from: number; readonly to: number };
   readonly as: (share: number) => string;
 }): ReactNode {
-  return <Small>{word.interval(as(from), as(to))}</Small>;
+  return <Small>{word.interval(as(from), as(roundedUp(to)))}</Small>;
 }
 
 function Small({
