@@ -26,7 +26,7 @@ describe('health', () => {
     ['of which no run is recorded', null, 'unknown'],
   ] as const)('of a monitoring function %s', (_, last, state) => {
     const check = monitoringCheck(2, last, now);
-    expect(check).toMatchObject({ id: 'monitoring-2', state });
+    expect(check).toMatchObject({ id: 'monitoring-2', name: 'Monitoring, function 3', state });
     expect(check.toDo === null).toBe(state === 'good');
   });
 
@@ -52,10 +52,22 @@ describe('health', () => {
     expect(workingQueueCheck('ingest', { waiting: 999, hidden: 5000 }).state).toBe('good');
     expect(workingQueueCheck('ingest', { waiting: 1000, hidden: 0 }).state).toBe('attention');
     expect(workingQueueCheck('unarchived', { waiting: 1, hidden: 0 }).toDo).toContain('unarchived-messages');
+    expect(workingQueueCheck('files', { waiting: 0, hidden: 2 }).says).toBe(
+      '0 messages waiting, 2 being processed',
+    );
+    expect(workingQueueCheck('files', { waiting: 0, hidden: 0 }).says).toBe('None waiting');
   });
 
   test('needs attention as long as a failed message is there, even while somebody looks at it', () => {
-    expect(deadLettersCheck('files', { waiting: 0, hidden: 0 })).toMatchObject({ state: 'good', toDo: null });
+    expect(deadLettersCheck('files', { waiting: 0, hidden: 0 })).toMatchObject({
+      state: 'good',
+      says: 'None',
+      toDo: null,
+    });
+    expect(deadLettersCheck('deliveries', { waiting: 2, hidden: 1 })).toMatchObject({
+      state: 'attention',
+      says: '3 messages that could not be sent to one recipient five times',
+    });
     expect(deadLettersCheck('files', { waiting: 0, hidden: 1 })).toMatchObject({
       state: 'attention',
       says: '1 message that failed five times in read-logger-file',
@@ -86,7 +98,7 @@ describe('health', () => {
       notifiedCheck([run(1, { unnotified: 1 })]),
       canaryCheck(true, -Infinity, now),
       sourcesCheck([{ name: 'a', silentSince: now } as never]),
-      ...(['ingest', 'unarchived', 'files', 'notifications'] as const).map((queue) =>
+      ...(['ingest', 'unarchived', 'files', 'notifications', 'deliveries'] as const).map((queue) =>
         workingQueueCheck(queue, { waiting: 9999, hidden: 0 }),
       ),
     ];

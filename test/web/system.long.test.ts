@@ -114,7 +114,7 @@ describeInBrowser('operations', { timeout: 120_000 }, () => {
     const more = page.getByRole('navigation', { name: 'Main' }).getByText('More');
     if (await more.isVisible()) await more.click();
     await page.getByRole('link', { name: 'System', exact: true }).click();
-    const check = page.locator('.health-check', { hasText: 'Failed messages: ingest' });
+    const check = page.locator('.health-check', { hasText: 'Failed messages of devices' });
     await check.waitFor();
     expect(await check.textContent()).toContain('2 messages that failed five times in ingest-telemetry');
     expect(await check.textContent()).toContain('Needs attention');

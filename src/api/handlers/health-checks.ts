@@ -33,6 +33,14 @@ export const workingQueues = {
 } as const;
 export type WorkingQueueName = keyof typeof workingQueues;
 
+/** What failed, by the queue in which it waits for a person. */
+const failedQueues: { readonly [queue in WaitingQueueName]: string } = {
+  ingest: 'Failed messages of devices',
+  rejected: 'Messages that their topic rule could not deliver',
+  files: 'Logger files that could not be read',
+  deliveries: 'Failed messages to single recipients',
+};
+
 const seeRunbook = (paragraph: string): string => `Follow “${paragraph}” in the runbook.`;
 const ifStillSo = (paragraph: string): string =>
   `If it is still so then, follow “${paragraph}” in the runbook.`;
@@ -45,7 +53,10 @@ export function workingQueueCheck(queue: WorkingQueueName, { waiting, hidden }: 
     id: `queue-${queue}`,
     name,
     state: isMany ? 'attention' : 'good',
-    says: `${counted(waiting, 'message')} waiting, ${hidden} being processed`,
+    says:
+      waiting + hidden === 0
+        ? 'None waiting'
+        : `${counted(waiting, 'message')} waiting, ${hidden} being processed`,
     since: null,
     toDo: isMany ? `Look again in a minute. ${ifStillSo(paragraph)}` : null,
   };
@@ -56,17 +67,17 @@ export function deadLettersCheck(queue: WaitingQueueName, { waiting, hidden }: Q
   const all = waiting + hidden;
   return {
     id: `waiting-${queue}`,
-    name: `Failed messages: ${queue}`,
+    name: failedQueues[queue],
     state: all > 0 ? 'attention' : 'good',
-    says: `${counted(all, 'message')} that ${waitingQueues[queue].why}`,
+    says: all === 0 ? 'None' : `${counted(all, 'message')} that ${waitingQueues[queue].why}`,
     since: null,
     toDo: all > 0 ? 'Read under “Waiting messages” why, correct the cause, then retry them.' : null,
   };
 }
 
-/** Whether each function that monitors shipments has run; `index` counts from 0. */
+/** Whether each function that monitors shipments has run; `index` counts from 0, its name from 1. */
 export function monitoringCheck(index: number, run: MonitoringRun | null, now: number): HealthCheck {
-  const about = { id: `monitoring-${index}`, name: `Monitoring, function ${index}` };
+  const about = { id: `monitoring-${index}`, name: `Monitoring, function ${index + 1}` };
   if (run === null)
     return {
       ...about,
