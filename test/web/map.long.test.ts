@@ -39,6 +39,17 @@ async function apart(page: Page, another = /^M-0004/): Promise<number> {
 }
 
 describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
+  test('opens with the card of the shipment that a link names, if that has a position', async () => {
+    const { page, complaints } = await show('world=12&opened=M-0004');
+    const card = page.getByRole('dialog', { name: 'Shipment on the map' });
+    await card.getByText('M-0004').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await card.count()).toBe(0);
+    const { page: other } = await show('world=12&opened=NONE-1');
+    expect(await other.getByRole('dialog').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   test('opens the card of a shipment at a click, which leads to it and to its carrier', async () => {
     const { page, complaints } = await show('world=12');
     const { x, y } = await middleOf(page, first);

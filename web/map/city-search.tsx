@@ -2,10 +2,10 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from '
 import { texts } from '../texts.ts';
 import type { City } from './city.ts';
 import { findCities } from './find-city.ts';
+import { whereOfCity } from './where-of-city.ts';
 
 const most = 8;
 const typingMs = 200;
-const countryNames = new Intl.DisplayNames('en-GB', { type: 'region' });
 
 /** A field that finds a city by the beginning of its name. Enter takes the first, Tab reaches the others. */
 export function CitySearch({ onFound }: { onFound: (city: City) => void }): ReactNode {
@@ -62,7 +62,7 @@ export function CitySearch({ onFound }: { onFound: (city: City) => void }): Reac
           {cities.map((city) => (
             <li key={`${city.name} ${city.latitude} ${city.longitude}`}>
               <button type="button" onClick={() => choose(city)}>
-                {city.name} <span className="quiet">{whereOf(city, cities)}</span>
+                {city.name} <span className="quiet">{whereOfCity(city, cities)}</span>
               </button>
             </li>
           ))}
@@ -73,15 +73,6 @@ export function CitySearch({ onFound }: { onFound: (city: City) => void }): Reac
       </p>
     </div>
   );
-}
-
-/** The country of a city, and its coordinates where the country has another one of its name. */
-function whereOf({ name, country, latitude, longitude }: City, found: readonly City[]): string {
-  const namesakes = found.filter((each) => each.name === name && each.country === country);
-  const countryName = countryNames.of(country)!;
-  return namesakes.length === 1
-    ? countryName
-    : `${countryName}, ${latitude.toFixed(2)}, ${longitude.toFixed(2)}`;
 }
 
 function noteOf(words: string, found: readonly City[] | 'away' | null): string {

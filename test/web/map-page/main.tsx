@@ -19,7 +19,12 @@ function World(): ReactNode {
   const [highlighted, setHighlighted] = useState<string | null>(asked.get('highlighted'));
   return (
     <>
-      <WorldMap items={items} opened={null} highlighted={highlighted} onHighlight={setHighlighted} />
+      <WorldMap
+        items={items}
+        opened={asked.get('opened')}
+        highlighted={highlighted}
+        onHighlight={setHighlighted}
+      />
       <p style={{ height: '120vh' }}>Highlighted: {highlighted ?? 'none'}</p>
     </>
   );
