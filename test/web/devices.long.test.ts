@@ -75,7 +75,7 @@ describeInBrowser('devices', { timeout: 90_000 }, () => {
       expect.stringMatching(/, soon$/),
       expect.stringMatching(/^\d+ \w+ \d{4}$/),
       'DEV-1\nplatelets, 12 bags',
-      'battery low',
+      'Battery low',
     ]);
     expect((await cells('tracker-9')).slice(2)).toEqual([
       expect.stringMatching(/, ended$/),
