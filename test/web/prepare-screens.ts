@@ -1,3 +1,4 @@
+import { everyMessage } from '../support/every-message.ts';
 import type { SignedIn } from '../support/api-client.ts';
 
 /** Places that the address book and the plans name. */
@@ -38,4 +39,31 @@ export async function linkForCarrier(
       endsAt: new Date(Date.now() + 3 * 86_400_000).toISOString(),
     },
   });
+}
+
+/** A customer who is told of a lane of the board. */
+export async function tellCustomer(lena: SignedIn): Promise<void> {
+  await lena.do('subscribeLane', {
+    path: { site: 'north' },
+    body: {
+      origin: 'London Stansted',
+      destination: 'Munich',
+      name: 'Klinik am Auenpark, ward 4',
+      channel: 'email',
+      address: 'ward4@auenpark.example',
+      severity: 'critical',
+      cleanArrivals: true,
+      zone: 'Europe/Berlin',
+    },
+  });
+}
+
+/** Mails of some kinds, as HTML. */
+export function mails(): Readonly<Record<string, string>> {
+  const all = everyMessage();
+  return {
+    'too-warm': all['excursion ongoing']!.html,
+    resolved: all['alarm cleared']!.html,
+    digest: all['digest']!.html,
+  };
 }

@@ -11,7 +11,7 @@ import { startLocalRun } from '../support/local-run.ts';
 import { asCsv, openedBox } from '../support/made-up-loggers.ts';
 import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { drop, judgeBy, openFromDisk } from './judge-page.ts';
-import { addAlert, linkForCarrier, rememberPlaces } from './prepare-screens.ts';
+import { addAlert, linkForCarrier, mails, rememberPlaces, tellCustomer } from './prepare-screens.ts';
 
 // Takes the pictures of docs/screens: every page, on a phone and at a desk.
 
@@ -26,6 +26,7 @@ await seedBoard(run, lena);
 const paul = await signInAs(run, 'paul');
 await rememberPlaces(lena);
 await addAlert(lena);
+await tellCustomer(lena);
 const link = await linkForCarrier(lena);
 const browser = await launch();
 
@@ -48,6 +49,7 @@ const pagesOfLogistics: typeof pages = [
   ['run', '/shipments/CW-2107', '.first h2'],
   ['edit-plan', '/shipments/CW-2107/plan', '.plan-form'],
   ['address-book', '/address-book', '.remembered'],
+  ['lanes', '/address-book?list=lanes', '.alert-list li'],
   ['devices', '/devices', 'table.cards tbody tr'],
   ['my-alerts', '/my-alerts', '.alert-item'],
 ];
@@ -95,6 +97,16 @@ try {
     await page.waitForSelector('.plot canvas');
     await take(page, `judge-${width}`);
   }
+  for (const [name, html] of Object.entries(mails()))
+    for (const [width, options] of [
+      ['700', { ...desk, viewport: { width: 700, height: 500 } }],
+      ['390', phone],
+    ] as const) {
+      const { page } = await opened({ ...options, colorScheme: 'light' });
+      await page.setContent(html);
+      await take(page, `mail-${name}-${width}`);
+      await page.context().close();
+    }
   const { page: dark } = await opened({ ...desk, colorScheme: 'dark' });
   await signInOn(dark, run, 'lena');
   for (const [name, path, there] of pages.slice(0, 2)) {
@@ -136,14 +148,8 @@ async function opened(options: BrowserContextOptions): Promise<{ page: Page }> {
 async function takeLogistics(width: string, options: typeof desk): Promise<void> {
   const { page } = await opened({ ...options, colorScheme: 'light' });
   await signInOn(page, run, 'lena');
-  await visit(page, run, '/board?view=map');
+  await visit(page, run, '/board?view=map&shipment=CW-2107');
   await page.waitForSelector('.map path.land');
-  // On a phone some share a ring.
-  await page
-    .getByRole('button', { name: /^CW-\d+: / })
-    .first()
-    .focus();
-  await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Shipment on the map' }).waitFor();
   await take(page, `map-${width}`);
   for (const [name, path, there] of pagesOfLogistics) {
@@ -151,6 +157,11 @@ async function takeLogistics(width: string, options: typeof desk): Promise<void>
     await page.waitForSelector(there, { state: 'attached' });
     await take(page, `${name}-${width}`);
   }
+  await visit(page, run, '/shipments/CW-2107');
+  if (width === '390') await page.getByRole('group', { name: 'Actions' }).getByText('More').click();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('dialog').getByText('Alpine Couriers, van 12').waitFor();
+  await take(page, `share-${width}`);
   await visit(page, run, '/shipments/import');
   const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   const line = (...cells: string[]): string => cells.join(';');
