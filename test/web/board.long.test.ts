@@ -152,9 +152,9 @@ describeInBrowser('the board', { timeout: 120_000 }, () => {
     expect(plain(await dialog.textContent())).toContain('Too cold: −1.2 °C');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Acknowledge TOO-COLD',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Acknowledge TOO-COLD');
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Carrier called.' }).focus();
     await page.keyboard.press('Enter');
@@ -393,7 +393,7 @@ describeInBrowser('asking for changes', { timeout: 120_000 }, () => {
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'visible' });
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    await expect.poll(() => tags.length, { timeout: 2000 }).toBe(before + 1);
+    await expect.poll(() => tags.length).toBe(before + 1);
     expect(complaints).toEqual([]);
   });
 
@@ -449,7 +449,7 @@ describeInBrowser('asking for changes', { timeout: 120_000 }, () => {
       .waitFor({ timeout: 20_000 });
     expect(await page.locator('[data-shipment="TOO-WARM"]').count()).toBe(1);
     await page.context().setOffline(false);
-    await banner.waitFor({ state: 'detached', timeout: 5000 });
+    await banner.waitFor({ state: 'detached' });
   });
 
   test('waits when the gateway refuses, says how long, and longer each time', async () => {

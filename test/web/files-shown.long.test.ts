@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { FileChooser, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { arrivedShipment } from '../support/journeys.ts';
@@ -137,7 +137,7 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     expect(await input.getAttribute('multiple')).not.toBeNull();
     const names = Array.from({ length: 10 }, (_, index) => `logger-${index}.csv`);
     await input.setInputFiles(names.map((name, index) => picked(name, `${csv}# ${index}\n`)));
-    await expect.poll(() => page.locator('.file.attached').count(), { timeout: 15_000 }).toBe(10);
+    await expect.poll(() => page.locator('.file.attached').count()).toBe(10);
     expect(fake.files.map(({ name }) => name).toSorted()).toEqual(names);
     await expectNoOverflow(page);
     expect(complaints).toEqual([]);
@@ -163,7 +163,9 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     const column = own.getByRole('combobox', { name: 'Column with the temperature' });
     await column.waitFor();
     // Who has answered one question is led to the next.
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('One answer is needed');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('One answer is needed');
     await column.selectOption('Probe 2');
     await own.getByRole('button', { name: 'Read with this answer' }).click();
     await own.getByText('Attached').waitFor();
@@ -285,9 +287,11 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     const fake = await fakeFiles(page, 'FILES-1', {
       read: (_, answers) => (answers['time-zone'] === undefined ? asksZone : refused),
     });
+    // The browser is told to hand over its dialogs some time after they are listened to, and a key would be faster.
+    const { promise: chooser, resolve: onChooser } = Promise.withResolvers<FileChooser>();
+    page.once('filechooser', onChooser);
     await receiptOf('FILES-1', page);
     await page.locator('.logger-files input[type=file]').focus();
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles([picked('warehouse.csv')]);
     const own = file(page, 'warehouse.csv');
@@ -316,6 +320,9 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     // The focus is back where it was.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Set aside: warehouse.csv');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByLabel('Why it does not count').waitFor();
     await page.keyboard.type('Not of this box.');

@@ -44,7 +44,7 @@ describeInBrowser('the guide at a first sign-in', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'First steps' }).waitFor({ state: 'detached' });
     // The focus is not lost with the button.
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await visit(page, stage.run, '/alarms');
     await page.waitForSelector('main h1');
     expect(await page.getByRole('region', { name: 'First steps' }).count()).toBe(0);

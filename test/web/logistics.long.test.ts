@@ -85,11 +85,9 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await reportReadings(run, 'box-LIVE-10', [{ minutesAgo: 1, celsius: 6.3 }], Date.now());
     // It has come in before the board asks.
     const path = { shipment: 'LIVE-10' };
-    await expect
-      .poll(async () => (await lena.do('showShipment', { path })).sensors[0]?.celsius, { timeout: 15_000 })
-      .toBe(6.3);
+    await expect.poll(async () => (await lena.do('showShipment', { path })).sensors[0]?.celsius).toBe(6.3);
     await page.clock.fastForward(55_000);
-    await expect.poll(() => value.textContent(), { timeout: 15_000 }).toBe('6.3\u00a0°C');
+    await expect.poll(() => value.textContent()).toBe('6.3\u00a0°C');
   });
 
   test('acknowledges an alarm with a comment, which the audit trail shows', async () => {
@@ -103,7 +101,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     // Back where one was.
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');
     await page.keyboard.press('Enter');
     await page.getByLabel('Action taken').fill('Carrier called; <b>door</b> is shut now.');
     // What is typed is kept, whatever happens to the page.
@@ -120,7 +118,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(await page.locator('.timeline b').count()).toBe(0);
     await visit(page, run, '/alarms');
     await page.waitForSelector('.open-alarms');
-    await expect.poll(() => page.textContent('main'), { timeout: 10_000 }).toContain('ANSWER-1');
+    await expect.poll(() => page.textContent('main')).toContain('ANSWER-1');
     expect(complaints).toEqual([]);
   });
 
@@ -213,7 +211,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     });
     const banner = page.getByRole('alert');
     await expect
-      .poll(() => banner.textContent(), { timeout: 10_000 })
+      .poll(() => banner.textContent())
       .toMatch(/Too many requests\. Next try in (?:\d|1[0-3])\u00a0s\./);
     await expect.poll(() => askedAt.length, { timeout: 20_000 }).toBeGreaterThan(1);
     expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(4500);

@@ -124,7 +124,7 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     const card = page.getByRole('dialog');
     await card.waitFor();
-    expect(await card.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
@@ -132,7 +132,7 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
     );
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
-    expect(await focused()).toBe(mark);
+    await expect.poll(focused).toBe(mark);
   });
 
   test('is dragged, which clicks nothing, and is zoomed by a double click', async () => {
@@ -215,7 +215,7 @@ describeInBrowser('the map of the board', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBeLessThan(before);
     // The focus stays on the map.
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('map-frame');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('map-frame');
     await expect.poll(() => page.locator('.place').count()).toBeGreaterThanOrEqual(Number(count));
     expect(await collisions(page)).toEqual([]);
   });

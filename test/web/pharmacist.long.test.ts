@@ -431,7 +431,9 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('[name=password]');
     // The password is where one begins.
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('password');
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name))
+      .toBe('password');
     await page.keyboard.type(run.cloud.people.find(({ username }) => username === 'paul')!.password);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.signature');
