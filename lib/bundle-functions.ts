@@ -17,9 +17,14 @@ const assets = [
 ];
 const reporting = 'api-read';
 
-/** Bundles every function; an unchanged build comes from the cache. Returns the folder with the bundles. */
+let bundled: string | null = null;
+
+/**
+ * Bundles every function; an unchanged build comes from the cache. Returns the folder with the bundles, which is the
+ * same for as long as the process runs: every function of a stage asks for it.
+ */
 export function bundleFunctions(): string {
-  return builtOnce('bundles', { sources, files: [import.meta.filename] }, bundle);
+  return (bundled ??= builtOnce('bundles', { sources, files: [import.meta.filename] }, bundle));
 }
 
 function bundle(building: string): void {
