@@ -190,6 +190,21 @@ describeInBrowser('planning a shipment', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('takes the area of a remembered place that was typed before the address book came', async () => {
+    const { page, complaints } = await planner(phone);
+    const { promise: isTyped, resolve: answer } = Promise.withResolvers<void>();
+    await page.route('**/api/sites/north/address-book', async (route) => {
+      await isTyped;
+      await route.fallback();
+    });
+    await visit(page, run, '/shipments/new');
+    await page.getByLabel('From', { exact: true }).fill('cambridge');
+    await page.getByText('Not remembered yet.', { exact: false }).waitFor();
+    answer();
+    await page.getByText(/^Remembered\. Area: 500/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('says at each field what is missing or wrong, and moves there', async () => {
     const { page, complaints } = await planner(phone);
     await visit(page, run, '/shipments/new');

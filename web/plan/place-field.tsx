@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { planTexts } from '../texts/plan.ts';
@@ -35,13 +35,21 @@ export function PlaceField({
   const formats = useFormats();
   const name = place.name.trim();
   const known = named(places, name);
+  const isTypedUnknown = useRef(false);
   const rename = (typed: string): void => {
     const next = named(places, typed);
+    isTypedUnknown.current = next === undefined;
     if (next !== undefined) return onChange({ name: typed, area: toDraftPlace(next.place).area });
     // A drawn area stays with a name that is corrected; one of the address book goes with its name.
     onChange({ name: typed, area: known === undefined ? place.area : null });
   };
   const rememberedArea = known === undefined ? null : toDraftPlace(known.place).area;
+  useEffect(() => {
+    if (!isTypedUnknown.current || known === undefined) return;
+    // The address book has come after the name was typed.
+    isTypedUnknown.current = false;
+    if (place.area === null && rememberedArea !== null) onChange({ ...place, area: rememberedArea });
+  }, [known, place, rememberedArea, onChange]);
   const isAsRemembered = known !== undefined && JSON.stringify(rememberedArea) === JSON.stringify(place.area);
   return (
     <div className="place-field">
