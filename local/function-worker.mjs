@@ -1,9 +1,13 @@
 // Runs one function from its bundle, one invocation at a time, like the Lambda runtime.
 import { randomBytes } from 'node:crypto';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { noteRequests } from './requests-made.mjs';
 import { trustOutside } from './trust-outside.mjs';
 
+// A function has a worker for each concurrent run, and every worker loads its bundle anew.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node'));
 if (workerData.requestsFile !== null) noteRequests(workerData.requestsFile);
 trustOutside(workerData.authority);
 const { handler } = await import(workerData.bundle);
