@@ -1,6 +1,6 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
 import { citiesPlugin } from './web/map/cities-plugin.ts';
-import { accountTests, settings, sharedTests } from './test/support/vitest-settings.ts';
+import { accountTests, localRunTests, settings, sharedTests } from './test/support/vitest-settings.ts';
 
 const exclude = [...defaultExclude, '**/*.long.test.ts'];
 
@@ -22,10 +22,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'local runs in one process', include: [...localRunTests], exclude, isolate: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'each by itself',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, ...sharedTests, ...accountTests],
+          exclude: [...exclude, ...sharedTests, ...accountTests, ...localRunTests],
         },
       },
     ],

@@ -10,11 +10,18 @@ export const settings = {
 
 /** Tests whose files can share a process: they neither replace its clients or modules, nor change its environment. */
 export const sharedTests: readonly string[] = [
-  'test/{evaluation,evidence,independent,lib,logger-files,model,models,shipments,telemetry}/**/*.test.ts',
-  'test/notifications/!(notifications).test.ts',
+  'test/{benchmarks,evaluation,evidence,independent,insights,lib,logger-files}/**/*.test.ts',
+  'test/{model,models,planning,shipments,simulation,telemetry}/**/*.test.ts',
+  'test/notifications/**/!(notifications).test.ts',
   'test/scenarios/{alarms,alarms-and-assignments,attachments,backlog,journeys,late-cumulative}.test.ts',
   'test/storage/**/!(reading-codes).test.ts',
-  'test/profiles.test.ts',
+  'test/{profiles,runtime/waiting-queue}.test.ts',
+  'test/cli/{file-options,log-files,readings-of-files,records-to-publish,retry-when-throttled}.test.ts',
+  'test/cli/{topic-rules,verify}.test.ts',
+  'test/local/{filter-policy,notification,publish,service,stack,stream,product-within}-limits.test.ts',
+  'test/local/{inbox-page,iot-control,pace,parts,ses,state-folder,uploads,user-pool}.test.ts',
+  'test/web/map/*.test.ts',
+  'test/web/!(board-poller|changes-reader|entry-in-words|kept-key|load-code|plan-pieces|read-every).test.ts',
 ];
 
 /**
@@ -22,3 +29,11 @@ export const sharedTests: readonly string[] = [
  * place of the process's clients until a file ends.
  */
 export const accountTests: readonly string[] = ['test/{api,monitoring}/**/*.test.ts'];
+
+/** Tests that start a local run each, and reach it from outside only: their files can share what they load. */
+export const localRunTests: readonly string[] = [
+  'test/scenarios/{api,bad-input,board,deliveries,drive-by,gateway,loggers-over-mqtt}.test.ts',
+  'test/scenarios/{offline,operations,permissions,planning,plans,receipt,signature,sources,unreadable}.test.ts',
+  'test/cli/{finding,planning,shipment}.test.ts',
+  'test/security/{hostile-names,local-run}.test.ts',
+];
