@@ -72,8 +72,8 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'waiting notification forgotten',
     what: 'Waiting notifications are not remembered from one invocation to the next.',
     file: 'src/notifications/notifier.ts',
-    find: ': pace, waiting, beganAt);',
-    replace: ': pace, [], beganAt);',
+    find: 'withWaiting(pace, waiting, beganAt);',
+    replace: 'withWaiting(pace, [], beganAt);',
     storm: 'vehicle',
   },
   {
