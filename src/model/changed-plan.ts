@@ -1,4 +1,5 @@
 import type { Carrier } from './carrier.ts';
+import { type Product, type ProductLot, goodsOf } from './product.ts';
 import type { Area, Place } from './route.ts';
 import type { ProfileVersion, ShipmentPlan } from './shipment-plan.ts';
 
@@ -8,6 +9,8 @@ export type PlannedPlace = { readonly name: string; readonly area: Area | null }
 /** Everything that a plan says, field by field, in the words in which a shipment is planned. */
 type PlanFields = {
   readonly goods: string;
+  /** Only where the plan names products. */
+  readonly products?: readonly Product[];
   readonly lots: readonly string[];
   readonly sscc: string | null;
   readonly origin: PlannedPlace;
@@ -42,6 +45,7 @@ export function planFields(plan: ShipmentPlan): PlanFields {
   const { vehicle = null, packaging = null } = plan;
   return {
     goods,
+    ...(plan.products !== undefined && { products: plan.products.map(productOf) }),
     lots,
     sscc,
     origin: placed(plan.origin, route?.origin ?? null),
@@ -60,12 +64,24 @@ export function planFields(plan: ShipmentPlan): PlanFields {
   };
 }
 
-/** The fields in which a plan differs from the one before it, in the order in which a plan is read. */
+/**
+ * The fields in which a plan differs from the one before it, in the order in which a plan is read. Lots and profile of
+ * products are theirs.
+ */
 export function changedPlan(before: ShipmentPlan, after: ShipmentPlan): readonly PlanDifference[] {
   const [from, to] = [planFields(before), planFields(after)];
-  return (Object.keys(from) as PlanField[])
+  const { goods, ...others } = from;
+  const differences = (Object.keys({ goods, products: null, ...others }) as PlanField[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(to[field]))
     .map((field) => ({ field, from: from[field], to: to[field] }) as PlanDifference);
+  if (!differences.some(({ field }) => field === 'products')) return differences;
+  return differences.filter(
+    ({ field }) => field !== 'lots' && field !== 'profile' && !(field === 'goods' && isOfProducts(after)),
+  );
+}
+
+function isOfProducts({ goods, products }: ShipmentPlan): boolean {
+  return products !== undefined && goods === goodsOf(products);
 }
 
 /** All waypoints of a plan in their order. */
@@ -92,6 +108,21 @@ function areaOf(area: Area): Area {
 
 function versionOf({ id, version }: ProfileVersion): ProfileVersion {
   return { id, version };
+}
+
+function productOf({ id, name, gtin = null, profile, lots, serials = [] }: Product): Product {
+  return {
+    id,
+    name,
+    gtin,
+    profile: versionOf(profile),
+    lots: lots.map(lotOf),
+    ...(serials.length > 0 && { serials }),
+  };
+}
+
+function lotOf({ number, quantity = null, expiry = null }: ProductLot): ProductLot {
+  return { number, quantity, expiry };
 }
 
 function carrierOf({ name, phone, email }: Carrier): Carrier {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readSscc } from './gs1.ts';
+import { readGtin, readSscc } from './gs1.ts';
 import { isPrintable, printableHint } from './printable.ts';
 import { readDeviceTime } from './device-time.ts';
 import { id } from './rules/rule-fields.ts';
@@ -43,6 +43,17 @@ export const sscc = z.pipe(
   z.transform((given, context) => {
     const read = readSscc(given);
     if (read.ok) return read.sscc;
+    context.issues.push({ code: 'custom', message: read.reason, input: given });
+    return z.NEVER;
+  }),
+);
+
+/** A global trade item number, as scanned or typed; 14 digits in its parsed form. */
+export const gtin = z.pipe(
+  z.string(must('must be a text')),
+  z.transform((given, context) => {
+    const read = readGtin(given);
+    if (read.ok) return read.gtin;
     context.issues.push({ code: 'custom', message: read.reason, input: given });
     return z.NEVER;
   }),

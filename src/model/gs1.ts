@@ -1,6 +1,32 @@
 /** The serial shipping container code on the label of a logistic unit: 18 digits. */
 type Sscc = string;
 
+/** A global trade item number in its longest form: 14 digits. */
+type Gtin = string;
+
+type ReadGtin = { ok: true; gtin: Gtin } | { ok: false; reason: string };
+
+/**
+ * Reads a GTIN from a scanned or typed text: 8, 12, 13 or 14 digits, an element string "(01)09506000134352" or
+ * "0109506000134352", or a GS1 Digital Link "https://id.gs1.org/01/09506000134352". Shorter ones are filled with zeros
+ * from the left: GS1 General Specifications, section 3.2.
+ */
+export function readGtin(label: string): ReadGtin {
+  const text = label.trim();
+  const link = /^https?:\/\/[^/]+(?:\/.*)?\/01\/(\d+)(?:[/?#].*)?$/.exec(text);
+  const digits = link?.[1] ?? text.replace(/^\(01\)/, '').replaceAll(/[\s-]/g, '');
+  const code = /^01\d{14}$/.test(digits) ? digits.slice(2) : digits;
+  if (!/^(?:\d{8}|\d{12,14})$/.test(code))
+    return {
+      ok: false,
+      reason: `a GTIN has 8, 12, 13 or 14 digits, as (01)09506000134352 or https://id.gs1.org/01/09506000134352, found ${JSON.stringify(text.slice(0, 80))}`,
+    };
+  const expected = checkDigit(code.slice(0, -1));
+  return code.endsWith(expected)
+    ? { ok: true, gtin: code.padStart(14, '0') }
+    : { ok: false, reason: `the check digit of ${code} must be ${expected}: a digit is wrong` };
+}
+
 type ReadLabel = { ok: true; sscc: Sscc } | { ok: false; reason: string };
 
 /**

@@ -1,5 +1,6 @@
 import type { PlanDifference, PlanField, PlannedPlace } from './changed-plan.ts';
 import type { Carrier } from './carrier.ts';
+import type { Product, ProductLot } from './product.ts';
 import { writtenVersion } from './written-version.ts';
 
 /** The words for a plan. The page and the documents have their own, and their own form of times. */
@@ -12,6 +13,12 @@ export type PlanWords = {
   readonly circle: (radiusMeters: number, middle: string) => string;
   /** A geofence by its corners; `more` is how many are not listed. */
   readonly polygon: (corners: readonly string[], more: number) => string;
+  /** Products that were not named one by one. */
+  readonly oneProduct: string;
+  /** Units of a lot, as "120 units". */
+  readonly units: (quantity: number) => string;
+  /** The last day of a lot, as "expires 2027-03-31". */
+  readonly expires: (day: string) => string;
   /** Of two long lists of corners that begin alike, the second. */
   readonly otherCorners: string;
 };
@@ -49,6 +56,8 @@ function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: Pl
       const profile = difference[side];
       return profile === null ? words.none : writtenVersion(profile);
     }
+    case 'products':
+      return difference[side]?.map((each) => productInWords(each, words)).join('; ') ?? words.oneProduct;
     case 'carrier':
       return carrierInWords(difference[side]) ?? words.none;
     case 'goods':
@@ -69,6 +78,28 @@ export function carrierInWords(carrier: Carrier | null): string | null {
   if (carrier === null) return null;
   const contact = [carrier.phone, carrier.email].filter((each) => each !== null);
   return contact.length === 0 ? carrier.name : `${carrier.name} (${contact.join(', ')})`;
+}
+
+/** A product as "Vaccine A (GTIN 09506000134352, who-storage@1, lot A1: 120 units, expires 2027-03-31)". */
+function productInWords(
+  { name, gtin = null, profile, lots, serials = [] }: Product,
+  words: PlanWords,
+): string {
+  const details = [
+    ...(gtin === null ? [] : [`GTIN ${gtin}`]),
+    writtenVersion(profile),
+    ...lots.map((lot) => `${words.fields.lots} ${lotInWords(lot, words)}`),
+    ...serials,
+  ];
+  return `${name} (${details.join(', ')})`;
+}
+
+function lotInWords({ number, quantity = null, expiry = null }: ProductLot, words: PlanWords): string {
+  const details = [
+    ...(quantity === null ? [] : [words.units(quantity)]),
+    ...(expiry === null ? [] : [words.expires(expiry)]),
+  ];
+  return details.length === 0 ? number : `${number}: ${details.join(', ')}`;
 }
 
 function placeInWords({ name, area }: PlannedPlace, words: PlanWords): string {

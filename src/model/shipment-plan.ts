@@ -1,12 +1,18 @@
 import type { Carrier } from './carrier.ts';
+import type { Product } from './product.ts';
+import type { ProfileVersion } from './profile-version.ts';
 import type { Route } from './route.ts';
 
-/** Identifies one version of a profile. */
-export type ProfileVersion = { readonly id: string; readonly version: number };
+export type { ProfileVersion };
 
 /** A shipment as it is planned. Fields with a "?" were added later. */
 export type ShipmentPlan = {
   readonly goods: string;
+  /**
+   * What the goods are, where they were named one by one: then the lots are theirs, by their keys, and the profile is
+   * the one that theirs make together.
+   */
+  readonly products?: readonly Product[];
   /** Serial shipping container code of the logistic unit, 18 digits. */
   readonly sscc?: string | null;
   /** Lots of the goods, so that some of them can be released. */

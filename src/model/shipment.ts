@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { carrierSchema } from './carrier.ts';
 import { profileVersion, sscc, text, texts, time } from './fields.ts';
 import { must } from './problems.ts';
+import { eachHasOwnFields, nothingBesideProducts, whatIsPlanned } from './products-or-goods.ts';
+import { productsSchema } from './product-schema.ts';
 import { id } from './rules/rule-fields.ts';
 
 const within = (limit: number) =>
@@ -60,8 +62,9 @@ export const placeSchema = z.pipe(
 const fields = z.strictObject(
   {
     shipment: id,
-    goods: text,
-    lots: z._default(texts, []),
+    goods: z.optional(text),
+    products: z.optional(z.nullable(productsSchema)),
+    lots: z.optional(texts),
     sscc: z._default(z.nullable(sscc), null),
     origin: placeSchema,
     destination: placeSchema,
@@ -72,7 +75,7 @@ const fields = z.strictObject(
     plannedDeparture: z._default(z.nullable(time), null),
     plannedArrival: z._default(z.nullable(time), null),
     site: text,
-    profile: profileVersion,
+    profile: z.optional(profileVersion),
     ambientProfile: z._default(z.nullable(profileVersion), null),
     audience: z._default(texts, []),
     escalation: z._default(texts, []),
@@ -83,15 +86,25 @@ const fields = z.strictObject(
   must('must be an object'),
 );
 
-export const shipmentSchema = fields.check((context) => {
-  const { plannedDeparture, plannedArrival } = context.value;
-  if (plannedDeparture !== null && plannedArrival !== null && plannedArrival < plannedDeparture)
-    context.issues.push({
-      code: 'custom',
-      message: 'plannedArrival must not be before plannedDeparture',
-      input: plannedArrival,
-    });
-});
+/**
+ * A shipment as people plan it: its goods with a profile and lots, or its products, each with its own. Of products, the
+ * goods, the profile and the lots are derived.
+ */
+export const shipmentSchema = z.pipe(
+  fields.check((context) => {
+    const { plannedDeparture, plannedArrival } = context.value;
+    if (plannedDeparture !== null && plannedArrival !== null && plannedArrival < plannedDeparture)
+      context.issues.push({
+        code: 'custom',
+        message: 'plannedArrival must not be before plannedDeparture',
+        input: plannedArrival,
+      });
+  }, eachHasOwnFields),
+  z.transform(({ goods, products, lots, profile, ...rest }) => ({
+    ...rest,
+    ...whatIsPlanned({ goods, products, lots, profile }),
+  })),
+);
 
 /** A shipment in parsed form. */
 export type PlannedShipment = z.output<typeof shipmentSchema>;
@@ -101,6 +114,7 @@ export const planChangeSchema = z
   .strictObject(
     {
       goods: z.optional(text),
+      products: z.optional(productsSchema),
       lots: z.optional(texts),
       sscc: z.optional(z.nullable(sscc)),
       origin: z.optional(placeSchema),
@@ -128,7 +142,7 @@ export const planChangeSchema = z
       message: 'must name what to change, such as goods, lots or plannedArrival',
       input: context.value,
     });
-  });
+  }, nothingBesideProducts);
 
 /** A change of a plan in parsed form. */
 export type PlanChange = z.output<typeof planChangeSchema>;

@@ -6,6 +6,7 @@ import { moment } from '../model/wording.ts';
 const words: PlanWords = {
   fields: {
     goods: 'Goods',
+    products: 'Products',
     lots: 'Lots',
     sscc: 'Label (SSCC)',
     origin: 'Origin',
@@ -23,6 +24,9 @@ const words: PlanWords = {
     carrier: 'Carrier',
   },
   none: 'none',
+  oneProduct: 'the goods as one product',
+  units: (quantity) => (quantity === 1 ? '1 unit' : `${quantity} units`),
+  expires: (day) => `expires ${day}`,
   moment,
   circle: (radiusMeters, middle) => `${radiusMeters} m around ${middle}`,
   polygon: (corners, more) => `corners ${corners.join('; ')}${more === 0 ? '' : ` and ${more} more`}`,

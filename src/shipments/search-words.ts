@@ -1,4 +1,5 @@
 import { isFileDevice } from '../model/attached-file.ts';
+import { productsOf } from '../model/product.ts';
 import { foldText } from './fold-text.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
 import type { LedgerEvent } from './ledger-event.ts';
@@ -24,17 +25,22 @@ export function mayChangeWords(entries: readonly Pick<Entry, 'fact'>[]): boolean
 
 /**
  * The words by which a shipment is found, by the plan in force and every device that was ever attached: its number,
- * label, loggers, vehicle, lots, carrier, places and goods. If there are too many, the last of them are left out, in
+ * label, loggers, vehicle, lots, trade item numbers, carrier, places and goods. If there are too many, the last of them are left out, in
  * this order.
  */
 export function searchWords(entries: readonly Entry[]): string[] {
-  const { sscc, lots = [], goods, origin, destination, vehicle, carrier, route } = shipmentOf(entries);
+  const plan = shipmentOf(entries);
+  const { sscc, goods, origin, destination, vehicle, carrier, route } = plan;
+  const products = productsOf(plan);
+  const lots = products.flatMap((product) => product.lots.map(({ number }) => number));
+  const ofProducts = [...lots, ...products.map(({ gtin }) => gtin)];
   const loggers = attachmentsRecorded(entries).flatMap(({ device }) =>
     isFileDevice(device) ? [] : [device],
   );
-  const names = [entries[0]!.shipment, sscc, ...loggers, vehicle, ...lots];
+  const names = [entries[0]!.shipment, sscc, ...loggers, vehicle, ...ofProducts];
   const waypoints = (route?.waypoints ?? []).map(({ name }) => name);
-  const texts = [carrier?.name, origin, destination, goods, ...waypoints];
+  const named = (plan.products ?? []).map(({ name }) => name);
+  const texts = [carrier?.name, origin, destination, goods, ...named, ...waypoints];
   const words = [
     ...names.flatMap((name) => beginningsIn(name ?? '')),
     ...texts.flatMap((text) => (text ?? '').split(/\s+/u).flatMap(beginningsIn)),

@@ -34,7 +34,7 @@ export async function changePlan(
     const fact = { kind: 'plan-changed', plan } as const;
     refuse(shipment, entries, fact, actor);
     const differences = changedPlan(before, plan);
-    if (differences.some(({ field }) => field === 'profile' || field === 'ambientProfile'))
+    if (differences.some(({ field }) => ['profile', 'products', 'ambientProfile'].includes(field)))
       await refuseSharedRules(database, plan);
     return differences.length === 0 ? [] : [{ why: reason, fact, ...requestOf(actor) }];
   });

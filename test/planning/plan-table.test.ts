@@ -299,8 +299,8 @@ describe('what is wrong with a table', () => {
       'empty cells',
       `${heading},departs\nA-1,,Ely,,,\n,x,Ely,Ely,plasma@1,`,
       [
-        '2 goods: the cell is empty',
         '2 destination: the cell is empty',
+        '2 goods: the cell is empty',
         '2 profile: the cell is empty',
         '3 shipment: the cell is empty',
       ],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fieldsOfProducts } from '../../src/model/product.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { changedPlanInWords } from '../../src/shipments/changed-plan-in-words.ts';
 import { at, plan } from '../support/facts.ts';
@@ -62,5 +63,27 @@ test('several changes are said one by one, in the order of a plan', () => {
   expect(changedPlanInWords(before, { ...before, vehicle: 'van 1', goods: 'serum' })).toEqual([
     'Goods: vaccine → serum',
     'Vehicle: none → van 1',
+  ]);
+});
+
+test('of changed products the lots, the profiles and derived goods are not listed once more', () => {
+  const vaccine = {
+    id: 'v',
+    name: 'Vaccine A',
+    gtin: '09506000134352',
+    profile: { id: 'warm', version: 1 },
+    lots: [
+      { number: 'A1', quantity: 120, expiry: '2028-02-29' },
+      { number: 'A2', quantity: 1 },
+    ],
+  };
+  const plasma = { id: 'p', name: 'Plasma', profile: { id: 'cold', version: 2 }, lots: [], serials: ['7'] };
+  const after = { ...before, products: [vaccine, plasma], ...fieldsOfProducts([vaccine, plasma]) };
+  const named =
+    'Vaccine A (GTIN 09506000134352, warm@1, Lots A1: 120 units, expires 2028-02-29, Lots A2: 1 unit); Plasma (cold@2, 7)';
+  expect(changedPlanInWords(before, after)).toEqual([`Products: the goods as one product → ${named}`]);
+  expect(changedPlanInWords(after, { ...after, goods: 'mixed', products: [vaccine] })).toEqual([
+    'Goods: Vaccine A; Plasma → mixed',
+    `Products: ${named} → ${named.split('; ')[0]}`,
   ]);
 });

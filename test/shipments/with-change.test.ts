@@ -78,3 +78,16 @@ test('a field that is there without a value is not named', () => {
   expect(changedPlan(full, changed)).toEqual([{ field: 'goods', from: 'vaccine', to: 'serum' }]);
   expect(withChange(plan(), undefinedOnes).route).toBeNull();
 });
+
+test('a change that gives products gives goods, lots and profile with them', () => {
+  const products = [
+    { name: 'A', profile: 'warm', lots: [{ number: '1' }] },
+    { name: 'B', profile: 'cold@2' },
+  ];
+  const changed = withChange(full, planChangeSchema.parse({ products }));
+  expect(changed).toMatchObject({ goods: 'A; B', lots: ['1'], profile: { id: 'warm@1+cold', version: 2 } });
+  expect(withChange(changed, planChangeSchema.parse({ vehicle: 'van' }))).toEqual({
+    ...changed,
+    vehicle: 'van',
+  });
+});

@@ -4,6 +4,7 @@ export const changedPlanTexts = {
   cancelled: (reason: string) => `Shipment cancelled: ${reason}`,
   fields: {
     goods: 'Goods',
+    products: 'Products',
     lots: 'Lots',
     sscc: 'Label (SSCC)',
     origin: 'Origin',
@@ -21,6 +22,9 @@ export const changedPlanTexts = {
     carrier: 'Carrier',
   },
   none: 'none',
+  oneProduct: 'the goods as one product',
+  units: (quantity: number) => (quantity === 1 ? '1 unit' : `${quantity} units`),
+  expires: (day: string) => `expires ${day}`,
   circle: (meters: number, middle: string) => `${meters} m around ${middle}`,
   polygon: (corners: readonly string[], more: number) =>
     `corners ${corners.join('; ')}${more === 0 ? '' : ` and ${more} more`}`,

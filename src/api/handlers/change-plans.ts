@@ -12,7 +12,8 @@ export function planChanges(database: Database) {
     async changePlan(request: ApiRequest<'changePlan'>) {
       const { change, reason } = request.body;
       return executeForPerson(database, request, async (shipment, actor) => {
-        for (const each of [change.profile, change.ambientProfile])
+        const ofProducts = (change.products ?? []).map(({ profile }) => profile);
+        for (const each of [change.profile, ...ofProducts, change.ambientProfile])
           if (each != null) await readStoredProfile(database, each.id, each.version);
         await changePlan(database, shipment, (plan) => withChange(plan, change), reason, actor);
       });

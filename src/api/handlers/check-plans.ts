@@ -76,8 +76,7 @@ async function profileRefusals(
   const profiles = new Map<string, ProfileVersion>();
   const pairs = new Map<string, PlannedShipment>();
   for (const { plan } of plans) {
-    for (const each of [plan.profile, plan.ambientProfile])
-      if (each !== null) profiles.set(writtenVersion(each), each);
+    for (const [, each] of profilesNamed(plan)) profiles.set(writtenVersion(each), each);
     if (plan.ambientProfile !== null) pairs.set(pairOf(plan), plan);
   }
   await concurrently(profiles, readAtOnce, async ([key, { id, version }]) => {
@@ -86,16 +85,15 @@ async function profileRefusals(
   });
   const unfit = new Map<string, string>();
   await concurrently(pairs, readAtOnce, async ([key, plan]) => {
-    if (missing.has(writtenVersion(plan.profile)) || missing.has(writtenVersion(plan.ambientProfile!)))
-      return;
+    if (profilesNamed(plan).some(([, each]) => missing.has(writtenVersion(each)))) return;
     const refusal = await refusalOf(refuseSharedRules(database, plan));
     if (refusal !== null) unfit.set(key, refusal);
   });
   return {
     of(plan) {
       const found: FieldProblem[] = [];
-      for (const field of ['profile', 'ambientProfile'] as const) {
-        const message = plan[field] === null ? undefined : missing.get(writtenVersion(plan[field]));
+      for (const [field, version] of profilesNamed(plan)) {
+        const message = missing.get(writtenVersion(version));
         if (message !== undefined) found.push({ field, message });
       }
       const message = plan.ambientProfile === null ? undefined : unfit.get(pairOf(plan));
@@ -103,6 +101,19 @@ async function profileRefusals(
       return found;
     },
   };
+}
+
+/** Every profile that a plan names, with the field that names it. */
+function profilesNamed({ products, profile, ambientProfile }: PlannedShipment): [string, ProfileVersion][] {
+  return [
+    ...(products === undefined
+      ? [['profile', profile] as [string, ProfileVersion]]
+      : products.map((each, index): [string, ProfileVersion] => [
+          `products[${index}].profile`,
+          each.profile,
+        ])),
+    ...(ambientProfile === null ? [] : [['ambientProfile', ambientProfile] as [string, ProfileVersion]]),
+  ];
 }
 
 function pairOf({ profile, ambientProfile }: PlannedShipment): string {

@@ -1,3 +1,4 @@
+import { partsOfVersion } from '../../model/combined-version.ts';
 import type { RequestDelivery } from '../../notifications/delivery-request.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import type { Milestone } from '../../shipments/milestones.ts';
@@ -39,7 +40,7 @@ export function shipmentManagement(database: Database, requestDelivery: RequestD
       const { shipment, ...plan } = body;
       const { profile, ambientProfile, site } = plan;
       if (!mayAt(person, action, site)) throw new RequestRefused(403, notAtThisSite(person, site));
-      for (const each of [profile, ambientProfile])
+      for (const each of [...partsOfVersion(profile), ambientProfile])
         if (each !== null) await readStoredProfile(database, each.id, each.version);
       const first = await readFirstEntry(database, shipment);
       // A person learns nothing of a shipment of another site, except that its id is not available.

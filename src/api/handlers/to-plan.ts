@@ -3,23 +3,25 @@ import type * as answers from '../routes/responses.ts';
 import { type PlannedPlace, planFields } from '../../model/changed-plan.ts';
 import type { ShipmentPlan } from '../../model/shipment-plan.ts';
 import { writtenVersion } from '../../model/written-version.ts';
+import { toProduct } from './to-product.ts';
 
 type Plan = z.output<typeof answers.plan>;
 
 /** A recorded plan in the form in which a shipment is planned, so that it can be changed or planned again. */
 export function toPlan(shipment: string, recorded: ShipmentPlan): Plan {
-  const { site, ...plan } = planFields(recorded);
+  const { site, products, lots, profile, ...plan } = planFields(recorded);
   return {
     shipment,
     site,
     ...plan,
-    lots: [...plan.lots],
+    ...(products === undefined
+      ? { lots: [...lots], profile: writtenVersion(profile) }
+      : { products: products.map(toProduct) }),
     origin: toPlannedPlace(plan.origin),
     destination: toPlannedPlace(plan.destination),
     waypoints: plan.waypoints.map(toPlannedPlace),
     plannedDeparture: timeOf(plan.plannedDeparture),
     plannedArrival: timeOf(plan.plannedArrival),
-    profile: writtenVersion(plan.profile),
     ambientProfile: plan.ambientProfile === null ? null : writtenVersion(plan.ambientProfile),
     audience: [...plan.audience],
     escalation: [...plan.escalation],

@@ -7,6 +7,7 @@ import type { Remembered } from '../../storage/planning-items.ts';
 import type * as answers from '../routes/responses.ts';
 import { iso } from './to-responses.ts';
 import { toPlannedPlace } from './to-plan.ts';
+import { toProduct } from './to-product.ts';
 
 /** An address book in the form of the API. */
 export function toAddressBookResponse({
@@ -44,6 +45,7 @@ export function toTemplateResponse(
     waypoints,
     plannedDeparture,
     plannedArrival,
+    products,
     profile,
     ambientProfile,
     ...rest
@@ -58,6 +60,7 @@ export function toTemplateResponse(
       ...(waypoints !== undefined && { waypoints: waypoints.map(toPlannedPlace) }),
       ...(plannedDeparture !== undefined && { plannedDeparture: timeOf(plannedDeparture) }),
       ...(plannedArrival !== undefined && { plannedArrival: timeOf(plannedArrival) }),
+      ...(products !== undefined && { products: products.map(toProduct) }),
       ...(profile !== undefined && { profile: writtenVersion(profile) }),
       ...(ambientProfile !== undefined && {
         ambientProfile: ambientProfile === null ? null : writtenVersion(ambientProfile),

@@ -22,10 +22,30 @@ export const plannedPlace = z.union([
   }),
 ]);
 
+/** A product of a plan; its profile as who-storage@1. */
+export const product = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** 14 digits. */
+  gtin: z.nullable(z.string()),
+  profile: z.string(),
+  lots: z.array(
+    z.strictObject({
+      number: z.string(),
+      quantity: z.nullable(z.int()),
+      /** The last day, as 2027-03-31. */
+      expiry: z.nullable(z.string()),
+    }),
+  ),
+  serials: z.optional(z.array(z.string())),
+});
+
 /** The fields of a plan; a template has some of them. */
 const planFields = {
   goods: z.string(),
-  lots: z.array(z.string()),
+  /** Where the plan names products, and then instead of lots and profile. */
+  products: z.optional(z.array(product)),
+  lots: z.optional(z.array(z.string())),
   sscc: z.nullable(z.string()),
   origin: plannedPlace,
   destination: plannedPlace,
@@ -33,7 +53,7 @@ const planFields = {
   plannedDeparture: instantOrNull,
   plannedArrival: instantOrNull,
   /** Id and version, as who-storage@1. */
-  profile: z.string(),
+  profile: z.optional(z.string()),
   ambientProfile: z.nullable(z.string()),
   audience: z.array(z.string()),
   escalation: z.array(z.string()),

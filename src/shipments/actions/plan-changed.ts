@@ -1,6 +1,9 @@
 import { type PlanDifference, changedPlan } from '../../model/changed-plan.ts';
 import { isFileDevice } from '../../model/attached-file.ts';
+import { productsOf } from '../../model/product.ts';
+import type { ShipmentPlan } from '../../model/shipment-plan.ts';
 import { moment } from '../../model/wording.ts';
+import { writtenVersion } from '../../model/written-version.ts';
 import { filesRecorded } from '../files.ts';
 import { lastReceipt, shipmentOf } from '../ledger.ts';
 import type { Before, RefusalOf } from './refusal-of.ts';
@@ -11,7 +14,7 @@ import type { Before, RefusalOf } from './refusal-of.ts';
  * - goods, lots, label, vehicle, packaging, carrier, planned times, audience and escalation until a decision is signed;
  * - the origin until a declared departure or arrival, the destination and the waypoints until a declared arrival, because
  *   a diversion is real;
- * - the profiles until the first sensor or file is attached;
+ * - the profiles until the first sensor or file is attached; from then on, each product stays, with its profile;
  * - the site never, and the number has no place in a plan: cancel the shipment, and plan another one.
  *
  * What positions merely suggest prevents nothing. A plan that arrives before it departs is refused.
@@ -20,9 +23,10 @@ export const planChanged: RefusalOf<'plan-changed'> = ({ plan }, before) => {
   const signed = lastReceipt(before.entries);
   if (signed !== null)
     return `the receipt is signed (entry ${signed.sequence}), on this plan; it cannot change any more`;
-  const differences = changedPlan(shipmentOf(before.entries), plan);
+  const inForce = shipmentOf(before.entries);
+  const differences = changedPlan(inForce, plan);
   for (const difference of differences) {
-    const refusal = refusalOfDifference(difference, before);
+    const refusal = refusalOfDifference(difference, before) ?? refusalOfProducts(difference, plan, before);
     if (refusal !== null) return refusal;
   }
   const { departureAt = null, arrivalAt = null } = plan.route?.plan ?? {};
@@ -56,6 +60,7 @@ function refusalOfDifference({ field }: PlanDifference, before: Before): string 
         : `the arrival is declared for ${moment(arrivedAt)}, so ${what}; take the arrival back first if it is wrong`;
     }
     case 'goods':
+    case 'products':
     case 'lots':
     case 'sscc':
     case 'vehicle':
@@ -74,6 +79,24 @@ function refusalOfProfile({ entries, attachments }: Before): string | null {
   if (file !== undefined) return profileStays(`the file ${file.name} was attached`);
   const first = attachments.find(({ device }) => !isFileDevice(device));
   return first === undefined ? null : profileStays(`${first.device} was attached ${moment(first.since)}`);
+}
+
+/** Products have their own lots and profiles, and stay once something is attached, because it may stand for them. */
+function refusalOfProducts({ field }: PlanDifference, plan: ShipmentPlan, before: Before): string | null {
+  if ((field === 'lots' || field === 'profile') && plan.products !== undefined)
+    return `each product has its own ${field === 'lots' ? 'lots' : 'storage limits'}; change the products instead`;
+  const known = shipmentOf(before.entries);
+  if (field !== 'products') return null;
+  const stay = refusalOfProfile(before);
+  if (stay === null) return null;
+  if (writtenVersion(known.profile) !== writtenVersion(plan.profile)) return stay;
+  for (const { id, name, profile } of known.products ?? []) {
+    const now = productsOf(plan).find((each) => each.id === id);
+    if (now === undefined)
+      return `the product ${name} (${id}) stays, because a sensor was attached; plan another shipment with a copy of this plan without it`;
+    if (writtenVersion(now.profile) !== writtenVersion(profile)) return stay;
+  }
+  return null;
 }
 
 function profileStays(because: string): string {

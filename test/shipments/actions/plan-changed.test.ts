@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Product, fieldsOfProducts } from '../../../src/model/product.ts';
 import type { ShipmentPlan } from '../../../src/model/shipment-plan.ts';
 import { refusalOf } from '../../../src/shipments/action-validation.ts';
 import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
@@ -166,4 +167,49 @@ test.each<[string, LedgerEvent[], Partial<ShipmentPlan>, string]>([
 
 test('an arrival at the very time of the departure may be planned', () => {
   expect(refusalAfter([], times(at(60), at(60)))).toBeNull();
+});
+
+describe('products', () => {
+  const [warm, cold] = [
+    { id: 'warm', version: 1 },
+    { id: 'cold', version: 1 },
+  ] as const;
+  const of = (id: string, profile: { id: string; version: number }, lots: string[] = []): Product => ({
+    id,
+    name: id.toUpperCase(),
+    profile,
+    lots: lots.map((number) => ({ number })),
+  });
+  const planned = (...products: Product[]) => ({ products, ...fieldsOfProducts(products) });
+  const three = planned(of('a', warm), of('b', cold), of('c', warm));
+  const stays =
+    'lid was attached 2026-01-01 00:00 UTC, so the storage limits stay as they are; plan another shipment with a copy of this plan to use others';
+  const refusal = (change: Partial<ShipmentPlan>, ...after: LedgerEvent[]): string | null =>
+    refusalOf(ledger(created({ ...three }), ...after), planChanged({ ...three, ...change }), at(600));
+
+  test.each<[string, Partial<ShipmentPlan>, string | null]>([
+    ['lots of a product', planned(of('a', warm, ['1']), of('b', cold), of('c', warm)), null],
+    ['one more with limits that another has', planned(...three.products, of('d', cold)), null],
+    [
+      'one more with limits of its own',
+      planned(...three.products, of('d', { id: 'ice', version: 1 })),
+      stays,
+    ],
+    ['the limits of one to those of another', planned(of('a', warm), of('b', cold), of('c', cold)), stays],
+    [
+      'one less',
+      planned(of('a', warm), of('b', cold)),
+      'the product C (c) stays, because a sensor was attached; plan another shipment with a copy of this plan without it',
+    ],
+  ])('once a sensor is attached, they may change in what it did not need: %s', (_, change, refused) => {
+    expect(refusal(change)).toBeNull();
+    expect(refusal(change, attached('lid'))).toBe(refused);
+  });
+
+  test('lots and storage limits change with the products that have them', () => {
+    expect(refusal({ lots: ['1'] })).toBe('each product has its own lots; change the products instead');
+    expect(refusal({ profile: warm })).toBe(
+      'each product has its own storage limits; change the products instead',
+    );
+  });
 });
