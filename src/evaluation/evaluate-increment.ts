@@ -6,6 +6,7 @@ import { isValidAfter, knownAt } from './off-scale.ts';
 import type { LimitRule } from '../model/profile.ts';
 import { advanceOnFastPath } from './fast-path.ts';
 import { RateTracker } from './rate.ts';
+import { cadenceOfRule, endOfRule, firstEnd, startOfRule } from './rule-span.ts';
 import { type Channel, type Reading, channels } from '../model/reading.ts';
 import type { Sample } from './samples.ts';
 import { recordOf } from './series.ts';
@@ -51,11 +52,13 @@ export function evaluateIncrement(
   const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const record = recordOf(readings.filter(({ channel, at }) => counts(context, channel, at)));
+  const counted = readings.filter(({ channel, at }) => counts(context, channel, at));
+  const record = recordOf(counted);
   // A span that has ended was already evaluated to its end, so any reading within it is late.
+  const end = firstEnd(context.profile, context.until, context.phases);
   let late =
-    context.until !== null &&
-    record.series.size + record.unreadable.size > 0 &&
+    end !== null &&
+    counted.some(({ at }) => Math.round(at) <= end) &&
     Object.keys(state.last).length + Object.keys(state.unreadable).length > 0;
   let { diagnostics, jump } = state;
   for (const channel of channels) {
@@ -111,14 +114,20 @@ function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined
 
 function follow(
   rule: LimitRule,
-  state: RuleState = { episode: null, latest: null },
+  recorded: RuleState | undefined,
   known: Known,
   incoming: readonly NewMoment[],
   context: EvaluationContext,
   asOf: number,
   transitions: Transition[],
 ): RuleState {
-  const { profile, since, until, phases } = context;
+  const { profile, phases } = context;
+  const since = startOfRule(rule, context.since, phases);
+  const until = endOfRule(rule, context.until, phases);
+  // Where the time of other rules goes on, this one was already evaluated to its end.
+  if (recorded !== undefined && until !== context.until) return recorded;
+  const state = recorded ?? { episode: null, latest: null };
+  const cadence = cadenceOfRule(rule, profile);
   let { latest } = state;
   const fold = new LimitTracker(rule, activePeriodsOf(rule.phases, { from: since, to: Infinity, phases }), {
     fired({ from, firedAt }) {
@@ -133,13 +142,15 @@ function follow(
     },
   });
   const rates =
-    rule.rateWindowMs === null ? null : new RateTracker(rule.rateWindowMs, profile.maxGapMs, state.rate);
+    rule.rateWindowMs === null ? null : new RateTracker(rule.rateWindowMs, cadence.maxGapMs, state.rate);
   let previous = rates === null ? lastOf(rule, known) : lastRateOf(state.rate);
+  if (previous !== null && (previous.at < since || previous.at > (until ?? Infinity))) previous = null;
   if (previous !== null) fold.resume(previous.at, previous.isLost ? null : previous.known, state.episode);
   for (const moment of incoming) {
     const { at, unreadable } = moment;
+    if (at < since || at > (until ?? Infinity)) continue;
     const sample = rates === null || moment.sample === null ? moment.sample : rates.see(moment.sample);
-    const end = previous === null || previous.isLost ? at : validityEnd(previous.at, at, profile);
+    const end = previous === null || previous.isLost ? at : validityEnd(previous.at, at, cadence);
     if (end < at) fold.lose(end);
     const now = knownAt(rule, { sample, unreadable });
     if (now === 'off-scale') fold.assume(at);

@@ -1,4 +1,5 @@
 import type { Role } from '../model/enumerations.ts';
+import { asksForDestination } from '../model/combined-profile.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
 import type { Route } from './route.ts';
@@ -62,8 +63,7 @@ export function evaluationContextOf(
   route: Route | null,
 ): EvaluationContext {
   const { arrivedAt } = phases;
-  const asksForDestination = profile.rules.some((rule) => rule.phases?.includes('destination') === true);
-  const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);
+  const ends = [declaredAt, asksForDestination(profile) ? null : arrivedAt].filter((end) => end !== null);
   return {
     profile: role === 'spare' ? { ...profile, rules: [] } : profile,
     attachedAt: since,

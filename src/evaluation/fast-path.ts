@@ -4,6 +4,7 @@ import { isFaultCode } from './fault-codes.ts';
 import { isValueJump, isMonitoredAfterJump } from './value-jump.ts';
 import { type Channel, type Reading, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { roundValue } from '../model/rounding.ts';
+import { endOfRule, firstEnd } from './rule-span.ts';
 import type { Sample } from './samples.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 
@@ -33,15 +34,15 @@ export function canUseFastPath(state: DeviceState, context: EvaluationContext): 
  */
 export function clearedAt(
   state: DeviceState,
-  { profile, until }: EvaluationContext,
+  { profile, until, phases }: EvaluationContext,
   id: string,
 ): number | null {
   const { episode, latest } = Object.hasOwn(state.rules, id)
     ? state.rules[id]!
     : { episode: null, latest: null };
   if (latest === null || latest.closedAt === null || episode?.running === true) return null;
-  if (until !== null) return latest.closedAt;
   const rule = profile.rules.find((each) => each.id === id);
+  if ((rule === undefined ? until : endOfRule(rule, until, phases)) !== null) return latest.closedAt;
   const at = latest.closedAt + (rule?.clearAfterMs ?? 0);
   const newest = rule === undefined ? undefined : state.last[rule.channel];
   return newest !== undefined && newest.at >= at ? at : null;
@@ -53,7 +54,7 @@ export function clearedAt(
  */
 export function isFastPathReading(
   state: DeviceState,
-  { profile, attachedAt, since, until, route }: EvaluationContext,
+  { profile, attachedAt, since, until, phases, route }: EvaluationContext,
   channel: Channel,
   at: number,
   value: number,
@@ -61,6 +62,8 @@ export function isFastPathReading(
   // A reading older than the attachment belongs to an earlier assignment, even if the arrival was declared before both.
   if (until !== null) return at > until && at >= attachedAt;
   const before = state.last[channel];
+  const end = firstEnd(profile, until, phases);
+  if (end !== null && at <= end) return false;
   if (at < since || (before !== undefined && at <= before.at)) return false;
   if (!isMeasured(channel) || (channel === 'location' && route !== null)) return false;
   if (

@@ -8,6 +8,7 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import { ratesOf } from './rate.ts';
 import { type Channel, channels, measuredChannels } from '../model/reading.ts';
 import { roundResult } from '../model/rounding.ts';
+import { cadenceOfRule, spanOfRule } from './rule-span.ts';
 import { RuleEvaluator } from './rule-evaluator.ts';
 import type { Sample } from './samples.ts';
 import { type DeviceRecord, within } from './series.ts';
@@ -36,9 +37,10 @@ export type EvaluatedSpan = Span & {
 export function excursionsOf(given: DeviceRecord, profile: Profile, span: Span): readonly Excursion[] {
   const record = withoutFaultCodes(given);
   return sorted(
-    profile.rules.flatMap((rule) =>
-      excursionsAmong(rule, episodesOf(rule, timelineFor(rule, record, profile, span), span)),
-    ),
+    profile.rules.flatMap((rule) => {
+      const own = spanOfRule(rule, span);
+      return excursionsAmong(rule, episodesOf(rule, timelineFor(rule, record, profile, own), own));
+    }),
   );
 }
 
@@ -54,15 +56,16 @@ function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
 
 /** The timeline of a channel or, for a rule on the rate of change, of its rates. */
 function timelineFor(
-  { channel, rateWindowMs }: Pick<LimitRule, 'rateWindowMs'> & { readonly channel: Channel },
+  { channel, rateWindowMs, own }: Pick<LimitRule, 'rateWindowMs' | 'own'> & { readonly channel: Channel },
   { series, unreadable }: DeviceRecord,
   profile: Profile,
   span: Span,
 ): Timeline {
   const samples = within(series.get(channel) ?? [], span);
-  const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, profile.maxGapMs);
+  const cadence = cadenceOfRule({ own }, profile);
+  const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, cadence.maxGapMs);
   const texts = (unreadable.get(channel) ?? []).filter(({ at }) => at >= span.from && at <= span.to);
-  return timelineOf(evaluated, texts, span.from, span.to, profile);
+  return timelineOf(evaluated, texts, span.from, span.to, cadence);
 }
 
 /** Measures everything in a record that the checks of a verdict need. */
@@ -83,11 +86,12 @@ export function measureRecord(
         new ChannelStatistics(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span)),
       );
   const rules = profile.rules.map((rule) => {
+    const own = spanOfRule(rule, span);
     const timeline =
-      rule.rateWindowMs === null
+      rule.rateWindowMs === null && rule.own === undefined
         ? ofChannels.get(rule.channel)!.timeline
-        : timelineFor(rule, record, profile, span);
-    return new RuleEvaluator(rule, timeline, profile, span);
+        : timelineFor(rule, record, profile, own);
+    return new RuleEvaluator(rule, timeline, profile, own);
   });
   followAll([...ofChannels.values(), ...rules]);
   const lone = loneReadings(series.get('temperature') ?? [], profile.maxGapMs);

@@ -131,10 +131,25 @@ export const gapTooShort = 'maxGap must be at least the reportingInterval';
 /** A profile as people write it. */
 export type ProfileJson = z.input<typeof profile>;
 
-/** Storage limits of a shipment, as they are evaluated: durations in milliseconds. A version never changes. */
-export type Profile = ReadOnly<z.output<typeof profile>>;
+type ReadProfile = ReadOnly<z.output<typeof profile>>;
+
 /** A limit on one channel, or on its rate of change, and how long values may be outside it. */
-export type LimitRule = Profile['rules'][number];
+export type LimitRule = ReadProfile['rules'][number] & {
+  /** Of a rule of a combined profile: what its own profile says. */
+  readonly own?: {
+    readonly maxGapMs: number;
+    /** How much longer its own start delay is than that of the combined profile. */
+    readonly extraStartDelayMs: number;
+    /** The declared arrival ends its time, even where that of other parts goes on. */
+    readonly endsAtArrival: boolean;
+  };
+};
+/** Storage limits of a shipment, as they are evaluated: durations in milliseconds. A version never changes. */
+export type Profile = Omit<ReadProfile, 'rules'> & {
+  readonly rules: readonly LimitRule[];
+  /** Of a combined profile: the profiles that it is made of, each with its own reporting interval. */
+  readonly parts?: readonly Profile[];
+};
 /** A rule on the journey. It is reported, but does not affect the verdict. */
 export type JourneyRule = Profile['journeyRules'][number];
 /** Energies in kJ/mol, temperatures in degrees Celsius. */

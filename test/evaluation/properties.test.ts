@@ -4,78 +4,11 @@ import { evaluateIncrement, type Transition } from '../../src/evaluation/evaluat
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
-import type { LimitRule, Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import type { EvaluationContext } from '../../src/evaluation/evaluation-context.ts';
+import { phases, profiles, readings } from '../support/arbitrary-records.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
-
-const limit: fc.Arbitrary<LimitRule['limit']> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('above' as const, 'below' as const, 'atLeast' as const, 'atMost' as const),
-    limit: fc.integer({ min: 2, max: 8 }),
-  }),
-  fc.constant({ kind: 'outside' as const, low: 3, high: 7 }),
-);
-const allowance: fc.Arbitrary<LimitRule['allowance']> = fc.oneof(
-  fc.constant({ mode: 'instant' as const }),
-  fc.record({
-    mode: fc.constantFrom('consecutive' as const, 'cumulative' as const),
-    milliseconds: fc.integer({ min: 1, max: 40 }).map((minutes) => minutes * minute),
-    firesWhen: fc.constantFrom('reached' as const, 'exceeded' as const),
-  }),
-);
-const profiles: fc.Arbitrary<Profile> = fc
-  .array(
-    fc.record({
-      limit,
-      allowance,
-      phases: fc.constantFrom(null, ['in-transit' as const], ['origin' as const, 'destination' as const]),
-      rateWindowMs: fc.constantFrom(null, null, null, 20 * minute),
-    }),
-    { minLength: 1, maxLength: 4 },
-  )
-  .map((rules) => ({
-    ...profile(...rules.map((fields, index) => rule({ ...fields, id: `rule-${index}` }))),
-    meanKineticTemperature: { maxCelsius: 6, windowMs: hour, deltaH: 83.144 },
-  }));
-
-/** What may be sent in place of a number: an unreadable text, or off the scale on one side, with or without its end. */
-const unreadable = fc.constantFrom(
-  { text: 'ERR', offScale: null, bound: null },
-  { text: '', offScale: null, bound: null },
-  { text: 'HI', offScale: 'above' as const, bound: null },
-  { text: '>5', offScale: 'above' as const, bound: 5 },
-  { text: '<4', offScale: 'below' as const, bound: 4 },
-  { text: 'OL', offScale: 'either' as const, bound: null },
-);
-/** Temperatures around the limits, fault codes (85, -127), and a value that makes one of them credible (70). */
-const valueOrText = fc.oneof(
-  { arbitrary: fc.integer({ min: 0, max: 10 }), weight: 8 },
-  { arbitrary: fc.constantFrom(85, -127, 70), weight: 1 },
-  { arbitrary: unreadable, weight: 2 },
-);
-
-/** Steps of some minutes, including gaps; values of all kinds, including several at one time. */
-const readings: fc.Arbitrary<Reading[]> = fc
-  .array(fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), valueOrText), {
-    minLength: 1,
-    maxLength: 40,
-  })
-  .map((steps) => {
-    let at = start;
-    return steps.map(([minutes, each]) => ({
-      channel: 'temperature' as const,
-      at: (at += minutes * minute),
-      ...(typeof each === 'number' ? { value: each } : each),
-    }));
-  });
-const phases = fc.option(
-  fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 })).map(([a, b]) => ({
-    departedAt: start + Math.min(a, b) * minute,
-    arrivedAt: start + Math.max(a, b) * minute,
-  })),
-);
 
 function spanOf(record: readonly Reading[], open: boolean) {
   const times = record.map(({ at }) => at);
