@@ -4,7 +4,7 @@ import { isFaultCode } from './fault-codes.ts';
 import { isValueJump, isMonitoredAfterJump } from './value-jump.ts';
 import { type Channel, type Reading, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { roundValue } from '../model/rounding.ts';
-import { endOfRule, firstEnd } from './rule-span.ts';
+import { endOfRule } from './rule-span.ts';
 import type { Sample } from './samples.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 
@@ -54,7 +54,7 @@ export function clearedAt(
  */
 export function isFastPathReading(
   state: DeviceState,
-  { profile, attachedAt, since, until, phases, route }: EvaluationContext,
+  { profile, attachedAt, since, until, route }: EvaluationContext,
   channel: Channel,
   at: number,
   value: number,
@@ -62,8 +62,6 @@ export function isFastPathReading(
   // A reading older than the attachment belongs to an earlier assignment, even if the arrival was declared before both.
   if (until !== null) return at > until && at >= attachedAt;
   const before = state.last[channel];
-  const end = firstEnd(profile, until, phases);
-  if (end !== null && at <= end) return false;
   if (at < since || (before !== undefined && at <= before.at)) return false;
   if (!isMeasured(channel) || (channel === 'location' && route !== null)) return false;
   if (

@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate';
 import type { ArchivedMessage } from '../storage/archive/archived-message.ts';
+import { partsOfVersion } from '../model/combined-version.ts';
 import { sha256 } from '../model/digest.ts';
 import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
@@ -103,7 +104,8 @@ export function evidenceTexts({
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
     // Normalized like all JSON of a bundle, so the same profile always has the same text.
-    texts[fileNames.profile(attachment.profile)] = written(JSON.parse(profileText(attachment.profile)));
+    for (const part of partsOfVersion(attachment.profile))
+      texts[fileNames.profile(part)] = written(JSON.parse(profileText(part)));
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
   }

@@ -1,3 +1,4 @@
+import { partsOfVersion } from '../model/combined-version.ts';
 import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type RecordedFile, filesRecorded } from '../shipments/files.ts';
@@ -6,6 +7,7 @@ import { hasFiles } from '../shipments/receipt/file-checks.ts';
 import type { Reading } from '../model/reading.ts';
 import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
 import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
+import { profilesUsed } from '../shipments/profiles-used.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 /** What a signature vouches for. Every hash is a SHA-256. */
@@ -53,11 +55,11 @@ export function freeze({ entries, asOf, profileText, approvalOf, readingsOf, sca
   const attachments = attachmentsRecorded(entries);
   const files: Record<string, string> = {};
   for (const [index, attachment] of attachments.entries()) {
-    files[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
+    for (const part of partsOfVersion(attachment.profile)) files[fileNames.profile(part)] = profileText(part);
     files[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
   }
   const approvals = Object.fromEntries(
-    attachments.map(({ profile }) => [fileNames.profile(profile), approvalOf(profile)]),
+    profilesUsed(entries).map((profile) => [fileNames.profile(profile), approvalOf(profile)]),
   );
   const { verdict, document } = documentOf(entries, files, approvals, asOf, scanned);
   return { document, files: { ...files, [fileNames.verdict]: verdict } };

@@ -18,6 +18,7 @@ import type { Basis, Frozen } from './freeze.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
+import { profilesUsed } from '../shipments/profiles-used.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 const dayMs = 86_400_000;
@@ -31,7 +32,7 @@ export async function loadBasis(
 ): Promise<Basis> {
   const recordOf = await readRecords(database, entries);
   const profiles = new Map<string, StoredProfile>();
-  for (const { profile } of attachmentsRecorded(entries))
+  for (const profile of profilesUsed(entries))
     profiles.set(writtenVersion(profile), await readStoredProfile(database, profile.id, profile.version));
   return {
     entries,

@@ -3,7 +3,7 @@ import { toShipmentVerdictJson } from '../shipments/shipment-verdict-json.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Reading } from '../model/reading.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
-import { readProfileText } from './read-profile.ts';
+import { readProfileOf } from './read-profile.ts';
 
 /** Texts by file name. */
 export type TextFiles = { readonly [name: string]: string };
@@ -33,7 +33,7 @@ export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf:
       {
         readings: JSON.parse(files[fileNames.readings(index)]!) as Reading[],
         profile: {
-          ...readProfileText(files[fileNames.profile(attachment.profile)]!),
+          ...readProfileOf(attachment.profile, (part) => files[fileNames.profile(part)]!),
           reportingIntervalMs: attachment.intervalMs,
         },
       },

@@ -1,5 +1,7 @@
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
+import { partsOfVersion } from '../model/combined-version.ts';
+import { profilesUsed } from '../shipments/profiles-used.ts';
 import { reportName } from './bundle.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
@@ -25,7 +27,8 @@ export function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
   };
   check(fileNames.ledger, (text) => written(JSON.parse(text)));
   for (const [index, { profile }] of attachmentsRecorded(entries).entries()) {
-    check(fileNames.profile(profile), (text) => written(JSON.parse(text)));
+    for (const part of partsOfVersion(profile))
+      check(fileNames.profile(part), (text) => written(JSON.parse(text)));
     check(fileNames.readings(index), (text) => writtenReadings(JSON.parse(text) as Reading[]));
   }
 }
@@ -41,7 +44,7 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
     manifestName,
     fileNames.ledger,
     fileNames.verdict,
-    ...attachments.map(({ profile }) => fileNames.profile(profile)),
+    ...profilesUsed(entries).map(fileNames.profile),
     ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
     ...filesRecorded(entries).map(({ sha256 }) => fileNames.file(sha256)),
   ]);

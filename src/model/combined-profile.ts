@@ -1,7 +1,7 @@
 import { isCombined, partsOfVersion } from './combined-version.ts';
 import type { JourneyRule, LimitRule, Profile } from './profile.ts';
 import type { ProfileVersion } from './profile-version.ts';
-import { writtenVersion } from './written-version.ts';
+import { readVersion, writtenVersion } from './written-version.ts';
 
 /**
  * The profile of a version, whose parts (`partsOfVersion`) are given in their order: the one part itself, or what a
@@ -94,10 +94,5 @@ export function plainRuleId(ruleId: string): string {
 /** The version of the profile that a rule of a combined profile comes from; null for a rule of any other one. */
 export function partOfRule(ruleId: string): ProfileVersion | null {
   const end = ruleId.lastIndexOf(':');
-  return end < 0 ? null : partsOfVersion(versionOf(ruleId.slice(0, end)))[0]!;
-}
-
-function versionOf(written: string): ProfileVersion {
-  const at = written.lastIndexOf('@');
-  return { id: written.slice(0, at), version: Number(written.slice(at + 1)) };
+  return end < 0 ? null : readVersion(ruleId.slice(0, end));
 }

@@ -1,5 +1,5 @@
 import type { ProfileVersion } from './profile-version.ts';
-import { writtenVersion } from './written-version.ts';
+import { readVersion, writtenVersion } from './written-version.ts';
 
 /**
  * The version of the profile that several together make: distinct ones in their order, as a@1+b@2. One is itself.
@@ -26,8 +26,5 @@ export function partsOfVersion(version: ProfileVersion): readonly ProfileVersion
   return writtenVersion(version)
     .split('+')
     .filter((written) => written !== '')
-    .map((written) => {
-      const at = written.lastIndexOf('@');
-      return { id: written.slice(0, at), version: Number(written.slice(at + 1)) };
-    });
+    .map(readVersion);
 }

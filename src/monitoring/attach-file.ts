@@ -10,7 +10,7 @@ import { archiveFile, archivedFile } from '../storage/archive/files.ts';
 import { type StoredFile, readFile, updateFile } from '../storage/attached-files.ts';
 import { ActionRefused, refuseCancelled } from '../storage/execute-action.ts';
 import { readLedger, record } from '../storage/ledger.ts';
-import { readProfile } from '../storage/profiles.ts';
+import { readVersionOfProfile } from '../storage/profiles.ts';
 import { syncAssignments } from '../storage/sync-assignments.ts';
 import type { FileServices, GivenFile } from './files/file-services.ts';
 
@@ -94,8 +94,7 @@ async function decide(
   let plan: FilePlan | null = null;
   await record(database, shipment, { by, now: Date.now }, async (entries) => {
     refuseCancelled(entries);
-    const { id, version } = shipmentOf(entries).profile;
-    const { profile } = await readProfile(database, id, version);
+    const profile = await readVersionOfProfile(database, shipmentOf(entries).profile);
     plan = await planFile(entries, file, { profile, readFile: readAttached, now: Date.now() });
     return plan.entries;
   });

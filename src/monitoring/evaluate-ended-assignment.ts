@@ -3,6 +3,7 @@ import { withClearings } from '../shipments/alarm-lifecycle.ts';
 import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { initialState } from '../evaluation/device-state.ts';
 import { clearedAt } from '../evaluation/fast-path.ts';
+import { endOfRule } from '../evaluation/rule-span.ts';
 import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
@@ -62,7 +63,7 @@ function planEndedEntries(
         device,
         position: lastPosition(readings),
         owns: ({ from }) => from >= assignment.since && from < before,
-        endsAt: evaluated.until,
+        endsAt: (rule) => endOfRule(rule, evaluated.until, evaluated.phases),
         clearedAt: (rule) => clearedAt(state, evaluated, rule),
       },
       asOf,

@@ -10,6 +10,7 @@ import type { Reading } from '../model/reading.ts';
 import { reconcile } from '../shipments/reconcile-excursions.ts';
 import { reconcileDiagnostics, reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { daysNotUnderstood, reconcileMessages } from '../shipments/messages-not-understood.ts';
+import { endOfRule } from '../evaluation/rule-span.ts';
 import { recordOf } from '../evaluation/series.ts';
 import { loneReadings, withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import { detectedJourney, openDiagnostics } from '../evaluation/diagnostics/diagnostics.ts';
@@ -62,7 +63,7 @@ export function planEntries(
         device,
         position,
         owns: ({ from }) => from >= assignment.since,
-        endsAt: context.until,
+        endsAt: (rule) => endOfRule(rule, context.until, context.phases),
         clearedAt: (rule) => clearedAt(state, context, rule),
       },
       asOf,
@@ -133,7 +134,7 @@ export function planExcursionEntries(
     since: attachedAt,
     before: nextSince(entries, device, attachedAt),
     asOf: open ? to : Infinity,
-    endsAt: open ? null : to,
+    endsAt: (rule) => endOfRule(rule, open ? null : to, phases),
     isDeclared: declaredAt !== null,
     name: (rule, from) => sha256OfJson([shipment, device, rule, from]),
   });

@@ -10,8 +10,8 @@ export type DeviceClearings = {
   readonly position: Position | null;
   /** Whether an excursion of this device falls within the evaluated time. */
   readonly owns: (excursion: AlarmExcursion) => boolean;
-  /** The end of the evaluated time, where it has one. Clearing does not wait beyond it. */
-  readonly endsAt: number | null;
+  /** The end of the time in which a rule is evaluated, where it has one. Clearing does not wait beyond it. */
+  readonly endsAt: (rule: LimitRule) => number | null;
   /**
    * The device time at which a rule had been met for long enough since the device last broke it. Null where that time
    * has not come yet.
@@ -75,7 +75,8 @@ export function withClearings(
   for (const rule of rules)
     clear(rule, (last, to) => {
       if (last.device === device && owns(last)) return clearedAt(rule.id);
-      const isOver = last.isUnseen || (endsAt !== null && to >= endsAt);
+      const end = endsAt(rule);
+      const isOver = last.isUnseen || (end !== null && to >= end);
       const at = isOver ? to : to + rule.clearAfterMs;
       return last.device !== device && touched.has(rule.id) && at <= now ? at : null;
     });

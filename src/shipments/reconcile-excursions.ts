@@ -1,7 +1,7 @@
 import type { Excursion } from '../evaluation/excursion.ts';
 import type { Position, RecordedExcursion } from './ledger-event.ts';
 import { type Facts, type NewEntry, type RecordedState, excursionsRecorded } from './ledger.ts';
-import type { Profile } from '../model/profile.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
 
 /** Creates the id of an excursion that the ledger opens for the first time. */
 type NameExcursion = (rule: string, from: number) => string;
@@ -21,8 +21,8 @@ export type Evaluated = {
   readonly asOf: number;
   /** Whether a person declared that the device is no longer evaluated. */
   readonly isDeclared: boolean;
-  /** End of the evaluated time; null while it continues. */
-  readonly endsAt: number | null;
+  /** End of the time in which a rule is evaluated; null while it continues. */
+  readonly endsAt: (rule: LimitRule) => number | null;
   readonly name: NameExcursion;
 };
 
@@ -40,11 +40,12 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, evalua
       excursion.from < evaluated.before &&
       (state === 'open' || state === 'closed'),
   );
-  return profile.rules.flatMap(({ id, severity, allowance }) => {
+  return profile.rules.flatMap((rule) => {
+    const { id, severity, allowance } = rule;
     const ofRule = recorded.filter(({ excursion }) => excursion.rule === id);
     return reconcileRule(
       computed
-        .filter(({ rule }) => rule === id)
+        .filter((each) => each.rule === id)
         .map((excursion) => ({
           id: name(id, excursion.from),
           rule: id,
@@ -57,7 +58,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, evalua
           endedBy: excursion.endedBy,
         })),
       ofRule,
-      evaluated,
+      { ...evaluated, endsAt: evaluated.endsAt(rule) },
       allowance.mode === 'cumulative',
     );
   });
@@ -66,7 +67,13 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, evalua
 function reconcileRule(
   computed: readonly RecordedExcursion[],
   recorded: readonly RecordedState[],
-  { device, position, asOf, isDeclared, endsAt }: Evaluated,
+  {
+    device,
+    position,
+    asOf,
+    isDeclared,
+    endsAt,
+  }: Omit<Evaluated, 'endsAt'> & { readonly endsAt: number | null },
   isCumulative: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);

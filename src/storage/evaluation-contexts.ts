@@ -2,12 +2,12 @@ import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { ProfileVersion } from '../shipments/ledger-event.ts';
 import { planBefore } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
-import { writtenVersion } from '../model/written-version.ts';
+import { readVersion, writtenVersion } from '../model/written-version.ts';
 import type { Route } from '../evaluation/route.ts';
 import { type EvaluationContext, evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
 import { readEntry } from './ledger-entries.ts';
-import { readProfile } from './profiles.ts';
+import { readVersionOfProfile } from './profiles.ts';
 import type { StateReducer } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';
 
@@ -19,10 +19,7 @@ export type ProfileOf = (profile: ProfileVersion) => Promise<Profile>;
 
 /** Reads each profile version once, because versions never change. */
 export function profilesFrom(database: Database): ProfileOf {
-  const profileOf = once(async (key: string): Promise<Profile> => {
-    const [id, version] = key.split('@') as [string, string];
-    return (await readProfile(database, id, Number(version))).profile;
-  });
+  const profileOf = once((key: string) => readVersionOfProfile(database, readVersion(key)));
   return (profile) => profileOf(writtenVersion(profile));
 }
 

@@ -6,6 +6,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { recordName } from './archive/archived-record.ts';
+import { profileOfParts } from '../model/combined-profile.ts';
+import { partsOfVersion } from '../model/combined-version.ts';
+import type { ProfileVersion } from '../model/profile-version.ts';
 import type { StoredProfile } from '../model/stored-profile.ts';
 import { type Profile, parseProfile } from '../model/parse-profile.ts';
 import type { Item } from './device-item.ts';
@@ -91,6 +94,14 @@ export async function readProfile(
   if (!parsed.ok)
     throw new Error(`profile ${id}, version ${version}, is refused: ${parsed.problems.join('; ')}`);
   return parsed;
+}
+
+/** Reads the profile of a version, also of a combined one. */
+export async function readVersionOfProfile(database: Database, version: ProfileVersion): Promise<Profile> {
+  const parts = await Promise.all(
+    partsOfVersion(version).map(async (part) => (await readProfile(database, part.id, part.version)).profile),
+  );
+  return profileOfParts(version, parts);
 }
 
 /** Reads the text of a profile version as it was written. */

@@ -1,10 +1,10 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import type { ShipmentPlan } from '../shipments/ledger-event.ts';
+import type { ProfileVersion, ShipmentPlan } from '../shipments/ledger-event.ts';
 import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
-import { readProfile } from './profiles.ts';
+import { readVersionOfProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
 import {
   ActionRefused,
@@ -60,8 +60,7 @@ export async function refuseSharedRules(
   { profile, ambientProfile }: Pick<Created, 'profile' | 'ambientProfile'>,
 ): Promise<void> {
   if (ambientProfile == null) return;
-  const rulesOf = async ({ id, version }: { id: string; version: number }) =>
-    (await readProfile(database, id, version)).profile.rules;
+  const rulesOf = async (version: ProfileVersion) => (await readVersionOfProfile(database, version)).rules;
   const [rules, ambient] = await Promise.all([rulesOf(profile), rulesOf(ambientProfile)]);
   for (const { id, judges } of ambient) {
     if (judges)

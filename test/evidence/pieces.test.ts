@@ -4,7 +4,7 @@ import type { Reading } from '../../src/model/reading.ts';
 import { evidenceTexts } from '../../src/evidence/bundle.ts';
 import { decodeMessage } from '../../src/telemetry/decode-message.ts';
 import { evidenceHash, freeze } from '../../src/evidence/freeze.ts';
-import { readProfileText } from '../../src/evidence/read-profile.ts';
+import { readProfileOf } from '../../src/evidence/read-profile.ts';
 import {
   fileNames,
   inOrder,
@@ -58,8 +58,9 @@ test('readings are sorted by time, then by text, without duplicates', () => {
 });
 
 test('a profile is parsed from its text, or refused with its problems', () => {
-  expect(readProfileText(profileText()).id).toBe('warm');
-  expect(() => readProfileText(JSON.stringify({ ...warmProfile, id: 7, version: 0 }))).toThrow(
+  const read = (text: string) => readProfileOf({ id: 'warm', version: 1 }, () => text);
+  expect(read(profileText()).id).toBe('warm');
+  expect(() => read(JSON.stringify({ ...warmProfile, id: 7, version: 0 }))).toThrow(
     'id: must be a text; version: must be at least 1',
   );
 });

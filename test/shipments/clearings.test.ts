@@ -24,7 +24,14 @@ function after(
   { rules = [warm], ...of }: Partial<DeviceClearings> & { rules?: (typeof warm)[] } = {},
   as = now,
 ): NewEntry[] {
-  const clearings = { device: 'lid', position, owns: () => true, endsAt: null, clearedAt: () => null, ...of };
+  const clearings = {
+    device: 'lid',
+    position,
+    owns: () => true,
+    endsAt: () => null,
+    clearedAt: () => null,
+    ...of,
+  };
   return withClearings(ledger(...before), what, rules, clearings, as);
 }
 
@@ -103,9 +110,9 @@ describe('an alarm that another device ended last', () => {
 
   test('it is cleared at the end of its excursion where the evaluated time ends there', () => {
     const at40 = [...ends, clearing(at(40), { position: null })];
-    expect(after(two, ends, { ...floor, endsAt: at(40) }, at(40))).toEqual(at40);
-    expect(after(two, ends, { ...floor, endsAt: at(39) }, at(40))).toEqual(at40);
-    expect(after(two, ends, { ...floor, endsAt: at(41) }, at(40))).toEqual(ends);
+    expect(after(two, ends, { ...floor, endsAt: () => at(40) }, at(40))).toEqual(at40);
+    expect(after(two, ends, { ...floor, endsAt: () => at(39) }, at(40))).toEqual(at40);
+    expect(after(two, ends, { ...floor, endsAt: () => at(41) }, at(40))).toEqual(ends);
   });
 
   test('it is cleared at the end of its excursion where the rule was never seen to be met again', () => {

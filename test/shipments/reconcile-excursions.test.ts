@@ -61,7 +61,7 @@ const judged = {
   before: Infinity,
   asOf: start + 10 * hour,
   isDeclared: false,
-  endsAt: null,
+  endsAt: () => null,
   name: () => 'x',
 };
 
@@ -246,7 +246,13 @@ describe('notifying people', () => {
       entries,
       [],
       by.rules,
-      { device: 'b', position: null, owns: () => true, endsAt: null, clearedAt: () => start + 110 * minute },
+      {
+        device: 'b',
+        position: null,
+        owns: () => true,
+        endsAt: () => null,
+        clearedAt: () => start + 110 * minute,
+      },
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);

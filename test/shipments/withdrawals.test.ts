@@ -21,19 +21,19 @@ describe('an excursion that is recorded and not computed', () => {
     [
       'is withdrawn by declaration',
       [opened()],
-      { isDeclared: true, endsAt: at(5) },
+      { isDeclared: true, endsAt: () => at(5) },
       gone('ended by declaration: the sensor no longer counted at the alarm'),
     ],
     [
       'is withdrawn where the evaluated time ended before it',
       [opened()],
-      { endsAt: at(20) - 1 },
+      { endsAt: () => at(20) - 1 },
       gone('the evaluated time ended before the alarm'),
     ],
     [
       'is withdrawn as not broken where the evaluated time ended as it fired',
       [opened()],
-      { endsAt: at(20) },
+      { endsAt: () => at(20) },
       gone(notBroken),
     ],
     ['stays where it belongs to another device', [opened({ device: 'floor' })], {}, []],

@@ -39,7 +39,7 @@ export function reconciled(
     before: Infinity,
     asOf: at(600),
     isDeclared: false,
-    endsAt: null,
+    endsAt: () => null,
     name: (id, from) => `${id} ${(from - at(0)) / minute}`,
     ...fields,
   });

@@ -6,7 +6,7 @@ import type { Entry } from '../../shipments/ledger.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { attachDevice } from '../../storage/attach-device.ts';
 import { readLedger } from '../../storage/ledger.ts';
-import { readProfile } from '../../storage/profiles.ts';
+import { readVersionOfProfile } from '../../storage/profiles.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { Actor } from '../../storage/execute-action.ts';
 import { isThingName } from '../../telemetry/topic.ts';
@@ -48,7 +48,7 @@ export async function attach(
   if (role === 'ambient' && ambientProfile === null)
     throw new RequestRefused(422, 'The shipment has no ambient profile; plan it with "ambientProfile".');
   const profile = role === 'ambient' ? ambientProfile! : goods;
-  const { profile: stored } = await readProfile(database, profile.id, profile.version);
+  const stored = await readVersionOfProfile(database, profile);
   const intervalMs = interval ?? stored.reportingIntervalMs;
   if (intervalMs > stored.maxGapMs)
     throw new RequestRefused(

@@ -7,7 +7,7 @@ import { summarise } from '../../shipments/summary.ts';
 import type { Actor } from '../../storage/execute-action.ts';
 import { readLedger } from '../../storage/ledger.ts';
 import { LinkUnusable, lockLink, openLink, reportArrival, usableLink } from '../../storage/link-actions.ts';
-import { readProfile } from '../../storage/profiles.ts';
+import { readVersionOfProfile } from '../../storage/profiles.ts';
 import { type SharesTable, putSession, readSession, tryPin } from '../../storage/shares.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
@@ -63,10 +63,9 @@ export function sharedLinks(
       const { entries, link } = await opened(database, shares, session, 'see-shared');
       const summary = summarise(entries);
       const asOf = Date.now();
-      const { id, version } = summary.profile;
-      const [[live], { profile }] = await Promise.all([
+      const [[live], profile] = await Promise.all([
         liveOf([summary], asOf),
-        readProfile(database, id, version),
+        readVersionOfProfile(database, summary.profile),
       ]);
       return toSharedResponse({ summary, live: live!, profile, link, asOf });
     },

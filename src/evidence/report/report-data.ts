@@ -1,3 +1,4 @@
+import { partsOfVersion } from '../../model/combined-version.ts';
 import { sha256OfJson } from '../../model/digest.ts';
 import {
   type Attachment,
@@ -20,7 +21,7 @@ import { recordOf } from '../../evaluation/series.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
 import { inOrder } from '../recompute.ts';
-import { readProfileText } from '../read-profile.ts';
+import { readProfileOf } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
 import type { SensorVerdict } from '../../shipments/sensor-verdict.ts';
@@ -38,7 +39,7 @@ type ReportSensor = {
 export function reportData(evidence: Omit<Evidence, 'report'>) {
   const { entries, asOf, profileText, readingsOf, signed } = evidence;
   const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
-    ...readProfileText(profileText(profile)),
+    ...readProfileOf(profile, profileText),
     reportingIntervalMs: intervalMs,
   });
   const verdict = evaluateShipment(
@@ -78,7 +79,11 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
       ({ state }) => state === 'open' || state === 'closed',
     ),
     ledgerHash: entries.at(-1)!.hash,
-    profileHash: (profile: Attachment['profile']) => sha256OfJson(JSON.parse(profileText(profile))),
+    /** The SHA-256 of a profile; of a combined one, those of its parts. */
+    profileHash: (profile: Attachment['profile']) =>
+      partsOfVersion(profile)
+        .map((part) => sha256OfJson(JSON.parse(profileText(part))))
+        .join(', '),
   };
 }
 export type ReportData = ReturnType<typeof reportData>;
