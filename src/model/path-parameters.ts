@@ -3,7 +3,8 @@ export const pathParameters: { readonly [name: string]: RegExp } = {
   shipment: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   device: /^[A-Za-z0-9:_-]{1,128}$/,
   source: /^[A-Za-z0-9:_-]{1,128}$/,
-  rule: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  // A rule of a combined profile begins with the version of its own one.
+  rule: /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,63}@\d{1,9}:)?[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   profile: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   version: /^[1-9]\d{0,8}$/,
   // No per cent sign: what runs in front of the API may or may not have decoded the path.

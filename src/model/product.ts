@@ -36,7 +36,7 @@ export type KeyedLot = {
 export const impliedProductId = 'goods';
 
 /** What a plan says of the goods. */
-type PlannedGoods = {
+export type PlannedGoods = {
   readonly goods: string;
   readonly products?: readonly Product[];
   readonly lots?: readonly string[];

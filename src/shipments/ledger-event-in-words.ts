@@ -1,11 +1,12 @@
 import { changedPlanInWords } from './changed-plan-in-words.ts';
 import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
+import { productsOf } from '../model/product.ts';
 import { counted, fateInWords, moment } from '../model/wording.ts';
 
 /**
  * Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. `planBefore` is
- * the plan that a changed plan replaced; null where it is not known.
+ * the plan in force before it; null where it is not known.
  */
 export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan | null = null): string {
   if (fact.kind === 'plan-changed')
@@ -23,7 +24,8 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
     return fact.detectedBy === null
       ? `withdrawn: ${fact.milestone} ${moment(fact.at)}`
       : `seems not to have ${fact.milestone} after all, ${moment(fact.at)} (${fact.detectedBy})`;
-  if (fact.kind === 'device-attached') return `device attached from ${moment(fact.since)} (${fact.device})`;
+  if (fact.kind === 'device-attached')
+    return `device attached from ${moment(fact.since)} (${fact.device})${standsFor(fact.products, planBefore)}`;
   if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
   if (fact.kind === 'sensor-declared')
     return `sensor declared ${fateInWords[fact.fate]}, ${moment(fact.at)} (${fact.device})`;
@@ -61,4 +63,12 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
           ? `: ${fact.recommendation} recommended`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
+}
+
+/** The products that a sensor stands for, as ", for Vaccine A and Vaccine B"; nothing where it stands for all. */
+function standsFor(products: readonly string[] | undefined, plan: ShipmentPlan | null): string {
+  if (products === undefined) return '';
+  const nameOf = (id: string): string =>
+    (plan === null ? [] : productsOf(plan)).find((each) => each.id === id)?.name ?? id;
+  return `, for ${products.map(nameOf).join(' and ')}`;
 }

@@ -46,6 +46,8 @@ export type LedgerEvent =
       readonly role?: Role;
       readonly profile?: ProfileVersion;
       readonly calibratedUntil?: number | null;
+      /** The ids of the products that it stands for; absent where it stands for all. */
+      readonly products?: readonly string[];
     }
   | {
       readonly kind: 'device-detached';

@@ -121,6 +121,8 @@ export type Attachment = {
   /** A spare counts as a sensor of the goods, from its beginning, once such a sensor has been declared unfit. */
   readonly role: Role;
   readonly profile: ProfileVersion;
+  /** The ids of the products that it stands for; null where it stands for all. */
+  readonly products: readonly string[] | null;
   readonly calibratedUntil: number | null;
   /** Device time from which on, as a person declared, it is no longer evaluated. Null where nobody declared that. */
   readonly declaredAt: number | null;
@@ -148,6 +150,7 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
         intervalMs: fact.intervalMs,
         role: fact.role ?? 'product',
         profile: fact.profile ?? profile,
+        products: fact.products ?? null,
         calibratedUntil: fact.calibratedUntil ?? null,
         declaredAt: null,
       });

@@ -19,7 +19,7 @@ import type { Database } from './tables.ts';
 
 /** The details of an attachment. Times are epoch milliseconds; `since` is device time. */
 export type Attaching = Pick<Assignment, 'shipment' | 'profile' | 'since' | 'intervalMs' | 'attachedAt'> &
-  Partial<Pick<Assignment, 'role' | 'calibratedUntil'>>;
+  Partial<Pick<Assignment, 'role' | 'calibratedUntil' | 'products'>>;
 
 /**
  * Attaches a device to a shipment from `since` on, in device time. Repeating the call is a no-op.
@@ -42,7 +42,7 @@ export async function attachDevice(
     return;
   }
   if (isOpen(entries, device, since)) return bringUpToLedger(database, shipment, actor);
-  const { intervalMs, profile } = attaching;
+  const { intervalMs, profile, products } = attaching;
   const step = {
     kind: 'device-attached',
     device,
@@ -51,6 +51,7 @@ export async function attachDevice(
     role,
     profile,
     calibratedUntil,
+    ...(products !== undefined && { products }),
   } as const;
   refuse(shipment, entries, step, actor);
   await finishDetachment(database, device, null, finisher);

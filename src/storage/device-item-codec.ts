@@ -31,8 +31,12 @@ export function writeAssignment(assignment: Assignment): string {
     phases.inferred?.arrivedAt ?? null,
     phases.firstInferred?.departedAt ?? null,
     phases.firstInferred?.arrivedAt ?? null,
+    ...(assignment.products === undefined ? [] : [assignment.products]),
   ]);
 }
+
+/** Departure and arrival as positions show them now, and as they first showed them. */
+type Inferences = [number | null, number | null, number | null, number | null];
 
 export function assignmentOf(text: string): Assignment {
   const [
@@ -50,7 +54,7 @@ export function assignmentOf(text: string): Assignment {
     calibratedUntil = null,
     // Earlier releases wrote 1 for a route, which was always that of the first entry.
     routeSequence = 0,
-    ...inferences
+    ...latest
   ] = JSON.parse(text) as [
     string,
     string,
@@ -64,11 +68,12 @@ export function assignmentOf(text: string): Assignment {
     (number | null)?,
     (number | null)?,
     number?,
-    ...(number | null)[],
+    ...([] | [...Inferences, (readonly string[])?]),
   ];
-  const [shownDeparture = null, shownArrival = null, firstDeparture = null, firstArrival = null] = inferences;
+  const [shownDeparture = null, shownArrival = null, firstDeparture = null, firstArrival = null, products] =
+    latest;
   // Device items of earlier releases did not distinguish declared from inferred milestones. The ledger does.
-  const isUnclear = inferences.length === 0 && (departedAt !== null || arrivedAt !== null);
+  const isUnclear = latest.length === 0 && (departedAt !== null || arrivedAt !== null);
   return {
     shipment,
     profile: { id, version },
@@ -87,6 +92,7 @@ export function assignmentOf(text: string): Assignment {
     declaredAt,
     calibratedUntil,
     routeSequence: routeSequence === 0 ? null : routeSequence,
+    ...(products !== undefined && { products }),
   };
 }
 

@@ -19,6 +19,8 @@ export type Assignment = {
   /** Device time from which on, as a person declared, it is no longer evaluated. Null where nobody declared that. */
   readonly declaredAt: number | null;
   readonly calibratedUntil: number | null;
+  /** The ids of the products that it stands for; absent where it stands for all. */
+  readonly products?: readonly string[];
   /**
    * The sequence of the ledger entry that has the shipment's route; null where there is no route. The route is read once
    * for each entry, so processing a message reads the ledger for it only after the route was changed.

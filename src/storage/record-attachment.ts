@@ -1,6 +1,7 @@
 import { isFileDevice } from '../model/attached-file.ts';
 import { refusalAfterCancellation } from '../shipments/cancellation.ts';
-import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { productsInPlan } from '../model/sensor-profile.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { profileInForce } from '../shipments/plans.ts';
 import { detach } from './assign.ts';
@@ -63,8 +64,17 @@ export async function recordAttachment(
       return null;
     cancelled = refusalAfterCancellation(entries);
     if (cancelled !== null) return null;
-    const inForce = profileInForce(entries, role, profile);
-    return { kind: 'device-attached', device, since, intervalMs, role, profile: inForce, calibratedUntil };
+    const products = productsInPlan(shipmentOf(entries), assignment.products ?? null);
+    return {
+      kind: 'device-attached',
+      device,
+      since,
+      intervalMs,
+      role,
+      profile: profileInForce(entries, role, profile, products),
+      calibratedUntil,
+      ...(products !== null && { products }),
+    };
   });
   if (cancelled === null) return;
   const fold = stateReducer(await evaluationContextsFrom(database)(assignment));

@@ -56,7 +56,7 @@ export async function restoreJournal(
 }
 
 function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assignment {
-  const { device, since, profile, intervalMs, role, declaredAt, calibratedUntil } = attachment;
+  const { device, since, profile, intervalMs, role, products, declaredAt, calibratedUntil } = attachment;
   const entry = entries.find(
     ({ fact }) => fact.kind === 'device-attached' && fact.device === device && fact.since === since,
   )!;
@@ -71,6 +71,7 @@ function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assign
     declaredAt,
     calibratedUntil,
     routeSequence: routeSequenceOf(entries),
+    ...(products !== null && { products }),
   };
 }
 

@@ -13,6 +13,7 @@ const attachment: Attachment = {
   role: 'product',
   profile: { id: 'warm', version: 1 },
   calibratedUntil: null,
+  products: null,
   declaredAt: null,
 };
 const celsius = (minutes: number, value = 5): Reading => ({

@@ -9,6 +9,7 @@ import {
   arrived,
   at,
   attached,
+  created,
   declared,
   departed,
   detached,
@@ -200,4 +201,25 @@ test('the holder of the goods is the last person they were handed to', () => {
   const entries = ledger(handedOver('Bea', at(9)), handedOver('Cem', at(10)), lid);
   expect(custodyOf(entries)).toEqual({ holder: 'Cem', since: at(10) });
   expect(() => custodyOf(entries.slice(1))).toThrow('the ledger does not begin with its shipment');
+});
+
+test('a sensor stands for products that the shipment has, unless it measures the air around them', () => {
+  const products = ['a', 'b'].map((id) => ({
+    id,
+    name: id.toUpperCase(),
+    profile: { id: 'warm', version: 1 },
+    lots: [],
+  }));
+  const planned = ledger(created({ products }));
+  const refusal = (fields: object, of = planned) => refusalOf(of, attached('lid', at(0), fields), now);
+  expect(refusal({ products: ['b'] })).toBeNull();
+  expect(refusal({ products: ['c', 'b', 'd'] })).toBe(
+    'the shipment has no product c, d; it has a (A), b (B)',
+  );
+  expect(refusal({ products: ['c'] }, ledger())).toBe(
+    'the shipment has no product c; it has goods (vaccine)',
+  );
+  expect(refusal({ products: ['a'], role: 'ambient' })).toBe(
+    'lid is to measure the air around the goods, so it stands for none of the products; leave them out',
+  );
 });

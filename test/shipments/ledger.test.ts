@@ -114,6 +114,7 @@ describe('the attachments of a shipment', () => {
     role: 'product',
     profile: { id: 'warm', version: 1 },
     calibratedUntil: null,
+    products: null,
     declaredAt: null,
     ...fields,
   });

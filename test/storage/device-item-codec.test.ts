@@ -46,6 +46,15 @@ describe('an assignment in a device’s item', () => {
     });
   });
 
+  test('an assignment names the products that it stands for, if they are not all', () => {
+    const own = assignmentOf('["S-1","+p",1,5,6,7,null,null,0,null,null,0,null,null,null,null,["a","b-2"]]');
+    expect(own.products).toEqual(['a', 'b-2']);
+    expect(assignmentOf(writeAssignment(own))).toEqual(own);
+    expect(
+      'products' in assignmentOf('["S-1","p",1,5,6,7,null,null,0,null,null,0,null,null,null,null]'),
+    ).toBe(false);
+  });
+
   test('an assignment of an earlier release is read as far as possible', () => {
     const none = { departedAt: null, arrivedAt: null };
     expect(assignmentOf('["S-1","p",1,5,6,7,null,null]')).toEqual({

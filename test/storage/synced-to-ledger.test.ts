@@ -148,6 +148,7 @@ describe('the record of a shipment', () => {
       role: 'product',
       profile: { id: 'warm', version: 1 },
       calibratedUntil: null,
+      products: null,
       declaredAt: null,
     } as const;
     const { readings, profile } = found.recordOf(attachment);

@@ -3,6 +3,7 @@ import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import type { Role } from '../../model/enumerations.ts';
 import type { Entry } from '../../shipments/ledger.ts';
+import { productsInPlan, profileOfSensor } from '../../model/sensor-profile.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { attachDevice } from '../../storage/attach-device.ts';
 import { readLedger } from '../../storage/ledger.ts';
@@ -18,6 +19,7 @@ type Asked = {
   readonly since?: number | undefined;
   readonly interval?: number | undefined;
   readonly calibratedUntil: number | null;
+  readonly products?: readonly string[] | undefined;
 };
 
 /**
@@ -31,7 +33,7 @@ export async function attach(
   database: Database,
   person: Person,
   entries: readonly Entry[],
-  { device, role, since, interval, calibratedUntil }: Asked,
+  { device, role, since, interval, calibratedUntil, products }: Asked,
   actor: Actor,
 ): Promise<void> {
   if (!isThingName(device))
@@ -44,10 +46,12 @@ export async function attach(
       409,
       `${device} is the name of a file's device; drop the file at the shipment instead.`,
     );
-  const { profile: goods, ambientProfile = null } = shipmentOf(entries);
+  const plan = shipmentOf(entries);
+  const { ambientProfile = null } = plan;
   if (role === 'ambient' && ambientProfile === null)
     throw new RequestRefused(422, 'The shipment has no ambient profile; plan it with "ambientProfile".');
-  const profile = role === 'ambient' ? ambientProfile! : goods;
+  const named = productsInPlan(plan, products ?? null);
+  const profile = role === 'ambient' ? ambientProfile! : profileOfSensor(plan, named);
   const stored = await readVersionOfProfile(database, profile);
   const intervalMs = interval ?? stored.reportingIntervalMs;
   if (intervalMs > stored.maxGapMs)
@@ -68,6 +72,7 @@ export async function attach(
         attachedAt: now,
         role,
         calibratedUntil,
+        ...(products !== undefined && plan.products !== undefined && { products }),
       },
       actor,
     );

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { StoredProfile } from '../../model/stored-profile.ts';
+import { productsOf } from '../../model/product.ts';
 import { type Alarm, backInRangeAt } from '../../shipments/alarms.ts';
 import {
   type Attachment,
@@ -10,6 +11,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
+import { toProduct } from './to-product.ts';
 import { toPlan } from './to-plan.ts';
 import { custodyOf } from '../../shipments/custody.ts';
 import { meaningOf } from '../../shipments/receipt/decision.ts';
@@ -59,6 +61,7 @@ function toAttachmentResponse({
   detachedAt,
   intervalMs,
   profile,
+  products,
   calibratedUntil,
   declaredAt,
 }: Attachment): ResponseOf<typeof answers.attachment> {
@@ -69,6 +72,7 @@ function toAttachmentResponse({
     detachedAt: isoOrNull(detachedAt),
     intervalSeconds: intervalMs / 1000,
     profile,
+    products: products === null ? null : [...products],
     calibratedUntil: isoOrNull(calibratedUntil),
     declaredAt: isoOrNull(declaredAt),
   };
@@ -130,7 +134,8 @@ export function toShipmentResponse(
   entries: readonly Entry[],
   live: Pick<ResponseOf<typeof answers.boardItem>, 'sensors' | 'way' | 'estimatedArrival'>,
 ): ResponseOf<typeof answers.shipmentShown> {
-  const { ambientProfile = null, audience, escalation = [] } = shipmentOf(entries);
+  const planned = shipmentOf(entries);
+  const { ambientProfile = null, audience, escalation = [] } = planned;
   const custody = custodyOf(entries);
   return {
     ...toSummaryResponse(summarise(entries)),
@@ -138,7 +143,8 @@ export function toShipmentResponse(
     ambientProfile,
     audience: [...audience],
     escalation: [...escalation],
-    plan: toPlan(entries[0]!.shipment, shipmentOf(entries)),
+    plan: toPlan(entries[0]!.shipment, planned),
+    products: productsOf(planned).map(toProduct),
     custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
     attachments: attachmentsRecorded(entries).map(toAttachmentResponse),
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { carrier, plan } from './planning-responses.ts';
+import { carrier, plan, product } from './planning-responses.ts';
 import { recordVerdictSchema } from '../../model/verdict.ts';
 import {
   decision,
@@ -160,6 +160,8 @@ export const attachment = z.strictObject({
   detachedAt: instantOrNull,
   intervalSeconds: z.number(),
   profile: profileVersion,
+  /** The ids of the products that it stands for; null where it stands for all. */
+  products: z.nullable(z.array(z.string())),
   calibratedUntil: instantOrNull,
   declaredAt: instantOrNull,
 });
@@ -171,6 +173,8 @@ export const shipmentShown = z.strictObject({
   escalation: z.array(z.string()),
   /** The current plan, in the form in which a shipment is planned. */
   plan,
+  /** What the shipment carries; where the plan names no products, its goods are the one. */
+  products: z.array(product),
   custody: z.nullable(z.strictObject({ holder: z.string(), since: instant })),
   attachments: z.array(attachment),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { reason, text, time } from '../../model/fields.ts';
+import { reason, text, texts, time } from '../../model/fields.ts';
 import { roles, sensorFates, severities } from '../../model/enumerations.ts';
 import { notificationChannelNames, notificationChannels } from '../../model/notification-channels.ts';
 import { must, oneOf } from '../../model/problems.ts';
@@ -32,6 +32,8 @@ export const writeRoutes = {
       since: at,
       interval: z.optional(duration),
       calibratedUntil: z._default(z.nullable(time), null),
+      /** The ids of the products that it stands for; left out, it stands for all. */
+      products: z.optional(texts.check(z.minLength(1, 'must name a product; leave it out for all of them'))),
     }),
     answer: answers.stepTaken,
   },
