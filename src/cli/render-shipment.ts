@@ -38,12 +38,12 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',
     ...(verdict.sensors.length === 0 ? [] : ['Sensors']),
-    ...verdict.sensors.flatMap(({ device, role, decides, profile, judgement }) => {
+    ...verdict.sensors.flatMap(({ device, product, role, decides, profile, judgement }) => {
       const { ratio } = judgement.coverage;
       const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
       const worst = device === verdict.worst ? ', the least favourable' : '';
       return [
-        `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not count towards the decision'}`,
+        `  ${product === undefined ? '' : `${product}: `}${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not count towards the decision'}`,
         ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
       ];
     }),

@@ -60,7 +60,9 @@ export function epcisOf(
   }
   const labels = new Set(plansRecorded(entries).map((each) => epcOf(shipment, each.plan)));
   const epc = epcOf(shipment, plan);
-  const measured = verdict.sensors.flatMap(measurementsOf);
+  // A sensor has a verdict for each product that it stands for, and measured once.
+  const sensors = new Map(verdict.sensors.toReversed().map((each) => [`${each.device} ${each.since}`, each]));
+  const measured = [...sensors.values()].toReversed().flatMap(measurementsOf);
   if (measured.length > 0)
     events.push({
       // The ID is a hash of the content, so repeated exports give the same event.

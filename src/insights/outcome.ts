@@ -11,6 +11,7 @@ import {
 } from '../shipments/ledger.ts';
 import type { Record, SensorVerdict } from '../shipments/sensor-verdict.ts';
 import { type ShipmentVerdict, evaluateSensors } from '../shipments/shipment-verdict.ts';
+import { profileOfProduct } from '../shipments/stands-for.ts';
 import { summarise } from '../shipments/summary.ts';
 import { type Cell, monthOf } from './cell.ts';
 import { type Figures, noFigures } from './figures.ts';
@@ -47,10 +48,14 @@ export function outcomeOf(
 function measured(entries: readonly Entry[], recordOf: (attachment: Attachment) => Record): Partial<Figures> {
   const asOf = lastReceipt(entries)!.fact.judgedAt;
   const verdict = evaluateSensors(entries, recordOf, asOf);
-  // One verdict for each attachment, in the same order.
-  const watches = attachmentsRecorded(entries).flatMap((attachment, index) => {
-    const sensor = verdict.sensors[index]!;
-    return sensor.decides ? [watchOf(sensor, recordOf(attachment).profile)] : [];
+  const attachments = attachmentsRecorded(entries);
+  // A sensor has a verdict for each product that it stands for.
+  const watches = verdict.sensors.flatMap((sensor) => {
+    if (!sensor.decides) return [];
+    const { profile } = recordOf(attachments.find((each) => isOf(sensor, each))!);
+    return [
+      watchOf(sensor, sensor.product === undefined ? profile : profileOfProduct(sensor.product, profile)!),
+    ];
   });
   const { excursions, ...time } = timeInRange(watches, journeyOf(verdict));
   const deciding = verdict.sensors.filter(({ decides }) => decides);
@@ -62,6 +67,10 @@ function measured(entries: readonly Entry[], recordOf: (attachment: Attachment) 
     unknown: Number(excursions === 0 && !isKnown),
     monitored: Number(time.inRangeMs + time.outOfRangeMs > 0),
   };
+}
+
+function isOf({ device, since }: SensorVerdict, attachment: Attachment): boolean {
+  return attachment.device === device && attachment.since === since;
 }
 
 /** The checks of a record that fail where it cannot exclude an excursion. */

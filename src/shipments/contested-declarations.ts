@@ -12,6 +12,7 @@ import {
 import { type Entry, excursionsRecorded } from './ledger.ts';
 import { type Milestone, declarationsOf, earliestDepartureOf } from './milestones.ts';
 import { routesRecorded } from './plans.ts';
+import { ruleIn } from './rule-in.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { fateInWords, moment } from '../model/wording.ts';
 
@@ -161,7 +162,10 @@ function cutOff(
   const deciding = new Set(profile.rules.filter(({ judges }) => judges).map(({ id }) => id));
   return [...excursionsRecorded(entries.slice(0, sequence - 1)).values()]
     .filter(({ state, ...each }) => each.device === device && (state === 'open' || state === 'closed'))
-    .map(({ excursion }) => excursion)
+    .flatMap(({ excursion }) => {
+      const rule = ruleIn(profile, excursion.rule);
+      return rule === null ? [] : [{ ...excursion, rule }];
+    })
     .filter(({ rule, from, firedAt }) => deciding.has(rule) && from >= since && firedAt > at);
 }
 

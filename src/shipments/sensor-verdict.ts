@@ -3,6 +3,7 @@ import { lackingOfFile } from './files.ts';
 import { type Attachment, type Entry, isSetAside, shipmentOf } from './ledger.ts';
 import { type Answers, type Failure, evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import { notUnderstoodIn } from './messages-not-understood.ts';
+import type { Product } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, recordOf as deviceRecordOf } from '../evaluation/series.ts';
@@ -14,6 +15,10 @@ import type { RecordVerdict } from '../model/verdict.ts';
 /** One sensor's own verdict. */
 export type SensorVerdict = {
   readonly device: string;
+  /** The product that it was evaluated for; absent where the shipment has one, and for the air around the goods. */
+  readonly product?: Product;
+  /** Its attachment; a device that came back has several. */
+  readonly since: number;
   readonly role: Attachment['role'];
   /** Whether its verdict counts for the shipment's. */
   readonly decides: boolean;
@@ -68,6 +73,7 @@ export function evaluateAttachment(
   );
   return {
     device,
+    since,
     role,
     // A sensor that was detached within one interval counts only where a rule failed.
     decides:
@@ -124,4 +130,9 @@ export function spanOf(
   const ends = [context.until, attachment.detachedAt].filter((end) => end !== null);
   const to = Math.max(context.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
   return { context, from: context.since, to, open: ends.every((end) => end > asOf) };
+}
+
+/** A sensor's name for people, with the product that it was evaluated for: "Vaccine A, lid". */
+export function sensorName({ device, product }: Pick<SensorVerdict, 'device' | 'product'>): string {
+  return product === undefined ? device : `${product.name}, ${device}`;
 }

@@ -48,4 +48,8 @@ export type Signer = {
 };
 
 /** A rule that failed, with its sensor ("device#2" where the device came back) and how far it failed. */
-export type FailedRule = Failure & { readonly device: string };
+export type FailedRule = Failure & {
+  readonly device: string;
+  /** The id of the product that it failed for, where there are several. */
+  readonly product?: string;
+};

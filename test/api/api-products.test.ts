@@ -70,7 +70,10 @@ describe('a shipment with two products', () => {
     const { site, origin, destination } = await shown();
     const unknown = [{ name: 'Plasma', profile: 'ice@3' }];
     const body = { shipment: 'PR-3', site, origin, destination, products: unknown };
-    expect(await refusalOf('createShipment', body)).toEqual([422, 'profile ice, version 3, does not exist']);
+    expect(await refusalOf('createShipment', body)).toEqual([
+      422,
+      'profile ice, version 3, does not exist; add it first',
+    ]);
     const together = await api.ask(lena, 'planShipments', { body: { check: true, shipments: [body] } });
     expect(together.body.problems).toEqual([
       {
@@ -86,7 +89,7 @@ describe('a shipment with two products', () => {
     const unknown = { device: 'pr-one', products: ['plasma'], basedOn: await steps.basedOn(shipment) };
     expect(await refusalOf('attachDevice', unknown)).toEqual([
       409,
-      'The shipment has no product plasma; it has vaccine-a (Vaccine A), serum (Serum).',
+      'the shipment has no product plasma; it has vaccine-a (Vaccine A), serum (Serum)',
     ]);
     await steps.step('attachDevice', shipment, { device: 'pr-all', since: at(0) });
     await steps.step('attachDevice', shipment, { device: 'pr-one', since: at(0), products: ['serum'] });

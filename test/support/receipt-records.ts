@@ -35,6 +35,7 @@ export function sensor(
 ): SensorVerdict {
   return {
     device,
+    since: at(0),
     role: 'product',
     decides: true,
     profile: { id: 'warm', version: 1 },
@@ -79,6 +80,7 @@ export function receiptRecord(
       unjudged: [],
       notUnderstoodLater: [],
       sensors,
+      products: [],
       ...verdict,
     },
   };

@@ -180,7 +180,8 @@ export const shipmentShown = z.strictObject({
 });
 
 export const shipmentVerdict = z.strictObject({
-  schema: z.literal('coldwatch/shipment-verdict/2'),
+  /** The second form is that of a shipment with several products. */
+  schema: z.literal(['coldwatch/shipment-verdict/2', 'coldwatch/shipment-verdict/3']),
   shipment: z.string(),
   asOf: instant,
   recommendation,
@@ -196,9 +197,23 @@ export const shipmentVerdict = z.strictObject({
       sentence: z.string(),
     }),
   ),
+  products: z.optional(
+    z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        profile: profileVersion,
+        recommendation,
+        worst: z.nullable(z.string()),
+        reasons: z.array(z.string()),
+      }),
+    ),
+  ),
   sensors: z.array(
     z.strictObject({
       device: z.string(),
+      /** The id of the product that it was evaluated for, where there are several. */
+      product: z.optional(z.string()),
       role,
       decides: z.boolean(),
       profile: profileVersion,

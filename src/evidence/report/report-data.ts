@@ -24,6 +24,7 @@ import { inOrder } from '../recompute.ts';
 import { readProfileOf } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
+import { profileOfProduct } from '../../shipments/stands-for.ts';
 import type { SensorVerdict } from '../../shipments/sensor-verdict.ts';
 
 /** A sensor as shown in the report. */
@@ -48,13 +49,15 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     asOf,
   );
   const named = fileNaming(entries);
-  const sensors = attachmentsRecorded(entries).map((attachment, index): ReportSensor => {
-    const own = verdict.sensors[index]!;
+  const attachments = attachmentsRecorded(entries);
+  const sensors = verdict.sensors.map((own): ReportSensor => {
+    const attachment = attachments.find(({ device, since }) => device === own.device && since === own.since)!;
+    const monitored = profileOf(attachment);
     const [from, to] = [Date.parse(own.judgement.span.from), Date.parse(own.judgement.span.to)];
     return {
       attachment: { ...attachment, device: named(attachment.device) },
       verdict: own,
-      profile: profileOf(attachment),
+      profile: own.product === undefined ? monitored : profileOfProduct(own.product, monitored)!,
       readings: inOrder(readingsOf(attachment)).filter(({ at }) => at >= from && at <= to),
     };
   });

@@ -2,6 +2,7 @@ import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded, alarmsUnanswered } from '../alarms.ts';
 import { excursionsRecorded } from '../ledger.ts';
 import { journeyRecorded } from '../milestones.ts';
+import { type SensorVerdict, sensorName } from '../sensor-verdict.ts';
 import { combineResults } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
@@ -32,22 +33,19 @@ export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
 export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
   const deciding = verdict.sensors.filter(({ decides }) => decides);
   if (deciding.length === 0) return { outcome: 'not-applicable', sentence: noSensor };
-  const ended = deciding
-    .filter(
-      ({ calibratedUntil, judgement }) =>
-        calibratedUntil !== null && calibratedUntil < Date.parse(judgement.span.to),
-    )
-    .map(
-      ({ device, calibratedUntil }) => `The calibration of ${device} expired ${moment(calibratedUntil!)}.`,
-    );
-  const unknown = deciding
-    .filter(({ calibratedUntil }) => calibratedUntil === null)
-    .map(({ device }) => `Calibration date of ${device} unknown: check its certificate.`);
+  const ended = ofSensors(deciding, ({ device, calibratedUntil, judgement }) =>
+    calibratedUntil !== null && calibratedUntil < Date.parse(judgement.span.to)
+      ? [`The calibration of ${device} expired ${moment(calibratedUntil)}.`]
+      : [],
+  );
+  const unknown = ofSensors(deciding, ({ device, calibratedUntil }) =>
+    calibratedUntil === null ? [`Calibration date of ${device} unknown: check its certificate.`] : [],
+  );
   if (ended.length > 0) return { outcome: 'fail', sentence: [...ended, ...unknown].join(' ') };
   if (unknown.length > 0) return { outcome: 'not-known', sentence: unknown.join(' ') };
   return {
     outcome: 'pass',
-    sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} was valid for the whole journey.`,
+    sentence: `The calibration of ${ofSensors(deciding, ({ device }) => [device]).join(', ')} was valid for the whole journey.`,
   };
 };
 
@@ -102,7 +100,7 @@ function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
     };
   const deciding = verdict.sensors.filter(({ decides }) => decides);
   if (deciding.length === 0) return { outcome: 'fail', sentence: `${noSensor} There is no record.` };
-  const pending = deciding.flatMap(({ device, pending: missing }) =>
+  const pending = ofSensors(deciding, ({ device, pending: missing }) =>
     missing.map(
       ({ channel, from, to }) =>
         `${device} has sent no ${channel} from ${moment(from)} to ${moment(to)} yet: stored readings may still arrive.`,
@@ -130,10 +128,10 @@ function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
 export const rulesHeld: ReceiptCheck = (record) => {
   const deciding = record.verdict.sensors.filter(({ decides }) => decides);
   const unjudged = deciding
-    .flatMap(({ device, answers }) =>
-      answers.rules
+    .flatMap((sensor) =>
+      sensor.answers.rules
         .filter(({ outcome }) => outcome === 'not-applicable')
-        .map(({ sentence }) => ` ${device}: ${sentence}`),
+        .map(({ sentence }) => ` ${sensorName(sensor)}: ${sentence}`),
     )
     .join('');
   const folded = combineResults(
@@ -148,7 +146,7 @@ export const rulesHeld: ReceiptCheck = (record) => {
   );
   const lacking = [
     ...(folded.outcome === 'fail' ? [folded.sentence] : []),
-    ...blind.map(({ device }) => `No rule was evaluated on ${device}.`),
+    ...blind.map((sensor) => `No rule was evaluated on ${sensorName(sensor)}.`),
     ...afterArrival(record),
     ...record.verdict.contested,
   ];
@@ -193,8 +191,17 @@ export const worstCaseHeld: ReceiptCheck = (record) => {
   if (blind.length > 0)
     return {
       outcome: 'fail',
-      sentence: `${blind.map(({ device }) => device).join(', ')} sent no readings: the goods may have been out of range unnoticed.`,
+      sentence: `${ofSensors(blind, ({ device }) => [device]).join(', ')} sent no readings: the goods may have been out of range unnoticed.`,
     };
   const none = 'No gap is long enough to hide an excursion.';
   return combineResults(record, ['worstCase'], () => none, none, 'pass');
 };
+
+/** What is said of sensors, whatever the product: once, where a sensor has a verdict for each of several products. */
+function ofSensors(
+  sensors: readonly SensorVerdict[],
+  sentencesOf: (sensor: SensorVerdict) => readonly string[],
+): readonly string[] {
+  const all = sensors.flatMap(sentencesOf);
+  return sensors.some(({ product }) => product !== undefined) ? [...new Set(all)] : all;
+}

@@ -40,7 +40,9 @@ export function contradictionOf(
     recommendations.indexOf(each),
   );
   const before = [...failedThen, ...known.flatMap(({ failed }) => failed)];
-  const failed = failedRules(verdict).filter((now) => before.every(({ rule }) => rule !== now.rule));
+  const failed = failedRules(verdict).filter((now) =>
+    before.every(({ rule, product }) => rule !== now.rule || product !== now.product),
+  );
   const { recommendation } = verdict;
   if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
   return [

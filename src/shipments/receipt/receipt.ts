@@ -82,15 +82,19 @@ function calibrationMissing({ sensors }: ShipmentVerdict): string[] {
 /** The rules that failed at the deciding sensors. */
 export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
   const times = new Map<string, number>();
-  return sensors.flatMap(({ device, decides, failed }) => {
-    const time = (times.get(device) ?? 0) + 1;
-    times.set(device, time);
+  return sensors.flatMap(({ device, product, decides, failed }) => {
+    const key = `${product?.id ?? ''} ${device}`;
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
     const name = time === 1 ? device : `${device}#${time}`;
-    return decides ? failed.map((failure) => ({ device: name, ...failure })) : [];
+    const ofProduct = product === undefined ? {} : { product: product.id };
+    return decides ? failed.map((failure) => ({ device: name, ...failure, ...ofProduct })) : [];
   });
 }
 
-/** The failed rules in words: "device rule". */
+/** The failed rules in words: "device rule", or "product: device rule" where there are several products. */
 export function failedInWords(failed: readonly FailedRule[]): string[] {
-  return failed.map(({ device, rule }) => `${device} ${rule}`);
+  return failed.map(
+    ({ device, rule, product }) => `${product === undefined ? '' : `${product}: `}${device} ${rule}`,
+  );
 }
