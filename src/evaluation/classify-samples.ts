@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { credibleWithinCelsius, isFaultCode } from './fault-codes.ts';
 import { roundValue } from '../model/rounding.ts';
 import { GrowingSamples, type Sample, type Samples } from './samples.ts';
@@ -8,6 +9,10 @@ import type { DeviceRecord, UnreadableSample } from './series.ts';
  * the whole record only, not on the order or batches in which it arrived.
  */
 export function withoutFaultCodes(record: DeviceRecord): DeviceRecord {
+  return remembered(record, 'credible', () => classified(record));
+}
+
+function classified(record: DeviceRecord): DeviceRecord {
   const samples = record.series.get('temperature');
   if (samples === undefined || !hasFaultCode(samples)) return record;
   const { credible, faults } = splitFaultCodes(samples, []);

@@ -2,6 +2,7 @@ import { type Episode, LimitTracker } from './limit-tracker.ts';
 import type { LimitRule } from '../model/profile.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import { type Span, activePeriodsOf } from './span.ts';
+import { isOutside } from './limit.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { Moment } from './timeline.ts';
 
@@ -41,6 +42,7 @@ export class Episodes {
   /** `known` is what the rule knows at this moment. */
   see(moment: Moment, known: ReturnType<typeof knownAt>): void {
     const { at, until, next } = moment;
+    if (this.#fold.isIdle && typeof known === 'number' && !isOutside(this.#rule.limit, known)) return;
     if (known === 'off-scale') this.#fold.assume(at);
     else if (known !== null) this.#fold.see(at, known);
     if (known === null || !isValidAfter(this.#rule, moment)) this.#fold.lose(at);

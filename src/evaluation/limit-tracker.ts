@@ -73,6 +73,11 @@ export class LimitTracker {
     return this.#episode === null ? null : { ...this.#episode };
   }
 
+  /** Nothing is outside, and no run continues, so a value inside the limit changes nothing. */
+  get isIdle(): boolean {
+    return this.#condition !== 'outside' && this.#episode?.running !== true;
+  }
+
   see(at: number, value: number): void {
     this.#arriveAt(at);
     const outside = isOutside(this.#rule.limit, value);

@@ -1,10 +1,12 @@
 import { ChannelStatistics } from './channel-statistics.ts';
-import type { RecordMeasurements, RuleMeasurement } from './check.ts';
+import type { ChannelMeasurement, RecordMeasurements, RuleMeasurement } from './check.ts';
 import { asUnreadable, loneReadings, withoutFaultCodes } from './classify-samples.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
-import { meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
+import { type MeanKineticTemperature, meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
 import { knownAt } from './off-scale.ts';
-import type { LimitRule, Profile } from '../model/profile.ts';
+import type { LimitRule, MeanKineticTemperatureLimit, Profile } from '../model/profile.ts';
+import { remembered } from './remembered.ts';
+import { isTouched } from './touched-rules.ts';
 import { ratesOf } from './rate.ts';
 import { type Channel, channels, measuredChannels } from '../model/reading.ts';
 import { roundResult } from '../model/rounding.ts';
@@ -39,6 +41,9 @@ export function excursionsOf(given: DeviceRecord, profile: Profile, span: Span):
   return sorted(
     profile.rules.flatMap((rule) => {
       const own = spanOfRule(rule, span);
+      const unreadable = record.unreadable.get(rule.channel) ?? [];
+      const samples = record.series.get(rule.channel) ?? [];
+      if (rule.rateWindowMs === null && !isTouched(rule, { samples, unreadable })) return [];
       return excursionsAmong(rule, episodesOf(rule, timelineFor(rule, record, profile, own), own));
     }),
   );
@@ -57,15 +62,27 @@ function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
 /** The timeline of a channel or, for a rule on the rate of change, of its rates. */
 function timelineFor(
   { channel, rateWindowMs, own }: Pick<LimitRule, 'rateWindowMs' | 'own'> & { readonly channel: Channel },
-  { series, unreadable }: DeviceRecord,
+  record: DeviceRecord,
   profile: Profile,
-  span: Span,
+  { from, to }: Span,
 ): Timeline {
-  const samples = within(series.get(channel) ?? [], span);
   const cadence = cadenceOfRule({ own }, profile);
-  const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, cadence.maxGapMs);
-  const texts = (unreadable.get(channel) ?? []).filter(({ at }) => at >= span.from && at <= span.to);
-  return timelineOf(evaluated, texts, span.from, span.to, cadence);
+  const asked = [channel, rateWindowMs, cadence.maxGapMs, cadence.reportingIntervalMs, from, to];
+  return remembered(record, `timeline ${asked.join(' ')}`, () => {
+    const samples = within(record.series.get(channel) ?? [], { from, to });
+    const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, cadence.maxGapMs);
+    const texts = (record.unreadable.get(channel) ?? []).filter(({ at }) => at >= from && at <= to);
+    return timelineOf(evaluated, texts, from, to, cadence);
+  });
+}
+
+/** What one channel has over its timeline. */
+function measuredOn(channel: Channel, timeline: Timeline): ChannelMeasurement {
+  return remembered(timeline, `statistics ${channel}`, () => {
+    const statistics = new ChannelStatistics(channel, timeline);
+    for (const moment of timeline.moments) statistics.see(moment);
+    return statistics.finding();
+  });
 }
 
 /** Measures everything in a record that the checks of a verdict need. */
@@ -78,41 +95,35 @@ export function measureRecord(
   const { series, unreadable } = record;
   const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) named.add('temperature');
-  const ofChannels = new Map<Channel, ChannelStatistics>();
+  const timelines = new Map<Channel, Timeline>();
   for (const channel of measuredChannels)
     if (named.has(channel) || series.has(channel) || unreadable.has(channel))
-      ofChannels.set(
-        channel,
-        new ChannelStatistics(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span)),
-      );
+      timelines.set(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span));
   const rules = profile.rules.map((rule) => {
     const own = spanOfRule(rule, span);
     const timeline =
       rule.rateWindowMs === null && rule.own === undefined
-        ? ofChannels.get(rule.channel)!.timeline
+        ? timelines.get(rule.channel)!
         : timelineFor(rule, record, profile, own);
     return new RuleEvaluator(rule, timeline, profile, own);
   });
-  followAll([...ofChannels.values(), ...rules]);
-  const lone = loneReadings(series.get('temperature') ?? [], profile.maxGapMs);
+  followAll(rules.filter((each) => each.isTouched));
+  const celsius = series.get('temperature') ?? [];
+  const lone = remembered(celsius, `lone ${profile.maxGapMs}`, () => loneReadings(celsius, profile.maxGapMs));
   return {
     profile,
     span,
     recordOnly: span.recordOnly ?? { from: false, to: false },
     ownInterval: span.ownInterval ?? false,
     hasRoute: span.known?.route != null,
-    channels: new Map([...ofChannels].map(([channel, each]) => [channel, each.finding()])),
+    channels: new Map([...timelines].map(([channel, each]) => [channel, measuredOn(channel, each)])),
     usedChannels: usedChannelsOf(profile),
     rules: rules.map((each) => withLoneReadings(each.finding(), record, lone, profile, span)),
     excursions: sorted(rules.flatMap((each) => each.excursions())),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
         ? null
-        : meanKineticTemperatureOf(
-            ofChannels.get('temperature')!.timeline,
-            profile.meanKineticTemperature,
-            roundResult,
-          ),
+        : meanOn(timelines.get('temperature')!, profile.meanKineticTemperature),
     vialMonitorLife:
       profile.vialMonitor === null
         ? null
@@ -120,6 +131,13 @@ export function measureRecord(
     notUnderstood: span.known?.notUnderstood ?? [],
     found: diagnosticsIn(record, profile, span, lone),
   };
+}
+
+function meanOn(timeline: Timeline, limit: MeanKineticTemperatureLimit): MeanKineticTemperature {
+  const { deltaH, windowMs } = limit;
+  return remembered(timeline, `mean ${deltaH} ${windowMs}`, () =>
+    meanKineticTemperatureOf(timeline, limit, roundResult),
+  );
 }
 
 /**
@@ -167,13 +185,12 @@ function heatTimeline(record: DeviceRecord, profile: Profile, span: EvaluatedSpa
 }
 
 function diagnosticsIn(
-  { series }: DeviceRecord,
+  record: DeviceRecord,
   profile: Profile,
   span: EvaluatedSpan,
   lone: readonly Sample[],
 ): readonly Diagnostic[] {
   const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
-  const evaluated = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
   const { from: since, to, open, phases } = span;
   const context = {
     profile,
@@ -184,7 +201,15 @@ function diagnosticsIn(
     route,
     calibratedUntil,
   };
-  const found = diagnosticsOf(evaluated, context, to);
+  const { health, journeyRules, maxGapMs, reportingIntervalMs } = profile;
+  const asked = { ...context, profile: { health, journeyRules, maxGapMs, reportingIntervalMs }, to };
+  const found = remembered(record, `diagnostics ${JSON.stringify(asked)}`, () =>
+    diagnosticsOf(
+      new Map([...record.series].map(([channel, samples]) => [channel, within(samples, span)])),
+      context,
+      to,
+    ),
+  );
   const alone = lone.filter(({ at }) => at >= since && at <= to);
   return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);
 }

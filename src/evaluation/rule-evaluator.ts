@@ -4,7 +4,8 @@ import type { Episode } from './limit-tracker.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import { knownAt } from './off-scale.ts';
 import { type Span, activePeriodsOf } from './span.ts';
-import type { Moment, Timeline } from './timeline.ts';
+import { isTouched } from './touched-rules.ts';
+import type { Gap, Moment, Timeline } from './timeline.ts';
 import { WorstCase, uncertainGaps, gapsOf } from './worst-case.ts';
 
 const notApplicable = {
@@ -19,8 +20,11 @@ const notApplicable = {
 /** Follows one rule through a record, both as recorded and as it may have been in the gaps. */
 export class RuleEvaluator {
   readonly timeline: Timeline;
+  /** Otherwise no moment of the timeline needs to be seen. */
+  readonly isTouched: boolean;
   readonly #rule: LimitRule;
   readonly #isApplicable: boolean;
+  readonly #gaps: readonly Gap[];
   readonly #episodes: Episodes;
   /** The worst case with the uncertain gaps outside the limit, and with all gaps. An instant rule has neither. */
   readonly #worst: { readonly uncertain: WorstCase; readonly all: WorstCase } | null;
@@ -29,8 +33,10 @@ export class RuleEvaluator {
   constructor(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span) {
     const { initially, switches } = activePeriodsOf(rule.phases, span);
     this.timeline = timeline;
+    this.isTouched = isTouched(rule, timeline);
     this.#rule = rule;
     const gaps = rule.allowance.mode === 'instant' ? [] : gapsOf(rule, timeline);
+    this.#gaps = gaps;
     const uncertain = uncertainGaps(rule, timeline, gaps, profile.longestGapMs);
     this.#isApplicable = timeline.samples.length > 0 && (initially || switches.length > 0);
     this.#episodes = new Episodes(rule, span);
@@ -74,6 +80,8 @@ export class RuleEvaluator {
       firedAt: firings.reduce<number | null>((first, at) => Math.min(first ?? at, at), null),
     } as const;
     if (this.#worst === null || allowance.mode === 'instant') return { ...notApplicable, ...finding };
+    // What is not outside can only end the worst case of a gap.
+    if (!this.isTouched) for (const { after } of this.#gaps) if (after !== null) this.see(after);
     const uncertainMs = this.#worst.uncertain.end();
     const breaks =
       allowance.firesWhen === 'reached'

@@ -60,15 +60,30 @@ export function timelineOf(
   to: number,
   cadence: Cadence,
 ): Timeline {
-  const moments = {
-    [Symbol.iterator]: () =>
-      unreadable.length === 0
-        ? momentsOf(samples, to, cadence)
-        : mixedMoments(samples, unreadable, to, cadence),
+  const generated = () =>
+    unreadable.length === 0
+      ? momentsOf(samples, to, cadence)
+      : mixedMoments(samples, unreadable, to, cadence);
+  const isShort = samples.length + unreadable.length <= mostKept;
+  let kept: readonly Moment[] | null = null;
+  let gaps: readonly Gap[] | null = null;
+  const moments: Iterable<Moment> = {
+    [Symbol.iterator]: () => (isShort ? (kept ??= [...generated()])[Symbol.iterator]() : generated()),
   };
-  const gaps = gapsIn(moments, from, to, ({ sample }) => sample !== null);
-  return { from, to, samples, unreadable, moments, gaps };
+  return {
+    from,
+    to,
+    samples,
+    unreadable,
+    moments,
+    get gaps() {
+      return (gaps ??= gapsIn(moments, from, to, ({ sample }) => sample !== null));
+    },
+  };
 }
+
+/** The moments of a longer record are generated again each time, because a file may have ten million rows. */
+const mostKept = 50_000;
 
 /**
  * Returns the gaps between moments at which something is known. A reading that shares its time with an unreadable value

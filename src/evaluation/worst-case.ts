@@ -10,6 +10,7 @@ import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
  * longest unbroken run of a consecutive rule or the sum of a cumulative one.
  */
 export class WorstCase {
+  readonly #rule: LimitRule;
   readonly #fold: LimitTracker;
   readonly #span: Span;
   readonly #gaps: Iterator<Gap, undefined>;
@@ -18,6 +19,7 @@ export class WorstCase {
   #longestMs = 0;
 
   constructor(rule: LimitRule, gaps: readonly Gap[], span: Span, countsAsOutside: (gap: Gap) => boolean) {
+    this.#rule = rule;
     this.#span = span;
     this.#gaps = gaps.values();
     this.#gap = this.#gaps.next().value;
@@ -30,6 +32,9 @@ export class WorstCase {
   /** `known` is what the rule knows at this moment. */
   see({ at }: Moment, known: ReturnType<typeof knownAt>): void {
     if (known === null) return;
+    const isAfterGap = this.#gap !== undefined && this.#gap.from < at;
+    if (!isAfterGap && this.#fold.isIdle && typeof known === 'number' && !isOutside(this.#rule.limit, known))
+      return;
     this.#passGapsBefore(at);
     if (known === 'off-scale') this.#fold.assume(at);
     else this.#fold.see(at, known);

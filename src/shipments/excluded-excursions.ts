@@ -1,6 +1,7 @@
 import type { Excursion } from '../evaluation/excursion.ts';
 import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
 import { excursionsOf } from '../evaluation/measure-record.ts';
+import { remembered } from '../evaluation/remembered.ts';
 import type { DeviceRecord, Series } from '../evaluation/series.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import type { Profile } from '../model/profile.ts';
@@ -33,6 +34,16 @@ export function evaluatedOf(
 
 /** The excursions of a sensor's deciding rules, were these the boundaries of the journey. */
 export function excursionsUnder(
+  sensor: SensorRecord,
+  boundaries: PhaseBoundaries,
+  asOf: number,
+): readonly Excursion[] {
+  return remembered(sensor, `${JSON.stringify(boundaries)} ${asOf}`, () =>
+    excursionsBetween(sensor, boundaries, asOf),
+  );
+}
+
+function excursionsBetween(
   { attachment, record, profile }: SensorRecord,
   boundaries: PhaseBoundaries,
   asOf: number,

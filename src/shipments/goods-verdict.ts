@@ -7,7 +7,8 @@ import { notUnderstoodAfter } from './messages-not-understood.ts';
 import type { Product } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Reading } from '../model/reading.ts';
-import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from '../evaluation/series.ts';
+import { recordSince } from '../evaluation/record-since.ts';
+import type { DeviceRecord, Series } from '../evaluation/series.ts';
 import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
@@ -136,7 +137,7 @@ function disagreementsOf(
   return sensorDeviationsOf(
     ofGoods.map(({ attachment, readings, profile }) => {
       const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
-      const { series, unreadable } = withoutFaultCodes(deviceRecordOf(readings));
+      const { series, unreadable } = withoutFaultCodes(recordSince(readings));
       return {
         device: attachment.device,
         from,

@@ -6,7 +6,8 @@ import { notUnderstoodIn } from './messages-not-understood.ts';
 import type { Product } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel, Reading } from '../model/reading.ts';
-import { type DeviceRecord, recordOf as deviceRecordOf } from '../evaluation/series.ts';
+import { recordSince } from '../evaluation/record-since.ts';
+import type { DeviceRecord } from '../evaluation/series.ts';
 import { outagesOf } from './connectivity.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { evaluationContextOf } from '../evaluation/evaluation-context.ts';
@@ -52,7 +53,7 @@ export function evaluateAttachment(
   const { device, role, since, calibratedUntil } = attachment;
   const { context, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
   const { judgement, answers, failed, usedChannels } = evaluateRecordWithAnswers(
-    deviceRecordOf(readings.filter(({ at }) => at >= since)),
+    recordSince(readings, since),
     // A spare's record is evaluated in full here, for anyone who wants to see it.
     profile,
     {
@@ -87,7 +88,7 @@ export function evaluateAttachment(
     // Nothing that a file does not have is still to come.
     pending: isFileDevice(device)
       ? []
-      : pendingOf(deviceRecordOf(readings), usedChannels, profile, { from, to }),
+      : pendingOf(recordSince(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
     calibrationRequired: profile.calibrationRequired,
   };

@@ -3,7 +3,8 @@ import { routesRecorded } from './plans.ts';
 import { journeyRecorded } from './milestones.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
 import { type Product, productsOf } from '../model/product.ts';
-import { type Series, recordOf as deviceRecordOf } from '../evaluation/series.ts';
+import { recordSince } from '../evaluation/record-since.ts';
+import type { Series } from '../evaluation/series.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { fileFailures } from './file-failures.ts';
 import {
@@ -61,7 +62,7 @@ export function evaluateSensors(
 ): ShipmentVerdict {
   const records = attachmentsRecorded(entries).map((attachment): SensorRecord => {
     const { readings, profile } = recordOf(attachment);
-    const record = deviceRecordOf(readings.filter(({ at }) => at >= attachment.since));
+    const record = recordSince(readings, attachment.since);
     return { attachment, readings, record, series: record.series, profile };
   });
   const phases = phasesOf(

@@ -115,7 +115,7 @@ describe('a shipment with two products', () => {
     expect((await shown()).openAlarms).toEqual(['cool@1:warm-20m', 'warm@1:warm-20m']);
     await steps.step('acknowledgeAlarm', shipment, { comment: 'moved it' }, { rule: 'cool@1:warm-20m' });
     expect((await shown()).standingAlarms).toMatchObject([
-      { rule: 'cool@1:warm-20m', acknowledgedBy: 'Lena Fischer' },
+      { rule: 'cool@1:warm-20m', acknowledgedBy: 'lena' },
       { rule: 'warm@1:warm-20m', acknowledgedBy: null },
     ]);
     const { entries } = await readLedger(api.account.database, shipment);

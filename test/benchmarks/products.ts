@@ -1,0 +1,73 @@
+import { resolveProfile } from '../../src/model/combined-profile.ts';
+import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
+import type { Profile } from '../../src/model/profile.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { profileOfSensor } from '../../src/model/sensor-profile.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { findProfile } from '../../src/cli/find-profile.ts';
+import { arrived, attached, created, departed, ledger } from '../support/facts.ts';
+import { minute, start } from '../support/series.ts';
+import { median, timed } from './measure.ts';
+
+/** Fourteen days of a reading every five minutes: temperature and humidity, with one warm hour. */
+const count = 14 * 24 * 12;
+const stepMs = 5 * minute;
+const readings: readonly Reading[] = Array.from({ length: count }, (_, index): Reading[] => {
+  const at = start + index * stepMs;
+  const isWarm = index >= 2000 && index < 2012;
+  const value = Math.round((5 + Math.sin(index / 40) + (isWarm ? 5 : 0)) * 100) / 100;
+  return [
+    { channel: 'temperature', at, value },
+    { channel: 'humidity', at, value: 45 + (index % 7) },
+  ];
+}).flat();
+
+const ids = ['who-storage', 'controlled-cold', 'insulin-unopened', 'transport-2-8', 'red-cells-transport'];
+
+/**
+ * How many times as long the verdict of a shipment with five products takes as that with one. Both are evaluated in
+ * turn, so that whatever else the machine does slows both.
+ */
+export function productsRatio(rounds = 15): {
+  readonly one: number;
+  readonly five: number;
+  readonly ratio: number;
+} {
+  const [one, five] = [shipmentOf(1), shipmentOf(5)];
+  const times = { one: [] as number[], five: [] as number[] };
+  for (let round = 0; round < rounds + 3; round++) {
+    const [ofOne, ofFive] = [timed(one), timed(five)];
+    // The first rounds warm up.
+    if (round < 3) continue;
+    times.one.push(ofOne);
+    times.five.push(ofFive);
+  }
+  const milliseconds = { one: median(times.one) / 1e6, five: median(times.five) / 1e6 };
+  return { ...milliseconds, ratio: milliseconds.five / milliseconds.one };
+}
+
+function shipmentOf(number: number): () => void {
+  const parts = ids.slice(0, number).map((id): Profile => findProfile(id).profile);
+  const products = parts.map(({ id, version }): Product => ({
+    id,
+    name: id,
+    profile: { id, version },
+    lots: [],
+  }));
+  const plan = { ...created(), products, ...fieldsOfProducts(products) };
+  const version = profileOfSensor(plan, null);
+  const end = start + (count - 1) * stepMs;
+  const entries = ledger(
+    plan,
+    attached('lid', start, { profile: version, intervalMs: stepMs }),
+    departed(start + stepMs),
+    arrived(end),
+  );
+  const monitored = resolveProfile(version, ({ id }) => parts.find((each) => each.id === id)!);
+  const profile = { ...monitored, reportingIntervalMs: stepMs };
+  return () => {
+    // What is derived from readings is remembered with their list, so each evaluation has a list of its own.
+    const record = { readings: [...readings], profile };
+    evaluateShipment(entries, () => record, end + 60 * minute);
+  };
+}
