@@ -136,13 +136,18 @@ const neighbourWithinMs = 15 * 60_000;
  * neighbours, each within 15 minutes and `maxGapMs`, by more than 8 °C in the same direction, while the two readings
  * before and the two after lie within 3 °C of each other. If a time has several values, all of them must differ.
  */
-export function loneReadings(samples: Samples, maxGapMs: number): Sample[] {
+export function loneReadings(samples: Samples, maxGapMs: number): readonly Sample[] {
+  const nearMs = Math.min(neighbourWithinMs, maxGapMs);
+  return remembered(samples, `lone ${nearMs}`, () => loneWithin(samples, nearMs));
+}
+
+function loneWithin(samples: Samples, nearMs: number): Sample[] {
   const lone: Sample[] = [];
   let [first, before, candidate, after]: (Sample | undefined)[] = [];
   for (const sample of samples) {
     if (first !== undefined && mayBeLone(candidate!, before!)) {
       const window = [first, before!, candidate!, after!, sample];
-      if (isLone(window, maxGapMs)) lone.push(candidate!);
+      if (isLone(window, nearMs)) lone.push(candidate!);
     }
     [first, before, candidate, after] = [before, candidate, after, sample];
   }
@@ -154,9 +159,8 @@ function mayBeLone({ values }: Sample, before: Sample): boolean {
   return Math.abs(values[0]! - before.values[0]!) > aloneBeyondCelsius - 1e-6;
 }
 
-function isLone(window: readonly Sample[], maxGapMs: number): boolean {
+function isLone(window: readonly Sample[], nearMs: number): boolean {
   const [, before, candidate, after] = window as [Sample, Sample, Sample, Sample, Sample];
-  const nearMs = Math.min(neighbourWithinMs, maxGapMs);
   if (candidate.at - before.at > nearMs || after.at - candidate.at > nearMs) return false;
   const others = window.flatMap(({ values }, index) => (index === 2 ? [] : values));
   if (roundValue(Math.max(...others) - Math.min(...others)) > agreeingWithinCelsius) return false;

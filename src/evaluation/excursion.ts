@@ -2,7 +2,6 @@ import { type Episode, LimitTracker } from './limit-tracker.ts';
 import type { LimitRule } from '../model/profile.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import { type Span, activePeriodsOf } from './span.ts';
-import { isOutside } from './limit.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { Moment } from './timeline.ts';
 
@@ -42,11 +41,15 @@ export class Episodes {
   /** `known` is what the rule knows at this moment. */
   see(moment: Moment, known: ReturnType<typeof knownAt>): void {
     const { at, until, next } = moment;
-    if (this.#fold.isIdle && typeof known === 'number' && !isOutside(this.#rule.limit, known)) return;
     if (known === 'off-scale') this.#fold.assume(at);
     else if (known !== null) this.#fold.see(at, known);
     if (known === null || !isValidAfter(this.#rule, moment)) this.#fold.lose(at);
     else if (next === null) this.#fold.lose(until);
+  }
+
+  /** Up to this time, values inside the limit change nothing. */
+  get idleUntil(): number {
+    return this.#fold.isIdle ? Infinity : -Infinity;
   }
 
   /** Call this after the last moment. */

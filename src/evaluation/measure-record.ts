@@ -3,7 +3,7 @@ import type { ChannelMeasurement, RecordMeasurements, RuleMeasurement } from './
 import { asUnreadable, loneReadings, withoutFaultCodes } from './classify-samples.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
 import { type MeanKineticTemperature, meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
-import { knownAt } from './off-scale.ts';
+import { isPlainlyInside, knownAt } from './off-scale.ts';
 import type { LimitRule, MeanKineticTemperatureLimit, Profile } from '../model/profile.ts';
 import { remembered } from './remembered.ts';
 import { isTouched } from './touched-rules.ts';
@@ -51,7 +51,9 @@ export function excursionsOf(given: DeviceRecord, profile: Profile, span: Span):
 
 function episodesOf(rule: LimitRule, { moments }: Timeline, span: Span) {
   const episodes = new Episodes(rule, span);
-  for (const moment of moments) episodes.see(moment, knownAt(rule, moment));
+  for (const moment of moments)
+    if (episodes.idleUntil < moment.at || !isPlainlyInside(rule, moment))
+      episodes.see(moment, knownAt(rule, moment));
   return episodes.end();
 }
 
@@ -67,12 +69,31 @@ function timelineFor(
   { from, to }: Span,
 ): Timeline {
   const cadence = cadenceOfRule({ own }, profile);
-  const asked = [channel, rateWindowMs, cadence.maxGapMs, cadence.reportingIntervalMs, from, to];
+  const { reportingIntervalMs } = cadence;
+  const gap = rateWindowMs === null ? longestStepWithin(record, channel, cadence.maxGapMs) : cadence.maxGapMs;
+  const asked = [channel, rateWindowMs, gap, reportingIntervalMs, from, to];
   return remembered(record, `timeline ${asked.join(' ')}`, () => {
     const samples = within(record.series.get(channel) ?? [], { from, to });
     const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, cadence.maxGapMs);
     const texts = (record.unreadable.get(channel) ?? []).filter(({ at }) => at >= from && at <= to);
     return timelineOf(evaluated, texts, from, to, cadence);
+  });
+}
+
+/**
+ * The longest time between two neighbouring values of a channel that is no gap. Where it is equal for two lengths of
+ * gaps, the timelines are.
+ */
+function longestStepWithin(record: DeviceRecord, channel: Channel, maxGapMs: number): number {
+  if (record.unreadable.has(channel)) return maxGapMs;
+  return remembered(record, `step ${channel} ${maxGapMs}`, () => {
+    let longest = 0;
+    let lastAt = Infinity;
+    for (const { at } of record.series.get(channel) ?? []) {
+      if (at - lastAt <= maxGapMs && at - lastAt > longest) longest = at - lastAt;
+      lastAt = at;
+    }
+    return longest;
   });
 }
 
@@ -109,7 +130,7 @@ export function measureRecord(
   });
   followAll(rules.filter((each) => each.isTouched));
   const celsius = series.get('temperature') ?? [];
-  const lone = remembered(celsius, `lone ${profile.maxGapMs}`, () => loneReadings(celsius, profile.maxGapMs));
+  const lone = loneReadings(celsius, profile.maxGapMs);
   return {
     profile,
     span,

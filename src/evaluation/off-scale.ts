@@ -56,3 +56,16 @@ export function isValidAfter(
 ): boolean {
   return unreadable === null || isOffScaleOutside(rule, unreadable);
 }
+
+/** Whether a moment has one value, which is inside a rule's limit, and nothing unreadable. */
+export function isPlainlyInside(
+  { limit }: Pick<LimitRule, 'limit'>,
+  { sample, unreadable }: Pick<Known, 'sample'> & { readonly unreadable: unknown },
+): boolean {
+  return (
+    unreadable === null &&
+    sample !== null &&
+    sample.values.length === 1 &&
+    !isOutside(limit, sample.values[0]!)
+  );
+}

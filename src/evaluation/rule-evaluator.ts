@@ -2,7 +2,7 @@ import type { RuleMeasurement } from './check.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
 import type { Episode } from './limit-tracker.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
-import { knownAt } from './off-scale.ts';
+import { isPlainlyInside, knownAt } from './off-scale.ts';
 import { type Span, activePeriodsOf } from './span.ts';
 import { isTouched } from './touched-rules.ts';
 import type { Gap, Moment, Timeline } from './timeline.ts';
@@ -29,6 +29,8 @@ export class RuleEvaluator {
   /** The worst case with the uncertain gaps outside the limit, and with all gaps. An instant rule has neither. */
   readonly #worst: { readonly uncertain: WorstCase; readonly all: WorstCase } | null;
   #ended: readonly Episode[] | null = null;
+  /** Up to this time, moments inside the limit change nothing. */
+  #idleUntil = -Infinity;
 
   constructor(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span) {
     const { initially, switches } = activePeriodsOf(rule.phases, span);
@@ -50,10 +52,17 @@ export class RuleEvaluator {
   }
 
   see(moment: Moment): void {
+    // Nearly all moments are inside the limit, and change nothing while no run continues and no gap has passed.
+    if (moment.at <= this.#idleUntil && isPlainlyInside(this.#rule, moment)) return;
     const known = knownAt(this.#rule, moment);
     this.#episodes.see(moment, known);
     this.#worst?.uncertain.see(moment, known);
     this.#worst?.all.see(moment, known);
+    this.#idleUntil = Math.min(
+      this.#episodes.idleUntil,
+      this.#worst?.uncertain.idleUntil ?? Infinity,
+      this.#worst?.all.idleUntil ?? Infinity,
+    );
   }
 
   /** Call this after the last moment. */

@@ -10,7 +10,6 @@ import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
  * longest unbroken run of a consecutive rule or the sum of a cumulative one.
  */
 export class WorstCase {
-  readonly #rule: LimitRule;
   readonly #fold: LimitTracker;
   readonly #span: Span;
   readonly #gaps: Iterator<Gap, undefined>;
@@ -19,7 +18,6 @@ export class WorstCase {
   #longestMs = 0;
 
   constructor(rule: LimitRule, gaps: readonly Gap[], span: Span, countsAsOutside: (gap: Gap) => boolean) {
-    this.#rule = rule;
     this.#span = span;
     this.#gaps = gaps.values();
     this.#gap = this.#gaps.next().value;
@@ -32,12 +30,14 @@ export class WorstCase {
   /** `known` is what the rule knows at this moment. */
   see({ at }: Moment, known: ReturnType<typeof knownAt>): void {
     if (known === null) return;
-    const isAfterGap = this.#gap !== undefined && this.#gap.from < at;
-    if (!isAfterGap && this.#fold.isIdle && typeof known === 'number' && !isOutside(this.#rule.limit, known))
-      return;
     this.#passGapsBefore(at);
     if (known === 'off-scale') this.#fold.assume(at);
     else this.#fold.see(at, known);
+  }
+
+  /** Up to this time, values inside the limit change nothing. */
+  get idleUntil(): number {
+    return this.#fold.isIdle ? (this.#gap?.from ?? Infinity) : -Infinity;
   }
 
   /** Call this after the last moment. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startDatabase } from '../support/database.ts';
 import { compareWithNaive } from './naive/compare-with-naive.ts';
 import { endToEnd } from './end-to-end.ts';
+import { verdictOfProducts } from './products.ts';
 import { slowestPayloadMs } from './slowest-payload.ts';
 import { unitsPerMessage } from './write-units.ts';
 
@@ -11,6 +12,7 @@ const targets: Record<string, string> = {
   writeUnitsPerMessage: 'at most 1.1 (floor 1)',
   readUnitsPerMessage: 'at most 0.1 (floor 0)',
   slowestPayloadMs: 'at most 50, for 128 KB',
+  'verdict.fiveProductsToOne': 'at most 1.5',
   'endToEnd.messagesPerSecond': 'reported',
   'endToEnd.publishToNotificationMs.p50': 'reported',
   'endToEnd.publishToNotificationMs.p99': 'reported',
@@ -19,6 +21,7 @@ const targets: Record<string, string> = {
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 
 const slowestPayload = slowestPayloadMs();
+const verdict = verdictOfProducts();
 const engine = await startDatabase();
 const units = await unitsPerMessage(engine.database);
 await engine.stop();
@@ -28,6 +31,7 @@ const figures = {
   writeUnitsPerMessage: units.write,
   readUnitsPerMessage: units.read,
   slowestPayloadMs: slowestPayload,
+  verdict,
   endToEnd: whole,
   compared,
 };

@@ -24,27 +24,26 @@ const readings: readonly Reading[] = Array.from({ length: count }, (_, index): R
 
 const ids = ['who-storage', 'controlled-cold', 'insulin-unopened', 'transport-2-8', 'red-cells-transport'];
 
-/**
- * How many times as long the verdict of a shipment with five products takes as that with one. Both are evaluated in
- * turn, so that whatever else the machine does slows both.
- */
-export function productsRatio(rounds = 15): {
-  readonly one: number;
-  readonly five: number;
-  readonly ratio: number;
-} {
+/** Milliseconds that the verdict of a shipment takes with one product, and how many times as long with five. */
+type VerdictOfProducts = { readonly oneProductMs: number; readonly fiveProductsToOne: number };
+
+/** Both verdicts are computed in turn, so that whatever else the machine does slows both. */
+export function verdictOfProducts(rounds = 100): VerdictOfProducts {
   const [one, five] = [shipmentOf(1), shipmentOf(5)];
   const times = { one: [] as number[], five: [] as number[] };
-  for (let round = 0; round < rounds + 3; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     const [ofOne, ofFive] = [timed(one), timed(five)];
-    // The first rounds warm up.
-    if (round < 3) continue;
+    if (round < 0) continue;
     times.one.push(ofOne);
     times.five.push(ofFive);
   }
-  const milliseconds = { one: median(times.one) / 1e6, five: median(times.five) / 1e6 };
-  return { ...milliseconds, ratio: milliseconds.five / milliseconds.one };
+  return {
+    oneProductMs: median(times.one) / 1e6,
+    fiveProductsToOne: median(times.five) / median(times.one),
+  };
 }
+
+const warmUp = 20;
 
 function shipmentOf(number: number): () => void {
   const parts = ids.slice(0, number).map((id): Profile => findProfile(id).profile);
