@@ -1,3 +1,4 @@
+import { plainRuleId } from '../model/combined-profile.ts';
 import { planFields } from '../model/changed-plan.ts';
 import { carrierInWords } from '../model/plan-in-words.ts';
 import type { ShipmentPlan } from '../model/shipment-plan.ts';
@@ -52,7 +53,7 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
       const state = endedAt === null ? 'active' : 'cleared';
-      return `  ${rule} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
+      return `  ${plainRuleId(rule)} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
     }),
     '',
     'Ledger',

@@ -28,3 +28,10 @@ export function partsOfVersion(version: ProfileVersion): readonly ProfileVersion
     .filter((written) => written !== '')
     .map(readVersion);
 }
+
+/** A version for people, as "who-storage, version 1"; a combined one by its parts. */
+export function versionInWords(version: ProfileVersion): string {
+  return partsOfVersion(version)
+    .map((part) => `${part.id}, version ${part.version}`)
+    .join('; ');
+}

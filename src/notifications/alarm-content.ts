@@ -3,6 +3,7 @@ import { lower } from '../model/severity.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded } from '../shipments/ledger.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
+import { ruleOf } from '../shipments/products-affected.ts';
 import { limitInWords } from '../model/wording.ts';
 import { withdrawn, whatToDoInExcursion } from '../model/what-to-do.ts';
 import { excursionRows, openedInWords, pastInWords } from './excursion-content.ts';
@@ -15,10 +16,10 @@ export const alarmContents: Pick<
   'excursion-opened' | 'excursion-withdrawn' | 'alarm-cleared' | 'alarm-escalated'
 > = {
   'excursion-opened': ({ excursion }, { profile, times }) =>
-    openedInWords(excursion, ruleOf(profile, excursion.rule), times),
+    openedInWords(excursion, ruleIn(profile, excursion.rule), times),
 
   'excursion-withdrawn': ({ excursion }, { entries, profile, why, times }) => {
-    const rule = ruleOf(profile, excursion.rule);
+    const rule = ruleIn(profile, excursion.rule);
     const { plain } = outOfRange(rule, excursion.peak);
     const since = times.time(excursion.from);
     const remains = lastAlarmOf(entries, rule.id).endedAt === null;
@@ -40,7 +41,7 @@ export const alarmContents: Pick<
   },
 
   'alarm-cleared': ({ rule: id, at, isUnseen = false }, { entries, profile, times }) => {
-    const rule = ruleOf(profile, id);
+    const rule = ruleIn(profile, id);
     const alarm = lastAlarmOf(entries, rule.id);
     const { severity } = alarm;
     const clearedAt = alarm.clearedAt ?? at;
@@ -68,7 +69,7 @@ export const alarmContents: Pick<
   },
 
   'alarm-escalated': ({ rule: id, severity, to }, { entries, profile, times }) => {
-    const rule = ruleOf(profile, id);
+    const rule = ruleIn(profile, id);
     const alarm = lastAlarmOf(entries, rule.id);
     const excursion = lastExcursionOf(entries, alarm);
     const out = outOfRange(rule, excursion?.peak ?? null);
@@ -102,9 +103,9 @@ function lowerFirst(text: string): string {
   return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
-function ruleOf(profile: Profile, id: string): LimitRule {
-  const rule = profile.rules.find((each) => each.id === id);
-  if (rule === undefined) throw new Error(`profile ${profile.id} has no rule ${id}`);
+function ruleIn(profile: Profile, id: string): LimitRule {
+  const rule = ruleOf(profile, id);
+  if (rule === null) throw new Error(`profile ${profile.id} has no rule ${id}`);
   return rule;
 }
 

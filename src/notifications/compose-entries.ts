@@ -1,3 +1,4 @@
+import { ruleOf } from '../shipments/products-affected.ts';
 import { laneAudience } from '../model/lane.ts';
 import { notificationId } from '../model/notification.ts';
 import { type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
@@ -122,7 +123,7 @@ async function profileOfFact(
     try {
       for (const version of profiles) {
         const profile = await profileOf(version);
-        if (rule === null || profile.rules.some(({ id }) => id === rule)) return profile;
+        if (rule === null || ruleOf(profile, rule) !== null) return profile;
       }
       return await profileOf(shipmentOf(entries).profile);
     } catch (cause) {

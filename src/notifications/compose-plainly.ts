@@ -1,3 +1,4 @@
+import { plainRuleId } from '../model/combined-profile.ts';
 import { notificationId } from '../model/notification.ts';
 import { type NotifiableEvent, type ShipmentPlan, sensorOf } from '../shipments/ledger-event.ts';
 import { fileNaming } from '../shipments/files.ts';
@@ -52,7 +53,7 @@ export function composePlainly(
     rows: [
       ['Shipment', `${shipment}, ${goods}`],
       ['Sensor', fileNaming(entries)(device)],
-      ...(rule === null ? [] : [['Rule', rule] as const]),
+      ...(rule === null ? [] : [['Rule', plainRuleId(rule)] as const]),
       ...(excursion === null
         ? []
         : ([

@@ -1,3 +1,5 @@
+import { partOfRule, plainRuleId } from '../model/combined-profile.ts';
+import { versionInWords } from '../model/combined-version.ts';
 import { type Notification, notificationId } from '../model/notification.ts';
 import { clockIn } from '../model/local-time.ts';
 import type { Profile } from '../model/profile.ts';
@@ -67,7 +69,7 @@ export function compose(
     link: shipmentLink(shipment, receiver),
     fine: [
       `Severity: ${severity}.`,
-      `Storage limits: ${profile.id}, version ${profile.version}${rule === null ? '' : `, rule ${rule}`}.`,
+      `Storage limits: ${limitsInWords(profile, rule)}.`,
       `Audit trail: entry ${entry.sequence}, ${entry.hash.slice(0, 16)}.`,
     ].join(' '),
   };
@@ -138,4 +140,10 @@ export function toExcursionJson({ id, from, to, firedAt, observedMs, peak }: Rec
 
 function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+/** The storage limits that a message is about, and its rule where there is one. */
+function limitsInWords(profile: Profile, rule: string | null): string {
+  if (rule === null) return versionInWords(profile);
+  return `${versionInWords(partOfRule(rule) ?? profile)}, rule ${plainRuleId(rule)}`;
 }

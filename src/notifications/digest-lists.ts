@@ -1,3 +1,4 @@
+import { plainRuleId } from '../model/combined-profile.ts';
 import type { Clock } from '../model/local-time.ts';
 import type { ShipmentSummary } from '../shipments/summary.ts';
 import { diagnosticHeadings } from './diagnostic-headings.ts';
@@ -97,7 +98,7 @@ function alarmInWords({ severity, rule, since, until }: StandingAlarm, moment: C
     until === null
       ? `out of range since ${moment(since)}`
       : `out of range from ${moment(since)} to ${moment(until)}`;
-  return `${severity} alarm of rule ${rule}, ${range}`;
+  return `${severity} alarm of rule ${plainRuleId(rule)}, ${range}`;
 }
 
 function acknowledgement({ acknowledgedAt, acknowledgedBy, comment }: StandingAlarm): string {

@@ -1,3 +1,4 @@
+import { plainRuleId } from '../model/combined-profile.ts';
 import { changedPlanInWords } from './changed-plan-in-words.ts';
 import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
@@ -56,9 +57,9 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
     return `${fact.kind === 'finding-opened' ? 'diagnostic' : 'resolved'}: ${fact.finding.kind.replaceAll('-', ' ')} (${fact.device})`;
   const what =
     'excursion' in fact
-      ? ` ${fact.excursion.rule}`
+      ? ` ${plainRuleId(fact.excursion.rule)}`
       : 'rule' in fact
-        ? ` ${fact.rule}`
+        ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
           ? `: ${fact.recommendation} recommended`
           : '';

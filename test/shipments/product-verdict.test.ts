@@ -5,13 +5,16 @@ import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { profileOfSensor } from '../../src/model/sensor-profile.ts';
-import { type Attachment, attachmentsRecorded } from '../../src/shipments/ledger.ts';
+import { versionInWords } from '../../src/model/combined-version.ts';
+import { ledgerEventInWords } from '../../src/shipments/ledger-event-in-words.ts';
+import { productsAffected, ruleOf } from '../../src/shipments/products-affected.ts';
+import { type Attachment, attachmentsRecorded, shipmentOf } from '../../src/shipments/ledger.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { failedInWords, failedRules } from '../../src/shipments/receipt/receipt.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { profiles, readings as histories } from '../support/arbitrary-records.ts';
-import { arrived, at, attached, created, declared, departed, ledger } from '../support/facts.ts';
+import { arrived, at, attached, created, declared, departed, ledger, opened } from '../support/facts.ts';
 import { everyTenMinutes, minute, profile, rule, times } from '../support/series.ts';
 
 const product = (id: string, by: Profile, name = id.toUpperCase()): Product => ({
@@ -164,4 +167,31 @@ test('a product that no sensor stands for is quarantined, and a sensor counts fo
   expect(verdict.reasons).toContain('Tablets: No sensor stands for this product. There is no record.');
   const ofFloor = verdict.reasons.filter((each) => each.includes('floor was declared broken'));
   expect(ofFloor).toEqual([expect.stringMatching(/^Vaccine A: floor was declared broken/)]);
+});
+
+test('an alarm affects the products whose profile has its rule, of those that the sensor stands for', () => {
+  const { entries, profileOf } = mixed(
+    [cool, mild],
+    [product('a', cool), product('b', mild), product('c', cool)],
+    [
+      ['lid', null],
+      ['floor', ['a', 'b']],
+    ],
+  );
+  const [lid, floor] = attachmentsRecorded(entries);
+  const affected = (of: Attachment, named: string) => {
+    const { affected: yes, within } = productsAffected(shipmentOf(entries), of, named);
+    return [yes.map(({ id }) => id), within.map(({ id }) => id)];
+  };
+  expect(affected(lid!, 'cool@1:warm')).toEqual([['a', 'c'], ['b']]);
+  expect(affected(floor!, 'mild@1:warm')).toEqual([['b'], ['a']]);
+  expect(affected(lid!, 'warm')).toEqual([['a', 'b', 'c'], []]);
+  expect(ruleOf(profileOf(lid!), 'mild@1:warm')).toMatchObject({ limit: { kind: 'above', limit: 8 } });
+  expect(ruleOf(profileOf(lid!), 'warm')).toBeNull();
+});
+
+test('words name no part of a combined profile', () => {
+  const { entries } = mixed([cool], [product('a', cool)], [['lid', null]], opened({ rule: 'cool@1:warm' }));
+  expect(ledgerEventInWords(entries.at(-1)!.fact)).toBe('excursion opened warm (lid)');
+  expect(versionInWords({ id: 'cool@1+mild', version: 2 })).toBe('cool, version 1; mild, version 2');
 });

@@ -1,3 +1,5 @@
+import { plainRuleId } from '../../model/combined-profile.ts';
+import { versionInWords } from '../../model/combined-version.ts';
 import type * as z from 'zod/mini';
 import { type Column, csvText } from '../../model/csv-text.ts';
 import type { alarmFigures, deviceListed, shipmentSummary } from './responses.ts';
@@ -23,7 +25,7 @@ const shipmentColumns: readonly Column<Summary>[] = [
   ['From', ({ origin }) => origin],
   ['To', ({ destination }) => destination],
   ['Site', ({ site }) => site],
-  ['Storage limits', ({ profile }) => `${profile.id}, version ${profile.version}`],
+  ['Storage limits', ({ profile }) => versionInWords(profile)],
   ['Carrier', ({ carrier }) => carrier?.name ?? null],
   ['Carrier telephone', ({ carrier }) => carrier?.phone ?? null],
   ['Carrier mail', ({ carrier }) => carrier?.email ?? null],
@@ -33,7 +35,7 @@ const shipmentColumns: readonly Column<Summary>[] = [
   ['Departed (UTC)', ({ departedAt }) => departedAt],
   ['Planned arrival (UTC)', ({ plannedArrival }) => plannedArrival],
   ['Arrived (UTC)', ({ arrivedAt }) => arrivedAt],
-  ['Open alarms', ({ openAlarms }) => several(openAlarms)],
+  ['Open alarms', ({ openAlarms }) => several(openAlarms.map(plainRuleId))],
   ['Warnings', ({ warnings }) => several(warnings)],
   ['Loggers without signal', ({ silentDevices }) => several(silentDevices)],
   ['Decision', ({ decision }) => decision?.decision ?? null],
@@ -48,7 +50,7 @@ const openAlarmColumns: readonly Column<OpenAlarm>[] = [
   ['Shipment', ({ shipment }) => shipment],
   ['Goods', ({ goods }) => goods],
   ['Site', ({ site }) => site],
-  ['Rule', ({ rule }) => rule],
+  ['Rule', ({ rule }) => plainRuleId(rule)],
   ['Severity', ({ severity }) => severity],
   ['Out of limits since (UTC)', ({ since }) => since],
   ['Back within limits (UTC)', ({ until }) => until],
@@ -62,7 +64,7 @@ const openAlarmColumns: readonly Column<OpenAlarm>[] = [
 
 const figureColumns: readonly Column<Figures>[] = [
   ['Shipment', ({ shipment }) => shipment],
-  ['Rule', ({ rule }) => rule],
+  ['Rule', ({ rule }) => plainRuleId(rule)],
   ['Severity', ({ severity }) => severity],
   ['Alarms', ({ alarms }) => alarms],
   ['Open', ({ standing }) => standing],

@@ -1,3 +1,4 @@
+import { plainRuleId } from '../../model/combined-profile.ts';
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded, alarmsUnanswered } from '../alarms.ts';
 import { excursionsRecorded } from '../ledger.ts';
@@ -14,7 +15,8 @@ export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
   const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
   if (alarms.length === 0)
     return { outcome: 'not-applicable', sentence: 'There are no alarms to acknowledge.' };
-  const open = alarmsUnanswered(entries);
+  // Several products may have an alarm of the same rule.
+  const open = [...new Set(alarmsUnanswered(entries).map(plainRuleId))];
   return open.length === 0
     ? {
         outcome: 'pass',
@@ -160,7 +162,7 @@ function afterArrival({ entries }: ReceiptRecord): string[] {
     .filter(({ state, excursion }) => state === 'withdrawn' && excursion.firedAt > arrivedAt)
     .map(
       ({ device, excursion }) =>
-        `${device} was out of range from ${moment(excursion.from)} (rule ${excursion.rule}). This is not evaluated, because the arrival was declared before the alarm.`,
+        `${device} was out of range from ${moment(excursion.from)} (rule ${plainRuleId(excursion.rule)}). This is not evaluated, because the arrival was declared before the alarm.`,
     );
 }
 
