@@ -1,16 +1,13 @@
-import { ChannelStatistics } from './channel-statistics.ts';
-import type { ChannelMeasurement, RecordMeasurements, RuleMeasurement } from './check.ts';
+import type { RecordMeasurements, RuleMeasurement } from './check.ts';
 import { asUnreadable, loneReadings, withoutFaultCodes } from './classify-samples.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
-import { type MeanKineticTemperature, meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
 import { isPlainlyInside, knownAt } from './off-scale.ts';
-import type { LimitRule, MeanKineticTemperatureLimit, Profile } from '../model/profile.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
 import { remembered } from './remembered.ts';
 import { isTouched } from './touched-rules.ts';
-import { ratesOf } from './rate.ts';
 import { type Channel, channels, measuredChannels } from '../model/reading.ts';
-import { roundResult } from '../model/rounding.ts';
-import { cadenceOfRule, spanOfRule } from './rule-span.ts';
+import { measuredOn, meanOn, timelineFor } from './record-timelines.ts';
+import { spanOfRule } from './rule-span.ts';
 import { RuleEvaluator } from './rule-evaluator.ts';
 import type { Sample } from './samples.ts';
 import { type DeviceRecord, within } from './series.ts';
@@ -19,7 +16,7 @@ import { loneReadingDiagnostics } from './diagnostics/lone-readings.ts';
 import { diagnosticsOf } from './diagnostics/diagnostics.ts';
 import type { Span } from './span.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
-import { type Moment, type Timeline, timelineOf } from './timeline.ts';
+import type { Moment, Timeline } from './timeline.ts';
 import { lifeUsed } from './vial-monitor.ts';
 
 /** A span, with the information which of its ends are only those of the record. */
@@ -59,51 +56,6 @@ function episodesOf(rule: LimitRule, { moments }: Timeline, span: Span) {
 
 function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
   return excursions.toSorted((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
-}
-
-/** The timeline of a channel or, for a rule on the rate of change, of its rates. */
-function timelineFor(
-  { channel, rateWindowMs, own }: Pick<LimitRule, 'rateWindowMs' | 'own'> & { readonly channel: Channel },
-  record: DeviceRecord,
-  profile: Profile,
-  { from, to }: Span,
-): Timeline {
-  const cadence = cadenceOfRule({ own }, profile);
-  const { reportingIntervalMs } = cadence;
-  const gap = rateWindowMs === null ? longestStepWithin(record, channel, cadence.maxGapMs) : cadence.maxGapMs;
-  const asked = [channel, rateWindowMs, gap, reportingIntervalMs, from, to];
-  return remembered(record, `timeline ${asked.join(' ')}`, () => {
-    const samples = within(record.series.get(channel) ?? [], { from, to });
-    const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, cadence.maxGapMs);
-    const texts = (record.unreadable.get(channel) ?? []).filter(({ at }) => at >= from && at <= to);
-    return timelineOf(evaluated, texts, from, to, cadence);
-  });
-}
-
-/**
- * The longest time between two neighbouring values of a channel that is no gap. Where it is equal for two lengths of
- * gaps, the timelines are.
- */
-function longestStepWithin(record: DeviceRecord, channel: Channel, maxGapMs: number): number {
-  if (record.unreadable.has(channel)) return maxGapMs;
-  return remembered(record, `step ${channel} ${maxGapMs}`, () => {
-    let longest = 0;
-    let lastAt = Infinity;
-    for (const { at } of record.series.get(channel) ?? []) {
-      if (at - lastAt <= maxGapMs && at - lastAt > longest) longest = at - lastAt;
-      lastAt = at;
-    }
-    return longest;
-  });
-}
-
-/** What one channel has over its timeline. */
-function measuredOn(channel: Channel, timeline: Timeline): ChannelMeasurement {
-  return remembered(timeline, `statistics ${channel}`, () => {
-    const statistics = new ChannelStatistics(channel, timeline);
-    for (const moment of timeline.moments) statistics.see(moment);
-    return statistics.finding();
-  });
 }
 
 /** Measures everything in a record that the checks of a verdict need. */
@@ -152,13 +104,6 @@ export function measureRecord(
     notUnderstood: span.known?.notUnderstood ?? [],
     found: diagnosticsIn(record, profile, span, lone),
   };
-}
-
-function meanOn(timeline: Timeline, limit: MeanKineticTemperatureLimit): MeanKineticTemperature {
-  const { deltaH, windowMs } = limit;
-  return remembered(timeline, `mean ${deltaH} ${windowMs}`, () =>
-    meanKineticTemperatureOf(timeline, limit, roundResult),
-  );
 }
 
 /**
