@@ -82,7 +82,7 @@ export function fieldsOfProducts(
 const longestGoods = 200;
 
 /** The names of the products as one text: "Vaccine A; Vaccine B". */
-export function goodsOf(products: readonly Product[]): string {
+export function goodsOf(products: readonly Pick<Product, 'name'>[]): string {
   const joined = Array.from(products.map(({ name }) => name).join('; '));
   return joined.length > longestGoods ? `${joined.slice(0, longestGoods - 1).join('')}…` : joined.join('');
 }

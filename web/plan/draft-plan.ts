@@ -1,4 +1,6 @@
+import { goodsOf } from '../../src/model/product.ts';
 import type { Answer } from '../api/answer.ts';
+import { type DraftProduct, noLot, toDraftProduct } from './draft-product.ts';
 
 /** A plan in the form in which a shipment is planned. */
 export type Plan = Answer<'showShipment'>['plan'];
@@ -31,8 +33,11 @@ export type DraftCarrier = { readonly name: string; readonly phone: string; read
 export type DraftPlan = {
   readonly shipment: string;
   readonly site: string;
+  /** Where products are listed, a name for all of them; empty for their own names. */
   readonly goods: string;
-  /** One lot per line. */
+  /** What the goods are, one by one. None, or absent in a draft of an earlier release: the goods are one product. */
+  readonly products?: readonly DraftProduct[];
+  /** One lot per line. Like the profile, empty where products are listed, which have their own. */
   readonly lots: string;
   readonly sscc: string;
   readonly origin: DraftPlace;
@@ -59,6 +64,7 @@ export function emptyPlan(site: string): DraftPlan {
     shipment: '',
     site,
     goods: '',
+    products: [],
     lots: '',
     sscc: '',
     origin: noPlace,
@@ -86,22 +92,51 @@ export function toDraft(plan: Plan): DraftPlan {
   return { ...emptyPlan(plan.site), shipment: plan.shipment, ...fieldsOf(plan) };
 }
 
-/** A plan to plan once more: everything but the number, the label and the times, which belong to one shipment. */
+/** A plan to plan once more: everything but the number, the labels and the times, which belong to one shipment. */
 export function copyOf(plan: Plan): DraftPlan {
-  return { ...toDraft(plan), shipment: '', sscc: '', plannedDeparture: null, plannedArrival: null };
+  const draft = toDraft(plan);
+  return {
+    ...draft,
+    shipment: '',
+    sscc: '',
+    plannedDeparture: null,
+    plannedArrival: null,
+    products: (draft.products ?? []).map((product) => ({ ...product, serials: [] })),
+  };
 }
 
 /** A draft with what a template says; what it does not say stays as it is. */
 export function withTemplate(draft: DraftPlan, template: TemplatePlan): DraftPlan {
-  return { ...draft, ...fieldsOf(template) };
+  const filled = { ...draft, ...fieldsOf(template) };
+  const [first, ...others] = filled.products ?? [];
+  if (first === undefined || filled.lots === '') return filled;
+  // Lots that were typed before belong to the first product, until a person moves them.
+  const lots = filled.lots.split('\n').map((number) => ({ ...noLot, number }));
+  return { ...filled, lots: '', products: [{ ...first, lots: [...first.lots, ...lots] }, ...others] };
 }
 
 /** The fields that a plan or a template has, as they are typed. */
 function fieldsOf(given: TemplatePlan): Partial<DraftPlan> {
-  const { lots, sscc, origin, destination, waypoints, ambientProfile, vehicle, packaging, carrier, ...same } =
-    given;
+  const {
+    products,
+    lots,
+    sscc,
+    origin,
+    destination,
+    waypoints,
+    ambientProfile,
+    vehicle,
+    packaging,
+    ...rest
+  } = given;
+  const { carrier, ...same } = rest;
   return {
     ...withoutUndefined(same),
+    ...(products !== undefined && {
+      products: products.map(toDraftProduct),
+      goods: same.goods === undefined || same.goods === goodsOf(products) ? '' : same.goods,
+      profile: '',
+    }),
     ...(lots !== undefined && { lots: lots.join('\n') }),
     ...(sscc !== undefined && { sscc: sscc ?? '' }),
     ...(origin !== undefined && { origin: toDraftPlace(origin) }),

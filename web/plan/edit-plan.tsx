@@ -57,7 +57,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (problems.size > 0) return setAttempts(attempts + 1);
-    step.mutate({ body: { change: changeOf(changes), reason: reason.trim() } });
+    step.mutate({ body: { change: changeOf(changes, plan), reason: reason.trim() } });
   };
   useEffect(() => {
     if (attempts > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
@@ -75,7 +75,7 @@ export function EditPlan({ shown }: { shown: Shown }): ReactNode {
       <form ref={form} className="plan-form" noValidate onSubmit={send}>
         <p className="quiet">{word.lead}</p>
         <div className="groups">
-          <GoodsFields {...common} />
+          <GoodsFields {...common} whyProfilesStay={fixed.get('profile') ?? null} />
           <WayFields {...common} />
           <LimitsFields
             {...common}

@@ -3,6 +3,7 @@ import { planTexts } from '../texts/plan.ts';
 import { areaInWords } from './area-in-words.ts';
 import type { ChangeableField } from './plan-changes.ts';
 import type { Planned } from './planned-form.ts';
+import { productInWords } from './product-in-words.ts';
 
 /** A field of a plan as people read it: names of limits, local times, areas of places. */
 export function fieldInWords<Field extends ChangeableField>(
@@ -21,9 +22,13 @@ function valueInWords(
   limitsName: (value: string) => string,
   formats: Formats,
 ): string {
-  if (value === null) return '';
+  if (value === null || value === undefined) return '';
   if (field === 'profile' || field === 'ambientProfile')
     return value === '' ? '' : limitsName(value as string);
+  if (field === 'products')
+    return (value as NonNullable<Planned['products']>)
+      .map((each) => productInWords(each, limitsName))
+      .join('; ');
   if (field === 'plannedDeparture' || field === 'plannedArrival') return formats.moment(value as string);
   if (field === 'carrier') {
     const { name, phone, email } = value as NonNullable<Planned['carrier']>;

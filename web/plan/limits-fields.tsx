@@ -18,16 +18,19 @@ export function LimitsFields({
   readonly isAmbientShown: boolean;
   readonly onShowAmbient: () => void;
 }): ReactNode {
+  // Products that are listed have their own limits.
+  const isListed = (plan.products ?? []).length > 0;
   return (
     <FieldGroup title={word.limits}>
-      {fixed('profile') ?? (
-        <LimitsField
-          label={fields.profile}
-          value={plan.profile}
-          onChange={(profile) => onChange({ ...plan, profile })}
-          problem={problems.get('profile') ?? null}
-        />
-      )}
+      {!isListed &&
+        (fixed('profile') ?? (
+          <LimitsField
+            label={fields.profile}
+            value={plan.profile}
+            onChange={(profile) => onChange({ ...plan, profile })}
+            problem={problems.get('profile') ?? null}
+          />
+        ))}
       {fixed('ambientProfile') ??
         (isAmbientShown || plan.ambientProfile !== '' ? (
           <LimitsField

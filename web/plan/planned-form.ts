@@ -1,20 +1,19 @@
 import type { Area, DraftCarrier, DraftPlace, DraftPlan } from './draft-plan.ts';
+import { toPlannedProduct } from './draft-product.ts';
 
 /** A typed plan in the form in which a shipment is planned; it may still have problems. */
 export function toPlanned(draft: DraftPlan) {
-  const { shipment, site, goods, profile, plannedDeparture, plannedArrival, audience, escalation } = draft;
+  const { shipment, site, plannedDeparture, plannedArrival, audience, escalation } = draft;
   return {
     shipment: shipment.trim(),
     site,
-    goods: goods.trim(),
-    lots: linesOf(draft.lots),
+    ...toPlannedGoods(draft),
     sscc: orNull(draft.sscc),
     origin: toPlannedPlace(draft.origin),
     destination: toPlannedPlace(draft.destination),
     waypoints: draft.waypoints.filter(({ name }) => name.trim() !== '').map(toPlannedPlace),
     plannedDeparture,
     plannedArrival,
-    profile,
     ambientProfile: orNull(draft.ambientProfile),
     audience,
     escalation,
@@ -22,6 +21,19 @@ export function toPlanned(draft: DraftPlan) {
     packaging: orNull(draft.packaging),
     carrier: toPlannedCarrier(draft.carrier),
   };
+}
+
+/** What is planned: goods with lots and limits, or products, each with its own. */
+type PlannedGoods = {
+  readonly goods?: string;
+  readonly products?: readonly ReturnType<typeof toPlannedProduct>[];
+  readonly lots?: readonly string[];
+  readonly profile?: string;
+};
+
+function toPlannedGoods({ goods, products = [], lots, profile }: DraftPlan): PlannedGoods {
+  if (products.length === 0) return { goods: goods.trim(), lots: linesOf(lots), profile };
+  return { ...(goods.trim() !== '' && { goods: goods.trim() }), products: products.map(toPlannedProduct) };
 }
 
 /** A plan in the form in which a shipment is planned. */
@@ -34,8 +46,10 @@ const ofOneShipment = new Set(['shipment', 'site', 'lots', 'sscc', 'plannedDepar
  * times).
  */
 export function toTemplate(draft: DraftPlan): Partial<Planned> {
+  const products = (draft.products ?? []).map((product) => ({ ...product, id: null, lots: [], serials: [] }));
+  const planned = toPlanned({ ...draft, products });
   return Object.fromEntries(
-    Object.entries(toPlanned(draft)).filter(([field, value]) => !ofOneShipment.has(field) && !isBlank(value)),
+    Object.entries(planned).filter(([field, value]) => !ofOneShipment.has(field) && !isBlank(value)),
   );
 }
 

@@ -1,9 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { goodsOf } from '../../src/model/product.ts';
 import { Problem } from '../parts/problem.tsx';
 import { bookTexts } from '../texts/address-book.ts';
 import type { AddressBook, DraftPlan } from './draft-plan.ts';
 import { named } from './named.ts';
-import { toTemplate } from './planned-form.ts';
+import { toPlanned, toTemplate } from './planned-form.ts';
 import { TextField } from './text-field.tsx';
 import { useRemember } from './use-address-book.ts';
 
@@ -17,7 +18,7 @@ export function SaveTemplate({
   plan: DraftPlan;
   templates: AddressBook['templates'];
 }): ReactNode {
-  const [name, setName] = useState(plan.goods.trim());
+  const [name, setName] = useState(() => toPlanned(plan).goods ?? goodsOf(plan.products ?? []));
   const remember = useRemember(plan.site, 'template');
   const isTaken = named(templates, name) !== undefined && remember.data?.name !== name.trim();
   const send = (event: FormEvent): void => {

@@ -13,7 +13,7 @@ export function useTemplateInWords(site: string): (template: TemplatePlan) => st
   return (template) => {
     const planned = toPlanned(withTemplate(emptyPlan(site), template));
     return changeableFields
-      .filter((field) => template[field] !== undefined)
+      .filter((field) => template[field] !== undefined && planned[field] !== undefined)
       .map((field) => [field, fieldInWords(field, planned[field], limitsName, formats)] as const)
       .filter(([, says]) => says !== planTexts.none)
       .map(([field, says]) => `${planTexts.fields[field]}: ${says}`)

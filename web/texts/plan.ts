@@ -8,6 +8,7 @@ export const planTexts = {
     shipment: 'Number',
     site: 'Site',
     goods: 'Goods',
+    products: 'Products',
     lots: 'Lots',
     sscc: 'Label (SSCC)',
     origin: 'From',

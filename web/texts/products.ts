@@ -1,0 +1,46 @@
+import { plural } from './plural.ts';
+
+/** Products of a shipment, while they are planned and as they are shown. */
+export const productTexts = {
+  title: 'Products',
+  count: (n: number) => plural(n, 'product', 'products'),
+  fields: {
+    name: 'Product',
+    gtin: 'GTIN',
+    profile: 'Storage limits',
+    number: 'Lot',
+    quantity: 'Units',
+    expiry: 'Expiry day',
+    all: 'One name for all of them',
+  },
+  missing: { name: 'Enter the product.', number: 'Enter the lot’s number.' },
+  product: (n: number) => `Product ${n}`,
+  optional: 'optional',
+  lot: (said: string) => `lot ${said}`,
+  lotNumber: (n: number) => `Lot ${n}`,
+  units: (n: number) => plural(n, 'unit', 'units'),
+  expires: (day: string) => `expires ${day}`,
+  allHint: 'Shown in lists and messages. Without it, the names of the products are.',
+  gtinHint: 'Scan or type it: 8 to 14 digits',
+  add: 'Add another product',
+  detail: 'Add a GTIN, units and expiry days',
+  addLot: 'Add a lot',
+  addLotTo: (product: string) => `Add a lot to ${product}`,
+  remove: (product: string) => `Remove ${product}`,
+  removed: (product: string) => `${product} is removed.`,
+  undo: 'Undo',
+  stays: 'A logger is attached, so this product stays, with its limits.',
+  stand: {
+    title: 'Stands for',
+    all: 'All products',
+    these: 'These products',
+    hint: 'A product that no logger stands for cannot be released.',
+    none: 'Choose the products that the logger stands for.',
+    for: (names: string) => `stands for ${names}`,
+    forAll: 'stands for all products',
+  },
+  affects: (affected: string, within: string) =>
+    within === '' ? `Affects ${affected}.` : `Affects ${affected}; ${within} within limits.`,
+  within: (names: readonly string[]) =>
+    names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`,
+} as const;
