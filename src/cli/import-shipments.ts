@@ -31,10 +31,10 @@ export async function shipmentImport(path: string, options: ImportOptions): Prom
   const isWrong = problems.length > 0;
   problems.push(...(await planAll(api, table, check || isWrong)));
   if (problems.length > 0) throw refused(name, problems);
-  const count = rows.length === 1 ? '1 shipment' : `${rows.length} shipments`;
-  const numbers = rows.map(({ plan }) => String(plan!['shipment'])).join(', ');
-  if (check) return `${count} can be planned, and none was: ${numbers}`;
-  return `${count} ${rows.length === 1 ? 'is' : 'are'} planned: ${numbers}`;
+  const numbers = rows.flatMap(({ plan }) => (plan === null ? [] : [String(plan['shipment'])]));
+  const count = numbers.length === 1 ? '1 shipment' : `${numbers.length} shipments`;
+  if (check) return `${count} can be planned, and none was: ${numbers.join(', ')}`;
+  return `${count} ${numbers.length === 1 ? 'is' : 'are'} planned: ${numbers.join(', ')}`;
 }
 
 /** Plans the lines that could be read, or only checks them. Returns what the API says is wrong. */

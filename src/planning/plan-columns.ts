@@ -11,7 +11,10 @@ export type PlanColumn = {
 export type PlanField =
   | 'shipment'
   | 'goods'
+  | 'gtin'
   | 'lots'
+  | 'quantity'
+  | 'expiry'
   | 'sscc'
   | 'origin'
   | 'destination'
@@ -37,7 +40,10 @@ const column = (field: PlanField, headings: PlanColumn['headings'], isRequired =
 export const planColumns: readonly PlanColumn[] = [
   column('shipment', ['number', 'shipment', 'shipment number', 'shipment id'], true),
   column('goods', ['goods', 'product', 'products'], true),
+  column('gtin', ['GTIN', 'trade item number']),
   column('lots', ['lots', 'lot', 'batches', 'batch']),
+  column('quantity', ['quantity', 'units']),
+  column('expiry', ['expiry', 'expiry date', 'expiry day', 'expires']),
   column('sscc', ['label', 'SSCC']),
   column('origin', ['from', 'origin'], true),
   column('destination', ['to', 'destination'], true),

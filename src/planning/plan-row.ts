@@ -13,18 +13,35 @@ export type PlanRow = {
   readonly problems: readonly FieldProblem[];
   /** What people should know, although the line can be planned. */
   readonly notes: readonly FieldProblem[];
+  /** The first line of its shipment, with which it is planned; absent where it begins one. */
+  readonly partOf?: number;
 };
 
 /** The cells of a line that are not empty, by field. */
 export type CellsByField = ReadonlyMap<PlanField, string>;
 
-/** Reads a line of a table of plans. */
+/** The fields of a plan with one product. */
+type ShipmentField = Exclude<PlanField, 'gtin' | 'quantity' | 'expiry'>;
+
+/** Reads a line of a table of plans: a shipment with one product. */
 export function readPlanRow(
   cells: CellsByField,
   line: number,
   known: KnownNames,
   timeOf: (text: string) => PlannedTime,
 ): PlanRow {
+  const { plan, problems, notes } = readCells(cells, known, timeOf);
+  const parsed = shipmentSchema.safeParse(plan);
+  const all = parsed.success ? problems : [...problems, ...refusalsOf(parsed.error, cells, problems)];
+  return { line, plan: all.length === 0 ? plan : null, problems: all, notes: all.length === 0 ? notes : [] };
+}
+
+/** What the cells of a line say, as the API wants it; what cannot be read is left out, with its problem. */
+export function readCells(
+  cells: CellsByField,
+  known: KnownNames,
+  timeOf: (text: string) => PlannedTime,
+): { plan: Record<string, unknown>; problems: FieldProblem[]; notes: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const notes: FieldProblem[] = [];
   const site = cells.get('site') ?? known.site;
@@ -39,7 +56,7 @@ export function readPlanRow(
       });
     return place ?? text;
   };
-  const values: { readonly [field in PlanField]: (text: string) => unknown } = {
+  const values: { readonly [field in ShipmentField]: (text: string) => unknown } = {
     shipment: (text) => text,
     goods: (text) => text,
     lots: listIn,
@@ -80,36 +97,38 @@ export function readPlanRow(
   }
   const plan: Record<string, unknown> = { site };
   for (const [field, text] of cells)
-    if (isSpreadsheetError(text))
-      problems.push({
-        field,
-        message: `the cell holds the error ${text} of the spreadsheet; mend its formula`,
-      });
+    if (isSpreadsheetError(text)) problems.push({ field, message: spreadsheetError(text) });
     else {
-      const value = values[field](text);
+      const value = values[field as ShipmentField](text);
       if (value !== undefined) plan[field] = value;
     }
+  return { plan, problems, notes };
+}
+
+/** What the schema refuses of a line, but for fields that have a problem already. */
+export function refusalsOf(
+  error: Parameters<typeof fieldProblemsOf>[0],
+  cells: CellsByField,
+  problems: readonly FieldProblem[],
+): FieldProblem[] {
   const refused = new Set(problems.map(({ field }) => field));
-  const parsed = shipmentSchema.safeParse(plan);
-  if (!parsed.success)
-    for (const problem of fieldProblemsOf(parsed.error)) {
-      const [field = ''] = problem.field.split(/[.[]/);
-      if (!refused.has(field))
-        problems.push({
-          ...problem,
-          ...(!cells.has(field as PlanField) && field !== '' && { message: 'the cell is empty' }),
-        });
-    }
-  return {
-    line,
-    plan: problems.length === 0 ? plan : null,
-    problems,
-    notes: problems.length === 0 ? notes : [],
-  };
+  return fieldProblemsOf(error).flatMap((problem) => {
+    const [field = ''] = problem.field.split(/[.[]/);
+    if (refused.has(field)) return [];
+    const isEmpty = !cells.has(field as PlanField) && field !== '';
+    return [isEmpty ? { ...problem, message: emptyCell } : problem];
+  });
+}
+
+export const emptyCell = 'the cell is empty';
+
+/** Says that a cell holds an error of a formula. */
+export function spreadsheetError(text: string): string {
+  return `the cell holds the error ${text} of the spreadsheet; mend its formula`;
 }
 
 /** Several names in one cell stand in lines of their own, or between semicolons or bars. */
-function listIn(text: string): string[] {
+export function listIn(text: string): string[] {
   return text
     .split(/[;|\r\n]+/)
     .map((each) => each.trim())
@@ -127,6 +146,6 @@ function wholeLabel(text: string, problems: FieldProblem[]): string | undefined 
 }
 
 /** The errors of a formula (ECMA-376 part 1, section 18.17.3). */
-function isSpreadsheetError(text: string): boolean {
+export function isSpreadsheetError(text: string): boolean {
   return /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|GETTING_DATA)$/.test(text);
 }

@@ -11,7 +11,8 @@ import {
   planColumns,
 } from './plan-columns.ts';
 import { type PlanRow, readPlanRow } from './plan-row.ts';
-import { plannedTimesIn } from './planned-times.ts';
+import { plannedDaysIn, plannedTimesIn } from './planned-times.ts';
+import { type NumberedCells, isOfProducts, readProductRows } from './product-rows.ts';
 
 /** A table of plans, as it was read. */
 export type PlanTable = {
@@ -26,11 +27,13 @@ export type PlanTable = {
 
 /** The most shipments of one table: as many as the API plans at once. */
 export const mostPlansOfTable = 100;
+/** The most lines of one table: shipments of several products have some each. */
+export const mostLinesOfTable = 2000;
 /** The most columns with anything in them; every one that is unknown is named. */
 const mostColumns = 200;
 
 /**
- * Reads a table of shipments, one a line: CSV with commas, semicolons or tabs, a text pasted from a spreadsheet, or an
+ * Reads a table of shipments, one a line, or a line for each product or lot: CSV with commas, semicolons or tabs, a text pasted from a spreadsheet, or an
  * XLSX workbook. `name` is how people call it. It never throws for what a file holds: each problem is in its line.
  */
 export async function readPlanTable(
@@ -66,32 +69,59 @@ function readRows([heading, ...lines]: readonly TableRow[], known: KnownNames): 
       columns,
       rows: [refusedAt(heading.line, [{ field: '', message: 'no shipment is below the heading' }])],
     };
-  const planned = lines.slice(0, mostPlansOfTable);
-  const cellsOf = planned.map((row) => cellsByField(row, placed.columns));
-  const times = cellsOf.flatMap((cells) =>
-    (['plannedDeparture', 'plannedArrival'] as const).flatMap((field) => cells.get(field) ?? []),
-  );
-  const timeOf = plannedTimesIn(known.zone, times);
-  const rows = planned.map((row, index) =>
-    withoutSurplus(readPlanRow(cellsOf[index]!, row.line, known, timeOf), row, heading),
-  );
-  const surplus = lines[mostPlansOfTable];
+  const all = lines
+    .slice(0, mostLinesOfTable)
+    .map((row) => ({ row, line: row.line, cells: cellsByField(row, placed.columns) }));
+  const shipments = byShipment(all);
+  const planned = shipments.slice(0, mostPlansOfTable);
+  const textsOf = (...fields: PlanField[]): string[] =>
+    planned.flat().flatMap(({ cells }) => fields.flatMap((field) => cells.get(field) ?? []));
+  const timeOf = plannedTimesIn(known.zone, textsOf('plannedDeparture', 'plannedArrival'));
+  const dayOf = plannedDaysIn(textsOf('expiry'));
+  const rows = planned.flatMap((ofOne) => {
+    const read = isOfProducts(ofOne)
+      ? readProductRows(ofOne, known, timeOf, dayOf)
+      : [readPlanRow(ofOne[0].cells, ofOne[0].line, known, timeOf)];
+    return allOrNone(read.map((each, index) => withoutSurplus(each, ofOne[index]!.row, heading)));
+  });
   return {
     columns,
-    rows: [
-      ...eachOnce(rows, cellsOf),
-      ...(surplus === undefined
-        ? []
-        : [
-            refusedAt(surplus.line, [
-              {
-                field: '',
-                message: `the table has ${lines.length} shipments, and at most ${mostPlansOfTable} are planned at once: divide it`,
-              },
-            ]),
-          ]),
-    ],
+    rows: [...rows.toSorted((one, other) => one.line - other.line), ...surplusOf(lines, shipments)],
   };
+}
+
+/** Says where a table is too large; nothing of it is planned then. */
+function surplusOf(lines: readonly TableRow[], shipments: readonly (readonly Line[])[]): PlanRow[] {
+  const divide = (line: number, has: string, most: number): PlanRow =>
+    refusedAt(line, [
+      { field: '', message: `the table has ${has}, and at most ${most} are planned at once: divide it` },
+    ]);
+  const line = lines[mostLinesOfTable];
+  if (line !== undefined) return [divide(line.line, `${lines.length} lines`, mostLinesOfTable)];
+  const surplus = shipments[mostPlansOfTable]?.[0];
+  return surplus === undefined
+    ? []
+    : [divide(surplus.line, `${shipments.length} shipments`, mostPlansOfTable)];
+}
+
+type Line = NumberedCells & { readonly row: TableRow };
+
+/** The lines of each shipment, in the order in which they begin. A line without a number is one of its own. */
+function byShipment(lines: readonly Line[]): (readonly [Line, ...Line[]])[] {
+  const shipments = new Map<unknown, [Line, ...Line[]]>();
+  for (const line of lines) {
+    const number = line.cells.get('shipment') ?? line;
+    const before = shipments.get(number);
+    if (before === undefined) shipments.set(number, [line]);
+    else before.push(line);
+  }
+  return [...shipments.values()];
+}
+
+/** A shipment with a line that is wrong is not planned. */
+function allOrNone(rows: readonly PlanRow[]): readonly PlanRow[] {
+  if (rows.every(({ problems }) => problems.length === 0)) return rows;
+  return rows.map((row) => ({ ...row, plan: null, notes: [] }));
 }
 
 type PlacedColumn = { readonly heading: string; readonly index: number; readonly column: PlanColumn };
@@ -158,22 +188,6 @@ function withoutSurplus(row: PlanRow, { cells, line }: TableRow, heading: TableR
       message: `the line has ${filled} cells, and the heading has ${heading.cells.length}: put a text that has the separator of the cells in it between quotation marks`,
     },
   ]);
-}
-
-/** Refuses a number that an earlier line has. */
-function eachOnce(rows: readonly PlanRow[], cellsOf: readonly ReadonlyMap<PlanField, string>[]): PlanRow[] {
-  const lines = new Map<string, number>();
-  return rows.map((row, index) => {
-    const number = cellsOf[index]!.get('shipment');
-    if (number === undefined) return row;
-    const before = lines.get(number);
-    if (before === undefined) {
-      lines.set(number, row.line);
-      return row;
-    }
-    const message = `${number} is in line ${before} already; give each shipment its own number`;
-    return refusedAt(row.line, [{ field: 'shipment', message }, ...row.problems]);
-  });
 }
 
 function refusedAt(line: number, problems: readonly FieldProblem[]): PlanRow {

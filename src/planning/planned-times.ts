@@ -25,12 +25,30 @@ export function plannedTimesIn(zone: string | null, texts: readonly string[]): (
     if (stamp.zone !== undefined)
       return refused(text, `ends with ${stamp.zone.toUpperCase()}, which is the name of several zones`);
     const midnight = typeof stamp.date === 'number' ? stamp.date : midnightOf(stamp.date, fitting);
-    if (midnight === null) return ambiguous(text, stamp.date as NumberedDate, fitting);
+    if (midnight === null) return ambiguous(text, stamp.date as NumberedDate, fitting, refused, withTime);
     const utcMs = midnight + stamp.clockMs;
     if (stamp.offsetMinutes !== null) return { ok: true, at: atOffset(utcMs, stamp.offsetMinutes) };
     if (zone === null || meanings === null)
       return refused(text, 'has no offset, and the time zone of the table is not given');
     return inZone(zone, meanings, utcMs);
+  };
+}
+
+/** A day of a plan as 2027-03-31, or why it cannot be read, as a sentence. */
+export type PlannedDay =
+  { readonly ok: true; readonly day: string } | { readonly ok: false; readonly reason: string };
+
+/** Reads the days of one table, such as the last ones of lots; open orders of numbers are read as those of times are. */
+export function plannedDaysIn(texts: readonly string[]): (text: string) => PlannedDay {
+  const open = texts.flatMap((text) => numberedIn(text) ?? []);
+  const fitting = dateOrders.filter((order) => open.every((date) => midnightIn(date, order) !== null));
+  return (text) => {
+    const { date = null, clockMs = null } = parseStamp(text.trim()) ?? {};
+    // The cells of a workbook have a time of day, which is midnight where only a day was written.
+    if (date === null || (clockMs !== null && clockMs !== 0)) return refusedDay(text, 'is no day');
+    const midnight = typeof date === 'number' ? date : midnightOf(date, fitting);
+    if (midnight !== null) return { ok: true, day: new Date(midnight).toISOString().slice(0, 10) };
+    return ambiguous(text, date as NumberedDate, fitting, refusedDay, 'Write it that way');
   };
 }
 
@@ -45,15 +63,25 @@ function midnightOf(date: NumberedDate, fitting: readonly DateOrder[]): number |
   return possible.size === 1 ? [...possible][0]! : null;
 }
 
-function ambiguous(text: string, date: NumberedDate, fitting: readonly DateOrder[]): PlannedTime {
+type Refused = { readonly ok: false; readonly reason: string };
+
+const withTime = 'Write the day that way, with the time behind it';
+
+function ambiguous(
+  text: string,
+  date: NumberedDate,
+  fitting: readonly DateOrder[],
+  refuse: (text: string, what: string) => Refused,
+  hint: string,
+): Refused {
   if (fitting.length === 0)
-    return refused(text, 'is written in another order of day and month than other dates of this table');
+    return refuse(text, 'is written in another order of day and month than other dates of this table');
   const days = [...new Set(fitting.map((order) => midnightIn(date, order)!))].map((midnight) =>
     new Date(midnight).toISOString().slice(0, 10),
   );
   return {
     ok: false,
-    reason: `${JSON.stringify(text)} may be ${days.join(' or ')}: which one is meant? Write the day that way, with the time behind it`,
+    reason: `${JSON.stringify(text)} may be ${days.join(' or ')}: which one is meant? ${hint}`,
   };
 }
 
@@ -82,9 +110,17 @@ function offsetAt(meanings: ReturnType<typeof meaningsIn>, utcMs: number): strin
   return offsetInWords((utcMs - (typeof meaning === 'number' ? meaning : meaning.earlier)) / 60_000);
 }
 
-function refused(text: string, what: string): PlannedTime {
+function refused(text: string, what: string): Refused {
   return {
     ok: false,
-    reason: `${JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)} ${what}; write it as 2026-11-21 08:00, or with its offset as 2026-11-21T08:00+01:00`,
+    reason: `${short(text)} ${what}; write it as 2026-11-21 08:00, or with its offset as 2026-11-21T08:00+01:00`,
   };
+}
+
+function refusedDay(text: string, what: string): Refused {
+  return { ok: false, reason: `${short(text)} ${what}; write it as 2027-03-31` };
+}
+
+function short(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

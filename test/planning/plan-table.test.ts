@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownNames } from '../../src/planning/known-names.ts';
 import { planColumns } from '../../src/planning/plan-columns.ts';
-import { type PlanTable, mostPlansOfTable, readPlanTable } from '../../src/planning/plan-table.ts';
+import {
+  type PlanTable,
+  mostLinesOfTable,
+  mostPlansOfTable,
+  readPlanTable,
+} from '../../src/planning/plan-table.ts';
 import { styled, typed, workbookOf } from '../support/workbook.ts';
 
 const circle = { latitude: 51.89, longitude: 0.26, radiusMeters: 800 };
@@ -243,7 +248,7 @@ describe('what is wrong with a table', () => {
       'an unknown heading',
       `${heading},Wight,vehicle\n${row},1,v`,
       [
-        '1 : the heading "Wight" is unknown; known are number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
+        '1 : the heading "Wight" is unknown; known are number, goods, GTIN, lots, quantity, expiry, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
       ],
     ],
     [
@@ -270,7 +275,7 @@ describe('what is wrong with a table', () => {
       'nothing',
       ' \n',
       [
-        '1 : plans.csv cannot be read: nothing is in it; the first line names the columns, such as number, goods, lots, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
+        '1 : plans.csv cannot be read: nothing is in it; the first line names the columns, such as number, goods, GTIN, lots, quantity, expiry, label, from, to, via, departs, arrives, site, limits, ambient limits, carrier, vehicle, packaging, told, escalation',
       ],
     ],
     [
@@ -283,17 +288,19 @@ describe('what is wrong with a table', () => {
     [
       'more columns than anybody would name, in the heading',
       `${heading},a${',a'.repeat(200)}\n${row}`,
-      ['1 : plans.csv cannot be read: it has 206 columns, far more than the 17 that are known'],
+      ['1 : plans.csv cannot be read: it has 206 columns, far more than the 20 that are known'],
     ],
     [
       'more columns than anybody would name, in a line',
       `${heading}${','.repeat(300)}\n${row}${','.repeat(250)}x`,
-      ['1 : plans.csv cannot be read: it has 255 columns, far more than the 17 that are known'],
+      ['1 : plans.csv cannot be read: it has 255 columns, far more than the 20 that are known'],
     ],
     [
       'a number twice',
       `${heading}\n${row}\n${row}`,
-      ['3 shipment: A-1 is in line 2 already; give each shipment its own number'],
+      [
+        '3 shipment: A-1 is in line 2 already, with this product; give each shipment its own number, and each line of one a product or a lot of its own',
+      ],
     ],
     [
       'empty cells',
@@ -348,7 +355,7 @@ describe('what is wrong with a table', () => {
   test('is found at once in a file that was made to keep the page busy', async () => {
     const begunAt = performance.now();
     const table = `${heading}${','.repeat(20_000)}\n${'a\n'.repeat(20_000)}`;
-    expect((await read(table)).rows).toHaveLength(mostPlansOfTable + 1);
+    expect((await read(table)).rows).toHaveLength(mostLinesOfTable + 1);
     expect(performance.now() - begunAt).toBeLessThan(3000);
   });
 

@@ -460,7 +460,7 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(table.join('\n').replaceAll('\t', ',').replaceAll('MANY', 'BOTH')),
     });
-    await page.getByText('All 2 lines are ready.').waitFor();
+    await page.getByText('All 2 shipments are ready.').waitFor();
     await expectNoOverflow(page);
     const keys: (string | undefined)[] = [];
     let isLost = true;
@@ -506,7 +506,7 @@ describeInBrowser('planning many at once', { timeout: 90_000 }, () => {
     const sample = decodeURIComponent((await link.getAttribute('href'))!.split(',').slice(1).join(','));
     await page.getByLabel(/^Or paste cells/).fill(sample);
     await page.getByRole('button', { name: 'Read', exact: true }).click();
-    await page.getByText('All 2 lines are ready.').waitFor();
+    await page.getByText('All 3 shipments are ready.').waitFor();
   });
 });
 

@@ -60,7 +60,7 @@ function Rows({
         ) : isUnanswered ? (
           <p>{word.unanswered}</p>
         ) : check.data !== undefined ? (
-          <p>{word.ready(rows.length)}</p>
+          <p>{word.ready(plans.length)}</p>
         ) : check.error === null ? (
           <p className="loading">{word.checking}</p>
         ) : (
@@ -77,7 +77,7 @@ function Rows({
           disabled={!isReady || plan.isPending}
           onClick={() => plan.mutate(plans)}
         >
-          {plan.isPending ? word.planning : word.plan(rows.length)}
+          {plan.isPending ? word.planning : word.plan(plans.length)}
         </button>
       </div>
     </>

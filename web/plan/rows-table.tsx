@@ -5,6 +5,8 @@ import { planTexts } from '../texts/plan.ts';
 import { manyTexts as word } from '../texts/plan-many.ts';
 import { problemInWords } from './import-rows.ts';
 import { useLimitsName } from './limits-field.tsx';
+import type { PlannedProduct } from './draft-product.ts';
+import { productInWords } from './product-in-words.ts';
 import type { PlanRow } from './read-table.ts';
 
 const { fields } = planTexts;
@@ -34,12 +36,17 @@ export function RowsTable({ rows }: { rows: readonly PlanRow[] }): ReactNode {
             ))}
           </tr>
         </thead>
-        {rows.map((row) => (
+        {rows.filter(saysSomething).map((row) => (
           <LineOf key={row.line} row={row} moment={formats.shortMoment} limitsName={limitsName} />
         ))}
       </table>
     </Scroll>
   );
+}
+
+/** A further line of a shipment is shown where something is wrong with it; its product stands at the first one. */
+function saysSomething({ partOf, problems }: PlanRow): boolean {
+  return partOf === undefined || problems.length > 0;
 }
 
 function LineOf({
@@ -56,13 +63,17 @@ function LineOf({
     if (typeof value === 'string') return value;
     return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
   };
+  const products = (plan?.['products'] ?? []) as readonly PlannedProduct[];
   const time = (field: string): string => {
     const value = text(field);
     return value === '' || Number.isNaN(Date.parse(value)) ? value : moment(value);
   };
   const cells = [
     [fields.shipment, text('shipment')],
-    [fields.goods, text('goods')],
+    [
+      fields.goods,
+      products.length === 0 ? text('goods') : <Products of={products} limitsName={limitsName} />,
+    ],
     [fields.origin, text('origin')],
     [fields.destination, text('destination')],
     [fields.profile, text('profile') === '' ? '' : limitsName(text('profile'))],
@@ -100,5 +111,21 @@ function LineOf({
         </tr>
       )}
     </tbody>
+  );
+}
+
+function Products({
+  of,
+  limitsName,
+}: {
+  of: readonly PlannedProduct[];
+  limitsName: (value: string) => string;
+}): ReactNode {
+  return (
+    <ul>
+      {of.map((product, index) => (
+        <li key={index}>{productInWords(product, limitsName)}</li>
+      ))}
+    </ul>
   );
 }

@@ -3,13 +3,17 @@ import { manyTexts as word } from '../texts/plan-many.ts';
 import { useProfileChoices } from './limits-field.tsx';
 
 /**
- * Every heading that is read but those of the limits around the goods and of the site, and two lines as an example.
+ * Every heading that is read but those of the limits around the goods and of the site, and four lines as an example: two
+ * shipments of one product, and one of two.
  * Several names in a cell are separated by semicolons.
  */
 const headings = [
   'number',
   'goods',
   'lots',
+  'gtin',
+  'quantity',
+  'expiry',
   'label',
   'from',
   'to',
@@ -30,8 +34,38 @@ export function SampleTable(): ReactNode {
   const [first, second] = ['2027-03-01 08:00', '2027-03-01 12:00'];
   const rows = [
     headings,
-    ['S-1001', 'Measles vaccine', 'A1; B2', '', 'Cambridge', 'Stansted', '', limits, first, second],
-    ['S-1002', 'Insulin', 'C7', '', 'Cambridge', 'Harwich', 'Ipswich; Colchester', limits, first, second],
+    [
+      'S-1001',
+      'Measles vaccine',
+      'A1; B2',
+      '',
+      '',
+      '',
+      '',
+      'Cambridge',
+      'Stansted',
+      '',
+      limits,
+      first,
+      second,
+    ],
+    [
+      'S-1002',
+      'Insulin',
+      'C7',
+      '',
+      '',
+      '',
+      '',
+      'Cambridge',
+      'Harwich',
+      'Ipswich; Colchester',
+      limits,
+      first,
+      second,
+    ],
+    ['S-1003', 'Vaccine A', 'D1', '09506000134352', '120', '2027-09-30', '', 'Cambridge', 'Ely', '', limits],
+    ['S-1003', 'Insulin', 'E5', '', '40', '2027-12-31', '', '', '', '', limits],
   ];
   const csv = rows.map((row) => headings.map((_, column) => row[column] ?? '').join(',')).join('\r\n');
   return (

@@ -3,7 +3,7 @@ import { plural } from './plural.ts';
 /** Many shipments planned at once, from a table. */
 export const manyTexts = {
   title: 'Plan many shipments',
-  lead: 'One line per shipment. All of them are planned, or none.',
+  lead: 'One line per shipment, or one for each of its products and lots. All of them are planned, or none.',
   site: 'For site',
   zone: 'Time zone of times without one',
   drop: 'Drop a CSV or Excel file here, or',
@@ -19,7 +19,7 @@ export const manyTexts = {
   line: 'Line',
   fix: (n: number) =>
     `${plural(n, 'line needs', 'lines need')} attention. Correct the table, and read it again. Nothing has been planned.`,
-  ready: (n: number) => `${n === 1 ? 'The line is' : `All ${n} lines are`} ready.`,
+  ready: (n: number) => `${n === 1 ? 'The shipment is' : `All ${n} shipments are`} ready.`,
   unanswered: 'The last attempt was not answered. Plan again: nothing is planned twice.',
   checking: 'Checking with the server…',
   notChecked: 'Could not check the lines with the server:',
