@@ -5,6 +5,7 @@ import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { jsonObjectOf } from './given-file.ts';
 import { momentOf } from './options.ts';
+import { type GivenProduct, productsOf } from './product-option.ts';
 
 type GivenChange = z.input<typeof planChangeSchema>;
 
@@ -14,6 +15,7 @@ export type ChangeOptions = ApiOptions & {
   readonly file?: string;
   readonly goods?: string;
   readonly lots?: readonly string[];
+  readonly product?: readonly string[];
   readonly label?: string;
   readonly vehicle?: string;
   readonly packaging?: string;
@@ -36,16 +38,28 @@ export async function shipmentChange(shipment: string, options: ChangeOptions): 
   const twice = Object.keys(named).find((field) => field in inFile);
   if (twice !== undefined)
     throw unusableArguments(`${twice} is in ${options.file!} and an option too; leave one of them out`);
-  const change = { ...inFile, ...named };
+  const change: GivenChange = { ...inFile, ...named };
   if (Object.keys(change).length === 0)
     throw unusableArguments('name what to change, such as --goods, --lots or --planned-arrival, or --file');
   const api = await apiOf(options, 'changePlan');
-  const { sequence } = await api.call('showShipment', { path: { shipment } });
+  const { sequence, plan } = await api.call('showShipment', { path: { shipment } });
   const { reason } = options;
+  if (named.products != null) change.products = withKnownIds(named.products, plan.products);
   const changed = await api.step('changePlan', shipment, { body: { change, reason } });
   return changed.sequence > sequence
     ? `The plan of ${shipment} is changed (ledger entry ${changed.sequence}): ${reason}`
     : `The plan of ${shipment} already says so; nothing is changed.`;
+}
+
+/** Products with the ids that those of the same name have in the plan, so that sensors go on standing for them. */
+function withKnownIds(
+  given: readonly GivenProduct[],
+  known: readonly { readonly id: string; readonly name: string }[] = [],
+): GivenProduct[] {
+  return given.map((product) => {
+    const sameName = known.filter(({ name }) => name === product.name);
+    return product.id === undefined && sameName.length === 1 ? { ...product, id: sameName[0]!.id } : product;
+  });
 }
 
 /** Cancels a shipment that has not departed, and sets its sensors free. */
@@ -73,9 +87,14 @@ export async function shipmentCopy(
   const plannedDeparture = timeOf('--planned-departure', options.plannedDeparture) ?? null;
   const plannedArrival = timeOf('--planned-arrival', options.plannedArrival) ?? null;
   await api.call('createShipment', {
-    body: { ...plan, shipment, sscc: null, plannedDeparture, plannedArrival },
+    body: { ...plan, ...withoutSerials(plan), shipment, sscc: null, plannedDeparture, plannedArrival },
   });
   return `Shipment ${shipment} is planned like ${from}, without a label.`;
+}
+
+/** Serial numbers are those of single units, and do not travel twice. */
+function withoutSerials({ products }: { readonly products?: readonly GivenProduct[] }): object {
+  return products === undefined ? {} : { products: products.map(({ serials: _, ...product }) => product) };
 }
 
 function changeOf(options: ChangeOptions): GivenChange {
@@ -83,6 +102,7 @@ function changeOf(options: ChangeOptions): GivenChange {
   const change: GivenChange = {
     goods,
     lots: listOf(lots),
+    products: options.product && productsOf(options.product),
     sscc: orNone(options.label),
     vehicle: orNone(options.vehicle),
     packaging: orNone(options.packaging),

@@ -3,6 +3,7 @@ import { unusableArguments } from './exit-status.ts';
 import { named } from './named-in-list.ts';
 import { siteOf } from './own-site.ts';
 import { jsonObjectOf } from './given-file.ts';
+import { productsOf } from './product-option.ts';
 
 /** What the options say of a plan, and the template to begin with. */
 type CreateOptions = ApiOptions & {
@@ -11,6 +12,7 @@ type CreateOptions = ApiOptions & {
   site?: string;
   goods?: string;
   lot?: string[];
+  product?: string[];
   label?: string;
   departs?: string;
   arrives?: string;
@@ -32,6 +34,7 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
     site,
     goods,
     lot: lots,
+    product,
     label: sscc,
     departs,
     arrives,
@@ -43,6 +46,7 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
     site,
     goods,
     lots,
+    products: product && productsOf(product),
     sscc,
     plannedDeparture: departs,
     plannedArrival: arrives,
@@ -51,11 +55,20 @@ export async function shipmentCreate(file: string | null, options: CreateOptions
   };
   const stated = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   const begun = template === undefined ? {} : await planOf(api, template, site ?? given['site']);
-  const plan: Record<string, unknown> = { ...begun, ...given, ...stated };
+  const later = { ...given, ...stated };
+  const plan: Record<string, unknown> = { ...withoutGoods(begun, 'products' in later), ...later };
   const isKnown = await isShipment(api, plan['shipment']);
   const created = await api.call('createShipment', { body: plan });
   if (isKnown) return `Shipment ${created.shipment} exists already, with this plan: nothing has changed.`;
   return `Shipment ${created.shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${created.shipment} THING${whereOf(options)}`;
+}
+
+const ofOneProduct: ReadonlySet<string> = new Set(['goods', 'lots', 'profile']);
+
+/** A template, without what it says of the goods as one product if they are given one by one. */
+function withoutGoods(template: Record<string, unknown>, areListed: boolean): Record<string, unknown> {
+  if (!areListed) return template;
+  return Object.fromEntries(Object.entries(template).filter(([field]) => !ofOneProduct.has(field)));
 }
 
 /** Whether there is a shipment of this number; what is wrong with the number is for the API to say. */

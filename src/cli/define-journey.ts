@@ -15,6 +15,7 @@ function defineSensors(shipment: Command): void {
     .argument('<shipment>')
     .argument('<thing>', 'name of the device')
     .option('--role <role>', 'product (in the goods), ambient (around the goods) or spare', 'product')
+    .option('--product <id...>', 'the products that it stands for; default: all of them')
     .option('--since <time>', 'time from which its readings count; default: now')
     .option('--interval <duration>', "its reporting interval, such as PT5M; default: the profile's")
     .option('--calibrated-until <time>', 'end of its calibration')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
 import { print } from './print.ts';
+import { productForm } from './product-form.ts';
 
 /** Defines the commands that change a plan, cancel a shipment, and plan another one like it. */
 export function definePlanChanges(shipment: Command): void {
@@ -11,6 +12,7 @@ export function definePlanChanges(shipment: Command): void {
     .option('--file <file>', 'JSON with the fields to change, also places and carrier; see docs/shipments.md')
     .option('--goods <text>', 'what is shipped')
     .option('--lots <lot...>', 'all lots of the goods')
+    .option('--product <product...>', `all products, instead of goods and lots: ${productForm}`)
     .option('--label <text>', 'SSCC or GS1 Digital Link of the label')
     .option('--vehicle <text>', 'the vehicle')
     .option('--packaging <text>', 'what the goods are packed in')

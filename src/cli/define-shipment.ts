@@ -7,6 +7,7 @@ import { defineReceipt } from './define-receipt.ts';
 import { defineShipmentFiles } from './define-shipment-files.ts';
 import { defineSharing } from './define-sharing.ts';
 import { print, printEach } from './print.ts';
+import { productForm } from './product-form.ts';
 
 /** Defines the commands for shipments. Returns `shipment`. */
 export function defineShipment(program: Command): Command {
@@ -42,6 +43,7 @@ function definePlan(shipment: Command): void {
     .option('--site <site>', "site of the shipment and of the template; default: the person's only site")
     .option('--goods <text>', 'what is shipped')
     .option('--lot <lot...>', 'its lots')
+    .option('--product <product...>', `instead of goods and lots, each product: ${productForm}`)
     .option('--label <sscc>', 'SSCC of the logistic unit')
     .option('--departs <time>', 'planned departure, such as 2026-11-21T08:00+01:00')
     .option('--arrives <time>', 'planned arrival')

@@ -5,8 +5,9 @@ import type { ShipmentPlan } from '../model/shipment-plan.ts';
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import { cancellationOf } from '../shipments/cancellation.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
-import { type Entry, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { type Entry, attachmentsRecorded, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { renderProducts } from './render-products.ts';
 import { planBefore } from '../shipments/plans.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
@@ -35,6 +36,9 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...(arrivedAt === null && inferred.arrivedAt !== null ? [seemsToHaveArrived(inferred.arrivedAt)] : []),
     ...plannedInWords(plan),
     ...cancelledInWords(entries),
+    ...(plan.products === undefined
+      ? []
+      : ['', 'Products', ...renderProducts(plan.products, attachmentsRecorded(entries))]),
     '',
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',

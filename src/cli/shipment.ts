@@ -9,6 +9,7 @@ export type AttachOptions = ApiOptions & {
   since?: string;
   interval?: string;
   calibratedUntil?: string;
+  product?: string[];
 };
 
 const timeOf = (option: string, text: string | undefined): string | undefined => {
@@ -23,14 +24,16 @@ export async function shipmentAttach(
   options: AttachOptions,
 ): Promise<string> {
   const api = await apiOf(options, 'attachDevice');
-  const { role, interval } = options;
+  const { role, interval, product: products } = options;
   const since = timeOf('--since', options.since);
   const calibratedUntil = timeOf('--calibrated-until', options.calibratedUntil) ?? null;
-  await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
+  await api.step('attachDevice', shipment, {
+    body: { device, role, since, interval, calibratedUntil, products },
+  });
   const { lastReadAt } = await api.call('getDevice', { path: { device } });
   const contactNote =
     lastReadAt === null ? ` No readings from ${device} yet: check that the name is correct.` : '';
-  return `${device} is attached to ${shipment} as ${role}${since === undefined ? '' : ` from ${since}`}.${contactNote}`;
+  return `${device} is attached to ${shipment} as ${role}${products === undefined ? '' : ` for ${products.join(', ')}`}${since === undefined ? '' : ` from ${since}`}.${contactNote}`;
 }
 
 /** Detaches a device from its shipment. */
