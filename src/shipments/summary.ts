@@ -30,6 +30,8 @@ export type ShipmentSummary = {
   readonly profile: ProfileVersion;
   readonly journey: PhaseBoundaries;
   readonly lots: readonly string[];
+  /** Where there are several. */
+  readonly productCount?: number;
   readonly vehicle: string | null;
   readonly carrier: Carrier | null;
   /** The planned times; null where nobody gave one. */
@@ -67,7 +69,7 @@ export type ShipmentSummary = {
 /** Computes the summary of a ledger, whose first entry creates the shipment. */
 export function summarise(entries: readonly Entry[]): ShipmentSummary {
   const { goods, origin, destination, site, profile, route, ...plan } = shipmentOf(entries);
-  const { sscc = null, lots = [], vehicle = null, carrier = null } = plan;
+  const { sscc = null, lots = [], products = [], vehicle = null, carrier = null } = plan;
   const status = statusOf(entries);
   const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
@@ -87,6 +89,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     profile,
     journey: journeyRecorded(entries),
     lots,
+    ...(products.length > 1 && { productCount: products.length }),
     vehicle,
     carrier,
     plannedDeparture: route?.plan.departureAt ?? null,

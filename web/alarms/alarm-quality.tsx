@@ -1,3 +1,4 @@
+import { plainRuleId } from '../../src/model/combined-profile.ts';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useWholeList } from '../api/use-api.ts';
@@ -97,7 +98,7 @@ function Unanswered({ figures }: { figures: readonly Figures[] }): ReactNode {
       <ul>
         {left.slice(0, unansweredShown).map(({ shipment, rule, alarms, acknowledged, standing }) => (
           <li key={`${shipment} ${rule}`}>
-            <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link> {rule} (
+            <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link> {plainRuleId(rule)} (
             {alarms - standing - acknowledged})
           </li>
         ))}

@@ -9,7 +9,7 @@ import { useElapsed } from '../parts/use-elapsed.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { limitRuleOf } from '../profiles/limit-rules.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
-import { type Profile, profileOf, useProfileVersions } from '../profiles/profile-versions.ts';
+import { type Profile, partsIn, useProfileVersions } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { Answered } from '../shipment/alarm-card.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
@@ -53,7 +53,7 @@ export function OpenAlarms({
           key={`${alarm.item.shipment} ${alarm.rule}`}
           item={alarm.item}
           alarm={alarm}
-          profile={profileOf(profiles, alarm.item.profile)}
+          profiles={partsIn(profiles, alarm.item.profile)}
         />
       ))}
     </ul>
@@ -63,15 +63,15 @@ export function OpenAlarms({
 function OpenAlarm({
   item,
   alarm,
-  profile,
+  profiles,
 }: {
   item: BoardItem;
   alarm: BoardItem['standingAlarms'][number];
-  profile: Profile | undefined;
+  /** Those of its products, as far as they have been loaded. */
+  profiles: readonly Profile[];
 }): ReactNode {
   const formats = useFormats();
   const now = useNow();
-  const profiles = useMemo(() => (profile === undefined ? [] : [profile]), [profile]);
   const limit = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]).get(alarm.rule);
   const { shipment, goods, carrier } = item;
   const { rule, severity, since, until, acknowledgedAt } = alarm;

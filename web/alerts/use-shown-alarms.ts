@@ -1,3 +1,4 @@
+import { partOfRule } from '../../src/model/combined-profile.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -6,7 +7,7 @@ import { alarmInWords } from '../alarms/alarm-in-words.ts';
 import { useLive } from '../board/live.tsx';
 import { joinTabs } from '../board/tabs.ts';
 import type { NewAlarm } from '../board/use-new-alarms.ts';
-import { limitRulesOf } from '../profiles/limit-rules.ts';
+import { limitRuleOf } from '../profiles/limit-rules.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
@@ -41,14 +42,15 @@ export function useShownAlarms(): void {
     });
   });
   const ruleOf = async ({ item: { profile }, alarm }: NewAlarm) => {
-    const path = { profile: profile.id, version: String(profile.version) };
+    const { id, version } = partOfRule(alarm.rule) ?? profile;
+    const path = { profile: id, version: String(version) };
     const queryKey = ['showProfile', path, {}];
     const queryFn = () => call('showProfile', { path });
     const found = await queries
       .fetchQuery({ queryKey, queryFn, staleTime: Infinity })
       // The alarm is shown all the same, without the limit.
       .catch(() => null);
-    return found === null ? undefined : limitRulesOf(found).get(alarm.rule);
+    return found === null ? undefined : limitRuleOf([found], alarm.rule);
   };
   const showEach = useEffectEvent(async (alarms: ReadonlyMap<string, NewAlarm>): Promise<void> => {
     for (const [key, each] of [...alarms].slice(0, mostAtOnce)) {

@@ -38,9 +38,10 @@ export const ShipmentRow = memo(function ShipmentRow({
 }): ReactNode {
   const formats = useFormats();
   const now = halfMinute * 30_000;
-  const { shipment, goods, origin, destination, carrier, estimatedArrival } = item;
+  const { shipment, goods, origin, destination, carrier, estimatedArrival, productCount } = item;
   const place = state === 'alarm' ? positionOf(item) : null;
   const where = [
+    ...(productCount === undefined ? [] : [texts.board.products(productCount)]),
     texts.board.route(origin, destination),
     ...(estimatedArrival === null
       ? []

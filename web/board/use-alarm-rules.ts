@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import { readVersion } from '../../src/model/written-version.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { type LimitRule, limitRulesOf } from '../profiles/limit-rules.ts';
-import { useProfileVersions, versionOf } from '../profiles/profile-versions.ts';
+import { type Profile, partsIn, useProfileVersions, versionOf } from '../profiles/profile-versions.ts';
 
 /** The rules of profile versions, by the version's name ("who-storage@1") and the rule's id. */
 export type AlarmRules = ReadonlyMap<string, ReadonlyMap<string, LimitRule>>;
@@ -15,5 +16,21 @@ export function useAlarmRules(items: readonly BoardItem[]): AlarmRules {
   }, []);
   const named = items.filter(({ standingAlarms }) => standingAlarms.length > 0);
   const profiles = useProfileVersions(isPainted ? named.map(({ profile }) => profile) : []);
-  return useMemo(() => new Map(profiles.map((each) => [versionOf(each), limitRulesOf(each)])), [profiles]);
+  // A text, so that nothing changes where the same shipments are listed again.
+  const versions = [...new Set(named.map(({ profile }) => versionOf(profile)))].join(' ');
+  return useMemo(
+    () => new Map(versions.split(' ').map((each) => [each, rulesOfVersion(profiles, each)])),
+    [profiles, versions],
+  );
+}
+
+/** The rules of a version; those of a combined one by the ids that they have in it. */
+function rulesOfVersion(profiles: readonly Profile[], version: string): ReadonlyMap<string, LimitRule> {
+  const parts = partsIn(profiles, readVersion(version));
+  if (!version.includes('+')) return parts[0] === undefined ? new Map() : limitRulesOf(parts[0]);
+  return new Map(
+    parts.flatMap((part) =>
+      [...limitRulesOf(part)].map(([rule, limits]) => [`${versionOf(part)}:${rule}`, limits] as const),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import { type ScalarChannel, scalarChannelDefinitions } from '../../src/model/channels/channels.ts';
+import { partOfRule, plainRuleId } from '../../src/model/combined-profile.ts';
 import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
@@ -54,11 +55,14 @@ function limitOf({ outside, ...rule }: WrittenRule): Limit | null {
   return kind === undefined ? null : { kind, limit: rule[kind]! };
 }
 
-/** Finds a rule by its id in the profiles of a shipment. */
+/** Finds a rule by its id, in the profiles of a shipment or of the one that its id names. */
 export function limitRuleOf(profiles: readonly WrittenProfile[], id: string): LimitRule | undefined {
+  const part = partOfRule(id);
   for (const profile of profiles) {
-    const own = limitRulesOf(profile).get(id);
-    if (own !== undefined) return own;
+    const { id: own, version } = profile.profile;
+    if (part !== null && (own !== part.id || version !== part.version)) continue;
+    const found = limitRulesOf(profile).get(plainRuleId(id));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

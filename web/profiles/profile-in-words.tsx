@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type JourneyRule, type Profile, checkProfile } from '../../src/model/profile.ts';
+import { writtenVersion } from '../../src/model/written-version.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -82,7 +83,7 @@ function ruleInWords(rule: Rule, formats: Formats): string {
   ].join(' · ');
 }
 
-/** Describes each rule of the given profiles, by its id. */
+/** Describes each rule of the given profiles, by its id, and by that which it has in a combined profile. */
 export function rulesInWords(
   profiles: readonly { readonly profile: unknown }[],
   formats: Formats,
@@ -91,7 +92,9 @@ export function rulesInWords(
     profiles.flatMap(({ profile }) => {
       const checked = checkProfile(profile);
       if (!checked.ok) return [];
-      return checked.profile.rules.map((rule) => [rule.id, limitInWords(rule, formats)] as const);
+      const own = checked.profile.rules.map((rule) => [rule.id, limitInWords(rule, formats)] as const);
+      const version = writtenVersion(checked.profile);
+      return [...own, ...own.map(([id, says]) => [`${version}:${id}`, says] as const)];
     }),
   );
 }

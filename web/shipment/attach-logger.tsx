@@ -29,7 +29,7 @@ export function AttachLogger({ shown, onClose }: { shown: Shown; onClose: () => 
       lacking={lacking}
       isPending={step.isPending}
       problem={step.error !== null && <StepProblem error={step.error} />}
-      onSend={() => step.mutate({ body: attachBody(draft, check) })}
+      onSend={() => step.mutate({ body: attachBody(draft, check, shown) })}
       onClose={onClose}
     >
       <LoggerFields

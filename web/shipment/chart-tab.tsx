@@ -8,7 +8,7 @@ import { namedCharts } from '../files/named-charts.ts';
 import { useNames } from '../files/sensor-names.ts';
 import { isDecided } from '../parts/shipment-state.ts';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
-import { profileOf } from '../profiles/profile-versions.ts';
+import { partsIn } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
@@ -87,7 +87,7 @@ export default function ChartTab({
           record={record}
           verdict={verdict.data}
           profiles={profiles}
-          limits={limitsOf(profileOf(profiles, profile), 'temperature')}
+          limits={partsIn(profiles, profile).flatMap((each) => limitsOf(each, 'temperature'))}
           sensor={sensor}
           shared={shared}
         />

@@ -1,3 +1,4 @@
+import { plainRuleId } from '../../src/model/combined-profile.ts';
 import { changedPlan } from '../../src/model/changed-plan.ts';
 import type { LinkPermits, Role } from '../../src/model/enumerations.ts';
 import { differenceInWords } from '../../src/model/plan-in-words.ts';
@@ -174,7 +175,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     ({ device, excursion: { rule, peak, from } }, { formats, profiles }) => {
       const quantity = quantityOf(profiles, rule, peak, formats);
       return ledger['excursion-opened']({
-        rule,
+        rule: plainRuleId(rule),
         peak: quantity === '' ? '' : ledger.peak(quantity),
         from: formats.moment(from),
         device,
@@ -185,16 +186,19 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     'excursion-closed',
     ({ device, excursion: { rule, to, firedAt }, mergedInto }, { formats }) =>
       mergedInto === null
-        ? ledger['excursion-closed']({ rule, to: formats.moment(to ?? firedAt), device })
-        : ledger['excursion-merged']({ rule, device }),
+        ? ledger['excursion-closed']({ rule: plainRuleId(rule), to: formats.moment(to ?? firedAt), device })
+        : ledger['excursion-merged']({ rule: plainRuleId(rule), device }),
   ],
   [
     'excursion-withdrawn',
-    ({ device, excursion: { rule } }) => ledger['excursion-withdrawn']({ rule, device }),
+    ({ device, excursion: { rule } }) => ledger['excursion-withdrawn']({ rule: plainRuleId(rule), device }),
   ],
-  ['alarm-cleared', ({ rule }) => ledger['alarm-cleared']({ rule })],
-  ['alarm-escalated', ({ rule, to }) => ledger['alarm-escalated']({ rule, to })],
-  ['alarm-acknowledged', ({ rule, comment }) => ledger['alarm-acknowledged']({ rule, comment })],
+  ['alarm-cleared', ({ rule }) => ledger['alarm-cleared']({ rule: plainRuleId(rule) })],
+  ['alarm-escalated', ({ rule, to }) => ledger['alarm-escalated']({ rule: plainRuleId(rule), to })],
+  [
+    'alarm-acknowledged',
+    ({ rule, comment }) => ledger['alarm-acknowledged']({ rule: plainRuleId(rule), comment }),
+  ],
   [
     'contact-lost',
     ({ device, at }, { formats }) => ledger['contact-lost']({ device, at: formats.moment(at) }),

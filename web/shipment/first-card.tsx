@@ -11,6 +11,7 @@ import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { type Alarm, AlarmCard } from './alarm-card.tsx';
 import { CalmCard } from './calm-card.tsx';
+import { ProductsInShort } from './product-list.tsx';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
 
@@ -36,6 +37,7 @@ export function FirstCard({
         const ranked = items.toSorted(byUrgency);
         // Until somebody answers, an alarm that has ended asks too.
         const worst = ranked.find((alarm) => alarm.acknowledgedAt === null || alarm.endedAt === null);
+        const { products = [] } = shown.plan;
         const isClosed = shown.decision !== null || shown.cancellation !== null;
         const first = isClosed ? undefined : worst;
         const others = ranked.filter((alarm) => alarm !== first);
@@ -51,6 +53,7 @@ export function FirstCard({
             ) : (
               <CalmCard shown={shown} verdict={verdict} inWords={inWords} />
             )}
+            {products.length > 0 && <ProductsInShort products={products} profiles={profiles} />}
             {others.length > 0 && (
               <OtherAlarms
                 count={others.length}

@@ -3,11 +3,14 @@ import { type Role, roles } from '../../src/model/enumerations.ts';
 import { ScanInput } from '../parts/scan-input.tsx';
 import { CalibrationField } from '../plan/calibration-field.tsx';
 import { DeviceCheck } from '../plan/device-check.tsx';
+import { StandsFor } from '../plan/stands-for.tsx';
 import { loggerTexts } from '../texts/loggers.ts';
+import { productTexts } from '../texts/products.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { boundsOf } from './sensible-time.ts';
 import type { Shown } from './shown.ts';
+import { severalProducts } from './several-products.ts';
 import type { LoggerCheck } from './use-logger-check.ts';
 import { type When, WhenFields, timeOf, whenProblem } from './when-fields.tsx';
 
@@ -19,6 +22,8 @@ export type LoggerDraft = {
   readonly role: Role;
   readonly when: When;
   readonly calibratedUntil: string | null;
+  /** The ids of the products that it stands for; null, or absent in a draft of an earlier release: all of them. */
+  readonly products?: readonly string[] | null;
 };
 export const noLogger: LoggerDraft = {
   device: '',
@@ -35,18 +40,32 @@ export function loggerLacks(
   now: number,
 ): string | null {
   if (draft.device.trim() === '') return word.noDevice;
+  if (standsFor(draft, shown)?.length === 0) return productTexts.stand.none;
   return check.forbidden ?? whenProblem(draft.when, boundsOf.attach(shown), now);
 }
 
 /** Returns the body of the request that attaches a logger. */
-export function attachBody(draft: LoggerDraft, check: LoggerCheck): Readonly<Record<string, unknown>> {
+export function attachBody(
+  draft: LoggerDraft,
+  check: LoggerCheck,
+  shown: Shown,
+): Readonly<Record<string, unknown>> {
   const since = timeOf(draft.when);
+  const products = standsFor(draft, shown);
   return {
     device: draft.device.trim(),
     role: draft.role,
     ...(since !== null && { since }),
     calibratedUntil: draft.calibratedUntil ?? check.calibratedUntil,
+    ...(products !== null && { products }),
   };
+}
+
+/** The products of the shipment that a logger is to stand for; null for all of them. One around the goods has none. */
+function standsFor({ role, products = null }: LoggerDraft, shown: Shown): readonly string[] | null {
+  const known = severalProducts(shown);
+  if (role === 'ambient' || products === null || known.length === 0) return null;
+  return known.map(({ id }) => id).filter((id) => products.includes(id));
 }
 
 /** The fields for a logger: its name with what is known of it, where it is, from when on, and its calibration. */
@@ -96,6 +115,13 @@ export function LoggerFields({
           </label>
         ))}
       </fieldset>
+      {draft.role !== 'ambient' && (
+        <StandsFor
+          products={severalProducts(shown)}
+          chosen={draft.products ?? null}
+          onChange={(products) => change({ products })}
+        />
+      )}
       <WhenFields
         legend={word.since}
         value={draft.when}

@@ -4,11 +4,13 @@ import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePermitted } from '../session/use-permitted.ts';
+import { productTexts } from '../texts/products.ts';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { AttachLogger } from './attach-logger.tsx';
 import { DeclareLogger } from './declare-logger.tsx';
 import { DetachLogger } from './detach-logger.tsx';
+import { severalProducts } from './several-products.ts';
 import type { Shown } from './shown.ts';
 import { SwapLogger } from './swap-logger.tsx';
 
@@ -83,7 +85,7 @@ function LoggerRow({
 }): ReactNode {
   const { moment } = useFormats();
   const mayDo = usePermitted(shown.site);
-  const { device, role, since, detachedAt, calibratedUntil, declaredAt } = attachment;
+  const { device, role, since, detachedAt, calibratedUntil, declaredAt, products = null } = attachment;
   const isDevice = !names.isFile(device);
   const isAttached = detachedAt === null;
   const canDeclare = isDevice && isOpen && declaredAt === null && mayDo('declare-sensor');
@@ -95,6 +97,7 @@ function LoggerRow({
         {isDevice && isAttached && <LoggerNow shown={shown} device={device} />}
         <span className="quiet block">
           {[
+            ...(role === 'ambient' ? [] : standsFor(shown, products)),
             words.since(moment(since)),
             ...(detachedAt === null ? [] : [words.until(moment(detachedAt))]),
             ...(calibratedUntil === null
@@ -127,6 +130,14 @@ function LoggerRow({
       )}
     </li>
   );
+}
+
+/** Says which of several products a logger stands for; nothing where there is one. */
+function standsFor(shown: Shown, products: readonly string[] | null): string[] {
+  const known = severalProducts(shown);
+  if (known.length === 0) return [];
+  const own = known.filter(({ id }) => products?.includes(id)).map(({ name }) => name);
+  return [own.length === 0 ? productTexts.stand.forAll : productTexts.stand.for(own.join(', '))];
 }
 
 /** What an attached logger said last: value, when, battery. */

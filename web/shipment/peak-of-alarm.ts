@@ -1,3 +1,5 @@
+import { partOfRule, plainRuleId } from '../../src/model/combined-profile.ts';
+import { writtenVersion } from '../../src/model/written-version.ts';
 import type { Peak, StandingAlarm } from '../alarms/alarm-in-words.ts';
 import type { LimitRule } from '../profiles/limit-rules.ts';
 import type { Verdict } from './record.ts';
@@ -8,10 +10,15 @@ export function peakOfAlarm(
   verdict: Verdict | undefined,
   kind: LimitRule['limit']['kind'] | undefined,
 ): Peak | null {
+  const part = partOfRule(rule);
   const own = (verdict?.sensors ?? [])
+    .filter(({ profile }) => part === null || writtenVersion(profile) === writtenVersion(part))
     .flatMap(({ judgement }) => judgement.excursions)
     .filter(
-      (each) => each.rule === rule && (each.to ?? '9') >= since && (until === null || each.from <= until),
+      (each) =>
+        each.rule === plainRuleId(rule) &&
+        (each.to ?? '9') >= since &&
+        (until === null || each.from <= until),
     );
   const [longest] = own.toSorted((a, b) => b.observedSeconds - a.observedSeconds);
   if (longest === undefined) return null;

@@ -41,7 +41,7 @@ export function SwapLogger({
     fate: 'broken',
     reason: '',
     when: { kind: 'now', at: null },
-    fresh: { ...noLogger, role },
+    fresh: { ...noLogger, role, products: attachment.products ?? null },
   });
   const { fate, reason, when, fresh } = draft;
   const check = useLoggerCheck(fresh.device, shipment);
@@ -67,7 +67,7 @@ export function SwapLogger({
         swap.mutate({
           old,
           declaration: { fate, reason: reason.trim(), ...(at !== null && { at }) },
-          attachment: attachBody(fresh, check),
+          attachment: attachBody(fresh, check, shown),
         })
       }
       onClose={onClose}

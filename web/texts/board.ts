@@ -34,6 +34,7 @@ export const boardTexts = {
         ? plural(all, 'shipment', 'shipments')
         : `${shown} of ${plural(all, 'shipment', 'shipments')}`,
     more: (n: number) => `Show ${n} more`,
+    products: (n: number) => plural(n, 'product', 'products'),
     noMatch: 'No active shipments match.',
     emptyTitle: 'No active shipments',
     empty: 'Plan a shipment and attach a logger; it appears here at once.',

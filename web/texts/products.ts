@@ -3,7 +3,6 @@ import { plural } from './plural.ts';
 /** Products of a shipment, while they are planned and as they are shown. */
 export const productTexts = {
   title: 'Products',
-  count: (n: number) => plural(n, 'product', 'products'),
   fields: {
     name: 'Product',
     gtin: 'GTIN',
@@ -17,6 +16,8 @@ export const productTexts = {
   product: (n: number) => `Product ${n}`,
   optional: 'optional',
   lot: (said: string) => `lot ${said}`,
+  lotIs: (said: string) => `Lot ${said}`,
+  lots: (numbers: readonly string[]) => `${numbers.length === 1 ? 'Lot' : 'Lots'} ${numbers.join(', ')}`,
   lotNumber: (n: number) => `Lot ${n}`,
   units: (n: number) => plural(n, 'unit', 'units'),
   expires: (day: string) => `expires ${day}`,
@@ -39,8 +40,11 @@ export const productTexts = {
     for: (names: string) => `stands for ${names}`,
     forAll: 'stands for all products',
   },
-  affects: (affected: string, within: string) =>
-    within === '' ? `Affects ${affected}.` : `Affects ${affected}; ${within} within limits.`,
-  within: (names: readonly string[]) =>
-    names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`,
+  affects: (affected: readonly string[], within: readonly string[]) =>
+    [
+      `Affects ${affected.join(', ')}`,
+      ...(within.length === 0
+        ? []
+        : [`${within.join(', ')} ${within.length === 1 ? 'is within its' : 'are within their'} limits`]),
+    ].join('; '),
 } as const;

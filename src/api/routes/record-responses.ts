@@ -37,6 +37,10 @@ export const alarm = z.strictObject({
   acknowledgedBy: z.nullable(z.string()),
   comment: z.nullable(z.string()),
   escalations: z.int(),
+  /** Where there are several products: the names of those that the rule is for. */
+  affects: z.optional(z.array(z.string())),
+  /** The names of those that the sensor stands for too, and that are within their own limits. */
+  within: z.optional(z.array(z.string())),
 });
 
 export const alarmFigures = z.strictObject({

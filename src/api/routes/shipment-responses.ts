@@ -32,6 +32,8 @@ export const shipmentSummary = z.strictObject({
   inferredArrivedAt: instantOrNull,
   devices: z.array(z.string()),
   lots: z.array(z.string()),
+  /** Where there are several. */
+  productCount: z.optional(z.int()),
   vehicle: z.nullable(z.string()),
   carrier: z.nullable(carrier),
   plannedDeparture: instantOrNull,
