@@ -7,7 +7,8 @@ import { stepsTexts } from '../texts/plan-steps.ts';
 import { texts } from '../texts.ts';
 import { CalibrationField } from './calibration-field.tsx';
 import { DeviceCheck } from './device-check.tsx';
-import type { DraftLogger } from './draft-logger.ts';
+import { type DraftLogger, chosenProducts } from './draft-logger.ts';
+import { StandsFor } from './stands-for.tsx';
 import { useDeviceCheck } from './use-device-check.ts';
 
 const word = stepsTexts.loggers;
@@ -21,6 +22,7 @@ export function LoggerRow({
   arrivesAt,
   shipment = null,
   problem,
+  products,
 }: {
   /** Its place in the list, from 1. */
   number: number;
@@ -30,6 +32,8 @@ export function LoggerRow({
   arrivesAt: string | null;
   shipment?: string | null;
   problem: string | null;
+  /** The names of the products among which it may stand for some; none where there is one. */
+  products: readonly string[];
 }): ReactNode {
   const role = useId();
   const name = logger.device.trim();
@@ -67,6 +71,13 @@ export function LoggerRow({
             onChange={(calibratedUntil) => onChange({ ...logger, calibratedUntil })}
           />
         </div>
+      )}
+      {name !== '' && logger.role !== 'ambient' && (
+        <StandsFor
+          products={products.map((each) => ({ id: each, name: each }))}
+          chosen={chosenProducts(logger, products)}
+          onChange={(chosen) => onChange({ ...logger, products: chosen })}
+        />
       )}
       {onRemove !== null && (
         <p>

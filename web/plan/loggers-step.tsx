@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { planTexts } from '../texts/plan.ts';
 import { stepsTexts } from '../texts/plan-steps.ts';
-import { type DraftLogger, namedLoggers, noLogger } from './draft-logger.ts';
+import { type DraftLogger, namedLoggers, noLogger, offeredProducts } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { LimitsField } from './limits-field.tsx';
 import { loggerProblems } from './logger-problems.ts';
@@ -26,6 +26,7 @@ export function LoggersStep({
 }): ReactNode {
   const rows = loggers.length === 0 ? [noLogger] : loggers;
   const problems = loggerProblems(rows);
+  const products = offeredProducts(plan);
   const isMeasuringAround = namedLoggers(rows).some(({ role }) => role === 'ambient');
   return (
     <>
@@ -38,6 +39,7 @@ export function LoggersStep({
             logger={logger}
             arrivesAt={plan.plannedArrival}
             problem={problems[index] ?? null}
+            products={products}
             onChange={(changed) => onLoggers(rows.map((each, at) => (at === index ? changed : each)))}
             onRemove={rows.length === 1 ? null : () => onLoggers(rows.filter((_, at) => at !== index))}
           />

@@ -17,6 +17,7 @@ export function Outcome({
   failed,
   isBusy,
   arrivesAt,
+  products,
   onLoggers,
   onRetry,
   onLeave,
@@ -26,6 +27,8 @@ export function Outcome({
   failed: readonly NotAttached[];
   isBusy: boolean;
   arrivesAt: string | null;
+  /** The names of the products among which a logger may stand for some. */
+  products: readonly string[];
   onLoggers: (loggers: readonly DraftLogger[]) => void;
   onRetry: () => void;
   onLeave: () => void;
@@ -63,6 +66,7 @@ export function Outcome({
                   arrivesAt={arrivesAt}
                   shipment={shipment}
                   problem={problems[index] ?? null}
+                  products={products}
                   onChange={(changed) =>
                     onLoggers(loggers.map((each, at) => (at === index ? changed : each)))
                   }

@@ -4,7 +4,7 @@ import { Refused, call } from '../api/client.ts';
 import type { Answer } from '../api/answer.ts';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
-import { type DraftLogger, namedLoggers } from './draft-logger.ts';
+import { type DraftLogger, chosenProducts, namedLoggers } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { forgetKey, isUnanswered, keptKey } from './kept-key.ts';
 import { toPlanned } from './planned-form.ts';
@@ -51,12 +51,18 @@ export function usePlanShipment(
   const attach = async (created: Created, logger: DraftLogger): Promise<void> => {
     const path = { shipment: created.shipment };
     const { device, role } = logger;
-    const known = queries.getQueryData<Answer<'checkDevice'>>(['checkDevice', { device }, {}]);
-    const calibratedUntil = logger.calibratedUntil ?? known?.calibratedUntil ?? null;
-    const { sequence, attachments } = await call('showShipment', { path });
+    const checked = queries.getQueryData<Answer<'checkDevice'>>(['checkDevice', { device }, {}]);
+    const calibratedUntil = logger.calibratedUntil ?? checked?.calibratedUntil ?? null;
+    const { sequence, attachments, plan } = await call('showShipment', { path });
     // The answer to an earlier attempt may have been lost.
     if (attachments.some((each) => each.device === device && each.detachedAt === null)) return;
-    await call('attachDevice', { path, body: { device, role, calibratedUntil, basedOn: sequence } });
+    const known = plan.products ?? [];
+    const names = chosenProducts(logger, [...new Set(known.map(({ name }) => name))]);
+    const products = known.filter(({ name }) => names?.includes(name)).map(({ id }) => id);
+    await call('attachDevice', {
+      path,
+      body: { device, role, calibratedUntil, basedOn: sequence, ...(names !== null && { products }) },
+    });
   };
 
   const send = async (draft: WizardDraft): Promise<void> => {

@@ -5,7 +5,7 @@ import { Problem } from '../parts/problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { planTexts } from '../texts/plan.ts';
 import { stepsTexts as word } from '../texts/plan-steps.ts';
-import { namedLoggers } from './draft-logger.ts';
+import { chosenProducts, namedLoggers, offeredProducts } from './draft-logger.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import { LoggersStep } from './loggers-step.tsx';
 import { loggerProblems } from './logger-problems.ts';
@@ -52,7 +52,10 @@ export function Wizard({
     });
   });
   const isNumberTaken = !draft.isProposed && number.isFree === false && !wasSent(plan);
-  const problemsOfLoggers = loggerProblems(draft.loggers).filter((each) => each !== null).length;
+  const products = offeredProducts(plan);
+  const problemsOfLoggers =
+    loggerProblems(draft.loggers).filter((each) => each !== null).length +
+    namedLoggers(draft.loggers).filter((each) => chosenProducts(each, products)?.length === 0).length;
   const needsAmbient =
     plan.ambientProfile === '' && namedLoggers(draft.loggers).some(({ role }) => role === 'ambient');
   const openProblems: Readonly<Record<StepNumber, number>> = {
@@ -93,6 +96,7 @@ export function Wizard({
         failed={state.kind === 'incomplete' ? state.failed : []}
         isBusy={state.kind === 'attaching'}
         arrivesAt={plan.plannedArrival}
+        products={products}
         onLoggers={(loggers) => setDraft({ ...draft, loggers })}
         onRetry={() => void send(draft)}
         onLeave={clear}
