@@ -28,7 +28,7 @@ const vaccineA = {
     { number: 'A2', quantity: null, expiry: null },
   ],
 };
-const insulin = { name: 'Insulin', gtin: null, profile: 'insulin-unopened@1', lots: [] };
+const insulin = { name: 'Insulin', gtin: null, profile: 'insulin-unopened@2', lots: [] };
 const common = { origin: 'Cambridge', destination: 'Ely', site: 'north', audience: ['site:north'] };
 
 const planned = async (shipment: string, plan: object): Promise<void> => {
@@ -67,7 +67,7 @@ describeInBrowser('products are planned', { timeout: 120_000 }, () => {
     await page.getByText('2 fields need attention.').waitFor();
     await second.getByText('Enter the product.').waitFor();
     await second.getByLabel('Product', { exact: true }).fill('Insulin');
-    await second.getByLabel('Storage limits').selectOption('insulin-unopened@1');
+    await second.getByLabel('Storage limits').selectOption('insulin-unopened@2');
     // One product again is one line, and the other one comes back as it was.
     await page.getByRole('button', { name: 'Remove Insulin' }).tap();
     expect(await page.getByLabel('Goods', { exact: true }).inputValue()).toBe('Vaccine A');
@@ -163,7 +163,7 @@ describeInBrowser('products are planned', { timeout: 120_000 }, () => {
     await lena.step('attachDevice', 'MIX-4', { device: 'mix-box-4', products: ['vaccine-b'] });
     await visit(page, run, '/shipments/MIX-4/plan');
     await product(page, 1)
-      .getByText(/so the storage limits stay/i)
+      .getByText(/Cannot be changed: readings are checked/)
       .waitFor();
     expect(await page.getByRole('button', { name: /^Remove Vaccine/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -176,7 +176,7 @@ describeInBrowser('products are planned', { timeout: 120_000 }, () => {
       'number\tproduct\tgtin\tlot\tquantity\texpiry\tprofile\tfrom\tto',
       'MIX-5\tVaccine A\t9506000134352\tA1\t120\t2027-03-31\tcontrolled-cold@1\tCambridge\tEly',
       'MIX-5\tVaccine A\t\tA2\t\t\t\t\t',
-      'MIX-5\tInsulin\t\t\t\t\tinsulin-unopened@1\t\tLeeds',
+      'MIX-5\tInsulin\t\t\t\t\tinsulin-unopened@2\t\tLeeds',
     ];
     await page.getByLabel(/^Or paste cells/).fill(cells.join('\n'));
     await page.getByRole('button', { name: 'Read', exact: true }).tap();
@@ -200,10 +200,11 @@ describeInBrowser('products are shown', { timeout: 120_000 }, () => {
   test('with lots and limits, in the list of shipments, and with what each logger stands for', async () => {
     await planned('MIX-6', { products: [vaccineA, insulin] });
     const { page, complaints } = await planner();
+    page.on('response', async (r) => r.status() >= 400 && console.log(r.status(), r.url(), await r.text()));
     await visit(page, run, '/shipments/MIX-6');
     const card = page.locator('.card.first');
     await expect.poll(() => card.textContent(), soon).toContain('Lots A1, A2');
-    await expect.poll(() => card.textContent(), soon).toMatch(/Insulin.*25\s°C/s);
+    await expect.poll(() => card.textContent(), soon).toMatch(/Insulin.*30\s°C/s);
     await page.getByText('Lot A1: 120 units, expires 2027-03-31').waitFor();
     await page.getByRole('button', { name: 'Attach a logger' }).click();
     await page.getByLabel('Logger', { exact: true }).fill('mix-box-6');
@@ -223,6 +224,23 @@ describeInBrowser('products are shown', { timeout: 120_000 }, () => {
     await expectNoOverflow(page);
     await picture(page, 'products-shipment-phone');
     expect(await findingsOn(page)).toEqual([]);
+    // Too warm for the one, and well for the other.
+    const device = await run.connect('mix-box-7');
+    const hot = { time: new Date().toISOString(), temperature: 16.2 };
+    await device.publish('coldwatch/mix-box-7/telemetry', JSON.stringify(hot));
+    await device.close();
+    await run.drained();
+    await visit(page, run, '/shipments/MIX-6');
+    await expect.poll(() => card.textContent(), soon).toMatch(/Too warm: 16\.2\s°C, above 15\s°C/);
+    expect(await card.textContent()).toContain('(hot-15)');
+    await page.getByText('Affects Vaccine A; Insulin is within its limits.').waitFor();
+    await picture(page, 'products-alarm-phone');
+    expect(await findingsOn(page)).toEqual([]);
+    await visit(page, run, '/alarms');
+    await page
+      .getByText(/Too warm: 16\.2\s°C, above 15\s°C/)
+      .first()
+      .waitFor();
     await visit(page, run, '/');
     await expect.poll(() => page.textContent('#row-MIX-6'), soon).toContain('2 products');
     await picture(page, 'products-board-phone');

@@ -67,7 +67,8 @@ function LimitsInWords({ value }: { value: string }): ReactNode {
   const formats = useFormats();
   const shown = useApi('showProfile', { path: { profile, version } }, { staleTime: Infinity });
   if (shown.data === undefined) return null;
-  const rules = [...rulesInWords([shown.data], formats).values()];
+  // A rule is there by each of its ids.
+  const rules = [...new Set(rulesInWords([shown.data], formats).values())];
   return <p className="limits-in-words">{rules.map((rule) => `${rule}.`).join(' ')}</p>;
 }
 

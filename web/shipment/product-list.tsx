@@ -49,7 +49,7 @@ export function ProductList({ products, profiles }: Listed): ReactNode {
                 {word.lotIs(lotInWords(lot))}
               </span>
             ))}
-            <Link href={`/profiles/${encodeURIComponent(version.id)}/${version.version}`}>
+            <Link className="block" href={`/profiles/${encodeURIComponent(version.id)}/${version.version}`}>
               {nameOf(profileOf(profiles, version)) ?? profileTexts.named(version.id, version.version)}
             </Link>
           </li>

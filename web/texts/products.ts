@@ -35,7 +35,7 @@ export const productTexts = {
     title: 'Stands for',
     all: 'All products',
     these: 'These products',
-    hint: 'A product that no logger stands for cannot be released.',
+    hint: 'A product without a logger is not recommended for release.',
     none: 'Choose the products that the logger stands for.',
     for: (names: string) => `stands for ${names}`,
     forAll: 'stands for all products',

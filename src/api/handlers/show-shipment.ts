@@ -54,9 +54,9 @@ export function shipmentViews(database: Database, files: FilesTable) {
       return readCsv(database, await openRequested(database, request), request.query);
     },
     async listShipmentAlarms(request: ApiRequest<'listShipmentAlarms'>) {
-      const alarms = alarmsRecorded(await openRequested(database, request));
+      const entries = await openRequested(database, request);
       return pageOfList(
-        alarms.map((alarm) => toAlarmResponse(request.path['shipment']!, alarm)),
+        alarmsRecorded(entries).map((alarm) => toAlarmResponse(entries, alarm)),
         request.query,
       );
     },

@@ -11,6 +11,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
+import { productsOfAlarm } from '../../shipments/products-of-alarm.ts';
 import { toProduct } from './to-product.ts';
 import { toPlan } from './to-plan.ts';
 import { custodyOf } from '../../shipments/custody.ts';
@@ -105,11 +106,12 @@ export function toReceiptResponse(
   };
 }
 
-export function toAlarmResponse(shipment: string, alarm: Alarm): ResponseOf<typeof answers.alarm> {
+export function toAlarmResponse(entries: readonly Entry[], alarm: Alarm): ResponseOf<typeof answers.alarm> {
+  const products = productsOfAlarm(entries, alarm);
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
   const { acknowledgedBy, comment } = alarm;
   return {
-    shipment,
+    shipment: entries[0]!.shipment,
     rule,
     severity,
     raisedAt: iso(raisedAt),
@@ -120,6 +122,10 @@ export function toAlarmResponse(shipment: string, alarm: Alarm): ResponseOf<type
     acknowledgedBy,
     comment,
     escalations,
+    ...(products !== null && {
+      affects: products.affected.map(({ name }) => name),
+      within: products.within.map(({ name }) => name),
+    }),
   };
 }
 

@@ -1,0 +1,36 @@
+import type { Product } from '../model/product.ts';
+import { type Alarm, alarmsRecorded } from './alarms.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
+import { type ProductsAffected, productsAffected } from './products-affected.ts';
+
+/**
+ * What an alarm means for the products of its shipment, over all sensors that raised it: those that it affects, and the
+ * others of these sensors that have no open alarm of their own. Null where the shipment has one product.
+ */
+export function productsOfAlarm(entries: readonly Entry[], alarm: Alarm): ProductsAffected | null {
+  const { products = [] } = shipmentOf(entries);
+  if (products.length < 2) return null;
+  const { affected, within } = affectedBy(entries, alarm);
+  const open = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
+  const troubled = new Set([alarm, ...open].flatMap((each) => [...affectedBy(entries, each).affected]));
+  const inOrder = (of: ReadonlySet<string>): Product[] => products.filter(({ id }) => of.has(id));
+  return {
+    affected: inOrder(affected),
+    within: inOrder(within).filter(({ id }) => !troubled.has(id)),
+  };
+}
+
+/** The ids of the products of the sensors that saw an excursion of an alarm. */
+function affectedBy(
+  entries: readonly Entry[],
+  { rule, excursions }: Alarm,
+): { readonly affected: ReadonlySet<string>; readonly within: ReadonlySet<string> } {
+  const plan = shipmentOf(entries);
+  const devices = new Set([...excursions.values()].map(({ device }) => device));
+  const each = attachmentsRecorded(entries)
+    .filter(({ device }) => devices.has(device))
+    .map((attachment) => productsAffected(plan, attachment, rule));
+  const idsOf = (of: keyof ProductsAffected): ReadonlySet<string> =>
+    new Set(each.flatMap((found) => found[of].map(({ id }) => id)));
+  return { affected: idsOf('affected'), within: idsOf('within') };
+}
