@@ -278,6 +278,7 @@ describe('alarms', () => {
 describe('goods without an alarm', () => {
   const judgement = (changes: object) => ({
     role: 'product',
+    profile: { id: 'cold', version: 2 },
     judgement: {
       span: { from: at('07:00'), to: at('11:00') },
       channels: { temperature: { readings: 5 } },
@@ -314,7 +315,7 @@ describe('goods without an alarm', () => {
 
   test('are not called in range where part of the allowed time is used, or nothing was read', () => {
     const rules = [{ id: 'hot', firedAt: null, observedSeconds: 900, allowedSeconds: 3600 }];
-    expect(of({ rules })).toEqual({ kind: 'partly-used', rule: 'hot', used: 0.25, gaps: noGaps });
+    expect(of({ rules })).toEqual({ kind: 'partly-used', rule: 'cold@2:hot', used: 0.25, gaps: noGaps });
     expect(of({ channels: { temperature: { readings: 0 } } })).toEqual({ kind: 'no-readings' });
     expect(of()).toEqual({ kind: 'no-readings' });
   });
@@ -324,7 +325,7 @@ describe('goods without an alarm', () => {
     const excursions = [{ rule: 'hot', from: at('08:00'), to: at('10:30') }];
     expect(of({}, { rules, excursions })).toEqual({
       kind: 'was-exceeded',
-      rule: 'hot',
+      rule: 'cold@2:hot',
       since: at('10:30'),
       gaps: noGaps,
     });

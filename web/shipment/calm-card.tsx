@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { plainRuleId } from '../../src/model/combined-profile.ts';
 import type { DiagnosticKind } from '../../src/model/diagnostic-kind.ts';
 import { whatToDo } from '../../src/model/what-to-do.ts';
 import { agoInWords, durationInWords } from '../format/duration.ts';
@@ -104,13 +105,13 @@ function Range({
         <Mark state={range.kind === 'in-range' ? 'travelling' : 'warning'} />{' '}
         {range.kind === 'was-exceeded'
           ? word.wasExceeded(
-              inWords.get(range.rule) ?? range.rule,
+              inWords.get(range.rule) ?? plainRuleId(range.rule),
               range.since === null ? null : moment(range.since),
             )
           : range.kind === 'mean-exceeded'
             ? word.meanExceeded
             : range.kind === 'partly-used'
-              ? word.partlyUsed(percent(range.used), inWords.get(range.rule) ?? range.rule)
+              ? word.partlyUsed(percent(range.used), inWords.get(range.rule) ?? plainRuleId(range.rule))
               : shown.arrivedAt === null
                 ? word.inRange(moment(range.since))
                 : word.inRangeTo(moment(range.since), moment(range.to))}

@@ -1,3 +1,4 @@
+import { writtenVersion } from '../../src/model/written-version.ts';
 import type { Verdict } from './record.ts';
 
 /** What a verdict says of goods without an open alarm. Times are ISO 8601, durations seconds. */
@@ -6,6 +7,7 @@ type RangeSoFar =
   /** A rule was broken, and the goods are back within it since `since`; null if that is not known. */
   | {
       readonly kind: 'was-exceeded';
+      /** With the profile that it is of, as who-storage@1:hot-15. */
       readonly rule: string;
       readonly since: string | null;
       readonly gaps: Gaps;
@@ -22,7 +24,7 @@ type Gaps = { readonly count: number; readonly seconds: number };
 
 /** Sums up a verdict's sensors of the goods. Their excursions have ended, or there are none. */
 export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
-  const own = sensors.filter(({ role }) => role === 'product').map(({ judgement }) => judgement);
+  const own = sensors.filter(({ role }) => role === 'product').map(withOwnRules);
   const read = own.filter(({ channels }) => Object.values(channels).some(({ readings }) => readings > 0));
   if (read.length === 0) return { kind: 'no-readings' };
   const [gaps] = read
@@ -67,5 +69,18 @@ export function rangeSoFar({ sensors }: Pick<Verdict, 'sensors'>): RangeSoFar {
       .sort()
       .at(-1)!,
     gaps: gaps!,
+  };
+}
+
+/** What a sensor was found to be, with the rules as products with other limits have them: by profile and id. */
+function withOwnRules({
+  profile,
+  judgement,
+}: Verdict['sensors'][number]): Verdict['sensors'][number]['judgement'] {
+  const idOf = (rule: string): string => `${writtenVersion(profile)}:${rule}`;
+  return {
+    ...judgement,
+    rules: judgement.rules.map((rule) => ({ ...rule, id: idOf(rule.id) })),
+    excursions: judgement.excursions.map((each) => ({ ...each, rule: idOf(each.rule) })),
   };
 }
