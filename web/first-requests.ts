@@ -45,8 +45,12 @@ async function startShipment(id: string, token: string): Promise<void> {
     const response = await start(pathOf(paths.shipment), token);
     if (!response.ok) return;
     const { profile, attachments } = (await response.clone().json()) as First;
-    const limits = paths.profile.replace('{profile}', encodeURIComponent(profile.id));
-    void start(limits.replace('{version}', String(profile.version)), token);
+    // Products with several limits have those of each, as a@1+b@2.
+    for (const limits of `${profile.id}@${profile.version}`.split('+')) {
+      const [own = '', version = ''] = limits.split('@');
+      const path = paths.profile.replace('{profile}', encodeURIComponent(own));
+      void start(path.replace('{version}', version), token);
+    }
     if (attachments.length > 0) void start(pathOf(paths.verdict), token);
   } catch {
     // The page asks again, and says what is wrong.

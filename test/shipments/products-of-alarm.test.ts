@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { productsOfAlarm } from '../../src/shipments/products-of-alarm.ts';
-import { attached, created, ledger, opened } from '../support/facts.ts';
+import { type Recorded, attached, created, ledger, opened } from '../support/facts.ts';
 
 const product = (id: string, profile: string): Product => ({
   id,
@@ -14,7 +14,7 @@ const products = [product('a', 'cold'), product('b', 'room'), product('c', 'cold
 const begins = created({ products, profile: { id: 'cold@1+room', version: 1 } });
 
 /** The ids of what each alarm affects, and of what is within its limits. */
-function affectedIn(...facts: Parameters<typeof ledger>): unknown[] {
+function affectedIn(...facts: Recorded[]): unknown[] {
   const entries = ledger(...facts);
   return alarmsRecorded(entries).map((alarm) => {
     const found = productsOfAlarm(entries, alarm);

@@ -16,6 +16,7 @@ import { Facts } from './facts.tsx';
 import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
 import { rangeSoFar } from './range-so-far.ts';
+import { ProductRecommendations } from './product-recommendations.tsx';
 import type { Verdict } from './record.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
@@ -78,6 +79,7 @@ export function OverviewTab({
                 ) : (
                   <>
                     <Recommendation of={data.recommendation} />
+                    {data.products !== undefined && <ProductRecommendations products={data.products} />}
                     <ul className="reasons">
                       {data.reasons.map((reason) => (
                         <li key={reason}>{inRoundNumbers(reason)}</li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { writtenVersion } from '../../src/model/written-version.ts';
 import type { Names } from '../files/sensor-names.ts';
 import type { WrittenProfile } from '../profiles/limit-rules.ts';
 import { texts } from '../texts.ts';
@@ -20,9 +21,30 @@ export function VerdictTables({
   inWords: ReadonlyMap<string, string>;
 }): ReactNode {
   return sensorsOf(verdict, sensor).map((each) => (
-    <section key={`${each.device} ${each.judgement.span.from}`}>
-      <h2>{texts.shipment.verdictOf(names.sensor(each.device))}</h2>
-      <Judgement judgement={each.judgement} profiles={profiles} inWords={inWords} />
+    <section key={`${each.device} ${each.product} ${each.judgement.span.from}`}>
+      <h2>
+        {texts.shipment.verdictOf([names.sensor(each.device), ...nameOf(verdict, each.product)].join(', '))}
+      </h2>
+      <Judgement judgement={each.judgement} {...ownRules(each, profiles, inWords)} />
     </section>
   ));
+}
+
+/** The name of a product of a verdict, as a list; an empty one where the shipment has one product. */
+function nameOf({ products = [] }: Verdict, product: string | undefined): string[] {
+  return products.filter(({ id }) => id === product).map(({ name }) => name);
+}
+
+/** The rules of the profile by which a sensor was evaluated: those of other products may have the same ids. */
+function ownRules(
+  { profile }: Verdict['sensors'][number],
+  profiles: readonly WrittenProfile[],
+  inWords: ReadonlyMap<string, string>,
+): { readonly profiles: readonly WrittenProfile[]; readonly inWords: ReadonlyMap<string, string> } {
+  const version = `${writtenVersion(profile)}:`;
+  const own = [...inWords].filter(([rule]) => rule.startsWith(version));
+  return {
+    profiles: profiles.filter(({ profile: { id } }) => id === profile.id),
+    inWords: new Map(own.map(([rule, words]) => [rule.slice(version.length), words])),
+  };
 }
