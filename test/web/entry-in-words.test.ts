@@ -4,12 +4,14 @@ import { entryInWords } from '../../web/shipment/entry-in-words.ts';
 import type { Entry } from '../../web/shipment/record.ts';
 import {
   at,
+  attached,
   cancelled,
   created,
   ledger,
   linkCreated,
   linkOpened,
   linkRevoked,
+  opened,
   planChanged,
 } from '../support/facts.ts';
 
@@ -53,4 +55,25 @@ test('links are said by their purpose', () => {
     'Shared link opened: Delivery',
     'Shared link revoked: Delivery',
   ]);
+});
+
+test('a sensor that was attached for some products names them, and a rule of a combined profile is named plainly', () => {
+  const products = ['a', 'b'].map((id) => ({
+    id,
+    name: `Vaccine ${id}`,
+    profile: { id: `cold-${id}`, version: 1 },
+    lots: [],
+  }));
+  const mixed = ledger(
+    created({ products, profile: { id: 'cold-a@1+cold-b', version: 1 } }),
+    attached('lid', at(1), { products: ['b'] }),
+    opened({ rule: 'cold-b@1:hot-8' }),
+  ) as unknown as readonly Entry[];
+  const [planned, first, alarm] = mixed.map((entry) =>
+    entryInWords(entry, formats, undefined, undefined, mixed),
+  );
+  expect(planned).toContain('cold-a@1, cold-b@1');
+  expect(first).toBe(`Sensor lid attached in the goods, for Vaccine b, from ${formats.moment(at(1))}`);
+  expect(alarm).toContain('hot-8');
+  expect(alarm).not.toContain('cold-b@1');
 });

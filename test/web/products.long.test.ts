@@ -200,7 +200,6 @@ describeInBrowser('products are shown', { timeout: 120_000 }, () => {
   test('with lots and limits, in the list of shipments, and with what each logger stands for', async () => {
     await planned('MIX-6', { products: [vaccineA, insulin] });
     const { page, complaints } = await planner();
-    page.on('response', (r) => r.status() >= 400 && console.log(r.status(), r.url()));
     await visit(page, run, '/shipments/MIX-6');
     const card = page.locator('.card.first');
     await expect.poll(() => card.textContent(), soon).toContain('Lots A1, A2');

@@ -1,3 +1,5 @@
+import { partsOfVersion } from '../../src/model/combined-version.ts';
+import { writtenVersion } from '../../src/model/written-version.ts';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
 import { changedPlan } from '../../src/model/changed-plan.ts';
 import type { LinkPermits, Role } from '../../src/model/enumerations.ts';
@@ -20,6 +22,7 @@ type ShownEvent = {
   readonly profile: { readonly id: string; readonly version: number };
   readonly device: string;
   readonly role?: Role;
+  readonly products?: readonly string[];
   readonly since: number;
   readonly until: number;
   readonly at: number;
@@ -80,12 +83,19 @@ const milestoneInWords =
       how: detectedBy === null ? ledger.declared : ledger.detected(detectedBy),
     });
 
+/** The products that a sensor stands for, behind what is said of it; nothing where it stands for all of them. */
+function forProducts(products: readonly string[] | undefined, plan: ShipmentPlan | null): string {
+  if (products === undefined) return '';
+  const known = plan?.products ?? [];
+  return ledger.forProducts(products.map((id) => known.find((each) => each.id === id)?.name ?? id));
+}
+
 /** The sentence of each kind of ledger event. */
 const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'shipment-created',
     ({ goods, profile }) =>
-      ledger['shipment-created']({ goods, profile: `${profile.id}@${profile.version}` }),
+      ledger['shipment-created']({ goods, profile: partsOfVersion(profile).map(writtenVersion).join(', ') }),
   ],
   [
     'plan-changed',
@@ -101,10 +111,10 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['shipment-cancelled', (_, { why }) => changedPlanTexts.cancelled(why)],
   [
     'device-attached',
-    ({ device, role, since }, { formats }) =>
+    ({ device, role, since, products }, { formats, planBefore }) =>
       ledger['device-attached']({
         device,
-        role: texts.shipment.roles[role ?? 'product'].toLowerCase(),
+        role: `${texts.shipment.roles[role ?? 'product'].toLowerCase()}${forProducts(products, planBefore)}`,
         since: formats.moment(since),
       }),
   ],

@@ -31,6 +31,7 @@ export const recordsTexts = {
       `Planned: ${f.goods}, storage limits ${f.profile}`,
     'device-attached': (f: { device: string; role: string; since: string }) =>
       `Sensor ${f.device} attached ${f.role}, from ${f.since}`,
+    forProducts: (names: readonly string[]) => `, for ${names.join(' and ')}`,
     'device-detached': (f: { device: string; until: string }) => `Sensor ${f.device} detached, ${f.until}`,
     'sensor-declared': (f: { device: string; fate: string; at: string }) =>
       `Sensor ${f.device} declared ${f.fate}, as of ${f.at}`,
