@@ -94,7 +94,9 @@ export async function shipmentCopy(
 
 /** Serial numbers are those of single units, and do not travel twice. */
 function withoutSerials({ products }: { readonly products?: readonly GivenProduct[] }): object {
-  return products === undefined ? {} : { products: products.map(({ serials: _, ...product }) => product) };
+  return products === undefined
+    ? {}
+    : { products: products.map((product) => ({ ...product, serials: undefined })) };
 }
 
 function changeOf(options: ChangeOptions): GivenChange {

@@ -22,11 +22,18 @@ export type ListedProduct = {
 type Placed = { readonly text: string; readonly line: number };
 type ProductField = Extract<PlanField, 'goods' | 'gtin' | 'profile' | 'lots' | 'quantity' | 'expiry'>;
 
-const productFields: readonly PlanField[] = ['goods', 'gtin', 'profile', 'lots', 'quantity', 'expiry'];
+const productFields: ReadonlySet<PlanField> = new Set([
+  'goods',
+  'gtin',
+  'profile',
+  'lots',
+  'quantity',
+  'expiry',
+]);
 
 /** Whether a column says something of a product, and not of the shipment. */
 export function isOfProduct(field: PlanField): field is ProductField {
-  return productFields.includes(field);
+  return productFields.has(field);
 }
 
 /** Adds what a line says: a further product, or more of one that was named before. Returns what is wrong with it. */

@@ -72,7 +72,11 @@ function LineOf({
     [fields.shipment, text('shipment')],
     [
       fields.goods,
-      products.length === 0 ? text('goods') : <Products of={products} limitsName={limitsName} />,
+      products.length === 0 ? (
+        text('goods')
+      ) : (
+        <Products key="products" of={products} limitsName={limitsName} />
+      ),
     ],
     [fields.origin, text('origin')],
     [fields.destination, text('destination')],

@@ -85,7 +85,7 @@ function LoggerRow({
 }): ReactNode {
   const { moment } = useFormats();
   const mayDo = usePermitted(shown.site);
-  const { device, role, since, detachedAt, calibratedUntil, declaredAt, products = null } = attachment;
+  const { device, role, since, detachedAt, calibratedUntil, declaredAt, products } = attachment;
   const isDevice = !names.isFile(device);
   const isAttached = detachedAt === null;
   const canDeclare = isDevice && isOpen && declaredAt === null && mayDo('declare-sensor');
