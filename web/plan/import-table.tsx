@@ -51,6 +51,7 @@ function Rows({
   const refused = plan.error instanceof NonePlanned ? plan.error.problems : null;
   const answered = withAnswers(rows, refused ?? (isUnanswered ? [] : check.data) ?? []);
   const wrong = answered.filter(({ problems }) => problems.length > 0).length;
+  const shipments = rows.filter(({ partOf }) => partOf === undefined).length;
   const isReady = wrong === 0 && (isUnanswered || check.data !== undefined);
   return (
     <>
@@ -60,7 +61,7 @@ function Rows({
         ) : isUnanswered ? (
           <p>{word.unanswered}</p>
         ) : check.data !== undefined ? (
-          <p>{word.ready(plans.length)}</p>
+          <p>{word.ready(shipments)}</p>
         ) : check.error === null ? (
           <p className="loading">{word.checking}</p>
         ) : (
@@ -77,7 +78,7 @@ function Rows({
           disabled={!isReady || plan.isPending}
           onClick={() => plan.mutate(plans)}
         >
-          {plan.isPending ? word.planning : word.plan(plans.length)}
+          {plan.isPending ? word.planning : word.plan(shipments)}
         </button>
       </div>
     </>
