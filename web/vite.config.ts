@@ -61,7 +61,7 @@ export default defineConfig({
             // only pages share that people seldom open comes with those.
             {
               name: 'shared',
-              test: /\/(web\/(?!map|chart|judge|(texts\/)?(system|devices|insights|people|alerts|lanes))|src\/)/,
+              test: /\/(web\/(?!map|chart|judge|(texts\/)?(system|devices|insights|people|alerts|lanes|plan|products))|src\/)/,
               minShareCount: 2,
             },
           ],
