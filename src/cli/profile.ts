@@ -1,4 +1,5 @@
 import type { JourneyRule, Profile } from '../model/profile.ts';
+import { allowanceLimitInWords, cycleInWords } from '../model/allowance-in-words.ts';
 import { allowedTime, duration, limitInWords } from '../model/wording.ts';
 import { builtInProfiles, findProfile } from './find-profile.ts';
 
@@ -51,6 +52,15 @@ export function profileShow(idOrFile: string): string {
       (rule) =>
         `  ${rule.id.padEnd(16)} ${journeyRuleInWords(rule)}; allowed: ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
     ),
+    ...profile.allowances.map(
+      (each) =>
+        `  ${each.id.padEnd(16)} ${allowanceLimitInWords(each)}; allowed: at most ${duration(each.totalMs)} in its whole life`,
+    ),
+    ...(profile.freezeThaw === null
+      ? []
+      : [
+          `  freeze-thaw cycles in its whole life: at most ${profile.freezeThaw.cycles} (${cycleInWords(profile.freezeThaw)})`,
+        ]),
     ...(kinetic === null
       ? []
       : [

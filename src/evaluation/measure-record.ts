@@ -67,7 +67,7 @@ export function measureRecord(
   const record = withoutFaultCodes(given);
   const { series, unreadable } = record;
   const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
-  if (profile.meanKineticTemperature !== null) named.add('temperature');
+  if (limitsTemperature(profile)) named.add('temperature');
   const timelines = new Map<Channel, Timeline>();
   for (const channel of measuredChannels)
     if (named.has(channel) || series.has(channel) || unreadable.has(channel))
@@ -128,11 +128,20 @@ function withLoneReadings(
   return episodes.some((each) => each.firedAt !== null) ? finding : { ...finding, isByLoneReadings: true };
 }
 
-/** The channels used by a judging rule or by the mean kinetic temperature. */
-export function usedChannelsOf({ rules, meanKineticTemperature }: Profile): readonly Channel[] {
-  const used = new Set<Channel>(rules.filter(({ judges }) => judges).map(({ channel }) => channel));
-  if (meanKineticTemperature !== null) used.add('temperature');
+/** The channels used by a judging rule, an allowance or the mean kinetic temperature. */
+export function usedChannelsOf(profile: Profile): readonly Channel[] {
+  const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
+  if (limitsTemperature(profile)) used.add('temperature');
   return channels.filter((channel) => used.has(channel));
+}
+
+/** Whether a profile limits the temperature by other means than rules. */
+function limitsTemperature({
+  meanKineticTemperature,
+  allowances,
+  freezeThaw,
+}: Pick<Profile, 'meanKineticTemperature' | 'allowances' | 'freezeThaw'>): boolean {
+  return meanKineticTemperature !== null || allowances.length > 0 || freezeThaw !== null;
 }
 
 /** Reads each timeline once, however many followers it has. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { must, oneOf, problemsOf } from './problems.ts';
 import { ruleSchema } from './profile-rule.ts';
+import { freezeThaw, lifetimeAllowance } from './rules/allowance-fields.ts';
 import { duration, id, number } from './rules/rule-fields.ts';
 import type { ReadOnly } from './read-only.ts';
 import { vialMonitors } from './enumerations.ts';
@@ -32,6 +33,13 @@ const profileFields = z.strictObject(
     ),
     startDelay: z.optional(duration),
     rules: z.array(ruleSchema, must('must be a list')).check(z.maxLength(100, 'must have at most 100 rules')),
+    allowances: z._default(
+      z
+        .array(lifetimeAllowance, must('must be a list'))
+        .check(z.maxLength(20, 'must have at most 20 allowances')),
+      [],
+    ),
+    freezeThaw: z._default(z.nullable(freezeThaw), null),
     meanKineticTemperature: z._default(
       z.nullable(
         z.strictObject(
@@ -82,6 +90,16 @@ const profile = z.pipe(
         context.issues.push({ code: 'custom', message: `two rules have the id ${ruleId}`, input: rules });
       seen.add(ruleId);
     }
+    // The ledger and the sentences of a verdict name rules and allowances alike by their ids.
+    for (const { id: allowanceId } of context.value.allowances) {
+      if (seen.has(allowanceId))
+        context.issues.push({
+          code: 'custom',
+          message: `allowance ${allowanceId}: another allowance or a rule has this id`,
+          input: context.value.allowances,
+        });
+      seen.add(allowanceId);
+    }
   }),
   z.transform((fields) => ({
     id: fields.id,
@@ -100,6 +118,10 @@ const profile = z.pipe(
       'kind' in each ? [] : [{ ...each, clearAfterMs: each.clearAfterMs ?? 2 * fields.maxGap }],
     ),
     journeyRules: fields.rules.flatMap((each) => ('kind' in each ? [each] : [])),
+    /** Time in a unit's whole life, over all its journeys, outside a limit of temperature. */
+    allowances: fields.allowances,
+    /** Freeze-thaw cycles in a unit's whole life; null: not limited. */
+    freezeThaw: fields.freezeThaw,
     meanKineticTemperature:
       fields.meanKineticTemperature === null
         ? null
@@ -152,6 +174,10 @@ export type Profile = Omit<ReadProfile, 'rules'> & {
 };
 /** A rule on the journey. It is reported, but does not affect the verdict. */
 export type JourneyRule = Profile['journeyRules'][number];
+/** The time that a unit may spend outside a limit of temperature in its life. */
+export type LifetimeAllowance = Profile['allowances'][number];
+/** Limits in degrees Celsius, and how many freeze-thaw cycles a unit may have in its life. */
+export type FreezeThawLimit = NonNullable<Profile['freezeThaw']>;
 /** Energies in kJ/mol, temperatures in degrees Celsius. */
 export type MeanKineticTemperatureLimit = NonNullable<Profile['meanKineticTemperature']>;
 

@@ -6,6 +6,8 @@ import {
   profileProblems as problems,
 } from '../support/profile-problems.ts';
 const ids = 'must be letters, digits, dots, hyphens, underscores, at most 64';
+const allowance = { id: 'a', above: 8, total: 'PT12H' };
+const cycles = { freezesBelow: -2, thawsAbove: 0, cycles: 1 };
 
 describe('each problem of a profile names its field', () => {
   test.each<[string, object, string[]]>([
@@ -85,6 +87,67 @@ describe('each problem of a profile names its field', () => {
     ['unknown fields', { a: 1, b: 2 }, ['profile: unknown field "a", "b"']],
     ['an unknown field within', { health: { x: 1 } }, ['health: unknown field "x"']],
   ])('a profile is refused: %s', (_, fields, expected) => {
+    expect(problems({ ...least, ...fields })).toEqual(expected);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['allowances that are no list', { allowances: {} }, ['allowances: must be a list']],
+    [
+      '21 allowances',
+      { allowances: Array.from({ length: 21 }, (_, index) => ({ ...allowance, id: `a${index}` })) },
+      ['allowances: must have at most 20 allowances'],
+    ],
+    [
+      'an allowance without limit or time',
+      { allowances: [{ id: 'a' }] },
+      [
+        'allowances[0].total: is missing; must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"',
+      ],
+    ],
+    [
+      'an allowance without a limit',
+      { allowances: [{ id: 'a', total: 'PT1H' }] },
+      ['allowances[0]: must have exactly one of above, below, atLeast, atMost, outside, found none'],
+    ],
+    [
+      'an allowance of no time',
+      { allowances: [{ ...allowance, total: 'PT0S' }] },
+      [`allowances[0].total: ${hint}, longer than zero, found "PT0S"`],
+    ],
+    [
+      'an allowance with a severity',
+      { allowances: [{ ...allowance, severity: 'major' }] },
+      ['allowances[0]: unknown field "severity"'],
+    ],
+    [
+      'an allowance upside down',
+      { allowances: [{ id: 'a', outside: { low: 8, high: 2 }, total: 'PT1H' }] },
+      ['allowances[0]: outside: low must be less than high'],
+    ],
+    [
+      'two allowances of one id',
+      { allowances: [allowance, allowance] },
+      ['profile: allowance a: another allowance or a rule has this id'],
+    ],
+    [
+      'an allowance with the id of a rule',
+      { rules: [rule], allowances: [{ ...allowance, id: rule.id }] },
+      ['profile: allowance r: another allowance or a rule has this id'],
+    ],
+    ['cycles below 0', { freezeThaw: { ...cycles, cycles: -1 } }, ['freezeThaw.cycles: must be at least 0']],
+    [
+      'half a cycle',
+      { freezeThaw: { ...cycles, cycles: 0.5 } },
+      ['freezeThaw.cycles: must be a whole number'],
+    ],
+    [
+      'goods that thaw where they freeze',
+      { freezeThaw: { ...cycles, thawsAbove: -2 } },
+      ['freezeThaw: freezesBelow must be less than thawsAbove'],
+    ],
+    ['freezeThaw of a text', { freezeThaw: 'once' }, ['freezeThaw: must be an object']],
+    ['an unknown field', { freezeThaw: { ...cycles, x: 1 } }, ['freezeThaw: unknown field "x"']],
+  ])('what a unit may bear in its life is refused: %s', (_, fields, expected) => {
     expect(problems({ ...least, ...fields })).toEqual(expected);
   });
 

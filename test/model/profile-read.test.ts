@@ -51,6 +51,8 @@ test('a minimal profile gets its defaults', () => {
       startDelayMs: 0,
       rules: [],
       journeyRules: [],
+      allowances: [],
+      freezeThaw: null,
       meanKineticTemperature: null,
       vialMonitor: null,
       health: { lowBatteryPercent: 20, clockToleranceMs: 120_000, stuckForMs: null },
@@ -95,6 +97,8 @@ test('a complete profile is parsed in full', () => {
       startDelayMs: 1_800_000,
       rules: [{ ...read, clearAfterMs: 2_400_000 }],
       journeyRules: [],
+      allowances: [],
+      freezeThaw: null,
       meanKineticTemperature: { maxCelsius: 25, windowMs: 720 * hour, deltaH: 100 },
       vialMonitor: 'VVM14',
       health: { lowBatteryPercent: 0, clockToleranceMs: 60_000, stuckForMs: 6 * hour },
@@ -197,4 +201,21 @@ test('new texts must be printable, but stored ones may be older', () => {
   expect(parseNewProfile(json)).toEqual({ ok: false, problems: [`name: ${hint}`, `sources[1]: ${hint}`] });
   expect(parseNewProfile(least)).toEqual(parseProfile(least));
   expect(parseNewProfile({ ...json, id: 7 })).toEqual({ ok: false, problems: ['id: must be a text'] });
+});
+
+test('allowances and freeze-thaw cycles are read', () => {
+  const parsed = parseProfile({
+    ...least,
+    allowances: [
+      { id: 'warm', above: 8, total: 'PT12H' },
+      { id: 'out', outside: { low: 2, high: 30 }, total: 'P2D' },
+    ],
+    freezeThaw: { freezesBelow: -2, thawsAbove: 0, cycles: 0 },
+  });
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  expect(parsed.profile.allowances).toEqual([
+    { id: 'warm', limit: { kind: 'above', limit: 8 }, totalMs: 12 * hour },
+    { id: 'out', limit: { kind: 'outside', low: 2, high: 30 }, totalMs: 48 * hour },
+  ]);
+  expect(parsed.profile.freezeThaw).toEqual({ freezesBelow: -2, thawsAbove: 0, cycles: 0 });
 });

@@ -48,6 +48,8 @@ export function profile(...rules: LimitRule[]): Profile {
     startDelayMs: 0,
     rules,
     journeyRules: [],
+    allowances: [],
+    freezeThaw: null,
     meanKineticTemperature: null,
     vialMonitor: null,
     health: { lowBatteryPercent: 20, clockToleranceMs: 2 * minute, stuckForMs: null },

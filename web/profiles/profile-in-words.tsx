@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
-import { type JourneyRule, type Profile, checkProfile } from '../../src/model/profile.ts';
+import {
+  type FreezeThawLimit,
+  type JourneyRule,
+  type LifetimeAllowance,
+  type Profile,
+  checkProfile,
+} from '../../src/model/profile.ts';
 import { writtenVersion } from '../../src/model/written-version.ts';
+import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -21,6 +28,10 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
   return [
     ...profile.rules.map((rule): ProfileLine => [rule.id, ruleInWords(rule, formats)]),
     ...profile.journeyRules.map((rule): ProfileLine => [rule.id, journeyRuleInWords(rule)]),
+    ...profile.allowances.map((each): ProfileLine => [each.id, lifetimeInWords(each, formats)]),
+    ...(profile.freezeThaw === null
+      ? []
+      : [[word.freezeThaw, cyclesInWords(profile.freezeThaw, formats)] as const]),
     ...(mean === null
       ? []
       : [
@@ -57,10 +68,7 @@ function journeyRuleInWords(rule: JourneyRule): string {
 function limitInWords({ limit, channel, rateWindowMs, allowance }: Rule, formats: Formats): string {
   const value = (each: number): string =>
     rateWindowMs === null ? formats.limit(channel, each) : formats.difference(channel, each);
-  const outside =
-    limit.kind === 'outside'
-      ? word.kinds.outside(value(limit.low), value(limit.high))
-      : word.kinds[limit.kind](value(limit.limit));
+  const outside = outsideInWords(limit, value);
   const what = texts.chart.channels[channel] ?? channel;
   // The unit says that it is the temperature.
   const subject =
@@ -70,6 +78,22 @@ function limitInWords({ limit, channel, rateWindowMs, allowance }: Rule, formats
     long(allowance.milliseconds),
   );
   return word.allowed(subject, outside, `${amount} ${word[allowance.mode]}`);
+}
+
+function outsideInWords(limit: Limit, value: (each: number) => string): string {
+  return limit.kind === 'outside'
+    ? word.kinds.outside(value(limit.low), value(limit.high))
+    : word.kinds[limit.kind](value(limit.limit));
+}
+
+function lifetimeInWords({ limit, totalMs }: LifetimeAllowance, formats: Formats): string {
+  const outside = outsideInWords(limit, (each) => formats.limit('temperature', each));
+  return word.allowed('', outside, `${word.exceeded(long(totalMs))} ${word.lifetime}`);
+}
+
+function cyclesInWords({ freezesBelow, thawsAbove, cycles }: FreezeThawLimit, formats: Formats): string {
+  const [low, high] = [freezesBelow, thawsAbove].map((each) => formats.limit('temperature', each));
+  return word.cycles(cycles, low!, high!);
 }
 
 function ruleInWords(rule: Rule, formats: Formats): string {
@@ -83,7 +107,7 @@ function ruleInWords(rule: Rule, formats: Formats): string {
   ].join(' · ');
 }
 
-/** Describes each rule of the given profiles, by its id, and by that which it has in a combined profile. */
+/** Describes each rule and allowance of the given profiles, by its id, and by that which it has in a combined profile. */
 export function rulesInWords(
   profiles: readonly { readonly profile: unknown }[],
   formats: Formats,
@@ -92,7 +116,11 @@ export function rulesInWords(
     profiles.flatMap(({ profile }) => {
       const checked = checkProfile(profile);
       if (!checked.ok) return [];
-      const own = checked.profile.rules.map((rule) => [rule.id, limitInWords(rule, formats)] as const);
+      const { rules, allowances } = checked.profile;
+      const own = [
+        ...rules.map((rule) => [rule.id, limitInWords(rule, formats)] as const),
+        ...allowances.map((each) => [each.id, lifetimeInWords(each, formats)] as const),
+      ];
       const version = writtenVersion(checked.profile);
       return [...own, ...own.map(([id, says]) => [`${version}:${id}`, says] as const)];
     }),

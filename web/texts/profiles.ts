@@ -71,6 +71,10 @@ export const profileTexts = {
   exceeded: (duration: string) => `for no more than ${duration}`,
   consecutive: 'without a break',
   cumulative: 'in total',
+  lifetime: 'in its whole life',
+  freezeThaw: 'Freeze-thaw cycles',
+  cycles: (n: number, low: string, high: string) =>
+    `${n === 0 ? 'None' : `No more than ${n}`} in its whole life (frozen at ${low} or less, thawed above ${high})`,
   standing: (duration: string, meters: string) =>
     `Stationary for more than ${duration}, within ${meters}, outside a known place`,
   late: (duration: string) => `More than ${duration} late`,

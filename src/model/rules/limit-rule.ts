@@ -3,9 +3,10 @@ import { phases } from '../enumerations.ts';
 import { must, oneOf } from '../problems.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { scalarChannels } from '../reading.ts';
-import { duration, durationOf, id, journeyRuleKinds, number, severity } from './rule-fields.ts';
+import { limitFields, limitOf, limitProblems } from './limit-fields.ts';
+import { duration, durationOf, id, journeyRuleKinds, severity } from './rule-fields.ts';
 
-const limitFields = ['above', 'below', 'atLeast', 'atMost', 'outside'] as const;
+export type { Limit } from './limit-fields.ts';
 
 const limitRuleFields = z.strictObject(
   {
@@ -14,11 +15,7 @@ const limitRuleFields = z.strictObject(
       scalarChannels,
       `must be ${oneOf(scalarChannels)}; location takes ${oneOf(journeyRuleKinds)}`,
     ),
-    above: z.optional(number),
-    below: z.optional(number),
-    atLeast: z.optional(number),
-    atMost: z.optional(number),
-    outside: z.optional(z.strictObject({ low: number, high: number }, must('must be an object'))),
+    ...limitFields,
     ratePerMinuteOver: z._default(z.nullable(duration), null),
     mode: z.enum(
       ['instant', 'consecutive', 'cumulative'],
@@ -76,15 +73,8 @@ export const limitRule = z.pipe(
 type RuleFields = z.output<typeof limitRuleFields>;
 
 function contradictionsOf(fields: RuleFields): string[] {
-  const given = limitFields.filter((name) => fields[name] !== undefined);
   const times = (['for', 'longerThan'] as const).filter((name) => fields[name] !== undefined);
-  const found: string[] = [];
-  if (given.length !== 1)
-    found.push(
-      `must have exactly one of ${limitFields.join(', ')}, found ${given.length === 0 ? 'none' : given.join(' and ')}`,
-    );
-  if (fields.outside !== undefined && fields.outside.low >= fields.outside.high)
-    found.push('outside: low must be less than high');
+  const found = limitProblems(fields);
   if (fields.mode === 'instant' && times.length > 0)
     found.push(`mode instant takes no time, found ${times.join(' and ')}`);
   if (fields.mode !== 'instant' && times.length !== 1)
@@ -93,15 +83,6 @@ function contradictionsOf(fields: RuleFields): string[] {
     );
   if (fields.rejects && !fields.judges) found.push('rejects and "judges": false contradict each other');
   return found;
-}
-
-/** `above`, `below` and `outside` exclude the limit itself from the excursion; `atLeast` and `atMost` include it. */
-export type Limit = ReadOnly<ReturnType<typeof limitOf>>;
-
-function limitOf(fields: RuleFields) {
-  if (fields.outside !== undefined) return { kind: 'outside' as const, ...fields.outside };
-  const kind = (['above', 'below', 'atLeast', 'atMost'] as const).find((name) => fields[name] !== undefined)!;
-  return { kind, limit: fields[kind]! };
 }
 
 /**
