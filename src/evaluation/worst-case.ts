@@ -5,6 +5,8 @@ import type { LimitRule } from '../model/profile.ts';
 import { type Span, activePeriodsOf } from './span.ts';
 import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
 
+type Limited = Pick<LimitRule, 'limit' | 'rateWindowMs'>;
+
 /**
  * Follows a rule through a record as if the chosen gaps had been outside its limit. The result, in milliseconds, is the
  * longest unbroken run of a consecutive rule or the sum of a cumulative one.
@@ -58,7 +60,7 @@ export class WorstCase {
  * The gaps in what a rule knows: those of its channel, except where values off the scale are known to lie outside the
  * limit.
  */
-export function gapsOf(rule: LimitRule, { from, to, moments, gaps, unreadable }: Timeline): readonly Gap[] {
+export function gapsOf(rule: Limited, { from, to, moments, gaps, unreadable }: Timeline): readonly Gap[] {
   if (!unreadable.some((each) => isOffScaleOutside(rule, each))) return gaps;
   return gapsIn(
     moments,
@@ -75,7 +77,7 @@ export function gapsOf(rule: LimitRule, { from, to, moments, gaps, unreadable }:
  * monitored between them form one stretch.
  */
 export function uncertainGaps(
-  rule: LimitRule,
+  rule: Limited,
   timeline: Timeline,
   gaps: readonly Gap[],
   longestGapMs: number,

@@ -1,0 +1,72 @@
+import type { Profile } from '../model/profile.ts';
+import { type SensorAccount, type SensorRecord, sensorAccountOf } from './sensor-account.ts';
+
+/** What was used of a product's allowances before its first leg, as a person entered it. */
+export type Opening =
+  | { readonly kind: 'unused'; readonly source: string; readonly reason: string }
+  | {
+      readonly kind: 'spent';
+      /** In milliseconds, by the allowance's id; what is left out is unknown. */
+      readonly spent: { readonly [allowance: string]: number };
+      /** Freeze-thaw cycles; null: unknown. */
+      readonly cycles: number | null;
+      readonly source: string;
+      readonly reason: string;
+    }
+  | { readonly kind: 'unknown' };
+
+/** A leg from which the units came. */
+export type PredecessorLink = {
+  readonly shipment: string;
+  /** The product of that shipment. */
+  readonly product: string;
+  /** The lots (keys of the later leg) that came from there; null: all of them. */
+  readonly lots: readonly string[] | null;
+  readonly by: 'sscc' | 'serial' | 'person';
+};
+
+/** Time or cycles that quality allowed again, signed. It lowers nothing that was spent. */
+export type Readmission = {
+  /** Keys of the leg's lots; null: all of them. */
+  readonly lots: readonly string[] | null;
+  readonly by: string;
+  readonly reason: string;
+  readonly document: string;
+  /** When it was signed, ISO 8601. */
+  readonly at: string;
+} & ({ readonly allowance: string; readonly ms: number } | { readonly cycles: number });
+
+/** One product's time with one shipment. Plain JSON, times in epoch milliseconds. */
+export type LegAccount = {
+  readonly shipment: string;
+  readonly product: string;
+  /** Keys of its lots: the number, or `<product>/<number>` where two products have the number. */
+  readonly lots: readonly string[];
+  /** When the leg began and ended, both ends included. Time of it that no sensor covers is a gap. */
+  readonly from: number;
+  readonly to: number;
+  /** The hash of the newest ledger entry that it was computed from. */
+  readonly ledgerHead: string;
+  readonly sensors: readonly SensorAccount[];
+  /** Null: nobody entered one. */
+  readonly opening: Opening | null;
+  readonly predecessors: readonly PredecessorLink[];
+  readonly readmissions: readonly Readmission[];
+};
+
+/** What a leg consists of, apart from its sensors' accounts. */
+type LegFacts = Omit<LegAccount, 'sensors'>;
+
+/** Applies the allowances of the profile that judges to the sensors that stand for a product on a leg. */
+export function legAccountOf(
+  facts: LegFacts,
+  sensors: readonly SensorRecord[],
+  profile: Pick<Profile, 'allowances' | 'freezeThaw' | 'longestGapMs'>,
+): LegAccount {
+  return { ...facts, sensors: sensors.map((sensor) => sensorAccountOf(sensor, profile)) };
+}
+
+/** The lot's number in its key. */
+export function lotNumberOf(key: string, product: string): string {
+  return key.startsWith(`${product}/`) ? key.slice(product.length + 1) : key;
+}

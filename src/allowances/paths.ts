@@ -1,0 +1,65 @@
+import { type LegAccount, type PredecessorLink, lotNumberOf } from './leg-account.ts';
+
+/** One way that units took, from the earliest known leg to the one that is judged. */
+export type Path = {
+  readonly legs: readonly Step[];
+  /** Why what was used before the first leg cannot be known from legs; null: its opening says it. */
+  readonly unknown: string | null;
+};
+
+/** A leg of a path, and the key that the lot has there; null: all lots. */
+export type Step = { readonly leg: LegAccount; readonly lot: string | null };
+
+/** How many paths are followed. */
+const mostPaths = 1000;
+
+/**
+ * Every path of predecessor legs that ends at a leg, for one of its lots or, with null, for all of them, in an order
+ * that depends on the legs only. `legs` are all that are known, in any order.
+ */
+export function pathsTo(last: LegAccount, legs: readonly LegAccount[], lot: string | null): readonly Path[] {
+  const known = new Map(legs.map((leg) => [nameOf(leg), leg]));
+  const paths: Path[] = [];
+  const follow = (step: Step, later: readonly Step[]): void => {
+    if (paths.length > mostPaths) return;
+    const way = [step, ...later];
+    const links = linksOf(step);
+    if (links.length === 0) paths.push({ legs: way, unknown: null });
+    for (const link of links) {
+      const earlier = known.get(nameOf(link));
+      if (earlier === undefined)
+        paths.push({ legs: way, unknown: `the record of ${link.shipment} is not available` });
+      else if (way.some(({ leg }) => nameOf(leg) === nameOf(earlier)))
+        paths.push({ legs: way, unknown: `${earlier.shipment} is named as its own predecessor` });
+      else follow({ leg: earlier, lot: lotThere(step, earlier) }, way);
+    }
+  };
+  follow({ leg: last, lot }, []);
+  return paths.length > mostPaths
+    ? [{ legs: [{ leg: last, lot }], unknown: `more than ${mostPaths} paths of earlier shipments lead here` }]
+    : paths;
+}
+
+/** The predecessors of a lot, each once. */
+function linksOf({ leg, lot }: Step): readonly PredecessorLink[] {
+  const own = leg.predecessors.filter((link) => isOfLot(link, lot));
+  return [...new Map(own.map((link) => [nameOf(link), link])).entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, link]) => link);
+}
+
+/** Whether something that names lots is about a lot. What names none is about all; all lots are about each. */
+export function isOfLot({ lots }: { readonly lots: readonly string[] | null }, lot: string | null): boolean {
+  return lots === null || lot === null || lots.includes(lot);
+}
+
+/** The key of the same lot number on an earlier leg; null if that leg names no such lot, so that any may be it. */
+function lotThere({ leg, lot }: Step, earlier: LegAccount): string | null {
+  if (lot === null) return null;
+  const number = lotNumberOf(lot, leg.product);
+  return earlier.lots.find((key) => lotNumberOf(key, earlier.product) === number) ?? null;
+}
+
+function nameOf({ shipment, product }: Pick<LegAccount, 'shipment' | 'product'>): string {
+  return JSON.stringify([shipment, product]);
+}

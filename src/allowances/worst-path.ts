@@ -1,0 +1,102 @@
+import type { LegAccount, Readmission } from './leg-account.ts';
+import type { Measure } from './measure.ts';
+import { type Path, type Step, isOfLot, pathsTo } from './paths.ts';
+import { type Amounts, mostUsed } from './track.ts';
+
+/** What one path has used of an allowance, in milliseconds or in cycles; `before` has its openings. */
+export type Used = Amounts & {
+  /** The shipments before this journey, earliest first. */
+  readonly shipments: readonly string[];
+  readonly openings: readonly {
+    readonly shipment: string;
+    readonly amount: number;
+    readonly source: string;
+  }[];
+  readonly readmitted: number;
+  readonly readmissions: readonly Readmission[];
+  /** What is left of the total, never more than all of it; negative: more was used than is allowed. */
+  readonly left: number;
+  /** The time between legs, which is on no record. */
+  readonly between: readonly { readonly after: string; readonly before: string; readonly ms: number }[];
+};
+
+/** What was used on the worst path. */
+export type WorstPath = Used & {
+  /** Why more may have been used before; empty: what was used is known. */
+  readonly unknown: readonly string[];
+  /** The most that any path has used, whatever was re-admitted. */
+  readonly most: number;
+};
+
+/** Finds the path with the least left that ends at a leg, for one of its lots or, with null, for all of them. */
+export function worstPathOf<Name extends string>(
+  last: LegAccount,
+  legs: readonly LegAccount[],
+  lot: string | null,
+  measure: Measure<Name>,
+): WorstPath {
+  const ways = pathsTo(last, legs, lot).map((path) => alongPath(path, measure));
+  const worst = ways.reduce((least, each) => (isWorse(each.used, least.used) ? each : least));
+  return {
+    ...worst.used,
+    unknown: [...new Set(ways.flatMap(({ unknown }) => unknown))].toSorted(),
+    most: Math.max(...ways.map(({ used }) => used.before + used.here)),
+  };
+}
+
+function isWorse(one: Used, other: Used): boolean {
+  return one.left < other.left || (one.left === other.left && one.before > other.before);
+}
+
+function alongPath<Name extends string>(
+  { legs, unknown }: Path,
+  measure: Measure<Name>,
+): { readonly used: Used; readonly unknown: readonly string[] } {
+  const { tooMany, ...amounts } = mostUsed(legs, measure);
+  const openings = legs.flatMap(({ leg }) => openingOf(leg, measure));
+  const opened = openings.reduce((sum, { amount }) => sum + amount, 0);
+  const readmissions = legs.flatMap(({ leg, lot }) =>
+    leg.readmissions.filter((each) => isOfLot(each, lot) && measure.readmissionOf(each) !== null),
+  );
+  const readmitted = readmissions.reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
+  const before = opened + amounts.before;
+  const first = legs[0]!.leg;
+  return {
+    unknown: [
+      ...(unknown !== null
+        ? [unknown]
+        : openingOf(first, measure).length > 0
+          ? []
+          : [`what was used before ${first.shipment} was neither recorded nor entered`]),
+      ...(tooMany === null ? [] : [`the sensors of ${tooMany} can be combined in too many ways`]),
+    ],
+    used: {
+      ...amounts,
+      shipments: legs.slice(0, -1).map(({ leg }) => leg.shipment),
+      openings,
+      before,
+      beforeObserved: opened + amounts.beforeObserved,
+      readmitted,
+      readmissions,
+      left: Math.min(measure.total, measure.total - before - amounts.here + readmitted),
+      between: betweenLegs(legs),
+    },
+  };
+}
+
+/** What was entered for a leg; empty if that says nothing of this allowance. */
+function openingOf<Name extends string>(
+  { shipment, opening }: LegAccount,
+  measure: Measure<Name>,
+): Used['openings'] {
+  if (opening === null || opening.kind === 'unknown') return [];
+  const amount = opening.kind === 'unused' ? 0 : measure.openingOf(opening);
+  return amount === null ? [] : [{ shipment, amount, source: opening.source }];
+}
+
+function betweenLegs(legs: readonly Step[]): Used['between'] {
+  return legs.slice(1).flatMap(({ leg }, index) => {
+    const { shipment, to } = legs[index]!.leg;
+    return leg.from > to ? [{ after: shipment, before: leg.shipment, ms: leg.from - to }] : [];
+  });
+}
