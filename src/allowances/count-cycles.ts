@@ -26,31 +26,35 @@ export function countCycles({ frozen, thawed, gaps }: FreezingHistory): number {
 function completionsOf(frozen: readonly Interval[], thawed: readonly Interval[]): number[] {
   const edges = [...edgesOf(frozen, 'frozen'), ...edgesOf(thawed, 'thawed')].toSorted((a, b) => a.at - b.at);
   const completed: number[] = [];
-  const active = { frozen: false, thawed: false };
+  const goesOn = { frozen: false, thawed: false };
+  let last: Read = { frozen: false, thawed: false };
   let hasFrozen = false;
-  for (let index = 0; index < edges.length;) {
-    const { at } = edges[index]!;
-    const read = { frozen: false, thawed: false };
-    for (; edges[index]?.at === at; index++) {
-      const { kind, does } = edges[index]!;
-      if (does === 'moment') read[kind] = true;
-      else active[kind] = does === 'begin';
-    }
-    // Sensors of overlapping legs may disagree: then what was read last at a moment counts, and what goes on after it.
-    if (active.frozen || read.frozen) hasFrozen = true;
-    if (hasFrozen && (active.thawed || read.thawed)) {
+  const read = (at: number, now: Read): void => {
+    // Sensors of overlapping legs may disagree. While they do, nothing further happens.
+    if (now.frozen && now.thawed && last.frozen && last.thawed) return;
+    hasFrozen ||= now.frozen;
+    if (now.thawed && hasFrozen) {
       completed.push(at);
       hasFrozen = false;
     }
+    last = { ...now };
+  };
+  for (let index = 0; index < edges.length;) {
+    const { at } = edges[index]!;
+    const atOnce = { frozen: false, thawed: false };
+    for (; edges[index]?.at === at; index++) {
+      const { kind, does } = edges[index]!;
+      if (does === 'moment') atOnce[kind] = true;
+      else goesOn[kind] = does === 'begin';
+    }
+    read(at, { frozen: goesOn.frozen || atOnce.frozen, thawed: goesOn.thawed || atOnce.thawed });
+    read(at, goesOn);
   }
   return completed;
 }
 
-type Edge = {
-  readonly at: number;
-  readonly kind: 'frozen' | 'thawed';
-  readonly does: 'begin' | 'end' | 'moment';
-};
+type Read = { readonly frozen: boolean; readonly thawed: boolean };
+type Edge = { readonly at: number; readonly kind: keyof Read; readonly does: 'begin' | 'end' | 'moment' };
 
 function edgesOf(times: readonly Interval[], kind: Edge['kind']): Edge[] {
   return times.flatMap(([from, to]): Edge[] =>

@@ -32,8 +32,8 @@ export function alternativesOf<Name extends string>(
     const others = known.filter((sensor) => !chain.includes(sensor));
     return timesBy(hasUnknown, (name) => {
       const own = chain.map(({ times }) => times[name]);
-      const filled = intersection(union(...others.map(({ times }) => times[name])), beside);
-      return union(...own, filled, hasUnknown[name] ? nowhere : []);
+      const filled = others.map(({ times }) => intersection(times[name], beside));
+      return union(...own, ...filled, hasUnknown[name] ? nowhere : []);
     });
   });
   const distinct = new Map(found.map((each) => [JSON.stringify(each), each]));
