@@ -1,6 +1,7 @@
-import { type Times, merged } from './leg-alternatives.ts';
+import { type Borne, alternativesOf, merged } from './alternatives.ts';
+import { type JoinedLegs, joinLegs } from './joined-legs.ts';
+import type { LegAccount } from './leg-account.ts';
 import type { Measure, Part } from './measure.ts';
-import type { Step } from './paths.ts';
 
 /** What one path has used, its openings left out. */
 export type Amounts = {
@@ -17,49 +18,61 @@ const mostCombinations = 4096;
 
 /**
  * Finds the most that units may have used on a path, of all combinations of the alternatives of its legs; the last leg
- * is this journey. `tooMany` has the shipment whose alternatives could not all be told apart.
+ * is this journey. `tooMany` names shipments whose alternatives could not all be told apart.
  */
 export function mostUsed<Name extends string>(
-  legs: readonly Step[],
+  legs: readonly LegAccount[],
   measure: Measure<Name>,
-): Amounts & { readonly tooMany: string | null } {
-  let tooMany: string | null = null;
-  let tracks: (readonly Times<Name>[])[] = [[]];
-  for (const { leg } of legs) {
-    const all = measure.alternativesOf(leg);
-    const isConnected = legs.some((other) => other.leg !== leg && measure.areConnected(leg, other.leg));
-    const counted = leg === legs.at(-1)!.leg ? 'uncertain' : 'worst';
-    const told = isConnected
-      ? all.times
-      : [longest(all.times, (times) => measure.amountOf([{ times, counted }]))];
+): Amounts & { readonly tooMany: readonly string[] } {
+  const groups = joinLegs(legs);
+  const tooMany: string[] = [];
+  let tracks: (readonly Borne<Name>[])[] = [[]];
+  for (const group of groups) {
+    const { all, tooMany: isMerged } = alternativesOf(group, measure);
+    const isAlone = measure.addsUp && groups.every((other) => other === group || !overlap(group, other));
+    const told = isAlone ? [longest(all, (each) => totalOf(amountsOf([each], measure)))] : all;
     const isTooMany = tracks.length * told.length > mostCombinations;
-    if (all.tooMany || isTooMany) tooMany = leg.shipment;
+    if (isMerged || isTooMany) tooMany.push(...group.shipments);
     const kept = isTooMany ? [merged(told)] : told;
     tracks = tracks.flatMap((track) => kept.map((each) => [...track, each]));
   }
   return {
     ...longest(
       tracks.map((track) => amountsOf(track, measure)),
-      ({ before, here }) => before + here,
+      totalOf,
     ),
     tooMany,
   };
 }
 
-function amountsOf<Name extends string>(track: readonly Times<Name>[], measure: Measure<Name>): Amounts {
-  const earlier = track.slice(0, -1);
-  const times = track.at(-1)!;
-  const worst = earlier.map((each): Part<Name> => ({ times: each, counted: 'worst' }));
+function amountsOf<Name extends string>(track: readonly Borne<Name>[], measure: Measure<Name>): Amounts {
+  const part = (side: keyof Borne<Name>, isObserved: boolean): Part<Name>[] =>
+    track.map((each) => ({ times: each[side], isObserved }));
+  const worst = part('before', false);
   const before = measure.amountOf(worst);
   // A later reading may show that a gap hid no cycle; what counted as used stays used.
-  const beyond = (counted: Part<Name>['counted']): number =>
-    Math.max(0, measure.amountOf([...worst, { times, counted }]) - before);
+  const beyond = (here: Part<Name>[]): number => Math.max(0, measure.amountOf([...worst, ...here]) - before);
   return {
     before,
-    beforeObserved: measure.amountOf(earlier.map((each) => ({ times: each, counted: 'observed' }))),
-    here: beyond('uncertain'),
-    hereObserved: beyond('observed'),
+    beforeObserved: measure.amountOf(part('before', true)),
+    here: beyond(part('here', false)),
+    hereObserved: beyond(part('here', true)),
   };
+}
+
+function totalOf({ before, here }: Amounts): number {
+  return before + here;
+}
+
+function overlap(one: JoinedLegs, other: JoinedLegs): boolean {
+  const [a, b] = [endsOf(one), endsOf(other)];
+  return a.from < b.to && b.from < a.to;
+}
+
+/** The time of legs and of their sensors. */
+function endsOf({ before, here, sensors }: JoinedLegs): { from: number; to: number } {
+  const all = [...before, ...here, ...sensors.map(({ from, to }) => [from, to] as const)];
+  return { from: Math.min(...all.map(([from]) => from)), to: Math.max(...all.map(([, to]) => to)) };
 }
 
 /** The first of the items with the highest amount. */

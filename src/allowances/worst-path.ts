@@ -52,7 +52,10 @@ function alongPath<Name extends string>(
   { legs, unknown }: Path,
   measure: Measure<Name>,
 ): { readonly used: Used; readonly unknown: readonly string[] } {
-  const { tooMany, ...amounts } = mostUsed(legs, measure);
+  const { tooMany, ...amounts } = mostUsed(
+    legs.map(({ leg }) => leg),
+    measure,
+  );
   const openings = legs.flatMap(({ leg }) => openingOf(leg, measure));
   const opened = openings.reduce((sum, { amount }) => sum + amount, 0);
   const readmissions = legs.flatMap(({ leg, lot }) =>
@@ -68,7 +71,9 @@ function alongPath<Name extends string>(
         : openingOf(first, measure).length > 0
           ? []
           : [`what was used before ${first.shipment} was neither recorded nor entered`]),
-      ...(tooMany === null ? [] : [`the sensors of ${tooMany} can be combined in too many ways`]),
+      ...(tooMany.length === 0
+        ? []
+        : [`the sensors of ${tooMany.join(', ')} can be combined in too many ways`]),
     ],
     used: {
       ...amounts,

@@ -15,6 +15,7 @@ const folders = {
   faults: 'simulation',
   silence: 'proof/outages',
   independent: 'independent',
+  legs: 'legs',
   hostile: 'fuzz',
   security: 'proof/security',
   speed: 'proof/speed',

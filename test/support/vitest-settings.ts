@@ -13,6 +13,8 @@ export const sharedTests: readonly string[] = [
   'test/{benchmarks,evaluation,evidence,independent,insights,lib,logger-files}/**/*.test.ts',
   'test/{model,models,planning,shipments,simulation,telemetry}/**/*.test.ts',
   'test/notifications/**/!(notifications).test.ts',
+  'test/{allowances,evaluation,evidence,independent,legs,lib,logger-files,model,models,shipments,telemetry}/**/*.test.ts',
+  'test/notifications/!(notifications).test.ts',
   'test/scenarios/{alarms,alarms-and-assignments,attachments,backlog,journeys,late-cumulative}.test.ts',
   'test/storage/**/!(reading-codes).test.ts',
   'test/{profiles,runtime/waiting-queue}.test.ts',

@@ -1,0 +1,77 @@
+import { recordOf } from '../../src/evaluation/series.ts';
+import { type LegAccount, type Opening, legAccountOf } from '../../src/allowances/leg-account.ts';
+import type { Profile } from '../../src/model/profile.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import type { Amount, History, Leg, Sent } from './history.ts';
+
+/** What the product needs of a profile to judge a history. */
+export function profileOf(history: History): Pick<Profile, 'allowances' | 'freezeThaw' | 'longestGapMs'> {
+  const { freezesBelow, thawsAbove, cycles, longestGapMs } = history;
+  return {
+    allowances: history.allowances.map(({ id, kind, celsius, totalMs }) => ({
+      id,
+      limit: { kind, limit: celsius },
+      totalMs,
+    })),
+    freezeThaw: { freezesBelow, thawsAbove, cycles },
+    longestGapMs,
+  };
+}
+
+/** The product's accounts of the legs of a history. */
+export function accountsOf(history: History): LegAccount[] {
+  return history.legs.map((leg) =>
+    legAccountOf(
+      {
+        shipment: leg.shipment,
+        product: leg.product,
+        lots: Object.values(leg.lots),
+        from: leg.from,
+        to: leg.to,
+        ledgerHead: leg.shipment,
+        opening: openingOf(leg),
+        predecessors: leg.links.map((link) => ({ ...link, by: 'person' })),
+        readmissions: leg.readmissions.map(({ lots, allowance, amount }) => ({
+          lots,
+          by: 'Quincy Quality',
+          reason: 'stability data',
+          document: 'QD-7',
+          at: '2026-03-02T08:00:00.000Z',
+          ...(allowance === null ? { cycles: amount } : { allowance, ms: amount }),
+        })),
+      },
+      leg.sensors.map(({ sent, intervalMs, maxGapMs, ...sensor }) => ({
+        ...sensor,
+        record: recordOf(sent.map(readingOf)),
+        cadence: { reportingIntervalMs: intervalMs, maxGapMs },
+      })),
+      profileOf(history),
+    ),
+  );
+}
+
+function readingOf(sent: Sent): Reading {
+  return 'celsius' in sent
+    ? { channel: 'temperature', at: sent.at, value: sent.celsius }
+    : {
+        channel: 'temperature',
+        at: sent.at,
+        text: `off ${sent.side} ${sent.bound}`,
+        offScale: sent.side,
+        bound: sent.bound,
+      };
+}
+
+function openingOf({ opening }: Leg): Opening | null {
+  const entered = { source: 'the maker', reason: 'asked by telephone' };
+  if (opening === null) return null;
+  if (opening === 'unknown') return { kind: 'unknown' };
+  if (opening === 'unused') return { kind: 'unused', ...entered };
+  const times = opening.filter((each): each is Amount & { allowance: string } => each.allowance !== null);
+  return {
+    kind: 'spent',
+    spent: Object.fromEntries(times.map(({ allowance, amount }) => [allowance, amount])),
+    cycles: opening.find(({ allowance }) => allowance === null)?.amount ?? null,
+    ...entered,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Allowance, History, Leg } from './history.ts';
+
+/** One way of the units, from its first leg, with the lot's key on each; `isUnknown`: it leads nowhere. */
+export type Way = { readonly legs: readonly { leg: Leg; key: string | null }[]; readonly isUnknown: boolean };
+
+/** Every sequence of distinct legs that ends at the last one, tried one by one. */
+export function sequencesTo({ legs, lot }: History, last: Leg): Way[] {
+  const orders: Leg[][] = [[last]];
+  for (let index = 0; index < orders.length; index++)
+    for (const leg of legs) if (!orders[index]!.includes(leg)) orders.push([leg, ...orders[index]!]);
+  return orders.flatMap((order): Way[] => {
+    const way: { leg: Leg; key: string | null }[] = [];
+    let number = lot;
+    for (const leg of order.toReversed()) {
+      const key = number === null ? null : (leg.lots[number] ?? null);
+      const next = way[0];
+      if (next !== undefined && !linksOf(next).some((link) => link.shipment === leg.shipment)) return [];
+      if (key === null) number = null;
+      way.unshift({ leg, key });
+    }
+    const links = linksOf(way[0]!);
+    if (links.length === 0) return [{ legs: way, isUnknown: false }];
+    const leadsNowhere = links.some(
+      ({ shipment }) =>
+        order.some((leg) => leg.shipment === shipment) || !legs.some((leg) => leg.shipment === shipment),
+    );
+    return leadsNowhere ? [{ legs: way, isUnknown: true }] : [];
+  });
+}
+
+function linksOf({ leg, key }: { leg: Leg; key: string | null }): Leg['links'] {
+  return leg.links.filter(({ lots }) => lots === null || key === null || lots.includes(key));
+}
+
+/** What was entered as used before, and whether nothing was at the first leg. */
+export function openedOf(legs: Way['legs'], allowance: Allowance | null) {
+  const amounts = legs.map(({ leg: { opening } }) => {
+    if (opening === 'unused') return 0;
+    if (opening === null || opening === 'unknown') return null;
+    return opening.find((each) => each.allowance === (allowance?.id ?? null))?.amount ?? null;
+  });
+  return {
+    known: amounts.reduce<number>((sum, each) => sum + (each ?? 0), 0),
+    isFirstUnknown: amounts[0] === null,
+  };
+}
+
+/** What was re-admitted on one leg. */
+export function readmittedOf({ readmissions }: Leg, key: string | null, allowance: Allowance | null): number {
+  return readmissions
+    .filter((each) => each.allowance === (allowance?.id ?? null))
+    .filter(({ lots }) => lots === null || key === null || lots.includes(key))
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** One item of each list, in every combination. */
+export function combinations<Item>(lists: readonly (readonly Item[])[]): Item[][] {
+  return lists.reduce<Item[][]>(
+    (all, list) => all.flatMap((each) => list.map((item) => [...each, item])),
+    [[]],
+  );
+}
