@@ -1,8 +1,9 @@
+import type { SensorRecord } from '../../src/allowances/sensor-account.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import { type LegAccount, type Opening, legAccountOf } from '../../src/allowances/leg-account.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import type { Amount, History, Leg, Sent } from './history.ts';
+import type { Amount, History, Leg, Sensor, Sent } from './history.ts';
 
 /** What the product needs of a profile to judge a history. */
 export function profileOf(history: History): Pick<Profile, 'allowances' | 'freezeThaw' | 'longestGapMs'> {
@@ -40,14 +41,19 @@ export function accountsOf(history: History): LegAccount[] {
           ...(allowance === null ? { cycles: amount } : { allowance, ms: amount }),
         })),
       },
-      leg.sensors.map(({ sent, intervalMs, maxGapMs, ...sensor }) => ({
-        ...sensor,
-        record: recordOf(sent.map(readingOf)),
-        cadence: { reportingIntervalMs: intervalMs, maxGapMs },
-      })),
+      leg.sensors.map(sensorRecordOf),
       profileOf(history),
     ),
   );
+}
+
+/** What a sensor sent, as the product reads it. */
+export function sensorRecordOf({ sent, intervalMs, maxGapMs, ...sensor }: Sensor): SensorRecord {
+  return {
+    ...sensor,
+    record: recordOf(sent.map(readingOf)),
+    cadence: { reportingIntervalMs: intervalMs, maxGapMs },
+  };
 }
 
 function readingOf(sent: Sent): Reading {

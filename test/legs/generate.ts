@@ -29,10 +29,10 @@ export function generateHistory(seed: number): History {
   const last = legs.at(-1)!.shipment;
   if (random.chance(0.3)) {
     const { shipment, from, to } = random.pick(legs);
-    const at = random.whole(from + 1, to - 1);
+    const middle = random.whole(from + 1, to - 1);
     legs = splitLeg(legs, shipment, `${shipment}-first`, {
-      until: random.pick([at, random.whole(at, to - 1)]),
-      from: at,
+      until: random.pick([middle, random.whole(middle, to - 1)]),
+      from: middle,
     });
   }
   if (random.chance(0.05)) addCircle(random, legs);

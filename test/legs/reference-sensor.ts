@@ -113,7 +113,7 @@ export function ask(sensor: Sensor, cuts: readonly number[], longestGapMs: numbe
       let last = first;
       while (channelGap[last + 1]) last++;
       const [from, to] = [cuts[first]!, cuts[last + 1]!];
-      const before = events.filter(({ at, values }) => at <= from && values.length > 0).at(-1);
+      const before = events.findLast(({ at, values }) => at <= from && values.length > 0);
       const inside = events.filter(({ at, values }) => at > from && at <= to && values.length > 0);
       const isSuspect =
         to - from > longestGapMs ||
