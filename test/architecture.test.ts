@@ -73,7 +73,15 @@ const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> =
   },
   // The page without a server evaluates files by itself. It is built with `node:`, and may run none of it.
   'web/judge': {
-    rooms: ['web', 'src/model', 'src/telemetry', 'src/logger-files', 'src/evaluation', 'src/evidence'],
+    rooms: [
+      'web',
+      'src/model',
+      'src/telemetry',
+      'src/logger-files',
+      'src/evaluation',
+      'src/allowances',
+      'src/evidence',
+    ],
     packages: /^(react|react-dom\/client|vite|@vitejs\/plugin-react|node:(crypto|fs|path))$/,
   },
   test: { rooms: ['src', 'functions', 'lib', 'config', 'local', 'bin', 'web'], packages: /.*/ },

@@ -1,4 +1,5 @@
-import { judgeFiles, spanOf } from '../evaluation/judge-files.ts';
+import { judgeRecord } from '../allowances/judge-record.ts';
+import { spanOf } from '../evaluation/judge-files.ts';
 import { leftOutInWords } from '../evaluation/left-out.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
@@ -33,7 +34,7 @@ export async function evaluateFiles(
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
   const input = await readFiles(paths, readingOptions);
   const asked = { from, to, ownInterval: options.interval !== undefined };
-  const verdict = judgeFiles(input, { profile: judged, sha256 }, asked);
+  const verdict = judgeRecord(input, { profile: judged, sha256 }, asked);
   return {
     output: options.json
       ? JSON.stringify(verdict, null, 2)

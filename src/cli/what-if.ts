@@ -1,5 +1,6 @@
 import type { Excursion } from '../evaluation/excursion.ts';
-import { type AlarmChange, type ProfileComparison, compareProfiles } from '../evaluation/compare-profiles.ts';
+import { compareWithAllowances } from '../allowances/judge-record.ts';
+import type { AlarmChange, ProfileComparison } from '../evaluation/compare-profiles.ts';
 import { spanOf, wholeRecord } from '../evaluation/judge-files.ts';
 import type { Profile } from '../model/profile.ts';
 import { roundedDuration, measured, limitInWords, moment } from '../model/wording.ts';
@@ -25,7 +26,7 @@ export async function whatIf(
 ): Promise<{ output: string; notes: string[] }> {
   const [before, after] = [findProfile(options.profile).profile, findProfile(options.against).profile];
   const input = await readFiles(paths, readingOptionsOf(options));
-  const { recommendations, changes } = compareProfiles(
+  const { recommendations, changes } = compareWithAllowances(
     input.record,
     before,
     after,

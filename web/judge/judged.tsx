@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { compareProfiles } from '../../src/evaluation/compare-profiles.ts';
-import { judgeFiles, spanOf, wholeRecord } from '../../src/evaluation/judge-files.ts';
+import { compareWithAllowances, judgeRecord } from '../../src/allowances/judge-record.ts';
+import { spanOf, wholeRecord } from '../../src/evaluation/judge-files.ts';
 import { leftOutInWords } from '../../src/evaluation/left-out.ts';
 import type { Input } from '../../src/evaluation/record-of-files.ts';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
@@ -35,9 +35,9 @@ export default function Judged({
   const formats = useFormats();
   const [asked, setAsked] = useState(wholeRecord);
   const span = useMemo(() => spanOf(input, asked), [input, asked]);
-  const verdict = useMemo(() => judgeFiles(input, by, asked), [input, by, asked]);
+  const verdict = useMemo(() => judgeRecord(input, by, asked), [input, by, asked]);
   const comparison = useMemo(
-    () => (other === null ? null : compareProfiles(input.record, by.profile, other.profile, span)),
+    () => (other === null ? null : compareWithAllowances(input.record, by.profile, other.profile, span)),
     [input, by, other, span],
   );
   const charts = useMemo(() => chartsOf(input, verdict, by, formats), [input, verdict, by, formats]);
