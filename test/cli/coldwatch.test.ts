@@ -416,6 +416,35 @@ describe('profiles', () => {
     expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
   });
 
+  test('say what a unit may bear in its life, and goods that used some of it are not released', async () => {
+    const own = file(
+      'allowing.json',
+      JSON.stringify({
+        id: 'allowing',
+        version: 1,
+        name: 'Allowing',
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [],
+        allowances: [{ id: 'out-of-fridge', above: 8, total: 'PT12H' }],
+        freezeThaw: { freezesBelow: -2, thawsAbove: 0, cycles: 1 },
+      }),
+    );
+    expect(coldwatch('profile', 'show', own).stdout).toContain(
+      [
+        '  out-of-fridge    above 8 °C; allowed: at most 12 h in its whole life',
+        '  freeze-thaw cycles in its whole life: at most 1 (frozen at or below -2 °C and thawed above 0 °C)',
+      ].join('\n'),
+    );
+    const warm = csv('nine.csv', [5, 9, 9, 5]);
+    expect((await judge(csv('five.csv', [5, 5, 5]), '--profile', own)).status).toBe(0);
+    expect((await judge(warm, '--profile', own)).status).toBe(1);
+    expect((await judge(warm, '--profile', own)).stdout).toContain('used before this record');
+    const compared = coldwatch('what-if', warm, '--profile', own, '--against', own, '--json').stdout;
+    expect(JSON.parse(compared)).toMatchObject({ before: { recommendation: 'quarantine' } });
+  });
+
   test('are compared by what-if: alarms gained, lost and moved', () => {
     const warm = csv(
       'warm.csv',
