@@ -10,11 +10,9 @@ export const settings = {
 
 /** Tests whose files can share a process: they neither replace its clients or modules, nor change its environment. */
 export const sharedTests: readonly string[] = [
-  'test/{benchmarks,evaluation,evidence,independent,insights,lib,logger-files}/**/*.test.ts',
+  'test/{allowances,benchmarks,evaluation,evidence,independent,insights,legs,lib,logger-files}/**/*.test.ts',
   'test/{model,models,planning,shipments,simulation,telemetry}/**/*.test.ts',
   'test/notifications/**/!(notifications).test.ts',
-  'test/{allowances,evaluation,evidence,independent,legs,lib,logger-files,model,models,shipments,telemetry}/**/*.test.ts',
-  'test/notifications/!(notifications).test.ts',
   'test/scenarios/{alarms,alarms-and-assignments,attachments,backlog,journeys,late-cumulative}.test.ts',
   'test/storage/**/!(reading-codes).test.ts',
   'test/{profiles,runtime/waiting-queue}.test.ts',
