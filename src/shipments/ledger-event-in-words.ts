@@ -3,6 +3,7 @@ import { changedPlanInWords } from './changed-plan-in-words.ts';
 import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
 import { productsOf } from '../model/product.ts';
+import { isLegEvent, legEventInWords } from '../model/leg-event-in-words.ts';
 import { counted, fateInWords, moment } from '../model/wording.ts';
 
 /**
@@ -10,6 +11,7 @@ import { counted, fateInWords, moment } from '../model/wording.ts';
  * the plan in force before it; null where it is not known.
  */
 export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan | null = null): string {
+  if (isLegEvent(fact)) return legEventInWords(fact);
   if (fact.kind === 'plan-changed')
     return planBefore === null
       ? 'plan changed'
@@ -61,7 +63,7 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       : 'rule' in fact
         ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
-          ? `: ${fact.recommendation} recommended`
+          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by readings of ${fact.legs.join(', ')}`}`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
 }

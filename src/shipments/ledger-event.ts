@@ -1,10 +1,11 @@
 import type { Recommendation, Role, SensorFate, Severity } from '../model/enumerations.ts';
 import type { ProfileVersion, ShipmentPlan } from '../model/shipment-plan.ts';
+import type { LegEvent } from '../model/leg-event.ts';
 import type { EndedBy } from '../model/verdict.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { FileAttached, FileCompared, FileSetAside } from './file-event.ts';
 import type { LinkCreated, LinkOpened, LinkRevoked } from './link-event.ts';
-import type { FailedRule, SignedReceipt } from './signed-receipt.ts';
+import type { FailedRule, Signature, SignedReceipt } from './signed-receipt.ts';
 
 export type { ProfileVersion, ShipmentPlan };
 
@@ -83,6 +84,7 @@ export type LedgerEvent =
       readonly to: string;
       readonly at: number;
     }
+  | LegEvent<Signature>
   | LinkCreated
   | LinkOpened
   | LinkRevoked
@@ -137,6 +139,8 @@ export type LedgerEvent =
         readonly recommendation: Recommendation;
         /** The rules that failed since, with how far. */
         readonly failed: readonly FailedRule[];
+        /** The shipments whose late readings contradict it, where those are of earlier legs. */
+        readonly legs?: readonly string[];
       }
     >;
 

@@ -13,6 +13,8 @@ export const permissions = {
   'attach-file': { logistics: 'own sites', pharmacist: 'own sites' },
   'acknowledge-alarm': { logistics: 'own sites', pharmacist: 'own sites' },
   'share-shipment': { logistics: 'own sites', pharmacist: 'own sites' },
+  'name-predecessor': { logistics: 'own sites', pharmacist: 'own sites' },
+  'readmit-time': { pharmacist: 'own sites' },
   'decide-receipt': { pharmacist: 'own sites' },
   'read-insights': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'read-device': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },

@@ -22,6 +22,8 @@ const table: { readonly [action in Action]: readonly [Reach | null, Reach | null
   'attach-file': [own, own, null],
   'acknowledge-alarm': [own, own, null],
   'share-shipment': [own, own, null],
+  'name-predecessor': [own, own, null],
+  'readmit-time': [null, own, null],
   'decide-receipt': [null, own, null],
   'read-insights': [own, own, any],
   'read-device': [own, own, any],

@@ -216,3 +216,34 @@ export function contradicted(
     ...fields,
   };
 }
+
+export function cameFrom(fields: Partial<Of<'predecessor-named'>> = {}): Of<'predecessor-named'> {
+  const leg = { product: 'goods', shipment: 'S-0', itsProduct: 'goods' };
+  return { kind: 'predecessor-named', ...leg, lots: null, by: 'person', ...fields };
+}
+
+export function cameFromNoMore({ product, shipment, itsProduct } = cameFrom()): Of<'predecessor-withdrawn'> {
+  return { kind: 'predecessor-withdrawn', product, shipment, itsProduct };
+}
+
+export function openingEntered(
+  opening: Of<'opening-entered'>['opening'] = { kind: 'unused', source: 'batch record' },
+  product = 'goods',
+): Of<'opening-entered'> {
+  return { kind: 'opening-entered', product, opening };
+}
+
+/** Four hours of an allowance, by the same signature as a decision. */
+export function readmitted(fields: Partial<Of<'time-readmitted'>> = {}): Of<'time-readmitted'> {
+  return {
+    kind: 'time-readmitted',
+    product: 'goods',
+    lots: null,
+    readmitted: { allowance: 'out-of-fridge', ms: 240 * minute },
+    document: 'QA-12',
+    reason: 'stability data',
+    ledger: { sequence: 4, hash: 'h' },
+    signature: signed().signature,
+    ...fields,
+  };
+}

@@ -3,6 +3,8 @@ import { writtenVersion } from '../../src/model/written-version.ts';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
 import { changedPlan } from '../../src/model/changed-plan.ts';
 import type { LinkPermits, Role } from '../../src/model/enumerations.ts';
+import type { LegEvent } from '../../src/model/leg-event.ts';
+import { legEventInWords, legEventKinds } from '../../src/model/leg-event-in-words.ts';
 import { differenceInWords } from '../../src/model/plan-in-words.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
@@ -89,6 +91,9 @@ function forProducts(products: readonly string[] | undefined, plan: ShipmentPlan
   const known = plan?.products ?? [];
   return ledger.forProducts(products.map((id) => known.find((each) => each.id === id)?.name ?? id));
 }
+
+const legSentence: Sentence = (event) =>
+  legEventInWords(event as unknown as LegEvent).replace(/^./u, (first) => first.toUpperCase());
 
 /** The sentence of each kind of ledger event. */
 const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
@@ -242,6 +247,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     ({ recommendation }) =>
       ledger['release-contradicted']({ recommendation: texts.recommendations[recommendation] }),
   ],
+  ...Object.keys(legEventKinds).map((kind): [string, Sentence] => [kind, legSentence]),
 ]);
 
 /**

@@ -18,6 +18,10 @@ const byPeople = new Set([
   'handed-over',
   'link-created',
   'link-revoked',
+  'predecessor-named',
+  'predecessor-withdrawn',
+  'opening-entered',
+  'time-readmitted',
 ]);
 
 /** The ledger as a timeline, the newest entry first. */

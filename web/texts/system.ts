@@ -1,4 +1,5 @@
 import type { SystemEntryKind } from '../../src/model/system-entry.ts';
+import { legEventKinds } from '../../src/model/leg-event-in-words.ts';
 
 const systemKinds: { readonly [kind in SystemEntryKind]: string } = {
   'person-invited': 'Person invited',
@@ -67,6 +68,7 @@ export const systemTexts = {
       'file-set-aside': 'File set aside',
       'receipt-signed': 'Receipt signed',
       'release-contradicted': 'Release contradicted',
+      ...legEventKinds,
     },
   },
   system: {

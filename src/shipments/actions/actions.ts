@@ -8,10 +8,14 @@ import { handedOver } from './handed-over.ts';
 import { linkCreated } from './link-created.ts';
 import { linkRevoked } from './link-revoked.ts';
 import { milestoneWithdrawn } from './milestone-withdrawn.ts';
+import { openingEntered } from './opening-entered.ts';
 import { planChanged } from './plan-changed.ts';
+import { predecessorNamed } from './predecessor-named.ts';
+import { predecessorWithdrawn } from './predecessor-withdrawn.ts';
 import { receiptSigned } from './receipt-signed.ts';
 import { sensorDeclared } from './sensor-declared.ts';
 import { shipmentCancelled } from './shipment-cancelled.ts';
+import { timeReadmitted } from './time-readmitted.ts';
 import type { RefusalOf } from './refusal-of.ts';
 
 /** The actions that a person takes on a shipment, each with its check: a file in this folder and a line here each. */
@@ -28,6 +32,10 @@ export const actions = {
   'link-created': linkCreated,
   'link-revoked': linkRevoked,
   'alarm-acknowledged': alarmAcknowledged,
+  'predecessor-named': predecessorNamed,
+  'predecessor-withdrawn': predecessorWithdrawn,
+  'opening-entered': openingEntered,
+  'time-readmitted': timeReadmitted,
   'receipt-signed': receiptSigned,
 } satisfies { readonly [Kind in LedgerEvent['kind']]?: RefusalOf<Kind> };
 

@@ -1,0 +1,62 @@
+import type { LegEvent, NamedBy, OpeningEntered } from './leg-event.ts';
+import { meaningOfReadmission } from './readmission.ts';
+import { counted, duration } from './wording.ts';
+
+const because = {
+  sscc: 'same SSCC',
+  serial: 'same serial number',
+  person: 'named by a person',
+} as const satisfies Record<NamedBy, string>;
+
+/** How a predecessor is known: "same SSCC". */
+export function namedByInWords(by: NamedBy): string {
+  return because[by];
+}
+
+/** The kinds of events that say what was used before a shipment, each with its name in a list. */
+export const legEventKinds = {
+  'predecessor-named': 'Earlier shipment named',
+  'predecessor-withdrawn': 'Earlier shipment withdrawn',
+  'opening-entered': 'Use before entered',
+  'time-readmitted': 'Time re-admitted',
+  'followed-by': 'Goods travel on',
+} as const satisfies Record<LegEvent['kind'], string>;
+
+/** Whether an event says what was used before a shipment. */
+export function isLegEvent<Event extends { readonly kind: string }>(
+  fact: Event,
+): fact is Extract<Event, { readonly kind: keyof typeof legEventKinds }> {
+  return Object.hasOwn(legEventKinds, fact.kind);
+}
+
+/** Summarises an event about the legs of a shipment in a few words. */
+export function legEventInWords(fact: LegEvent): string {
+  switch (fact.kind) {
+    case 'predecessor-named':
+      return `${fact.product}${ofLots(fact.lots)} came from ${fact.shipment} (${because[fact.by]})`;
+    case 'predecessor-withdrawn':
+      return `withdrawn: ${fact.product} came from ${fact.shipment}`;
+    case 'opening-entered':
+      return `used of ${fact.product} before: ${openingInWords(fact.opening)}`;
+    case 'time-readmitted':
+      return `signed by ${fact.signature.signer.name}: ${meaningOfReadmission(fact)} (${fact.document})`;
+    case 'followed-by':
+      return `goods travel on with ${fact.shipment}`;
+  }
+}
+
+function ofLots(lots: readonly string[] | null): string {
+  return lots === null ? '' : `, ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')},`;
+}
+
+/** What was used before, in words: "2 h of out-of-fridge, 1 freeze-thaw cycle (by the manufacturer's record)". */
+export function openingInWords(opening: OpeningEntered['opening']): string {
+  if (opening.kind === 'unknown') return 'not known';
+  if (opening.kind === 'unused') return `nothing (${opening.source})`;
+  const { spent, cycles, source } = opening;
+  const parts = [
+    ...Object.entries(spent).map(([allowance, ms]) => `${duration(ms)} of ${allowance}`),
+    ...(cycles === null ? [] : [counted(cycles, 'freeze-thaw cycle')]),
+  ];
+  return `${parts.join(', ')} (${source})`;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../../src/shipments/actions/actions.ts';
+import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
+import { refusalOf } from '../../../src/shipments/action-validation.ts';
+import {
+  openingRecorded,
+  followersRecorded,
+  isPredecessorWithdrawn,
+  predecessorsRecorded,
+} from '../../../src/shipments/legs.ts';
+import {
+  at,
+  cameFrom,
+  cameFromNoMore,
+  created,
+  ledger,
+  openingEntered,
+  readmitted,
+} from '../../support/facts.ts';
+
+const profile = { id: 'cold', version: 1 };
+const [a, b] = [
+  { id: 'a', name: 'Vaccine A', profile, lots: [{ number: '1' }, { number: '2' }] },
+  { id: 'b', name: 'Vaccine B', profile, lots: [{ number: '2' }] },
+];
+const mixed = { ...created(), products: [a!, b!], lots: ['1', 'a/2', 'b/2'] };
+const refusal = (step: Action, ...before: LedgerEvent[]) =>
+  refusalOf(ledger(mixed, ...before), step, at(600));
+
+describe('what was used before a shipment', () => {
+  test.each<[string, Action]>([
+    ['an earlier shipment', cameFrom({ product: 'a' })],
+    ['one of some lots by their keys', cameFrom({ product: 'b', lots: ['b/2'] })],
+    ['an opening', openingEntered({ kind: 'spent', spent: {}, cycles: 0, source: 'x' }, 'a')],
+    ['a re-admission', readmitted({ product: 'a', lots: ['a/2'] })],
+  ])('is recorded: %s', (_, step) => {
+    expect(refusal(step)).toBeNull();
+  });
+
+  test.each<[string, Action, string]>([
+    ['of another product', cameFrom(), 'this shipment has no product goods; its products are a, b'],
+    [
+      'of a lot of another product',
+      readmitted({ product: 'a', lots: ['b/2'] }),
+      'lot b/2 is not of the product a; its lots are 1, a/2',
+    ],
+    ['of no lot', readmitted({ product: 'a', lots: [] }), 'name the lots, or leave them out for all of them'],
+    [
+      'of itself',
+      cameFrom({ product: 'a', shipment: 'S-1' }),
+      'S-1 is this shipment; name the one that the goods came with before',
+    ],
+    [
+      'that says nothing',
+      openingEntered({ kind: 'spent', spent: {}, cycles: null, source: 'x' }, 'a'),
+      'say how much was used: of an allowance, or freeze-thaw cycles',
+    ],
+    [
+      'withdrawn that nobody named',
+      cameFromNoMore(cameFrom({ product: 'a' })),
+      'the product a is not said to have come from goods of S-0',
+    ],
+  ])('is refused: %s', (_, step, sentence) => {
+    expect(refusal(step)).toBe(sentence);
+  });
+
+  test('is withdrawn once, for good: what a person withdrew is known', () => {
+    const [named, gone] = [cameFrom({ product: 'a' }), cameFromNoMore(cameFrom({ product: 'a' }))];
+    expect(refusal(gone, named)).toBeNull();
+    expect(refusal(gone, named, gone)).toContain('is not said to have come');
+    expect(predecessorsRecorded(ledger(mixed, named))).toHaveLength(1);
+    expect(predecessorsRecorded(ledger(mixed, named, gone))).toEqual([]);
+    expect(isPredecessorWithdrawn(ledger(mixed, named, gone), gone)).toBe(true);
+    expect(isPredecessorWithdrawn(ledger(mixed, named), gone)).toBe(false);
+    expect(predecessorsRecorded(ledger(mixed, named, gone, named))).toHaveLength(1);
+  });
+
+  test('has the opening that was entered last, for each product', () => {
+    const entries = ledger(mixed, openingEntered({ kind: 'unused', source: 'x' }, 'a'), {
+      ...openingEntered({ kind: 'unknown' }, 'a'),
+    });
+    expect(openingRecorded(entries, 'a')?.opening).toEqual({ kind: 'unknown' });
+    expect(openingRecorded(entries, 'b')).toBeNull();
+  });
+
+  test('names each later shipment once', () => {
+    const on = { kind: 'followed-by', shipment: 'S-2', product: 'a' } as const;
+    expect(followersRecorded(ledger(mixed, on, on, { ...on, product: 'b' }))).toEqual([
+      { shipment: 'S-2', product: 'a' },
+      { shipment: 'S-2', product: 'b' },
+    ]);
+  });
+});
