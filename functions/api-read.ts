@@ -11,6 +11,7 @@ import { evidenceViews } from '../src/api/handlers/show-evidence.ts';
 import { laneViews } from '../src/api/handlers/lane-subscribers.ts';
 import { ownAlertViews } from '../src/api/handlers/own-alerts.ts';
 import { listViews } from '../src/api/handlers/show-lists.ts';
+import { legViews } from '../src/api/handlers/show-legs.ts';
 import { linkViews } from '../src/api/handlers/show-links.ts';
 import { shipmentViews } from '../src/api/handlers/show-shipment.ts';
 import { sourceViews } from '../src/api/handlers/show-sources.ts';
@@ -52,6 +53,7 @@ export const handler = httpApi('api-read', provider, {
   ...insightViews(database),
   ...shipmentViews(database, files),
   ...linkViews(database),
+  ...legViews(database),
   ...evidenceViews(database, buckets, provider.signingClientId),
   ...deviceViews(database, things, thingList),
   ...profileViews(database),

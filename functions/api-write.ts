@@ -9,6 +9,7 @@ import { ownAlertManagement } from '../src/api/handlers/manage-own-alerts.ts';
 import { profileManagement } from '../src/api/handlers/manage-profiles.ts';
 import { savedViewManagement } from '../src/api/handlers/saved-views.ts';
 import { shipmentManagement } from '../src/api/handlers/manage-shipments.ts';
+import { legManagement } from '../src/api/handlers/manage-legs.ts';
 import { linkManagement } from '../src/api/handlers/manage-links.ts';
 import { sourceManagement } from '../src/api/handlers/manage-sources.ts';
 import { subscriberManagement } from '../src/api/handlers/manage-subscribers.ts';
@@ -58,6 +59,7 @@ export const handler = httpApi(
     ...fileManagement({ database, evaluate }, desk),
     ...profileManagement(database),
     ...linkManagement(database, shares),
+    ...legManagement(database),
     ...sourceManagement(database, entrances),
     ...subscriberManagement(subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'))),
     ...planChanges(database),

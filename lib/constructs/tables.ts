@@ -229,6 +229,8 @@ export class Tables extends Construct {
       journal: ['PutItem', 'UpdateItem', 'Query'],
       ledger: ['PutItem', 'Query', 'Scan'],
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
+      // Finding the shipments with which the same units travelled before.
+      search: ['PutItem', 'Query'],
       shipments: ['GetItem', 'PutItem'],
     });
     this.#denyRewriting(actor);
@@ -284,6 +286,8 @@ export class Tables extends Construct {
   grantMonitoring(lister: ColdwatchFunction): void {
     lister.allow([`${this.byName.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
     lister.allow([this.byName.devices.tableArn], ['dynamodb:BatchGetItem']);
+    // Finding the shipments with which the same units travelled before.
+    lister.allow([this.byName.search.tableArn], ['dynamodb:Query']);
   }
 
   /** Grants what monitoring sources needs: listing them, and recording which are silent. */

@@ -2,6 +2,22 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { decisions } from './enumerations.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { readmittedSchema } from './readmission.ts';
+
+/** A re-admission of time or freeze-thaw cycles, as it is signed. */
+export const readmissionSchema = z.strictObject({
+  shipment: z.string(),
+  /** The last ledger entry that the signer had seen. */
+  ledger: z.strictObject({ sequence: z.int(), hash: z.string() }),
+  product: z.string(),
+  /** The keys of the lots; null: all of the product. */
+  lots: z.nullable(z.array(z.string())),
+  readmitted: readmittedSchema,
+  document: z.string(),
+  /** The meaning in words, as printed. */
+  meaning: z.string(),
+  reason: z.string(),
+});
 
 /** What one step-up signs. Its hash is the nonce of the token. */
 export const signsSchema = z.strictObject({
@@ -20,6 +36,8 @@ export const signsSchema = z.strictObject({
       evidence: z.string(),
     }),
   ),
+  /** Signed alone, without decisions. */
+  readmission: z.optional(readmissionSchema),
 });
 export type Signs = z.infer<typeof signsSchema>;
 

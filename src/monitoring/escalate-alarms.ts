@@ -2,6 +2,7 @@ import { type AcknowledgementDeadlines, escalations } from '../shipments/alarm-l
 import { cancellationOf } from '../shipments/cancellation.ts';
 import { attachmentsRecorded } from '../shipments/ledger.ts';
 import { finishCancellation } from '../storage/cancel-shipment.ts';
+import { mayShowPredecessors, recordPredecessors } from '../storage/record-predecessors.ts';
 import { syncAssignments } from '../storage/sync-assignments.ts';
 import { readLedger } from '../storage/ledger.ts';
 import type { Database } from '../storage/tables.ts';
@@ -19,7 +20,8 @@ const overdueMs = 5 * 60_000;
 
 /**
  * Processes a shipment that has alarms or has changed. It brings the assignments of its devices up to the ledger,
- * evaluates detached devices up to their detachment, completes a cancellation, escalates alarms that nobody acknowledged, and requests missing
+ * evaluates detached devices up to their detachment, completes a cancellation, records where
+ * its units came from, escalates alarms that nobody acknowledged, and requests missing
  * notifications. Nothing is left to do, until the shipment changes, once people were notified of every entry and the
  * ledger is archived.
  */
@@ -33,6 +35,7 @@ export async function escalateAlarms(
   const { entries } = await readLedger(database, shipment);
   // A function that recorded an action may have died before it updated the devices, and nobody may have retried.
   await syncAssignments(database, entries);
+  if (mayShowPredecessors(entries, Date.now())) await recordPredecessors(database, shipment);
   if (cancellationOf(entries) !== null) await finishCancellation(database, shipment);
   for (const { device, since, detachedAt } of attachmentsRecorded(entries))
     if (detachedAt !== null) await evaluateDetached(device, since, Date.now());

@@ -25,15 +25,16 @@ export function mayChangeWords(entries: readonly Pick<Entry, 'fact'>[]): boolean
 
 /**
  * The words by which a shipment is found, by the plan in force and every device that was ever attached: its number,
- * label, loggers, vehicle, lots, trade item numbers, carrier, places and goods. If there are too many, the last of them are left out, in
- * this order.
+ * label, loggers, vehicle, lots, trade item numbers, serial numbers, carrier, places and goods. If there are too many, the
+ * last of them are left out, in this order.
  */
 export function searchWords(entries: readonly Entry[]): string[] {
   const plan = shipmentOf(entries);
   const { sscc, goods, origin, destination, vehicle, carrier, route } = plan;
   const products = productsOf(plan);
   const lots = products.flatMap((product) => product.lots.map(({ number }) => number));
-  const ofProducts = [...lots, ...products.map(({ gtin }) => gtin)];
+  const serials = products.flatMap((product) => product.serials ?? []);
+  const ofProducts = [...lots, ...products.map(({ gtin }) => gtin), ...serials];
   const loggers = attachmentsRecorded(entries).flatMap(({ device }) =>
     isFileDevice(device) ? [] : [device],
   );

@@ -117,7 +117,7 @@ function together(products: readonly ProductVerdict[]): Omit<GoodsVerdict, 'sens
 }
 
 /** The journey as people declared it, and as the positions of all sensors of the goods show it, as of a moment. */
-function phasesOf(
+export function phasesOf(
   entries: readonly Entry[],
   ofGoods: readonly { readonly attachment: Attachment; readonly series: Series }[],
   asOf: number,

@@ -71,15 +71,20 @@ export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
 }
 
 /**
- * Checks that the actor has seen the whole ledger, but for entries about links: nobody outside the organisation can keep
+ * Checks that the actor has seen the whole ledger, but for entries that change nothing, such as those about links: nobody outside the organisation can keep
  * people from deciding, and no decision rests on who looked.
  * @throws {StaleVersion} when the ledger has other entries than the actor has seen.
  */
 export function refuseStale(shipment: string, entries: readonly Entry[], actor: Actor): void {
   if (typeof actor === 'string' || actor.basedOn === undefined) return;
   const isAllSeen =
-    actor.basedOn <= entries.length && entries.slice(actor.basedOn).every(({ fact }) => isAboutLink(fact));
+    actor.basedOn <= entries.length && entries.slice(actor.basedOn).every(({ fact }) => changesNothing(fact));
   if (!isAllSeen) throw new StaleVersion(shipment, actor.basedOn, entries);
+}
+
+/** Whether an entry changes nothing that anybody decides on: about a link, or that goods travel on. */
+function changesNothing(fact: LedgerEvent): boolean {
+  return isAboutLink(fact) || fact.kind === 'followed-by';
 }
 
 /**

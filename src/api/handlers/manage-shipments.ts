@@ -19,6 +19,7 @@ import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { attach } from './attach.ts';
+import { findPredecessors } from './find-predecessors.ts';
 import { executeForPerson, lastEntryOf } from './execute-for-person.ts';
 import { notAtThisSite, notAvailable } from './planning-refusals.ts';
 import { toShipmentCreated } from './to-shipment-created.ts';
@@ -26,9 +27,10 @@ import { toShipmentCreated } from './to-shipment-created.ts';
 /** Makes the handlers of people's actions on shipments; `requestDelivery` is told of arrivals. */
 export function shipmentManagement(database: Database, requestDelivery: RequestDelivery) {
   const declaring = (kind: Milestone) => async (request: ApiRequest<'depart' | 'arrive'>) =>
-    executeForPerson(database, request, (shipment, actor) => {
+    executeForPerson(database, request, async (shipment, actor) => {
       const { at = Date.now(), reason } = request.body;
-      return declareMilestone(database, shipment, kind, at, actor, reason);
+      await declareMilestone(database, shipment, kind, at, actor, reason);
+      await findPredecessors(database, shipment);
     });
   const withdrawing =
     (kind: Milestone) => async (request: ApiRequest<'takeBackDeparture' | 'takeBackArrival'>) =>
@@ -48,6 +50,7 @@ export function shipmentManagement(database: Database, requestDelivery: RequestD
         throw new RequestRefused(409, notAvailable(shipment));
       const own = actor();
       await createShipment(database, shipment, toShipmentCreated(plan), own);
+      await findPredecessors(database, shipment);
       return lastEntryOf(database, shipment, own);
     },
     async attachDevice(request: ApiRequest<'attachDevice'>) {

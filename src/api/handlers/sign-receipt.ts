@@ -1,15 +1,16 @@
 import { shipmentOf } from '../../shipments/ledger.ts';
-import type { Action, Person } from '../../shipments/permissions.ts';
+import { type Action, type Person, mayAt } from '../../shipments/permissions.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
 import { recordName } from '../../storage/archive/archived-record.ts';
-import { type ChallengeTable, notePassword, readChallenge, useChallenge } from '../../storage/challenges.ts';
+import type { ChallengeTable } from '../../storage/challenges.ts';
 import { ActionRefused, requestOf } from '../../storage/execute-action.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { IdentityProvider } from '../http/authenticate.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
-import { type FrozenDecisions, verifyStepUp } from '../http/step-up.ts';
+import { type FrozenDecisions, signsOf, verifyStepUp } from '../http/step-up.ts';
 import type { Storage } from './downloads.ts';
+import { openChallenge, spendChallenge } from './own-challenge.ts';
 import { openShipment } from './open-shipment.ts';
 import { changesOf, recordReceipt, recordedBy } from './record-receipt.ts';
 import { iso } from './to-responses.ts';
@@ -24,17 +25,9 @@ export function receiptSigning(
   return {
     async signReceipt({ person, action, body, actor }: ApiRequest<'signReceipt'>) {
       const by = requestOf(actor()).request!;
-      const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
-      if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; request one.');
-      const { id, frozen, expiresAt, usedAt, usedBy } = challenge;
-      if (frozen.signer.subject !== person.subject)
-        throw new RequestRefused(403, 'This challenge was issued to someone else; request your own.');
+      const challenge = await openChallenge(challenges, body.challenge, person, by, isOfDecisions);
+      const { id, frozen, expiresAt, usedBy } = challenge;
       const isRepeated = usedBy === by;
-      if (usedAt !== null && !isRepeated)
-        throw new RequestRefused(
-          409,
-          `This challenge was used ${iso(usedAt)}; check what was signed, and request a new one for the rest.`,
-        );
       const recorded = await recordedBy(database, id, frozen.decisions);
       if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
       if (Date.now() > expiresAt) {
@@ -48,23 +41,18 @@ export function receiptSigning(
       }
       const { signature, stored, signer } = await verifyStepUp(
         provider,
-        challenge,
+        { ...challenge, signs: signsOf(id, frozen) },
         body.idToken,
-        async (shipment) => shipmentOf(await openShipment(database, person, action, shipment)).site,
+        async (signing) => {
+          for (const { shipment } of frozen.decisions) {
+            const { site } = shipmentOf(await openShipment(database, person, action, shipment));
+            if (!mayAt(signing, 'decide-receipt', site)) return `You may not decide on ${shipment}.`;
+          }
+          return null;
+        },
       );
       if (!isRepeated) await refuseChanged(database, person, action, frozen.decisions);
-      const password = { subject: signer.subject, givenAtSeconds: signature.signedAt / 1000 };
-      if (!(await notePassword(challenges, password, id)))
-        throw new RequestRefused(
-          403,
-          'This password was already given for another signature: sign again and enter it once more.',
-          { type: 'urn:coldwatch:problem:signature-refused' },
-        );
-      if (!(await useChallenge(challenges, id, Date.now(), by)))
-        throw new RequestRefused(
-          409,
-          'This challenge was used or has just expired; check what was signed, and request a new one for the rest.',
-        );
+      await spendChallenge(challenges, id, signature, by);
       await archive.put(recordName.signature(id), JSON.stringify(stored), 'application/json');
       const refused: { shipment: string; detail: string }[] = [];
       for (const decision of frozen.decisions)
@@ -80,6 +68,11 @@ export function receiptSigning(
       return { items, refused };
     },
   };
+}
+
+/** Whether a challenge is that of decisions. */
+function isOfDecisions(frozen: object): frozen is FrozenDecisions {
+  return 'decisions' in frozen;
 }
 
 /** The decisions that were not signed before their challenge expired. */

@@ -4,7 +4,7 @@ import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.t
 import type { Signature, Signer } from '../../shipments/signed-receipt.ts';
 import { type Decided, meaningOf } from '../../shipments/receipt/decision.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
-import { mayAt, rolesAndSites } from '../../shipments/permissions.ts';
+import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
 import type { Challenge } from '../../storage/challenges.ts';
 import { type IdentityProvider, claimsOf, groupsOf, textOf } from './authenticate.ts';
 import { RequestRefused } from './problem.ts';
@@ -41,17 +41,25 @@ export function signsOf(challenge: string, { signer, decisions }: FrozenDecision
   };
 }
 
+/** A challenge with what its step-up signs. */
+export type SignedChallenge = Pick<
+  Challenge<{ readonly signer: Omit<Signer, 'name'> }>,
+  'id' | 'issuedAt' | 'frozen'
+> & {
+  readonly signs: Signs;
+};
+
 /**
  * Checks the ID token of a step-up against its challenge. The token must be signed by the issuer for the signing
- * client, with the nonce of exactly these decisions. It must belong to the challenged person, who must have entered the
- * password after the challenge was issued and may decide at each site.
+ * client, with the nonce of exactly what it signs. It must belong to the challenged person, who must have entered the
+ * password after the challenge was issued, and whom `refusalFor` does not refuse.
  * @throws {RequestRefused} 403 otherwise.
  */
 export async function verifyStepUp(
   provider: IdentityProvider,
-  { id, issuedAt, frozen }: Challenge<FrozenDecisions>,
+  { id, issuedAt, frozen, signs }: SignedChallenge,
   idToken: string,
-  siteOf: (shipment: string) => Promise<string>,
+  refusalFor: (person: Person) => Promise<string | null>,
 ): Promise<{ signature: Signature; stored: StoredSignature; signer: Signer }> {
   const refused = (detail: string): RequestRefused =>
     new RequestRefused(403, detail, { type: 'urn:coldwatch:problem:signature-refused' });
@@ -59,7 +67,6 @@ export async function verifyStepUp(
     if (!(cause instanceof RequestRefused)) throw cause;
     throw refused('The token of the step-up is not valid: sign again.');
   });
-  const signs = signsOf(id, frozen);
   const authTime = Number(claims['auth_time']);
   if (claims['token_use'] !== undefined && claims['token_use'] !== 'id')
     throw refused('This is not an ID token: a signature needs one.');
@@ -72,9 +79,8 @@ export async function verifyStepUp(
   if (!Number.isFinite(authTime) || authTime < Math.floor(issuedAt / 1000))
     throw refused('The password was given before the challenge was issued: sign again.');
   const person = { ...frozen.signer, ...rolesAndSites(groupsOf(claims)) };
-  for (const { shipment } of frozen.decisions)
-    if (!mayAt(person, 'decide-receipt', await siteOf(shipment)))
-      throw refused(`You may not decide on ${shipment}.`);
+  const refusal = await refusalFor(person);
+  if (refusal !== null) throw refused(refusal);
   const { kid } = decodeProtectedHeader(idToken);
   const key = provider.keys.jwks()?.keys.find((each) => each.kid === kid);
   if (key === undefined)

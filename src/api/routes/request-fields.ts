@@ -26,3 +26,7 @@ export const channel = z.enum(measuredChannels, must(`must be ${oneOf(measuredCh
 export const span = { device: z.optional(z.string()), from: z.optional(time), to: z.optional(time) };
 export const step = <Fields extends z.core.$ZodLooseShape>(fields: Fields) =>
   z.strictObject({ ...fields, basedOn }, object);
+/** The ID token of a step-up. */
+export const idToken = z
+  .string(must('must be a text'))
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(20_000, 'must be an ID token'));

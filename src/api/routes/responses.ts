@@ -7,6 +7,7 @@ export * from './insight-responses.ts';
 export * from './people-responses.ts';
 export * from './device-responses.ts';
 export * from './lane-responses.ts';
+export * from './leg-responses.ts';
 export * from './planning-responses.ts';
 export * from './receipt-responses.ts';
 export * from './record-responses.ts';

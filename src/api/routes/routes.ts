@@ -5,6 +5,7 @@ import { operatingRoutes } from './operating-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { laneRoutes } from './lane-routes.ts';
+import { legRoutes } from './leg-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...planningRoutes,
   ...insightRoutes,
   ...sourceRoutes,
+  ...legRoutes,
   ...shareRoutes,
   ...signRoutes,
   ...alertRoutes,

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { reason, sscc, text, texts } from '../../model/fields.ts';
-import { must } from '../../model/problems.ts';
 import * as answers from './responses.ts';
-import { basedOn, list, object } from './request-fields.ts';
+import { basedOn, idToken, list, object } from './request-fields.ts';
 import type { Route } from './route.ts';
 
 /** The routes with which a pharmacist signs. No other route accepts an ID token. */
@@ -44,15 +43,7 @@ export const signRoutes = {
     path: '/api/receipts/signatures',
     summary: 'Sign the evidence of a challenge with the ID token of the step-up',
     action: 'decide-receipt',
-    body: z.strictObject(
-      {
-        challenge: text,
-        idToken: z
-          .string(must('must be a text'))
-          .check(z.minLength(1, 'must not be empty'), z.maxLength(20_000, 'must be an ID token')),
-      },
-      object,
-    ),
+    body: z.strictObject({ challenge: text, idToken }, object),
     answer: answers.signedReceipts,
   },
 } as const satisfies Record<string, Route>;

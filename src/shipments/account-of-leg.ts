@@ -1,0 +1,100 @@
+import { type LegAccount, type Readmission, legAccountOf } from '../allowances/leg-account.ts';
+import type { SensorRecord } from '../allowances/sensor-account.ts';
+import { recordOf as deviceRecordOf } from '../evaluation/series.ts';
+import { lotKeysOf, productsOf } from '../model/product.ts';
+import type { Profile } from '../model/profile.ts';
+import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
+import { openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
+import { type Record, spanOf } from './sensor-verdict.ts';
+import { phasesOf } from './shipment-verdict.ts';
+
+/**
+ * The account of one product's time with a shipment, as of a moment (epoch milliseconds): what its sensors read, by the
+ * allowances of the profile that judges, and what its ledger says of the time before.
+ *
+ * The leg ends with the declared arrival. Where nobody declared one, it goes on until that moment: time on no record
+ * counts as a gap.
+ */
+export function accountOfLeg(
+  entries: readonly Entry[],
+  product: string,
+  recordOf: (attachment: Attachment) => Record,
+  profile: Pick<Profile, 'allowances' | 'freezeThaw' | 'longestGapMs'>,
+  asOf: number,
+): LegAccount {
+  const sensors = sensorsOf(entries, product, recordOf, asOf);
+  const { departedAt, arrivedAt } = sensors.journey;
+  const from =
+    departedAt !== null && departedAt < sensors.attachedAt
+      ? departedAt
+      : sensors.records.length === 0
+        ? entries[0]!.recordedAt
+        : Math.min(...sensors.records.map((each) => each.from));
+  const to = Math.max(from, Math.min(asOf, arrivedAt ?? asOf));
+  return legAccountOf(
+    {
+      shipment: entries[0]!.shipment,
+      product,
+      lots: lotKeysOf(productsOf(shipmentOf(entries))).flatMap((each) =>
+        each.product.id === product ? [each.key] : [],
+      ),
+      from,
+      to,
+      ledgerHead: entries.at(-1)!.hash,
+      opening: openingOf(entries, product),
+      predecessors: predecessorsRecorded(entries)
+        .filter((each) => each.product === product)
+        .map(({ shipment, itsProduct, lots, by }) => ({ shipment, product: itsProduct, lots, by })),
+      readmissions: readmissionsOf(entries, product),
+    },
+    sensors.records,
+    profile,
+  );
+}
+
+/** The records of the sensors that stand for a product, and the journey as declared and as positions show it. */
+function sensorsOf(
+  entries: readonly Entry[],
+  product: string,
+  recordOf: (attachment: Attachment) => Record,
+  asOf: number,
+) {
+  const ofGoods = attachmentsRecorded(entries)
+    .filter((each) => each.role === 'product' && !isSetAside(each))
+    .map((attachment) => {
+      const { readings, profile } = recordOf(attachment);
+      const record = deviceRecordOf(readings.filter(({ at }) => at >= attachment.since));
+      return { attachment, record, series: record.series, profile };
+    });
+  const journey = phasesOf(entries, ofGoods, asOf);
+  const own = ofGoods.filter(({ attachment }) => standsFor(attachment, product));
+  const records = own.map(({ attachment, record, profile }): SensorRecord => {
+    const { from, to } = spanOf(entries, attachment, profile, asOf, journey);
+    return { device: attachment.device, record, from, to, cadence: profile };
+  });
+  // A start delay is no gap, unless the goods were under way before the sensor was with them.
+  const attachedAt = Math.min(...own.map(({ attachment }) => attachment.since));
+  return { journey, records, attachedAt };
+}
+
+/** Whether a sensor of the goods was with a product; one that names none is with all. */
+function standsFor(attachment: Attachment, product: string): boolean {
+  const { products = null } = attachment as Attachment & { readonly products?: readonly string[] | null };
+  return products === null || products.includes(product);
+}
+
+function openingOf(entries: readonly Entry[], product: string): LegAccount['opening'] {
+  const recorded = openingRecorded(entries, product);
+  if (recorded === null) return null;
+  const { opening, reason } = recorded;
+  return opening.kind === 'unknown' ? opening : { ...opening, reason };
+}
+
+function readmissionsOf(entries: readonly Entry[], product: string): Readmission[] {
+  return readmissionsRecorded(entries).flatMap(({ fact }) => {
+    if (fact.product !== product) return [];
+    const { lots, readmitted, document, reason, signature } = fact;
+    const at = new Date(signature.signedAt).toISOString();
+    return [{ lots, by: signature.signer.name, reason, document, at, ...readmitted }];
+  });
+}
