@@ -4,6 +4,7 @@ import { partsOfVersion } from '../model/combined-version.ts';
 import { sha256 } from '../model/digest.ts';
 import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
+import { readmissionsRecorded } from '../shipments/legs.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
@@ -34,6 +35,8 @@ export type Evidence = {
   readonly signingClient: string;
   /** The evidence and signature of each signed decision, in ledger order. */
   readonly signed: readonly SignedEvidence[];
+  /** The signature of each re-admission, in ledger order; absent where there is none. */
+  readonly readmissions?: readonly StoredSignature[];
   /** The report as PDF; null for a bundle without a report. */
   readonly report: Uint8Array | null;
 };
@@ -100,6 +103,7 @@ export function evidenceTexts({
   readingsOf,
   archived,
   signed,
+  readmissions = [],
 }: Omit<Evidence, 'report' | 'signingClient' | 'fileBytes'>): TextFiles {
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
@@ -121,6 +125,10 @@ export function evidenceTexts({
     for (const [name, text] of Object.entries(frozen.files))
       if (!known.has(text) && !name.startsWith('profiles/')) texts[`${folder}/${name}`] = text;
   }
+  for (const [index, { fact }] of readmissionsRecorded(entries).entries())
+    texts[fileNames.readmission(index)] = written(
+      shown(readmissions[index]!, fact.signature.tokenExpiresAt, asOf),
+    );
   return texts;
 }
 

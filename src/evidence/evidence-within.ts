@@ -1,6 +1,7 @@
 import { sha256 } from '../model/digest.ts';
 import { signatureSchema } from '../model/signing.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
+import { readmissionsRecorded } from '../shipments/legs.ts';
 import type { Reading } from '../model/reading.ts';
 import type { BundleHeader, Evidence, SignedEvidence } from './bundle.ts';
 import type { EvidenceDocument } from './freeze.ts';
@@ -31,6 +32,9 @@ export function evidenceWithin(
         signature: signatureSchema.parse(JSON.parse(files[`${folder}/signature.json`]!)),
       };
     }),
+    readmissions: readmissionsRecorded(entries).map((_, index) =>
+      signatureSchema.parse(JSON.parse(files[fileNames.readmission(index)]!)),
+    ),
   };
 }
 

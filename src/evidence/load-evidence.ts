@@ -2,7 +2,7 @@ import { messagesSince } from '../storage/archive/messages.ts';
 import { type Objects, textIn } from '../storage/archive/objects.ts';
 import { recordName } from '../storage/archive/archived-record.ts';
 import type { StoredProfile } from '../model/stored-profile.ts';
-import { signatureSchema } from '../model/signing.ts';
+import { type StoredSignature, signatureSchema } from '../model/signing.ts';
 import {
   type Entry,
   attachmentsRecorded,
@@ -10,6 +10,7 @@ import {
   presentOf,
   receiptsRecorded,
 } from '../shipments/ledger.ts';
+import { readmissionsRecorded } from '../shipments/legs.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';
@@ -83,6 +84,7 @@ export async function loadEvidence(
     ).flat(),
     fileBytes: await fileBytesOf(archive, entries),
     signed: await signedOf(archive, entries),
+    readmissions: await readmissionsOf(archive, entries),
   };
 }
 
@@ -109,6 +111,15 @@ export async function signedOf(archive: Objects, entries: readonly Entry[]): Pro
         await readJson(archive, recordName.signature(fact.signature.challenge)),
       ),
     })),
+  );
+}
+
+/** Loads the signature of each re-admission of a ledger. */
+async function readmissionsOf(archive: Objects, entries: readonly Entry[]): Promise<StoredSignature[]> {
+  return Promise.all(
+    readmissionsRecorded(entries).map(async ({ fact }) =>
+      signatureSchema.parse(await readJson(archive, recordName.signature(fact.signature.challenge))),
+    ),
   );
 }
 

@@ -23,6 +23,8 @@ export const fileNames = {
   file: (sha256: string): string => `${filesFolder}${sha256}`,
   /** The folder with the evidence of the n-th signature. */
   signed: (index: number): string => `signed/${numbered(index)}`,
+  /** The signature of the n-th re-admission. */
+  readmission: (index: number): string => `readmitted/${numbered(index)}/signature.json`,
 };
 
 /** Computes the verdict from ledger, profiles and readings. `asOf` is in epoch milliseconds. */

@@ -37,14 +37,15 @@ export async function verificationOf(evidence: Omit<Evidence, 'report'>): Promis
       readFiles: null,
       drawReport: null,
     });
-    const withheld = verified.signatures.flatMap(({ withheldUntil }) => withheldUntil ?? []).toSorted();
+    const signatures = [...verified.signatures, ...verified.readmissions];
+    const withheld = signatures.flatMap(({ withheldUntil }) => withheldUntil ?? []).toSorted();
     return {
       asOf,
       problem: null,
       found: {
         entries: verified.lastEntry.sequence,
         readings: verified.raw.readings,
-        signatures: verified.signatures.length,
+        signatures: signatures.length,
         files: filesRecorded(evidence.entries).length,
         tokensWithheldUntil: withheld.at(-1) ?? null,
         caveats: caveatsOf(verified),

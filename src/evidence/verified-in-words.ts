@@ -1,7 +1,8 @@
 import { printable } from '../model/printable.ts';
 import { counted } from '../model/wording.ts';
 import type { Verified } from './verify-content.ts';
-import type { VerifiedSignature } from './verify-signature.ts';
+import type { VerifiedReadmission } from './verify-readmissions.ts';
+import type { VerifiedSignature, VerifiedToken } from './verify-signature.ts';
 
 /** Caveats that no hash or signature proves wrong but that the reader must know. */
 export function caveatsOf({ raw }: Verified): string[] {
@@ -36,8 +37,19 @@ export function verifiedInWords(
   found: Verified,
   { isTrusted, isClientGiven }: { readonly isTrusted: boolean; readonly isClientGiven: boolean },
 ): string[] {
-  const { shipment, asOf, recommendation, lastEntry, raw, files, givenFiles, client, signatures, report } =
-    found;
+  const {
+    shipment,
+    asOf,
+    recommendation,
+    lastEntry,
+    raw,
+    files,
+    givenFiles,
+    client,
+    signatures,
+    readmissions,
+    report,
+  } = found;
   const caveats = caveatsOf(found);
   const last = signatures.at(-1);
   return [
@@ -47,11 +59,14 @@ export function verifiedInWords(
     '  (later entries may be missing: compare this hash with a notification or the archive)',
     `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as named in the bundle; use --client ID to require the one that you know'}`,
     ...signatures.flatMap(signatureLines),
-    ...(last === undefined
+    ...readmissions.flatMap(readmissionLines),
+    ...(last === undefined && readmissions.length === 0
       ? ['  it contains no signature, so its origin is not proven']
-      : [
-          `  no signature covers entries after entry ${last.ledgerHead} (nor when and by which request entry ${last.sequence} was recorded), nor anything below:`,
-        ]),
+      : last === undefined
+        ? ['  no signature covers anything below:']
+        : [
+            `  no signature covers entries after entry ${last.ledgerHead} (nor when and by which request entry ${last.sequence} was recorded), nor anything below:`,
+          ]),
     `  ${raw.readings} readings and the profiles give the verdict at that time: ${printable(recommendation)}`,
     givenFiles === 0
       ? `  ${raw.backed} of the readings are in the raw payloads`
@@ -77,21 +92,24 @@ function quoted(text: string): string {
   return JSON.stringify(printable(text.length > 100 ? `${text.slice(0, 99)}…` : text));
 }
 
-function signatureLines({
-  sequence,
-  meaning,
-  recommendation,
-  name,
-  signedAt,
-  keyThumbprint,
-  clientId,
-  issuer,
-  withheldUntil,
-}: VerifiedSignature): string[] {
+function signatureLines(signature: VerifiedSignature): string[] {
+  const { sequence, meaning, recommendation, name, signedAt } = signature;
   return [
     `  entry ${sequence}: ${printable(meaning)}, signed by ${printable(name)} ${signedAt}; ${printable(recommendation)} was recommended, from the signed evidence`,
-    withheldUntil === null
-      ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${quoted(clientId)}`
-      : `    token withheld until ${printable(withheldUntil)}`,
+    keyLine(signature),
   ];
+}
+
+function readmissionLines(signature: VerifiedReadmission): string[] {
+  const { sequence, meaning, name, signedAt } = signature;
+  return [
+    `  entry ${sequence}: ${printable(meaning)}, signed by ${printable(name)} ${signedAt}`,
+    keyLine(signature),
+  ];
+}
+
+function keyLine({ keyThumbprint, clientId, issuer, withheldUntil }: VerifiedToken): string {
+  return withheldUntil === null
+    ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${quoted(clientId)}`
+    : `    token withheld until ${printable(withheldUntil)}`;
 }

@@ -9,6 +9,7 @@ import { type ReadFiles, checkGivenFileBytes, recordedCounts } from './given-fil
 import { fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { firstDifferentByte, manifestIn, unpack } from './unpack.ts';
 import { checkPlans } from './verify-plans.ts';
+import { type VerifiedReadmission, verifyReadmissions } from './verify-readmissions.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 import { checkLedger } from './verify-ledger.ts';
@@ -31,6 +32,8 @@ export type Verified = {
   /** The client for which signatures must be made: the one in the manifest, unless others were given. */
   readonly client: string;
   readonly signatures: readonly VerifiedSignature[];
+  /** The signed re-admissions of time or freeze-thaw cycles. */
+  readonly readmissions: readonly VerifiedReadmission[];
   /** Whether this release draws the same report from the evidence, byte for byte. */
   readonly report: 'none' | 'reproduced' | 'differs' | 'not-checked';
 };
@@ -86,7 +89,8 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport, readFiles }
     signatures.push(
       await verifySignature({ entries, receipt, files, folder: fileNames.signed(index) }, asked),
     );
-  if (trust !== null && signatures.length === 0)
+  const readmissions = await verifyReadmissions(entries, files, asked);
+  if (trust !== null && signatures.length + readmissions.length === 0)
     throw new NotConsistent('it contains no signature, so no key can vouch for it');
   const recordOf = (index: number): readonly Reading[] =>
     JSON.parse(files[fileNames.readings(index)]!) as Reading[];
@@ -113,6 +117,7 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport, readFiles }
     files: Object.keys(bytes).length,
     client: asked.clients.join(', '),
     signatures,
+    readmissions,
     report: await checkReport(
       bytes[reportName],
       () => evidenceWithin(files, entries, { shipment, asOf, signingClient }),

@@ -5,6 +5,7 @@ import { profilesUsed } from '../shipments/profiles-used.ts';
 import { reportName } from './bundle.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
+import { readmissionsRecorded } from '../shipments/legs.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import { type TextFiles, fileNames, filesFolder, written, writtenReadings } from './recompute.ts';
 
@@ -47,6 +48,7 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
     ...profilesUsed(entries).map(fileNames.profile),
     ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
     ...filesRecorded(entries).map(({ sha256 }) => fileNames.file(sha256)),
+    ...readmissionsRecorded(entries).map((_, index) => fileNames.readmission(index)),
   ]);
   const known = new Set([reportName]);
   for (const [index] of receiptsRecorded(entries).entries()) {

@@ -30,8 +30,13 @@ const signatureFields = [
 ] as const satisfies readonly (keyof Signature)[];
 const signerFields = ['subject', 'username', 'name'] as const satisfies readonly (keyof Signer)[];
 
+/** The fields of a signature in the ledger, and of its signer. */
+export function unsignedField(signature: Signature): string | null {
+  return otherFields(signature, signatureFields) ?? otherFields(signature.signer, signerFields);
+}
+
 /** The first field of an object that is not among the known ones; null if there is none. */
-function otherFields(given: object, known: readonly string[]): string | null {
+export function otherFields(given: object, known: readonly string[]): string | null {
   return Object.keys(given).find((name) => !known.includes(name)) ?? null;
 }
 
@@ -47,10 +52,7 @@ export function checkReceipts(entries: readonly Entry[]): void {
   const passwords = new Set<string>();
   for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
     const which = `entry ${sequence} of the ledger`;
-    const unsigned =
-      otherFields(fact, decisionFields) ??
-      otherFields(fact.signature, signatureFields) ??
-      otherFields(fact.signature.signer, signerFields);
+    const unsigned = otherFields(fact, decisionFields) ?? unsignedField(fact.signature);
     if (unsigned !== null)
       throw new NotConsistent(`${which} says ${JSON.stringify(unsigned)}, which nobody signed`);
     const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);

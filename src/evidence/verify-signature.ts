@@ -1,22 +1,18 @@
 import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
 import { sha256 } from '../model/digest.ts';
-import { type StoredSignature, nonceOf, signatureSchema } from '../model/signing.ts';
+import { type Signs, type StoredSignature, nonceOf, signatureSchema } from '../model/signing.ts';
 import { meaningOf } from '../shipments/receipt/decision.ts';
 import { type ReceiptEntry, shipmentOf } from '../shipments/ledger.ts';
-import { mayAt, rolesAndSites } from '../shipments/permissions.ts';
+import { type Action, mayAt, rolesAndSites } from '../shipments/permissions.ts';
+import type { Signature } from '../shipments/signed-receipt.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { written } from './recompute.ts';
 import { textOf } from './text-of.ts';
 import { type SignedDecision, verifySignedEvidence } from './verify-signed-evidence.ts';
 
-/** A verified signature of a bundle. */
-export type VerifiedSignature = {
+/** A token and its key that were verified. */
+export type VerifiedToken = {
   readonly sequence: number;
-  /** The last entry that the decision was based on. */
-  readonly ledgerHead: number;
-  readonly meaning: string;
-  /** The recommendation at the time of signing. */
-  readonly recommendation: string;
   readonly name: string;
   readonly signedAt: string;
   readonly issuer: string;
@@ -26,41 +22,83 @@ export type VerifiedSignature = {
   readonly withheldUntil: string | null;
 };
 
+/** A verified signature of a decision in a bundle. */
+export type VerifiedSignature = VerifiedToken & {
+  /** The last entry that the decision was based on. */
+  readonly ledgerHead: number;
+  readonly meaning: string;
+  /** The recommendation at the time of signing. */
+  readonly recommendation: string;
+};
+
 /**
  * What the verifier requires: the key that must have signed, if known, and the accepted clients. `asOf` is in epoch
  * milliseconds.
  */
-type Asked = {
+export type Asked = {
   readonly trust: string | null;
   readonly clients: readonly string[];
   readonly asOf: number;
 };
 
 /** Makes the error that says what is wrong with a signature. */
-type Wrong = (what: string) => NotConsistent;
+export type Wrong = (what: string) => NotConsistent;
+
+/** A signature in a bundle: its file, what the ledger says of it, and what it must be. */
+export type GivenSignature = {
+  readonly name: string;
+  readonly text: string;
+  /** The entry of the ledger. */
+  readonly sequence: number;
+  readonly signature: Signature;
+  readonly site: string;
+  /** What the signer must have been allowed to do. */
+  readonly right: Action;
+  /** Whether what was signed is what the entry says. */
+  readonly isSigned: (signs: Signs) => boolean;
+};
 
 /**
- * Verifies one signed decision: its evidence; the nonce is the hash of what was signed; the token is signed with its
- * key and names the time and the signer.
+ * Verifies one signed decision: its evidence, and its signature.
  *
  * @throws {NotConsistent} when a check fails.
  */
-export async function verifySignature(
-  signed: SignedDecision,
-  { trust, clients, asOf }: Asked,
-): Promise<VerifiedSignature> {
+export async function verifySignature(signed: SignedDecision, asked: Asked): Promise<VerifiedSignature> {
   await verifySignedEvidence(signed);
-  const { receipt, files, folder } = signed;
+  const { entries, receipt, files, folder } = signed;
   const { fact, sequence } = receipt;
   const name = `${folder}/signature.json`;
+  const { signature } = fact;
+  const { site } = shipmentOf(entries);
+  const isSigned = (signs: Signs): boolean => isDecision(signs, receipt);
+  return {
+    ...(await verifyToken(
+      { name, text: files[name]!, sequence, signature, site, right: 'decide-receipt', isSigned },
+      asked,
+    )),
+    ledgerHead: fact.ledgerHead,
+    meaning: meaningOf(fact),
+    recommendation: fact.recommendation,
+  };
+}
+
+/**
+ * Verifies a signature: the nonce is the hash of what was signed; the token is signed with its key and names the time
+ * and the signer, who may sign this.
+ *
+ * @throws {NotConsistent} when a check fails.
+ */
+export async function verifyToken(
+  given: GivenSignature,
+  { trust, clients, asOf }: Asked,
+): Promise<VerifiedToken> {
+  const { name, text, sequence } = given;
   const wrong: Wrong = (what) => new NotConsistent(`${name}: ${what}`);
-  const signature = await attempt(`${name} cannot be read`, () =>
-    signatureSchema.parse(JSON.parse(files[name]!)),
-  );
-  if (written(signature) !== files[name]) throw wrong('it was changed');
+  const signature = await attempt(`${name} cannot be read`, () => signatureSchema.parse(JSON.parse(text)));
+  if (written(signature) !== text) throw wrong('it was changed');
   const { issuer, clientId, key, token, withheldUntil } = signature;
-  const { signer, tokenSha256, keyThumbprint, signedAt, tokenExpiresAt } = fact.signature;
-  checkWhatWasSigned(signature, receipt, wrong);
+  const { signer, tokenSha256, keyThumbprint, signedAt, tokenExpiresAt } = given.signature;
+  checkWhatWasSigned(signature, given, wrong);
   const thumbprint = await attempt(`${name} has no usable key`, () => calculateJwkThumbprint(key));
   if (thumbprint !== keyThumbprint) throw wrong(`the key is not that of entry ${sequence}`);
   if (trust !== null && trust !== keyThumbprint)
@@ -76,13 +114,10 @@ export async function verifySignature(
     const claims = await attempt(`${name}: the token is not signed with its key`, () =>
       claimsOf(token, key, wrong),
     );
-    checkClaims(claims, signature, signed, wrong);
+    checkClaims(claims, signature, given, wrong);
   }
   return {
     sequence,
-    ledgerHead: fact.ledgerHead,
-    meaning: meaningOf(fact),
-    recommendation: fact.recommendation,
     name: signer.name,
     signedAt: new Date(signedAt).toISOString(),
     issuer,
@@ -92,25 +127,28 @@ export async function verifySignature(
   };
 }
 
-/** Checks that what was signed, under which challenge and by whom, is what the entry of the ledger says. */
-function checkWhatWasSigned(
-  { signs }: StoredSignature,
-  { fact, sequence, shipment }: ReceiptEntry,
-  wrong: Wrong,
-): void {
-  const { signer, challenge } = fact.signature;
-  const meaning = meaningOf(fact);
-  const isSigned = signs.decisions.some(
+/** Whether a decision of an entry is among what was signed. */
+function isDecision(signs: Signs, { fact, shipment }: ReceiptEntry): boolean {
+  return signs.decisions.some(
     (each) =>
       each.shipment === shipment &&
       each.evidence === fact.evidence &&
       each.decision === fact.decision &&
       JSON.stringify(each.lots) === JSON.stringify(fact.lots) &&
       each.corrects === fact.corrects &&
-      each.meaning === meaning &&
+      each.meaning === meaningOf(fact) &&
       each.reason === fact.reason,
   );
-  if (!isSigned) throw wrong(`what was signed is not the decision of entry ${sequence}`);
+}
+
+/** Checks that what was signed, under which challenge and by whom, is what the entry of the ledger says. */
+function checkWhatWasSigned(
+  { signs }: StoredSignature,
+  { signature: { signer, challenge }, sequence, isSigned, right }: GivenSignature,
+  wrong: Wrong,
+): void {
+  const what = right === 'decide-receipt' ? 'decision' : 're-admission';
+  if (!isSigned(signs)) throw wrong(`what was signed is not the ${what} of entry ${sequence}`);
   if (signs.challenge !== challenge) throw wrong(`the challenge is not that of entry ${sequence}`);
   if (signs.signer.subject !== signer.subject || signs.signer.username !== signer.username)
     throw wrong(`the signer is not that of entry ${sequence}`);
@@ -132,10 +170,10 @@ async function claimsOf(
 function checkClaims(
   claims: Readonly<Record<string, unknown>>,
   { signs, issuer, clientId }: StoredSignature,
-  { entries, receipt }: SignedDecision,
+  { signature, sequence, site, right }: GivenSignature,
   wrong: Wrong,
 ): void {
-  const { signer, signedAt, tokenExpiresAt } = receipt.fact.signature;
+  const { signer, signedAt, tokenExpiresAt } = signature;
   if (claims['nonce'] !== nonceOf(signs))
     throw wrong('the nonce of the token is not the hash of what was signed');
   if (claims['sub'] !== signer.subject) throw wrong('the token belongs to another person');
@@ -143,10 +181,9 @@ function checkClaims(
   if ((claims['token_use'] ?? 'id') !== 'id') throw wrong('the token is not an ID token');
   const groups = claims['cognito:groups'];
   const person = { ...signer, ...rolesAndSites(Array.isArray(groups) ? groups.map(String) : []) };
-  if (!mayAt(person, 'decide-receipt', shipmentOf(entries).site))
-    throw wrong('the token belongs to nobody who may decide on this shipment');
+  if (!mayAt(person, right, site)) throw wrong('the token belongs to nobody who may decide on this shipment');
   if (claims['iss'] !== issuer || claims['aud'] !== clientId)
     throw wrong('the token is from another issuer or for another client');
   if (claims['auth_time'] !== signedAt / 1000 || claims['exp'] !== tokenExpiresAt / 1000)
-    throw wrong(`the times of the token are not those of entry ${receipt.sequence}`);
+    throw wrong(`the times of the token are not those of entry ${sequence}`);
 }

@@ -7,7 +7,7 @@ import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
 
-const { lena, paul, petra, sara } = people;
+const { lena, paul, petra } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const at = (minutes: number): string => new Date(noon + minutes * minute).toISOString();
 const gtin = '04012345123456';
@@ -76,9 +76,9 @@ async function ask<Id extends RouteId>(
     body: { basedOn: await steps.basedOn(shipment), ...fields },
   });
 }
-const detail = ({ status, body }: { status: number; body: { detail?: string | undefined } }) => [
+const detail = ({ status, body }: { status: number; body: object }) => [
   status,
-  body.detail,
+  'detail' in body ? body.detail : null,
 ];
 
 describe('an earlier shipment', () => {
@@ -96,7 +96,7 @@ describe('an earlier shipment', () => {
       product: 'vaccine',
     });
     const before = [(await entriesOf('SC-1')).length, (await entriesOf('SC-2')).length];
-    await steps.step('depart', 'SC-2', { at: at(100) });
+    await steps.step('depart', 'SC-2', { at: at(80) });
     expect([(await entriesOf('SC-1')).length, (await entriesOf('SC-2')).length]).toEqual([
       before[0],
       before[1]! + 1,
@@ -119,6 +119,7 @@ describe('an earlier shipment', () => {
     expect(await ask('withdrawPredecessor', 'SC-2', { ...out, reason: 'label used twice' })).toMatchObject({
       status: 200,
     });
+    vi.setSystemTime(noon + 120 * minute);
     await steps.step('arrive', 'SC-2', { at: at(105) });
     expect(await legsOf('SC-2')).toMatchObject({
       predecessors: [],
@@ -204,7 +205,6 @@ describe('an earlier shipment', () => {
     expect(
       detail(await ask('namePredecessor', 'CI-2', { ...named, predecessor: 'CI-3', lots: ['S1'] })),
     ).toEqual([409, 'lot S1 is not of the product vaccine; its lots are C1, C2']);
-    expect((await ask('namePredecessor', 'CI-2', { ...named, predecessor: 'CI-1' }, sara)).status).toBe(200);
     expect((await ask('namePredecessor', 'CI-2', { ...named, predecessor: 'CI-1' }, petra)).status).toBe(404);
   });
 

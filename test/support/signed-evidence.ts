@@ -174,14 +174,14 @@ export function withSignature(
 }
 
 /** Makes a key pair of an identity provider, with the public key as a JSON Web Key. */
-async function makeKey() {
+export async function makeKey() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const { n, e } = await exportJWK(publicKey);
   return { privateKey, key: { kty: 'RSA' as const, kid: 'k1', alg: 'RS256' as const, n: n!, e: e! } };
 }
 
 /** The claims of an ID token that do not depend on the person. */
-function claimsOf(signs: Signs, signedAt: number) {
+export function claimsOf(signs: Signs, signedAt: number) {
   return {
     nonce: nonceOf(signs),
     token_use: 'id',
