@@ -7,6 +7,7 @@ import { syncAssignments } from '../storage/sync-assignments.ts';
 import { readLedger } from '../storage/ledger.ts';
 import type { Database } from '../storage/tables.ts';
 import { appendAndNotifyWith } from './append-and-notify.ts';
+import { judgeChangedLegs } from './judge-later-legs.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 import type { DeviceEvaluator } from './evaluate-device.ts';
 
@@ -39,9 +40,10 @@ export async function escalateAlarms(
   if (cancellationOf(entries) !== null) await finishCancellation(database, shipment);
   for (const { device, since, detachedAt } of attachmentsRecorded(entries))
     if (detachedAt !== null) await evaluateDetached(device, since, Date.now());
-  const { unnotified, allArchived } = await appendAndNotifyWith(database, requestNotification)(
-    shipment,
-    (now) => escalations(now, deadlines, Date.now()),
+  const appendAndNotify = appendAndNotifyWith(database, requestNotification);
+  await judgeChangedLegs(database, appendAndNotify, entries);
+  const { unnotified, allArchived } = await appendAndNotify(shipment, (now) =>
+    escalations(now, deadlines, Date.now()),
   );
   const overdue = unnotified.filter(({ recordedAt }) => Date.now() - recordedAt > overdueMs).length;
   return { overdue, isDone: unnotified.length === 0 && allArchived };

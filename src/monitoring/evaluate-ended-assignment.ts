@@ -12,13 +12,15 @@ import type { PastAssignment } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
 import { type PlanInput, nextSince, planExcursionEntries, planNotUnderstoodEntries } from './plan-entries.ts';
 import { ownersOf } from './evaluate-whole-record.ts';
+import { judgeLaterLegs } from './judge-later-legs.ts';
 import type { EvaluationServices } from './evaluation-services.ts';
 import { lastPosition } from './device-status.ts';
 
 /**
  * Evaluates what a device read for a shipment that it has been detached from, and brings that shipment's ledger up to
- * it. Resolves to the ledger, or to null if the assignment differs from it; the assignment is then corrected and has to
- * be evaluated again. `asOf` is in epoch milliseconds.
+ * it, and those of released shipments with which its goods travelled on. Resolves to the ledger, or to null if the
+ * assignment differs from it; the assignment is then corrected and has to be evaluated again. `asOf` is in epoch
+ * milliseconds.
  */
 export async function evaluateEndedAssignment(
   { database, contextOf, appendAndNotify }: EvaluationServices,
@@ -40,7 +42,10 @@ export async function evaluateEndedAssignment(
       end,
     );
   });
-  if (isSynced(assignment, deviceId, entries)) return entries;
+  if (isSynced(assignment, deviceId, entries)) {
+    await judgeLaterLegs(database, appendAndNotify, entries);
+    return entries;
+  }
   await syncAssignments(database, entries, deviceId);
   return null;
 }

@@ -16,6 +16,7 @@ import { ownerOf, readAssignments } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
 import type { Database } from '../storage/tables.ts';
 import { setLedgerSyncMark } from '../storage/ledger-sync-mark.ts';
+import { judgeLaterLegs } from './judge-later-legs.ts';
 import { planEntries } from './plan-entries.ts';
 import type { CurrentAssignment, EvaluationServices, EvaluationTime } from './evaluation-services.ts';
 import { connectivityOf, windowAlarms } from './device-status.ts';
@@ -41,6 +42,7 @@ export async function evaluateWholeRecord(
     deviceItem = await setLedgerSyncMark(database, deviceId, { ...deviceItem.syncMark, alarms: syncPending });
     return plan();
   });
+  await judgeLaterLegs(database, appendAndNotify, recorded.entries);
   const isMoved = !isSynced(assignment, deviceId, recorded.entries);
   if (isMoved) await syncAssignments(database, recorded.entries, deviceId);
   // Without a notification the mark stays pending, so that the next evaluation tries again.

@@ -52,7 +52,7 @@ export function composePlainly(
     lead,
     rows: [
       ['Shipment', `${shipment}, ${goods}`],
-      ['Sensor', fileNaming(entries)(device)],
+      ...(device === '' ? [] : [['Sensor', fileNaming(entries)(device)] as const]),
       ...(rule === null ? [] : [['Rule', plainRuleId(rule)] as const]),
       ...(excursion === null
         ? []

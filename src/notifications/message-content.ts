@@ -99,7 +99,7 @@ const contents: Contents = {
     at,
   }),
 
-  'release-contradicted': ({ signed, recommendation, failed }, { entries, times }) => {
+  'release-contradicted': ({ signed, recommendation, failed, legs }, { entries, times }) => {
     const receipt = receiptsRecorded(entries).find(({ sequence }) => sequence === signed)!;
     const { decision, signature } = receipt.fact;
     const { signer, signedAt } = signature;
@@ -110,7 +110,7 @@ const contents: Contents = {
       tone: 'alarm',
       heading: 'Release contradicted',
       brief: `${recommended[recommendation]} recommended now`,
-      lead: `Readings that came after the signature contradict it: ${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}.`,
+      lead: `${legs === undefined ? 'Readings that came after the signature contradict it' : `What became known of ${legs.join(', ')} after the signature contradicts it`}: ${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}.`,
       when: null,
       rows: [
         ['Signed', `${decided}, by ${signer.name}, ${times.moment(signedAt)} (audit trail entry ${signed})`],

@@ -19,7 +19,8 @@ export function shipmentRows(
     ['Shipment', `${shipment}, ${goods}`],
     ['Route', `${origin} to ${destination}`],
     ...(vehicle === null ? [] : [['Vehicle', vehicle] as const]),
-    ['Sensor', sensor],
+    // What became known of earlier shipments comes from no sensor of this one.
+    ...(sensor === '' ? [] : [['Sensor', sensor] as const]),
     ...(position === null
       ? []
       : [

@@ -63,7 +63,7 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       : 'rule' in fact
         ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
-          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by readings of ${fact.legs.join(', ')}`}`
+          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}`}`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
 }

@@ -139,7 +139,7 @@ export type LedgerEvent =
         readonly recommendation: Recommendation;
         /** The rules that failed since, with how far. */
         readonly failed: readonly FailedRule[];
-        /** The shipments whose late readings contradict it, where those are of earlier legs. */
+        /** The earlier shipments of which something became known that contradicts it; absent where its own readings do. */
         readonly legs?: readonly string[];
       }
     >;

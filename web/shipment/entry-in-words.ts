@@ -59,6 +59,8 @@ type ShownEvent = {
   readonly from: number;
   readonly reason: string;
   readonly recommendation: keyof typeof texts.recommendations;
+  /** The shipments whose later readings contradict a release. */
+  readonly legs?: readonly string[];
 };
 
 /**
@@ -244,8 +246,8 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   [
     'release-contradicted',
-    ({ recommendation }) =>
-      ledger['release-contradicted']({ recommendation: texts.recommendations[recommendation] }),
+    ({ recommendation, legs }) =>
+      ledger['release-contradicted']({ recommendation: texts.recommendations[recommendation], legs }),
   ],
   ...Object.keys(legEventKinds).map((kind): [string, Sentence] => [kind, legSentence]),
 ]);

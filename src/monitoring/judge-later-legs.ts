@@ -1,0 +1,75 @@
+import { productsOf } from '../model/product.ts';
+import { isLegEvent } from '../model/leg-event-in-words.ts';
+import { type Entry, shipmentOf } from '../shipments/ledger.ts';
+import { followersRecorded } from '../shipments/legs.ts';
+import { isReleased } from '../shipments/receipt/contradiction.ts';
+import { type LotFinding, legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
+import { findingsByLot, legsBehind } from '../storage/legs-behind.ts';
+import { profilesFrom } from '../storage/evaluation-contexts.ts';
+import { readLedger } from '../storage/ledger.ts';
+import { mostLegs } from '../storage/read-legs.ts';
+import type { Database } from '../storage/tables.ts';
+import type { AppendAndNotify } from './append-and-notify.ts';
+
+/**
+ * Judges a released shipment again by its allowances, and those with which goods of it travelled on, however far: what
+ * was used on it may be known better now. Nothing more is read where nothing was released.
+ */
+export async function judgeLaterLegs(
+  database: Database,
+  appendAndNotify: AppendAndNotify,
+  entries: readonly Entry[],
+): Promise<void> {
+  const [first] = entries;
+  if (first === undefined) return;
+  await judge(database, appendAndNotify, entries, [first.shipment]);
+  const later = followersRecorded(entries).map(({ shipment }) => shipment);
+  const known = new Set([first.shipment, ...later]);
+  // The list grows while it is walked.
+  for (const shipment of later) {
+    const ledger = (await readLedger(database, shipment)).entries;
+    await judge(database, appendAndNotify, ledger, [first.shipment]);
+    for (const next of followersRecorded(ledger))
+      if (known.size < mostLegs && !known.has(next.shipment)) {
+        known.add(next.shipment);
+        later.push(next.shipment);
+      }
+  }
+}
+
+/** The same where the ledger says of what was used before; entries do not come with readings that would lead here. */
+export async function judgeChangedLegs(
+  database: Database,
+  appendAndNotify: AppendAndNotify,
+  entries: readonly Entry[],
+): Promise<void> {
+  if (entries.some(({ fact }) => isLegEvent(fact))) await judgeLaterLegs(database, appendAndNotify, entries);
+}
+
+async function judge(
+  database: Database,
+  appendAndNotify: AppendAndNotify,
+  known: readonly Entry[],
+  legs: readonly string[],
+): Promise<void> {
+  if (!isReleased(known)) return;
+  const found = await findingsOf(database, known);
+  if (legContradictionOf(known, found, legs).length === 0) return;
+  await appendAndNotify(known[0]!.shipment, async (entries) =>
+    legContradictionOf(entries, await findingsOf(database, entries), legs),
+  );
+}
+
+/** What is found of all products with allowances. A span that ended stays as it is, so only its record may grow. */
+async function findingsOf(database: Database, entries: readonly Entry[]): Promise<LotFinding[]> {
+  const profileOf = profilesFrom(database);
+  const found: LotFinding[] = [];
+  for (const { id: product, profile } of productsOf(shipmentOf(entries))) {
+    const { allowances, freezeThaw } = await profileOf(profile);
+    if (allowances.length === 0 && freezeThaw === null) continue;
+    const behind = await legsBehind(database, entries, product, Date.now());
+    for (const { lot, findings } of findingsByLot(behind))
+      found.push(...findings.map((finding) => ({ product, lot, finding })));
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
+import { type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
+import type { FailedRule } from '../signed-receipt.ts';
+import { isReleased } from './contradiction.ts';
+
+/** What is found now of a product's allowances, for one lot or, with null, for all of it. */
+export type LotFinding = {
+  readonly product: string;
+  readonly lot: string | null;
+  readonly finding: AllowanceFinding;
+};
+
+/**
+ * What later knowledge of earlier legs contradicts in the signed release in force: an allowance or the freeze-thaw cycles
+ * of a released lot fail, did not at signing, and nobody was notified of it since. How far they fail does not matter.
+ * `legs` are the shipments from which that knowledge comes.
+ */
+export function legContradictionOf(
+  entries: readonly Entry[],
+  found: readonly LotFinding[],
+  legs: readonly string[],
+): NewEntry[] {
+  const receipt = lastReceipt(entries);
+  if (receipt === null || !isReleased(entries)) return [];
+  const { decision, lots, failed: failedThen, signature } = receipt.fact;
+  const since = entries.flatMap(({ fact }) =>
+    fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? fact.failed : [],
+  );
+  const known = new Set([...failedThen, ...since].map(({ rule }) => rule));
+  const failed = new Map<string, FailedRule>();
+  for (const { product, lot, finding } of found) {
+    const isDecided = decision === 'released' || lot === null || lots.includes(lot);
+    if (!isDecided || finding.outcome !== 'fail') continue;
+    const failure = failedAllowance(product, finding);
+    if (!known.has(failure.rule) && !failed.has(failure.rule)) failed.set(failure.rule, failure);
+  }
+  if (failed.size === 0) return [];
+  const why = `what is known since ${signature.signer.name} signed (entry ${receipt.sequence}) of ${legs.join(', ')} contradicts the release`;
+  const rules = [...failed.values()];
+  const told = { signed: receipt.sequence, recommendation: 'quarantine', failed: rules, legs } as const;
+  return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...told } }];
+}
+
+/** An allowance or the freeze-thaw cycles of a product that fail, as a decision and a contradiction name them. */
+export function failedAllowance(product: string, { allowance, used }: AllowanceFinding): FailedRule {
+  const spent = used.before + used.here;
+  return {
+    device: product,
+    rule: `${product}:${allowance ?? 'freeze-thaw'}`,
+    // Cycles have no duration.
+    seconds: allowance === null ? 0 : Math.round(spent / 1000),
+    worst: 0,
+  };
+}
