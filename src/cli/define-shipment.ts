@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
 import { defineLists } from './define-lists.ts';
 import { defineJourney } from './define-journey.ts';
+import { defineLegs } from './define-legs.ts';
 import { definePlanChanges } from './define-plan-changes.ts';
 import { defineReceipt } from './define-receipt.ts';
 import { defineShipmentFiles } from './define-shipment-files.ts';
@@ -19,6 +20,7 @@ export function defineShipment(program: Command): Command {
   defineLists(shipment);
   defineJourney(shipment);
   defineShipmentFiles(shipment);
+  defineLegs(shipment);
   defineReceipt(shipment);
   defineSharing(shipment);
   withApiOptions(shipment.command('rebuild'))

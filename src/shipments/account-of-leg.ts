@@ -4,7 +4,7 @@ import { recordOf as deviceRecordOf } from '../evaluation/series.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
-import { openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
+import { followersRecorded, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
 import { phasesOf } from './shipment-verdict.ts';
 
@@ -28,7 +28,7 @@ export function accountOfLeg(
     departedAt !== null && departedAt < sensors.attachedAt
       ? departedAt
       : sensors.records.length === 0
-        ? entries[0]!.recordedAt
+        ? beginWithoutSensors(entries, arrivedAt, asOf)
         : Math.min(...sensors.records.map((each) => each.from));
   const to = Math.max(from, Math.min(asOf, arrivedAt ?? asOf));
   return legAccountOf(
@@ -50,6 +50,15 @@ export function accountOfLeg(
     sensors.records,
     profile,
   );
+}
+
+/**
+ * When a leg began that no sensor recorded and nobody declared: at the earliest when it was planned. One that is only
+ * planned, and from which nothing came, has not begun.
+ */
+function beginWithoutSensors(entries: readonly Entry[], arrivedAt: number | null, asOf: number): number {
+  const isOnlyPlanned = arrivedAt === null && followersRecorded(entries).length === 0;
+  return isOnlyPlanned ? asOf : Math.min(entries[0]!.recordedAt, asOf);
 }
 
 /** The records of the sensors that stand for a product, and the journey as declared and as positions show it. */
