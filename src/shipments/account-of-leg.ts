@@ -1,10 +1,11 @@
 import { type LegAccount, type Readmission, legAccountOf } from '../allowances/leg-account.ts';
 import type { SensorRecord } from '../allowances/sensor-account.ts';
-import { recordOf as deviceRecordOf } from '../evaluation/series.ts';
+import { recordSince } from '../evaluation/record-since.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
 import { followersRecorded, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
+import { profileOfProduct, standsFor } from './stands-for.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
 import { phasesOf } from './shipment-verdict.ts';
 
@@ -72,24 +73,20 @@ function sensorsOf(
     .filter((each) => each.role === 'product' && !isSetAside(each))
     .map((attachment) => {
       const { readings, profile } = recordOf(attachment);
-      const record = deviceRecordOf(readings.filter(({ at }) => at >= attachment.since));
+      const record = recordSince(readings, attachment.since);
       return { attachment, record, series: record.series, profile };
     });
   const journey = phasesOf(entries, ofGoods, asOf);
-  const own = ofGoods.filter(({ attachment }) => standsFor(attachment, product));
-  const records = own.map(({ attachment, record, profile }): SensorRecord => {
+  const known = productsOf(shipmentOf(entries)).find(({ id }) => id === product);
+  const own = ofGoods.filter(({ attachment }) => known === undefined || standsFor(attachment, known));
+  const records = own.map(({ attachment, record, profile: monitored }): SensorRecord => {
+    const profile = (known && profileOfProduct(known, monitored)) ?? monitored;
     const { from, to } = spanOf(entries, attachment, profile, asOf, journey);
     return { device: attachment.device, record, from, to, cadence: profile };
   });
   // A start delay is no gap, unless the goods were under way before the sensor was with them.
   const attachedAt = Math.min(...own.map(({ attachment }) => attachment.since));
   return { journey, records, attachedAt };
-}
-
-/** Whether a sensor of the goods was with a product; one that names none is with all. */
-function standsFor(attachment: Attachment, product: string): boolean {
-  const { products = null } = attachment as Attachment & { readonly products?: readonly string[] | null };
-  return products === null || products.includes(product);
 }
 
 function openingOf(entries: readonly Entry[], product: string): LegAccount['opening'] {

@@ -95,7 +95,7 @@ describe('late readings of an earlier leg', () => {
       fact: {
         recommendation: 'quarantine',
         legs: ['LL-1'],
-        failed: [{ device: 'vaccine', rule: 'vaccine:warm-1h', seconds: 4800 }],
+        failed: [{ device: '', rule: 'warm-1h', seconds: 4800 }],
       },
     });
     expect(contradiction!.why).toContain('LL-1');

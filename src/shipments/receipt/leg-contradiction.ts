@@ -1,5 +1,7 @@
 import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
-import { type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
+import { toSeconds } from '../../model/rounding.ts';
+import { productsOf } from '../../model/product.ts';
+import { type Entry, type NewEntry, lastReceipt, shipmentOf } from '../ledger.ts';
 import type { FailedRule } from '../signed-receipt.ts';
 import { isReleased } from './contradiction.ts';
 
@@ -26,13 +28,15 @@ export function legContradictionOf(
   const since = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? fact.failed : [],
   );
-  const known = new Set([...failedThen, ...since].map(({ rule }) => rule));
+  const known = new Set([...failedThen, ...since].map(nameOf));
   const failed = new Map<string, FailedRule>();
+  const isOnly = productsOf(shipmentOf(entries)).length === 1;
   for (const { product, lot, finding } of found) {
     const isDecided = decision === 'released' || lot === null || lots.includes(lot);
     if (!isDecided || finding.outcome !== 'fail') continue;
-    const failure = failedAllowance(product, finding);
-    if (!known.has(failure.rule) && !failed.has(failure.rule)) failed.set(failure.rule, failure);
+    const failure = failedAllowance(finding, isOnly ? null : product);
+    const name = nameOf(failure);
+    if (!known.has(name) && !failed.has(name)) failed.set(name, failure);
   }
   if (failed.size === 0) return [];
   const why = `what is known since ${signature.signer.name} signed (entry ${receipt.sequence}) of ${legs.join(', ')} contradicts the release`;
@@ -41,14 +45,17 @@ export function legContradictionOf(
   return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...told } }];
 }
 
-/** An allowance or the freeze-thaw cycles of a product that fail, as a decision and a contradiction name them. */
-export function failedAllowance(product: string, { allowance, used }: AllowanceFinding): FailedRule {
-  const spent = used.before + used.here;
-  return {
-    device: product,
-    rule: `${product}:${allowance ?? 'freeze-thaw'}`,
-    // Cycles have no duration.
-    seconds: allowance === null ? 0 : Math.round(spent / 1000),
-    worst: 0,
-  };
+/**
+ * An allowance or the freeze-thaw cycles that fail, as a decision and a contradiction name them; `product` is null where
+ * the shipment has one only. No single sensor fails them.
+ */
+export function failedAllowance({ allowance, used }: AllowanceFinding, product: string | null): FailedRule {
+  // Cycles have no duration.
+  const seconds = allowance === null ? 0 : toSeconds(used.before + used.here);
+  const rule = allowance ?? 'freeze-thaw';
+  return { device: '', rule, seconds, worst: 0, ...(product !== null && { product }) };
+}
+
+function nameOf({ rule, product }: FailedRule): string {
+  return JSON.stringify([rule, product ?? null]);
 }

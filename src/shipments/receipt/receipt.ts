@@ -95,6 +95,7 @@ export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
 /** The failed rules in words: "device rule", or "product: device rule" where there are several products. */
 export function failedInWords(failed: readonly FailedRule[]): string[] {
   return failed.map(
-    ({ device, rule, product }) => `${product === undefined ? '' : `${product}: `}${device} ${rule}`,
+    ({ device, rule, product }) =>
+      `${product === undefined ? '' : `${product}: `}${device === '' ? '' : `${device} `}${rule}`,
   );
 }

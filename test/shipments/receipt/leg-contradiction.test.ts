@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { AllowanceFinding } from '../../../src/allowances/check-allowances.ts';
+import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
+import { type LotFinding, legContradictionOf } from '../../../src/shipments/receipt/leg-contradiction.ts';
+import { created, ledger, signed } from '../../support/facts.ts';
+import { hour } from '../../support/series.ts';
+
+const profile = { id: 'warm', version: 1 };
+const product = (id: string) => ({
+  id,
+  name: id,
+  profile,
+  lots: [{ number: `${id}1` }, { number: `${id}2` }],
+});
+const several = { ...created(), products: [product('a'), product('b')], lots: ['a1', 'a2', 'b1', 'b2'] };
+
+function found(
+  outcome: 'pass' | 'fail' | 'note',
+  { of = 'a', lot = 'a1', allowance = 'warm-1h' as string | null } = {},
+): LotFinding {
+  const used = { before: hour, here: hour / 2 };
+  return { product: of, lot, finding: { outcome, allowance, used } as AllowanceFinding };
+}
+const contradiction = (facts: LedgerEvent[], ...findings: LotFinding[]) =>
+  legContradictionOf(ledger(several, ...facts), findings, ['S-0']).map(({ fact }) => fact);
+const failed = { device: '', rule: 'warm-1h', seconds: 5400, worst: 0, product: 'a' };
+
+describe('what became known of earlier legs contradicts a release', () => {
+  test('where an allowance of a released lot fails, once for all its lots', () => {
+    expect(contradiction([signed()], found('fail'), found('fail', { lot: 'a2' }))).toEqual([
+      {
+        kind: 'release-contradicted',
+        device: '',
+        position: null,
+        signed: 2,
+        recommendation: 'quarantine',
+        failed: [failed],
+        legs: ['S-0'],
+      },
+    ]);
+  });
+
+  test('where the cycles fail, which have no duration', () => {
+    expect(contradiction([signed()], found('fail', { allowance: null }))).toMatchObject([
+      { failed: [{ rule: 'freeze-thaw', seconds: 0 }] },
+    ]);
+  });
+
+  test('without the name of the product where there is one', () => {
+    const entries = ledger(created(), signed());
+    const finding = { ...found('fail'), lot: null };
+    expect(legContradictionOf(entries, [finding], ['S-0']).map(({ fact }) => fact)).toMatchObject([
+      { failed: [{ device: '', rule: 'warm-1h', seconds: 5400, worst: 0 }] },
+    ]);
+    expect(JSON.stringify(legContradictionOf(entries, [finding], ['S-0']))).not.toContain('"product"');
+  });
+});
+
+describe('nothing is contradicted', () => {
+  const again = contradiction([signed()], found('fail'));
+  test.each<[string, LedgerEvent[], LotFinding[]]>([
+    ['before a decision', [], [found('fail')]],
+    ['that was not released', [signed({ decision: 'quarantined' })], [found('fail')]],
+    ['by what passes or is only noted', [signed()], [found('pass'), found('note')]],
+    ['by what had failed at signing', [signed({ failed: [failed] })], [found('fail')]],
+    ['a second time', [signed(), ...again], [found('fail')]],
+    [
+      'by a lot that was not released',
+      [signed({ decision: 'partly-released', lots: ['a2', 'b1'] })],
+      [found('fail')],
+    ],
+  ])('%s', (_, facts, findings) => {
+    expect(contradiction(facts, ...findings)).toEqual([]);
+  });
+
+  test('by the same allowance of another product is another reason', () => {
+    const other = found('fail', { of: 'b', lot: 'b1' });
+    expect(contradiction([signed(), ...again], found('fail'), other)).toMatchObject([
+      { failed: [{ product: 'b' }] },
+    ]);
+  });
+});
