@@ -120,7 +120,10 @@ describe('late readings of an earlier leg', () => {
     const { challenge, nonce } = await receipts.done(people.paul, 'challengeReadmission', {
       path: { shipment: 'LR-1' },
       body: {
-        ...{ product: 'vaccine', readmitted, document: 'QA-9', reason: 'stability data' },
+        product: 'vaccine',
+        readmitted,
+        document: 'QA-9',
+        reason: 'stability data',
         basedOn: await receipts.basedOn('LR-1'),
       },
     });

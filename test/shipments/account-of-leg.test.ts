@@ -76,7 +76,9 @@ describe('a leg', () => {
   test('has what its ledger says of the time before, of this product', () => {
     const profileVersion = { id: 'warm', version: 1 };
     const products = ['a', 'b'].map((id) => ({
-      ...{ id, name: id, profile: profileVersion },
+      id,
+      name: id,
+      profile: profileVersion,
       lots: [{ number: '1' }, { number: `${id}2` }],
     }));
     const plan = { ...created(), products, lots: ['a/1', 'a2', 'b/1', 'b2'] };

@@ -9,7 +9,11 @@ const profile = { id: 'warm', version: 1 };
 const sscc = '376104250021234569';
 const gtin = '04012345123456';
 const product = (fields: Partial<Product> = {}): Product => ({
-  ...{ id: 'a', name: 'A', gtin, profile, lots: [] },
+  id: 'a',
+  name: 'A',
+  gtin,
+  profile,
+  lots: [],
   ...fields,
 });
 const shipmentWith = (products: readonly Product[], code: string | null = null, ...facts: LedgerEvent[]) =>

@@ -55,8 +55,13 @@ async function legsOf(
   for (const { shipment, itsProduct, lots, by, recordedBy, recordedAt, reason } of named) {
     const earlier = (await readLedger(database, shipment)).entries;
     predecessors.push({
-      ...{ shipment, itsProduct, lots: lots === null ? null : [...lots], by },
-      ...{ recordedBy, recordedAt: iso(recordedAt), reason },
+      shipment,
+      itsProduct,
+      lots: lots === null ? null : [...lots],
+      by,
+      recordedBy,
+      recordedAt: iso(recordedAt),
+      reason,
       ...earlierShipment(person, earlier),
     });
   }

@@ -23,7 +23,7 @@ const [a, b] = [
   { id: 'a', name: 'Vaccine A', profile, lots: [{ number: '1' }, { number: '2' }] },
   { id: 'b', name: 'Vaccine B', profile, lots: [{ number: '2' }] },
 ];
-const mixed = { ...created(), products: [a!, b!], lots: ['1', 'a/2', 'b/2'] };
+const mixed = { ...created(), products: [a, b], lots: ['1', 'a/2', 'b/2'] };
 const refusal = (step: Action, ...before: LedgerEvent[]) =>
   refusalOf(ledger(mixed, ...before), step, at(600));
 

@@ -16,7 +16,11 @@ const several = { ...created(), products: [product('a'), product('b')], lots: ['
 
 function found(
   outcome: 'pass' | 'fail' | 'note',
-  { of = 'a', lot = 'a1', allowance = 'warm-1h' as string | null } = {},
+  {
+    of = 'a',
+    lot = 'a1',
+    allowance = 'warm-1h',
+  }: { of?: string; lot?: string; allowance?: string | null } = {},
 ): LotFinding {
   const used = { before: hour, here: hour / 2 };
   return { product: of, lot, finding: { outcome, allowance, used } as AllowanceFinding };
