@@ -43,7 +43,9 @@ export async function verify(
     );
   });
   const caveats = caveatsOf(found);
-  const isWithheld = [...found.signatures, ...found.readmissions].some(({ withheldUntil }) => withheldUntil !== null);
+  const isWithheld = [...found.signatures, ...found.readmissions].some(
+    ({ withheldUntil }) => withheldUntil !== null,
+  );
   const isTrusted = trust !== undefined && !isWithheld;
   const text = verifiedInWords(found, { isTrusted, isClientGiven: client.length > 0 }).join('\n');
   if (trust !== undefined && isWithheld)

@@ -20,11 +20,10 @@ type Escalated = { readonly overdue: number; readonly isDone: boolean };
 const overdueMs = 5 * 60_000;
 
 /**
- * Processes a shipment that has alarms or has changed. It brings the assignments of its devices up to the ledger,
- * evaluates detached devices up to their detachment, completes a cancellation, records where
- * its units came from, escalates alarms that nobody acknowledged, and requests missing
- * notifications. Nothing is left to do, until the shipment changes, once people were notified of every entry and the
- * ledger is archived.
+ * Processes a shipment that has alarms or has changed. It brings the assignments of its devices up to the ledger, records
+ * where its units came from, evaluates detached devices up to their detachment, completes a cancellation, judges released
+ * shipments again whose goods were here, escalates alarms that nobody acknowledged, and requests missing notifications.
+ * Nothing is left to do, until the shipment changes, once people were notified of every entry and the ledger is archived.
  */
 export async function escalateAlarms(
   database: Database,

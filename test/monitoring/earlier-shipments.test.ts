@@ -75,7 +75,7 @@ test('nothing is searched for without a label, after a day, or for a cancelled s
   const searched: string[] = [];
   const watched = answeredBy(database, async ({ input }, send) => {
     if (input['TableName'] === database.tables.search && 'KeyConditionExpression' in input)
-      searched.push(String(input['TableName']));
+      searched.push(input['TableName']);
     return send();
   });
   await review('S-3', watched);
