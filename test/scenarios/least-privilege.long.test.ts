@@ -15,7 +15,7 @@ import { createSource } from '../../src/storage/create-source.ts';
 import { registerDevice } from '../../src/storage/source-devices.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type SignedIn, addressOf, ask, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, sign, reportReadings } from '../support/journeys.ts';
+import { arrivedShipment, nextSscc, sign, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
 import { minute } from '../support/series.ts';
@@ -108,6 +108,8 @@ async function alarm(lena: SignedIn): Promise<void> {
     body: {
       shipment: 'LP-2',
       goods: 'insulin',
+      // With a label, earlier shipments of the same goods are searched for, by the monitor as well.
+      sscc: nextSscc(),
       // It starts there and moves north.
       origin: { name: 'Cambridge', circle: { latitude: 50.2, longitude: 0.09, radiusMeters: 5000 } },
       destination: 'Stansted',
