@@ -233,7 +233,7 @@ describe('permissions', () => {
     expect(rightsOf('ApiReadRole').filter((right) => right.startsWith('iot:'))).toHaveLength(4);
   });
 
-  test('the index of words can be added to by whoever records entries, and read by one function', () => {
+  test('the index of words can be added to by whoever records entries, and read by whoever needs it', () => {
     const rightsOnSearch = (role: string) =>
       rightsOf(role)
         .filter((right) => right.includes('"RecordsSearch'))
@@ -241,7 +241,9 @@ describe('permissions', () => {
     expect(new Set(rightsOnSearch('ApiReadRole'))).toEqual(
       new Set(['dynamodb:BatchGetItem', 'dynamodb:Query']),
     );
-    for (const role of ['ApiWriteRole', 'ApiSignRole', 'IngestIngestTelemetryRole'])
+    // A new shipment is searched for the one whose goods it carries on.
+    expect(rightsOnSearch('ApiWriteRole')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+    for (const role of ['ApiSignRole', 'IngestIngestTelemetryRole'])
       expect(rightsOnSearch(role)).toEqual(['dynamodb:PutItem']);
   });
 
