@@ -1,13 +1,15 @@
 import { strToU8 } from 'fflate';
 import type { ArchivedMessage } from '../storage/archive/archived-message.ts';
-import { partsOfVersion } from '../model/combined-version.ts';
 import { sha256 } from '../model/digest.ts';
 import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import { readmissionsRecorded } from '../shipments/legs.ts';
+import { profilesUsed } from '../shipments/profiles-used.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
+import { type EarlierLegs, legsIn, legsText } from './frozen-legs.ts';
+import { textOf } from './text-of.ts';
 import { type BundleFiles, manifestName, pack } from './pack.ts';
 import { rawOf } from './raw.ts';
 import {
@@ -37,6 +39,8 @@ export type Evidence = {
   readonly signed: readonly SignedEvidence[];
   /** The signature of each re-admission, in ledger order; absent where there is none. */
   readonly readmissions?: readonly StoredSignature[];
+  /** The earlier legs of the products that have allowances; absent where none is known. */
+  readonly earlierLegs?: EarlierLegs;
   /** The report as PDF; null for a bundle without a report. */
   readonly report: Uint8Array | null;
 };
@@ -44,7 +48,8 @@ export type Evidence = {
 /** A signature and the evidence that it vouches for. */
 export type SignedEvidence = { readonly frozen: Frozen; readonly signature: StoredSignature };
 export const reportName = 'report.pdf';
-export const bundleSchema = 'coldwatch/bundle/4';
+/** The schema of a bundle, and of one with several products or with legs, which earlier versions do not know. */
+export const bundleSchemas = ['coldwatch/bundle/4', 'coldwatch/bundle/5'] as const;
 
 /**
  * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, loggers' files as they came, readings, verdict,
@@ -87,12 +92,19 @@ export type BundleHeader = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly
 export function manifestOf({ shipment, asOf, signingClient }: BundleHeader, files: BundleFiles): string {
   const names = Object.keys(files).sort();
   return written({
-    schema: bundleSchema,
+    schema: hasProducts(files) ? bundleSchemas[1] : bundleSchemas[0],
     shipment,
     asOf: new Date(asOf).toISOString(),
     signingClient,
     files: Object.fromEntries(names.map((name) => [name, sha256(files[name]!)])),
   });
+}
+
+/** Whether a bundle says something of several products, or of legs. */
+function hasProducts(files: BundleFiles): boolean {
+  const verdict = files[fileNames.verdict];
+  if (fileNames.legs in files || verdict === undefined) return fileNames.legs in files;
+  return (JSON.parse(textOf(verdict)) as { readonly products?: unknown } | null)?.products !== undefined;
 }
 
 /** The files of a bundle by name, except manifest and report. */
@@ -104,16 +116,19 @@ export function evidenceTexts({
   archived,
   signed,
   readmissions = [],
+  earlierLegs = {},
 }: Omit<Evidence, 'report' | 'signingClient' | 'fileBytes'>): TextFiles {
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
+  // Normalized like all JSON of a bundle, so the same profile always has the same text.
+  for (const profile of profilesUsed(entries))
+    texts[fileNames.profile(profile)] = written(JSON.parse(profileText(profile)));
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
-    // Normalized like all JSON of a bundle, so the same profile always has the same text.
-    for (const part of partsOfVersion(attachment.profile))
-      texts[fileNames.profile(part)] = written(JSON.parse(profileText(part)));
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
   }
   texts[fileNames.verdict] = verdictText(evaluateFiles(entries, texts, asOf));
+  const legs = legsIn(entries, texts, asOf, earlierLegs);
+  if (legs.length > 0) texts[fileNames.legs] = legsText(legs);
   for (const [index, { fact }] of receiptsRecorded(entries).entries()) {
     const folder = fileNames.signed(index);
     const { frozen, signature } = signed[index]!;

@@ -4,6 +4,7 @@ import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/
 import { readmissionsRecorded } from '../shipments/legs.ts';
 import type { Reading } from '../model/reading.ts';
 import type { BundleHeader, Evidence, SignedEvidence } from './bundle.ts';
+import { earlierLegsIn } from './frozen-legs.ts';
 import type { EvidenceDocument } from './freeze.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 
@@ -24,6 +25,7 @@ export function evidenceWithin(
     readingsOf: ({ device, since }) =>
       JSON.parse(files[fileNames.readings(indexOf(device, since))]!) as Reading[],
     archived: [],
+    earlierLegs: earlierLegsIn(files),
     signed: receiptsRecorded(entries).map((_, index): SignedEvidence => {
       const folder = fileNames.signed(index);
       const document = JSON.parse(files[`${folder}/evidence.json`]!) as EvidenceDocument;
@@ -39,13 +41,19 @@ export function evidenceWithin(
 }
 
 /** The files that signed evidence names, wherever they are in the bundle; missing ones are left out. */
-export function signedFiles(files: TextFiles, folder: string, { readings }: EvidenceDocument): TextFiles {
+export function signedFiles(
+  files: TextFiles,
+  folder: string,
+  { readings, legs }: EvidenceDocument,
+): TextFiles {
   const byHash = new Map(Object.values(files).map((text) => [sha256(text), text]));
   const found: Record<string, string> = {};
   for (const [index, hash] of readings.entries()) {
     const text = byHash.get(hash);
     if (text !== undefined) found[fileNames.readings(index)] = text;
   }
+  const legsText = legs === undefined ? undefined : byHash.get(legs);
+  if (legsText !== undefined) found[fileNames.legs] = legsText;
   const profiles = Object.entries(files).filter(([name]) => name.startsWith('profiles/'));
   return {
     ...Object.fromEntries(profiles),

@@ -1,4 +1,3 @@
-import { partsOfVersion } from '../model/combined-version.ts';
 import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type RecordedFile, filesRecorded } from '../shipments/files.ts';
@@ -7,12 +6,14 @@ import { hasFiles } from '../shipments/receipt/file-checks.ts';
 import type { Reading } from '../model/reading.ts';
 import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
 import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
+import { type EarlierLegs, earlierLegsIn, legsIn, legsText } from './frozen-legs.ts';
 import { profilesUsed } from '../shipments/profiles-used.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 /** What a signature vouches for. Every hash is a SHA-256. */
 export type EvidenceDocument = {
-  readonly schema: 'coldwatch/evidence/2';
+  /** The second form is that of a receipt with several products, or with allowances. */
+  readonly schema: 'coldwatch/evidence/2' | 'coldwatch/evidence/3';
   readonly shipment: string;
   /** Time of the evaluation, ISO 8601. */
   readonly asOf: string;
@@ -22,6 +23,8 @@ export type EvidenceDocument = {
   /** The hash of each attachment's readings, in ledger order. */
   readonly readings: readonly string[];
   readonly verdict: string;
+  /** The hash of what the legs of each product used; absent where no product has allowances. */
+  readonly legs?: string;
   readonly scanned: string | null;
   /** The files that came to the shipment, in that order; absent where none came. */
   readonly files?: readonly FrozenFile[];
@@ -45,19 +48,30 @@ export type Basis = {
   readonly approvalOf: (profile: Attachment['profile']) => Approval;
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
   readonly scanned: string | null;
+  /** The earlier legs of the products that have allowances; absent where none is known. */
+  readonly earlierLegs?: EarlierLegs;
 };
 
 /** The evidence at the time a challenge was issued: the document that is signed, and the files that it names. */
 export type Frozen = { readonly document: EvidenceDocument; readonly files: TextFiles };
 
 /** Freezes what a decision is based on. The same basis gives the same bytes. */
-export function freeze({ entries, asOf, profileText, approvalOf, readingsOf, scanned }: Basis): Frozen {
+export function freeze({
+  entries,
+  asOf,
+  profileText,
+  approvalOf,
+  readingsOf,
+  scanned,
+  earlierLegs = {},
+}: Basis): Frozen {
   const attachments = attachmentsRecorded(entries);
   const files: Record<string, string> = {};
-  for (const [index, attachment] of attachments.entries()) {
-    for (const part of partsOfVersion(attachment.profile)) files[fileNames.profile(part)] = profileText(part);
+  for (const profile of profilesUsed(entries)) files[fileNames.profile(profile)] = profileText(profile);
+  for (const [index, attachment] of attachments.entries())
     files[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
-  }
+  const legs = legsIn(entries, files, asOf, earlierLegs);
+  if (legs.length > 0) files[fileNames.legs] = legsText(legs);
   const approvals = Object.fromEntries(
     profilesUsed(entries).map((profile) => [fileNames.profile(profile), approvalOf(profile)]),
   );
@@ -78,15 +92,17 @@ export function documentOf(
 ): { document: EvidenceDocument; verdict: string } {
   const judged = evaluateFiles(entries, files, asOf);
   const verdict = verdictText(judged);
+  const legs = legsIn(entries, files, asOf, earlierLegsIn(files));
   const checked = checkReceipt({
     entries,
     verdict: judged,
     approvalOf: (profile) => approvals[fileNames.profile(profile)]!,
     scanned,
+    ...(legs.length > 0 && { legs }),
   });
   const { shipment, sequence, hash } = entries.at(-1)!;
   const document: EvidenceDocument = {
-    schema: 'coldwatch/evidence/2',
+    schema: checked.products === undefined ? 'coldwatch/evidence/2' : 'coldwatch/evidence/3',
     shipment,
     asOf: new Date(asOf).toISOString(),
     ledger: { sequence, hash },
@@ -98,6 +114,7 @@ export function documentOf(
     ),
     readings: attachmentsRecorded(entries).map((_, index) => sha256(files[fileNames.readings(index)]!)),
     verdict: sha256(verdict),
+    ...(legs.length > 0 && { legs: sha256(legsText(legs)) }),
     scanned,
     ...(hasFiles({ entries }) && { files: filesRecorded(entries).map(frozenFile) }),
     ...checked,

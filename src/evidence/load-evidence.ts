@@ -16,6 +16,9 @@ import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
+import { legsBehind } from '../storage/legs-behind.ts';
+import { type EarlierLegs, productsWithAllowances } from './frozen-legs.ts';
+import { fileNames } from './recompute.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
@@ -45,7 +48,22 @@ export async function loadBasis(
       return { writtenBy, approvedBy };
     },
     readingsOf: (attachment) => recordOf(attachment).readings,
+    earlierLegs: await earlierLegsOf(database, entries, [...profiles.values()], asOf),
   };
+}
+
+/** Reads the earlier legs of each product that has allowances. */
+async function earlierLegsOf(
+  database: Database,
+  entries: readonly Entry[],
+  profiles: readonly StoredProfile[],
+  asOf: number,
+): Promise<EarlierLegs> {
+  const texts = Object.fromEntries(profiles.map((each) => [fileNames.profile(each), each.text]));
+  const earlier: { [product: string]: EarlierLegs[string] } = {};
+  for (const { product } of productsWithAllowances(entries, texts))
+    earlier[product.id] = (await legsBehind(database, entries, product.id, asOf)).legs.slice(1);
+  return earlier;
 }
 
 /**
@@ -71,13 +89,14 @@ export async function loadEvidence(
   signingClient: string,
   asOf = presentOf(entries, Date.now()),
 ): Promise<Omit<Evidence, 'report'>> {
-  const { profileText, readingsOf } = await loadBasis(database, entries, null, asOf);
+  const { profileText, readingsOf, earlierLegs } = await loadBasis(database, entries, null, asOf);
   return {
     entries,
     asOf,
     signingClient,
     profileText,
     readingsOf,
+    earlierLegs: earlierLegs!,
     // A stream may record its receive time slightly later than the ledger, so the search extends by a day.
     archived: (
       await Array.fromAsync(messagesSince(archive, attachmentsRecorded(entries), asOf + dayMs))

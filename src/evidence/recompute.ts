@@ -3,6 +3,7 @@ import { toShipmentVerdictJson } from '../shipments/shipment-verdict-json.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Reading } from '../model/reading.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
+import type { Record as SensorRecord } from '../shipments/sensor-verdict.ts';
 import { readProfileOf } from './read-profile.ts';
 
 /** Texts by file name. */
@@ -21,6 +22,8 @@ export const fileNames = {
   raw: (index: number): string => `raw/${numbered(index)}.ndjson`,
   /** The unchanged bytes of a file that came to the shipment. */
   file: (sha256: string): string => `${filesFolder}${sha256}`,
+  /** What the legs of each product used of its allowances. */
+  legs: 'legs.json',
   /** The folder with the evidence of the n-th signature. */
   signed: (index: number): string => `signed/${numbered(index)}`,
   /** The signature of the n-th re-admission. */
@@ -29,6 +32,14 @@ export const fileNames = {
 
 /** Computes the verdict from ledger, profiles and readings. `asOf` is in epoch milliseconds. */
 export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf: number): ShipmentVerdict {
+  return evaluateShipment(entries, recordsIn(entries, files), asOf);
+}
+
+/** The readings and profiles of the attachments of a ledger. */
+export function recordsIn(
+  entries: readonly Entry[],
+  files: TextFiles,
+): (attachment: Attachment) => SensorRecord {
   const records = new Map(
     attachmentsRecorded(entries).map((attachment, index) => [
       keyOf(attachment),
@@ -41,7 +52,7 @@ export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf:
       },
     ]),
   );
-  return evaluateShipment(entries, (attachment) => records.get(keyOf(attachment))!, asOf);
+  return (attachment) => records.get(keyOf(attachment))!;
 }
 
 /** The text of a verdict in evidence. */

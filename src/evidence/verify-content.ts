@@ -6,6 +6,7 @@ import { evidenceWithin } from './evidence-within.ts';
 import { manifestName } from './pack.ts';
 import { type RawComparison, compareRaw, nothingCompared } from './raw.ts';
 import { type ReadFiles, checkGivenFileBytes, recordedCounts } from './given-file-bytes.ts';
+import { checkLegs } from './frozen-legs.ts';
 import { fileNames, evaluateFiles, verdictText } from './recompute.ts';
 import { firstDifferentByte, manifestIn, unpack } from './unpack.ts';
 import { checkPlans } from './verify-plans.ts';
@@ -81,6 +82,7 @@ async function verify(zip: Uint8Array, { trust, clients, drawReport, readFiles }
     throw new NotConsistent(
       `${fileNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[fileNames.verdict]!)}`,
     );
+  await attempt(`${fileNames.legs} cannot be recomputed`, () => checkLegs(entries, files, asOf));
   checkPlans(entries);
   checkReceipts(entries);
   const asked = { trust, clients: clients.length > 0 ? clients : [signingClient], asOf };

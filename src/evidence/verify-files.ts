@@ -1,8 +1,8 @@
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import { partsOfVersion } from '../model/combined-version.ts';
 import { profilesUsed } from '../shipments/profiles-used.ts';
 import { reportName } from './bundle.ts';
+import { productsWithAllowances } from './frozen-legs.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 import { readmissionsRecorded } from '../shipments/legs.ts';
@@ -27,11 +27,11 @@ export function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
       throw new NotConsistent(`${name} is not in canonical form${firstDifference(again, text)}`);
   };
   check(fileNames.ledger, (text) => written(JSON.parse(text)));
-  for (const [index, { profile }] of attachmentsRecorded(entries).entries()) {
-    for (const part of partsOfVersion(profile))
-      check(fileNames.profile(part), (text) => written(JSON.parse(text)));
+  for (const profile of profilesUsed(entries))
+    check(fileNames.profile(profile), (text) => written(JSON.parse(text)));
+  for (const [index] of attachmentsRecorded(entries).entries())
     check(fileNames.readings(index), (text) => writtenReadings(JSON.parse(text) as Reading[]));
-  }
+  if (fileNames.legs in files) check(fileNames.legs, (text) => written(JSON.parse(text)));
 }
 
 /**
@@ -58,11 +58,22 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
     const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
     // Readings that are already in the bundle are not repeated.
     (evidence.readings ?? []).forEach((_, reading) => known.add(`${folder}/${fileNames.readings(reading)}`));
+    known.add(`${folder}/${fileNames.legs}`);
   }
+  if (hasLegs(entries, files)) expected.add(fileNames.legs);
   for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);
   for (const name of Object.keys(bytes))
     if (!expected.has(name) && !known.has(name))
       throw new NotConsistent(`${name} belongs to nothing in the ledger`);
+}
+
+function hasLegs(entries: readonly Entry[], files: TextFiles): boolean {
+  try {
+    return productsWithAllowances(entries, files).length > 0;
+  } catch {
+    // A profile that cannot be read is refused with the other texts.
+    return false;
+  }
 }
 
 /**

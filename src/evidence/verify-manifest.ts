@@ -1,4 +1,4 @@
-import { type BundleHeader, bundleSchema, manifestOf } from './bundle.ts';
+import { type BundleHeader, bundleSchemas, manifestOf } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { textOf } from './text-of.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
@@ -17,11 +17,11 @@ const madeBy: { readonly [schema: string]: string } = {
  */
 export function refuseOtherSchema(manifest: unknown): void {
   const schema = (manifest as { schema?: unknown } | null)?.schema;
-  if (typeof schema !== 'string' || schema === bundleSchema) return;
+  if (typeof schema !== 'string' || bundleSchemas.some((each) => each === schema)) return;
   const made = Object.hasOwn(madeBy, schema) ? madeBy[schema] : undefined;
   throw new NotConsistent(
     made === undefined
-      ? `${manifestName} is not of ${bundleSchema}, but of ${schema}`
+      ? `${manifestName} is not of ${bundleSchemas.join(' or ')}, but of ${schema}`
       : `it is of ${schema}, which ${made} made: verify it with that version`,
   );
 }

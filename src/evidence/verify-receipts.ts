@@ -14,6 +14,7 @@ const decisionFields = [
   'recommendation',
   'failed',
   'judged',
+  'products',
   'judgedAt',
   'ledgerHead',
   'evidence',

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
 import { sha256 } from '../model/digest.ts';
 import { type Signs, type StoredSignature, nonceOf, signatureSchema } from '../model/signing.ts';
-import { meaningOf } from '../shipments/receipt/decision.ts';
+import { meaningOfReceipt } from '../shipments/receipt/decision.ts';
 import { type ReceiptEntry, shipmentOf } from '../shipments/ledger.ts';
 import { type Action, mayAt, rolesAndSites } from '../shipments/permissions.ts';
 import type { Signature } from '../shipments/signed-receipt.ts';
@@ -70,14 +70,15 @@ export async function verifySignature(signed: SignedDecision, asked: Asked): Pro
   const name = `${folder}/signature.json`;
   const { signature } = fact;
   const { site } = shipmentOf(entries);
-  const isSigned = (signs: Signs): boolean => isDecision(signs, receipt);
+  const meaning = meaningOfReceipt(entries, receipt);
+  const isSigned = (signs: Signs): boolean => isDecision(signs, receipt, meaning);
   return {
     ...(await verifyToken(
       { name, text: files[name]!, sequence, signature, site, right: 'decide-receipt', isSigned },
       asked,
     )),
     ledgerHead: fact.ledgerHead,
-    meaning: meaningOf(fact),
+    meaning,
     recommendation: fact.recommendation,
   };
 }
@@ -128,7 +129,7 @@ export async function verifyToken(
 }
 
 /** Whether a decision of an entry is among what was signed. */
-function isDecision(signs: Signs, { fact, shipment }: ReceiptEntry): boolean {
+function isDecision(signs: Signs, { fact, shipment }: ReceiptEntry, meaning: string): boolean {
   return signs.decisions.some(
     (each) =>
       each.shipment === shipment &&
@@ -136,7 +137,7 @@ function isDecision(signs: Signs, { fact, shipment }: ReceiptEntry): boolean {
       each.decision === fact.decision &&
       JSON.stringify(each.lots) === JSON.stringify(fact.lots) &&
       each.corrects === fact.corrects &&
-      each.meaning === meaningOf(fact) &&
+      each.meaning === meaning &&
       each.reason === fact.reason,
   );
 }

@@ -3,6 +3,7 @@ import type { Entry, ReceiptEntry } from '../shipments/ledger.ts';
 import { signedFiles } from './evidence-within.ts';
 import { type EvidenceDocument, documentOf, evidenceHash } from './freeze.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
+import { recommendedOf } from '../shipments/receipt/product-receipt.ts';
 import { type TextFiles, fileNames, written } from './recompute.ts';
 
 /** A signed decision of a bundle: its entry, and the folder with its evidence and signature. */
@@ -48,6 +49,8 @@ export async function verifySignedEvidence({
         `${reading} lacks ${missing} of the readings that entry ${sequence} was signed on: a record only grows`,
       );
   }
+  if (document.legs !== undefined && !(fileNames.legs in then))
+    throw new NotConsistent(`${name} names legs that are missing: ${document.legs}`);
   const { verdict, document: recomputed } = await attempt(`${name} cannot be recomputed`, () =>
     documentOf(
       entries.slice(0, document.ledger.sequence),
@@ -65,12 +68,11 @@ export async function verifySignedEvidence({
     throw new NotConsistent(
       `${name} is not what ledger, profiles and readings amounted to${firstDifference(written(recomputed), files[name]!)}`,
     );
-  const said = [fact.recommendation, fact.judged, fact.failed, fact.judgedAt, fact.ledgerHead];
+  const { judgedAt, ledgerHead, products } = fact;
+  const said = [fact.recommendation, fact.judged, fact.failed, judgedAt, ledgerHead, products ?? []];
   const { recommendation, judged, failed, asOf, ledger } = recomputed;
-  if (
-    JSON.stringify(said) !==
-    JSON.stringify([recommendation, judged, failed, Date.parse(asOf), ledger.sequence])
-  )
+  const found = [recommendation, judged, failed, Date.parse(asOf), ledger.sequence];
+  if (JSON.stringify(said) !== JSON.stringify([...found, recommendedOf(recomputed) ?? []]))
     throw new NotConsistent(`entry ${sequence} of the ledger says otherwise than ${name}`);
 }
 

@@ -47,6 +47,8 @@ function combineProfiles({ id, version }: ProfileVersion, parts: readonly Profil
     allowances: [],
     freezeThaw: null,
     meanKineticTemperature: null,
+    allowances: [],
+    freezeThaw: null,
     vialMonitor: null,
     health: {
       lowBatteryPercent: Math.max(...parts.map(({ health }) => health.lowBatteryPercent)),

@@ -17,7 +17,7 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       ? 'plan changed'
       : `plan changed: ${changedPlanInWords(planBefore, fact.plan).join('; ')}`;
   if (fact.kind === 'receipt-signed')
-    return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
+    return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact, planBefore === null ? [] : productsOf(planBefore))}`;
   if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;
   if (fact.kind === 'departed' || fact.kind === 'arrived')
     return fact.detectedBy === null

@@ -136,6 +136,8 @@ export type LedgerEvent =
       {
         /** Sequence of the signed entry. */
         readonly signed: number;
+        /** The id of the product whose release it contradicts, where there are several. */
+        readonly product?: string;
         readonly recommendation: Recommendation;
         /** The rules that failed since, with how far. */
         readonly failed: readonly FailedRule[];

@@ -11,15 +11,21 @@ export function mostCareful(products: readonly ProductVerdict[]): ProductVerdict
   return products.reduce((most, each) => (rank(each) > rank(most) ? each : most));
 }
 
-/**
- * Sentences about several products, each with the product's name in front. What is true of every product stands once,
- * without a name, after the others.
- */
+/** Sentences about several products, as `namedSentences` has them. */
 export function namedByProduct(
   products: readonly ProductVerdict[],
   sentencesOf: (product: ProductVerdict) => readonly string[],
 ): string[] {
-  const all = products.map((each) => ({ name: each.product.name, sentences: sentencesOf(each) }));
+  return namedSentences(products.map((each) => ({ name: each.product.name, sentences: sentencesOf(each) })));
+}
+
+/**
+ * Sentences about several products, each with the product's name in front. What is true of every product stands once,
+ * without a name, after the others.
+ */
+export function namedSentences(
+  all: readonly { readonly name: string; readonly sentences: readonly string[] }[],
+): string[] {
   const isShared = (sentence: string): boolean => all.every(({ sentences }) => sentences.includes(sentence));
   return [
     ...all.flatMap(({ name, sentences }) =>

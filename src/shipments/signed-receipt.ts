@@ -16,6 +16,8 @@ export type SignedReceipt = {
   readonly failed: readonly FailedRule[];
   /** The verdict's own recommendation, which may be more favourable than what the receipt checks allow. */
   readonly judged: Recommendation;
+  /** Both recommendations for each product; absent where the receipt has no products. */
+  readonly products?: readonly RecommendedProduct[];
   /** The moment as of which the shipment was evaluated, and the last ledger entry that was included. */
   readonly judgedAt: number;
   readonly ledgerHead: number;
@@ -52,4 +54,13 @@ export type FailedRule = Failure & {
   readonly device: string;
   /** The id of the product that it failed for, where there are several. */
   readonly product?: string;
+};
+
+/** What is recommended of one product and its lots, by the receipt and by its verdict alone. */
+export type RecommendedProduct = {
+  readonly product: string;
+  readonly recommendation: Recommendation;
+  readonly judged: Recommendation;
+  /** Its lots by their keys; null stands for goods of which no lot is named. */
+  readonly lots: readonly { readonly lot: string | null; readonly recommendation: Recommendation }[];
 };

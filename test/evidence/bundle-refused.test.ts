@@ -109,7 +109,7 @@ describe('a manifest is refused', () => {
     [
       'with an unknown schema',
       () => refitted(bundle, () => undefined, { schema: 'x' }),
-      'manifest.json is not of coldwatch/bundle/4, but of x',
+      'manifest.json is not of coldwatch/bundle/4 or coldwatch/bundle/5, but of x',
     ],
     [
       'with the previous schema',

@@ -459,7 +459,7 @@ describe('a bundle of an earlier schema is refused with the version that verifie
   test('an unknown schema is not mistaken for a version', async () => {
     const content = Buffer.from('{"schema":"constructor"}');
     await expect(verifyBundle(zipOf([{ name: 'manifest.json', content }]))).rejects.toThrow(
-      'manifest.json is not of coldwatch/bundle/4, but of constructor',
+      'manifest.json is not of coldwatch/bundle/4 or coldwatch/bundle/5, but of constructor',
     );
   });
 });

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { evidenceHash, freeze } from '../../evidence/freeze.ts';
 import { labelOf, loadBasis } from '../../evidence/load-evidence.ts';
 import { nonceOf } from '../../model/signing.ts';
+import { productsOf } from '../../model/product.ts';
+import { recommendedOf } from '../../shipments/receipt/product-receipt.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
-import { refusalOfDecision } from '../../shipments/receipt/decision.ts';
+import { meaningOf, refusalOfDecision } from '../../shipments/receipt/decision.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
 import { recordName } from '../../storage/archive/archived-record.ts';
 import { type ChallengeTable, putChallenge } from '../../storage/challenges.ts';
@@ -13,6 +15,7 @@ import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { type FrozenDecisions, signsOf } from '../http/step-up.ts';
 import type { Storage } from './downloads.ts';
+import { productsOfReceipt } from './to-product-receipt.ts';
 import { openShipment } from './open-shipment.ts';
 import { iso } from './to-responses.ts';
 
@@ -37,7 +40,9 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
         const scanned = await labelOf(archive, entries, label);
         const frozen = freeze(await loadBasis(database, entries, scanned, issuedAt));
         const { recommendation, judged, checks, failed, ledger } = frozen.document;
-        const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
+        const products = recommendedOf(frozen.document);
+        const plan = shipmentOf(entries);
+        const unfounded = refusalOfDecision(decided, frozen.document, plan.lots ?? []);
         if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
         if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
           throw new RequestRefused(
@@ -56,9 +61,17 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
           failed,
           judgedAt: issuedAt,
           ledgerHead: ledger.sequence,
+          meaning: meaningOf(decided, productsOf(plan)),
+          ...(products !== undefined && { products }),
           ...decided,
         });
-        receipts.push({ shipment, recommendation, checks: [...checks], evidence });
+        receipts.push({
+          shipment,
+          recommendation,
+          checks: [...checks],
+          ...productsOfReceipt(frozen.document, plan),
+          evidence,
+        });
       }
       const id = randomBytes(16).toString('base64url');
       const frozen = { signer: { subject: person.subject, username: person.username }, decisions };

@@ -1,4 +1,4 @@
-import type { FailedRule, Signature, Signer } from '../../shipments/signed-receipt.ts';
+import type { FailedRule, RecommendedProduct, Signature, Signer } from '../../shipments/signed-receipt.ts';
 import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
@@ -28,7 +28,7 @@ type Change = {
 export async function changesOf(
   database: Database,
   entries: readonly Entry[],
-  { shipment, scanned, recommendation, failed, ledgerHead }: FrozenDecision,
+  { shipment, scanned, recommendation, failed, ledgerHead, products }: FrozenDecision,
 ): Promise<Change[]> {
   const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
   const [was, is] = [
@@ -38,14 +38,27 @@ export async function changesOf(
   const rules = ({ failed: of }: typeof was): string => failedInWords(of).join();
   // Who signs must have seen the lots and the label that the signature is about.
   const plan = changedPlanInWords(shipmentOf(entries.slice(0, ledgerHead)), shipmentOf(entries));
-  const isSame = was.recommendation === is.recommendation && rules(was) === rules(is);
+  const isSame =
+    was.recommendation === is.recommendation &&
+    rules(was) === rules(is) &&
+    productsInWords(products) === productsInWords(document.products);
   if (isSame && plan.length === 0) return [];
   const what = isSame
     ? `the plan was changed (${plan.join('; ')})`
-    : was.recommendation === is.recommendation
-      ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
-      : `${is.recommendation} is recommended now, not ${was.recommendation}`;
+    : was.recommendation !== is.recommendation
+      ? `${is.recommendation} is recommended now, not ${was.recommendation}`
+      : rules(was) !== rules(is)
+        ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
+        : `the recommendations are now ${productsInWords(document.products)}`;
   return [{ shipment, sentence: `${shipment} has changed since you opened it: ${what}.`, was, is }];
+}
+
+function productsInWords(products: readonly Pick<RecommendedProduct, 'product' | 'lots'>[] = []): string {
+  return products
+    .flatMap(({ product, lots }) =>
+      lots.map(({ lot, recommendation }) => `${recommendation} for ${lot === null ? product : `lot ${lot}`}`),
+    )
+    .join(', ');
 }
 
 /**
@@ -61,7 +74,7 @@ export async function recordReceipt(
   decided: FrozenDecision,
 ): Promise<void> {
   const { shipment, decision, lots, reason, corrects } = decided;
-  const { recommendation, judged, failed, judgedAt, ledgerHead, evidence } = decided;
+  const { recommendation, judged, failed, judgedAt, ledgerHead, evidence, products } = decided;
   await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
     if (receiptOf(entries, signature.challenge) !== undefined) return [];
     const refusal = refusalOfReceipt(entries, decided, Date.now());
@@ -79,6 +92,7 @@ export async function recordReceipt(
           recommendation,
           failed,
           judged,
+          ...(products !== undefined && { products }),
           judgedAt,
           ledgerHead,
           evidence,

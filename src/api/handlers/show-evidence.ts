@@ -16,6 +16,7 @@ import { readRecords } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { type Storage, linkTo } from './downloads.ts';
+import { productsOfReceipt } from './to-product-receipt.ts';
 import { openRequested } from './open-shipment.ts';
 
 type Buckets = { readonly archive: Storage; readonly downloads: Storage };
@@ -38,6 +39,7 @@ export function evidenceViews(database: Database, { archive, downloads }: Bucket
         checks: [...document.checks],
         calibrationMissing: [...document.calibrationMissing],
         lots: [...(shipmentOf(entries).lots ?? [])],
+        ...productsOfReceipt(document, shipmentOf(entries)),
         signed: receiptsRecorded(entries).at(-1)?.sequence ?? null,
       };
     },

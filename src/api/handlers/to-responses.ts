@@ -12,10 +12,11 @@ import {
   shipmentOf,
 } from '../../shipments/ledger.ts';
 import { productsOfAlarm } from '../../shipments/products-of-alarm.ts';
+import { fatesOfReceipt } from './to-product-receipt.ts';
 import { toProduct } from './to-product.ts';
 import { toPlan } from './to-plan.ts';
 import { custodyOf } from '../../shipments/custody.ts';
-import { meaningOf } from '../../shipments/receipt/decision.ts';
+import { meaningOfReceipt } from '../../shipments/receipt/decision.ts';
 import { type ShipmentSummary, summarise } from '../../shipments/summary.ts';
 
 type ResponseOf<Schema extends z.core.$ZodType> = z.output<Schema>;
@@ -91,12 +92,13 @@ export function toReceiptResponse(
     sequence,
     decision,
     lots: [...lots],
-    meaning: meaningOf(fact),
+    meaning: meaningOfReceipt(entries, { fact }),
     reason,
     recommendation,
     evidence,
     corrects,
     correctedBy: correction?.sequence ?? null,
+    ...fatesOfReceipt(entries, { fact }),
     contradictedBy: entries
       .filter((entry) => entry.fact.kind === 'release-contradicted' && entry.fact.signed === sequence)
       .map((entry) => entry.sequence),

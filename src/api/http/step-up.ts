@@ -1,8 +1,8 @@
 import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { sha256 } from '../../model/digest.ts';
 import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.ts';
-import type { Signature, Signer } from '../../shipments/signed-receipt.ts';
-import { type Decided, meaningOf } from '../../shipments/receipt/decision.ts';
+import type { RecommendedProduct, Signature, Signer } from '../../shipments/signed-receipt.ts';
+import type { Decided } from '../../shipments/receipt/decision.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
 import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
 import type { Challenge } from '../../storage/challenges.ts';
@@ -22,6 +22,10 @@ export type FrozenDecision = Decided &
     readonly shipment: string;
     readonly scanned: string | null;
     readonly evidence: string;
+    /** The meaning in words, as it is signed. */
+    readonly meaning: string;
+    /** What is recommended of each product; absent where the receipt has no products. */
+    readonly products?: readonly RecommendedProduct[];
   };
 
 /** What the step-up of a challenge signs. */
@@ -34,7 +38,7 @@ export function signsOf(challenge: string, { signer, decisions }: FrozenDecision
       decision: decided.decision,
       lots: [...decided.lots],
       corrects: decided.corrects,
-      meaning: meaningOf(decided),
+      meaning: decided.meaning,
       reason: decided.reason,
       evidence: decided.evidence,
     })),

@@ -16,6 +16,18 @@ export const signedVerdict = z.strictObject({
   corrects: z.nullable(z.int()),
   /** Sequence of the entry that corrected this decision; null while it is in force. */
   correctedBy: z.nullable(z.int()),
+  /** What became of each lot; absent where there is one product. */
+  fates: z.optional(
+    z.array(
+      z.strictObject({
+        product: z.string(),
+        name: z.string(),
+        lot: z.nullable(z.string()),
+        number: z.nullable(z.string()),
+        fate: z.enum(['released', 'quarantined', 'rejected']),
+      }),
+    ),
+  ),
   /** Sequences of the entries that record later data contradicting it. */
   contradictedBy: z.array(z.int()),
   signer: z.strictObject({ name: z.string(), username: z.string(), subject: z.string() }),
@@ -29,6 +41,49 @@ const check = z.strictObject({
   outcome: z.enum([...outcome.options, 'not-known']),
   sentence: z.string(),
 });
+
+const amount = z.number();
+
+/** What is recommended of a product and of each of its lots. */
+const productReceipt = z.strictObject({
+  product: z.string(),
+  name: z.string(),
+  gtin: z.nullable(z.string()),
+  recommendation,
+  /** The verdict's own recommendation. */
+  judged: recommendation,
+  /** The checks that are about this product alone. */
+  checks: z.array(check),
+  lots: z.array(
+    z.strictObject({
+      /** The key by which a decision names it; null stands for goods of which no lot is named. */
+      lot: z.nullable(z.string()),
+      number: z.nullable(z.string()),
+      quantity: z.nullable(z.int()),
+      expiry: z.nullable(z.string()),
+      recommendation,
+      /** What the lot has used of each allowance, in milliseconds; in cycles where `allowance` is null. */
+      allowances: z.array(
+        z.strictObject({
+          allowance: z.nullable(z.string()),
+          outcome: z.enum([...outcome.options, 'not-known']),
+          sentence: z.string(),
+          total: amount,
+          before: amount,
+          here: amount,
+          readmitted: amount,
+          left: amount,
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What is proposed: the decision, and the lots that a partial release releases. */
+const proposal = z.strictObject({ decision, lots: z.array(z.string()) });
+
+/** Absent where there is one product without allowances. */
+const products = z.optional(z.array(productReceipt));
 
 /** The decisions signed by one step-up; `refused` lists those that were not signed, each with the reason. */
 export const signedReceipts = z.strictObject({
@@ -44,6 +99,8 @@ export const receipt = z.strictObject({
   /** Sensors without the known calibration that the profile requires; a release then needs a reason. */
   calibrationMissing: z.array(z.string()),
   lots: z.array(z.string()),
+  products,
+  proposal: z.optional(proposal),
   /** Sequence of the signed decision in force, which a new one must correct; null if none was signed. */
   signed: z.nullable(z.int()),
 });
@@ -88,6 +145,13 @@ export const challenge = z.strictObject({
   }),
   nonce: z.string(),
   receipts: z.array(
-    z.strictObject({ shipment: z.string(), recommendation, checks: z.array(check), evidence: hash }),
+    z.strictObject({
+      shipment: z.string(),
+      recommendation,
+      checks: z.array(check),
+      products,
+      proposal: z.optional(proposal),
+      evidence: hash,
+    }),
   ),
 });

@@ -1,4 +1,5 @@
 import { plainRuleId } from '../../model/combined-profile.ts';
+import { partsOfVersion } from '../../model/combined-version.ts';
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded, alarmsUnanswered } from '../alarms.ts';
 import { excursionsRecorded } from '../ledger.ts';
@@ -65,7 +66,8 @@ export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
   const versions = new Map(
     verdict.sensors
       .filter(({ decides }) => decides)
-      .map(({ profile }) => [`${profile.id}, version ${profile.version}`, profile]),
+      .flatMap(({ profile }) => partsOfVersion(profile))
+      .map((profile) => [`${profile.id}, version ${profile.version}`, profile]),
   );
   if (versions.size === 0) return { outcome: 'not-applicable', sentence: 'No profile was used.' };
   const missing = [...versions].filter(([, profile]) => approvalOf(profile).approvedBy === null);
@@ -155,10 +157,12 @@ export const rulesHeld: ReceiptCheck = (record) => {
   return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
 };
 
-function afterArrival({ entries }: ReceiptRecord): string[] {
+function afterArrival({ entries, verdict, product }: ReceiptRecord): string[] {
   const { arrivedAt } = journeyRecorded(entries);
   if (arrivedAt === null) return [];
+  const own = new Set(verdict.sensors.map(({ device }) => device));
   return [...excursionsRecorded(entries).values()]
+    .filter(({ device }) => product === undefined || own.has(device))
     .filter(({ state, excursion }) => state === 'withdrawn' && excursion.firedAt > arrivedAt)
     .map(
       ({ device, excursion }) =>

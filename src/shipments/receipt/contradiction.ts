@@ -1,9 +1,20 @@
-import { type Attachment, type Entry, type NewEntry, attachmentsRecorded, lastReceipt } from '../ledger.ts';
+import { lotFatesOf } from '../../model/lot-fates.ts';
+import { productsOf } from '../../model/product.ts';
+import type { GoodsVerdict } from '../goods-verdict.ts';
+import {
+  type Attachment,
+  type Entry,
+  type NewEntry,
+  type ReceiptEntry,
+  attachmentsRecorded,
+  lastReceipt,
+  shipmentOf,
+} from '../ledger.ts';
 import { fileDevice } from '../file-device.ts';
 import { isFileAppended } from '../files.ts';
 import { isFileDevice } from '../../model/attached-file.ts';
 import { evaluateSensors } from '../shipment-verdict.ts';
-import { isRelease, recommendations } from '../../model/enumerations.ts';
+import { type Recommendation, isRelease, recommendations } from '../../model/enumerations.ts';
 import { failedRules } from './receipt.ts';
 import type { Record } from '../sensor-verdict.ts';
 
@@ -31,33 +42,61 @@ export function contradictionOf(
 ): NewEntry[] {
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
-  const { judged: evaluated, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
+  const { judged, failed: failedThen, judgedAt, ledgerHead, signature, products = [] } = receipt.fact;
   const verdict = evaluateSensors(withLaterFiles(entries, ledgerHead, recordOf), recordOf, judgedAt);
+  const failedNow = failedRules(verdict);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );
-  const ranks = [evaluated, ...known.map(({ recommendation }) => recommendation)].map((each) =>
-    recommendations.indexOf(each),
-  );
-  const before = [...failedThen, ...known.flatMap(({ failed }) => failed)];
-  const failed = failedRules(verdict).filter((now) =>
-    before.every(({ rule, product }) => rule !== now.rule || product !== now.product),
-  );
-  const { recommendation } = verdict;
-  if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
-  return [
-    {
-      why: `readings received after ${signature.signer.name} signed (entry ${receipt.sequence}) contradict the release`,
-      fact: {
-        kind: 'release-contradicted',
-        device: failed[0]?.device ?? verdict.worst ?? '',
-        position: null,
-        signed: receipt.sequence,
-        recommendation,
-        failed,
+  const goods: readonly ReleasedGoods[] =
+    verdict.products.length === 1
+      ? [{ product: undefined, verdict, judged }]
+      : releasedProducts(entries, receipt).flatMap((id) => {
+          const own = verdict.products.find(({ product }) => product.id === id);
+          const then = products.find(({ product }) => product === id);
+          return own === undefined ? [] : [{ product: id, verdict: own, judged: then?.judged ?? judged }];
+        });
+  return goods.flatMap(({ product, verdict: { recommendation, worst }, judged: evaluated }): NewEntry[] => {
+    const told = known.filter((each) => each.product === product);
+    const ranks = [evaluated, ...told.map((each) => each.recommendation)].map((each) =>
+      recommendations.indexOf(each),
+    );
+    const before = [...failedThen, ...told.flatMap(({ failed }) => failed)];
+    const failed = failedNow.filter(
+      (now) =>
+        now.product === product &&
+        before.every((each) => each.rule !== now.rule || each.product !== now.product),
+    );
+    if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
+    return [
+      {
+        why: `readings received after ${signature.signer.name} signed (entry ${receipt.sequence}) contradict the release`,
+        fact: {
+          kind: 'release-contradicted',
+          device: failed[0]?.device ?? worst ?? '',
+          position: null,
+          signed: receipt.sequence,
+          ...(product !== undefined && { product }),
+          recommendation,
+          failed,
+        },
       },
-    },
-  ];
+    ];
+  });
+}
+
+/** Goods of which some were released; `product` is its id where there are several. */
+type ReleasedGoods = {
+  readonly product: string | undefined;
+  readonly verdict: Pick<GoodsVerdict, 'recommendation' | 'worst'>;
+  /** What the verdict recommended at signing. */
+  readonly judged: Recommendation;
+};
+
+/** The ids of the products of which a decision released anything. */
+function releasedProducts(entries: readonly Entry[], { fact }: ReceiptEntry): string[] {
+  const fates = lotFatesOf(productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))), fact);
+  return [...new Set(fates.flatMap(({ product, fate }) => (fate === 'released' ? [product.id] : [])))];
 }
 
 /**

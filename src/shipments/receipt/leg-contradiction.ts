@@ -1,9 +1,9 @@
 import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
-import { toSeconds } from '../../model/rounding.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Entry, type NewEntry, lastReceipt, shipmentOf } from '../ledger.ts';
 import type { FailedRule } from '../signed-receipt.ts';
 import { isReleased } from './contradiction.ts';
+import { failedAllowance } from './failed-allowance.ts';
 
 /** What is found now of a product's allowances, for one lot or, with null, for all of it. */
 export type LotFinding = {
@@ -43,17 +43,6 @@ export function legContradictionOf(
   const rules = [...failed.values()];
   const told = { signed: receipt.sequence, recommendation: 'quarantine', failed: rules, legs } as const;
   return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...told } }];
-}
-
-/**
- * An allowance or the freeze-thaw cycles that fail, as a decision and a contradiction name them; `product` is null where
- * the shipment has one only. No single sensor fails them.
- */
-export function failedAllowance({ allowance, used }: AllowanceFinding, product: string | null): FailedRule {
-  // Cycles have no duration.
-  const seconds = allowance === null ? 0 : toSeconds(used.before + used.here);
-  const rule = allowance ?? 'freeze-thaw';
-  return { device: '', rule, seconds, worst: 0, ...(product !== null && { product }) };
 }
 
 function nameOf({ rule, product }: FailedRule): string {

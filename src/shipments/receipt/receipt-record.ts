@@ -1,9 +1,19 @@
+import type { LegAccount } from '../../allowances/leg-account.ts';
+import type { Product } from '../../model/product.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import type { Attachment, Entry } from '../ledger.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 
 /** Who wrote a profile version, and who approved it; null where nobody did. */
 export type Approval = { readonly writtenBy: string; readonly approvedBy: string | null };
+
+/** The legs of a product whose profile has allowances: this shipment's own first, then every earlier one that is known. */
+export type LegsOfProduct = {
+  readonly product: string;
+  readonly profile: Pick<Profile, 'allowances' | 'freezeThaw'>;
+  readonly legs: readonly LegAccount[];
+};
 
 /** Everything that the receipt checks use. */
 export type ReceiptRecord = {
@@ -12,6 +22,10 @@ export type ReceiptRecord = {
   readonly approvalOf: (profile: Attachment['profile']) => Approval;
   /** The serial shipping container code that was scanned or typed; null where none was. */
   readonly scanned: string | null;
+  /** The product that is looked at; absent where the shipment has one. */
+  readonly product?: Product;
+  /** The legs of each product that has allowances; absent where none has. */
+  readonly legs?: readonly LegsOfProduct[];
 };
 
 /**
@@ -25,3 +39,21 @@ export type ReceiptCheck = (record: ReceiptRecord) => {
   readonly outcome: ReceiptOutcome;
   readonly sentence: string;
 };
+
+/** What a check found. */
+export type ReceiptAnswer = ReturnType<ReceiptCheck> & { readonly id: ReceiptCheckId };
+
+/** The checks on receipt, as evidence names them. */
+export type ReceiptCheckId =
+  | 'rules'
+  | 'mean-kinetic-temperature'
+  | 'worst-case'
+  | 'allowances'
+  | 'record-complete'
+  | 'values-readable'
+  | 'calibration'
+  | 'alarms-acknowledged'
+  | 'profile-approved'
+  | 'goods-identified'
+  | 'files-read'
+  | 'logger-alarms';

@@ -1,4 +1,6 @@
+import { namedSentences } from '../product-verdict.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
+import { allowancesHeld, failedAllowances } from './allowances.ts';
 import {
   alarmsAcknowledged,
   calibrationHeld,
@@ -12,62 +14,122 @@ import {
 import { goodsIdentified } from './goods-identified.ts';
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
-import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
+import { type ProductReceipt, mostCareful, productReceiptOf } from './product-receipt.ts';
+import type { ReceiptAnswer, ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 import type { FailedRule } from '../signed-receipt.ts';
 import type { Recommendation } from '../../model/enumerations.ts';
 
-const checks = {
-  rules: rulesHeld,
-  'mean-kinetic-temperature': meanKineticTemperatureHeld,
-  'worst-case': worstCaseHeld,
-  'record-complete': recordComplete,
-  'values-readable': valuesReadable,
-  calibration: calibrationHeld,
-  'alarms-acknowledged': alarmsAcknowledged,
-  'profile-approved': profileApproved,
-  'goods-identified': goodsIdentified,
-} satisfies Record<string, ReceiptCheck>;
+type Checks = { readonly [id in ReceiptAnswer['id']]?: ReceiptCheck };
 
-type ReceiptCheckId = keyof typeof checks | keyof typeof fileChecks;
+/** Every check, in the order in which people read them. */
+function checksOf(record: ReceiptRecord): Checks {
+  return {
+    rules: rulesHeld,
+    'mean-kinetic-temperature': meanKineticTemperatureHeld,
+    'worst-case': worstCaseHeld,
+    ...(record.legs !== undefined && { allowances: allowancesHeld }),
+    'record-complete': recordComplete,
+    'values-readable': valuesReadable,
+    calibration: calibrationHeld,
+    'alarms-acknowledged': alarmsAcknowledged,
+    'profile-approved': profileApproved,
+    'goods-identified': goodsIdentified,
+    ...(hasFiles(record) && fileChecks),
+  };
+}
+
+/** The checks that are about the shipment, whatever its products. */
+const ofShipment: ReadonlySet<string> = new Set([
+  'alarms-acknowledged',
+  'goods-identified',
+  ...Object.keys(fileChecks),
+]);
 
 /** The combined result of the receipt checks. */
 export type CheckedReceipt = {
   readonly recommendation: Recommendation;
   /** The verdict's own recommendation. */
   readonly judged: Recommendation;
-  readonly checks: readonly {
-    readonly id: ReceiptCheckId;
-    readonly outcome: ReceiptOutcome;
-    readonly sentence: string;
-  }[];
+  readonly checks: readonly ReceiptAnswer[];
   /**
    * Deciding sensors without a calibration date although their profile requires one. Releasing then needs a reason.
    */
   readonly calibrationMissing: readonly string[];
   /** The rules that failed at deciding sensors, and how far. Later data are compared with them. */
   readonly failed: readonly FailedRule[];
+  /** What is recommended of each product and lot; absent where there is one product without allowances. */
+  readonly products?: readonly ProductReceipt[];
 };
 
 /**
- * Runs every check. It recommends release where the verdict does and no check fails; a check that is not known does
- * not prevent release.
+ * Runs every check, those that are about a product once for each. It recommends release where the verdict does and no
+ * check fails; a check that is not known does not prevent release. The most careful recommendation of all products and
+ * lots is that of the shipment.
  */
 export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const named = fileNaming(record.entries);
-  const all: Record<string, ReceiptCheck> = { ...checks, ...(hasFiles(record) && fileChecks) };
-  const answers = Object.entries(all).map(([id, check]) => {
-    const { outcome, sentence } = check(record);
-    return { id: id as ReceiptCheckId, outcome, sentence: named(sentence) };
-  });
-  const { recommendation } = record.verdict;
-  const isClean = recommendation === 'release' && answers.every(({ outcome }) => outcome !== 'fail');
-  return {
-    recommendation: recommendation === 'release' && !isClean ? 'quarantine' : recommendation,
-    judged: recommendation,
-    checks: answers,
+  const records = recordsByProduct(record);
+  /** What each check found: of each product, or one answer about the shipment. */
+  const answers = Object.entries(checksOf(record)).map(([id, check]) =>
+    (ofShipment.has(id) ? [record] : records).map((each): ReceiptAnswer => {
+      const { outcome, sentence } = check(each);
+      return { id: id as ReceiptAnswer['id'], outcome, sentence: named(sentence) };
+    }),
+  );
+  const { recommendation: judged } = record.verdict;
+  const result = {
+    judged,
+    checks: answers.map((own) => together(own, record)),
     calibrationMissing: calibrationMissing(record.verdict),
-    failed: failedRules(record.verdict),
+    failed: [...failedRules(record.verdict), ...failedAllowances(record)],
   };
+  if (records.length === 1 && record.legs === undefined)
+    return {
+      recommendation: judged === 'release' && !isClean(result.checks) ? 'quarantine' : judged,
+      ...result,
+    };
+  const shared = answers.flat().filter(({ id }) => ofShipment.has(id));
+  const products = records.map((each, index) => {
+    const own = answers.flatMap((of) => (ofShipment.has(of[0]!.id) ? [] : [of[index]!]));
+    // Lots of one product may have used different amounts, so that each has an answer of its own.
+    const others = own.filter(({ id }) => id !== 'allowances');
+    return productReceiptOf(each, own, isClean([...shared, ...others]));
+  });
+  const recommendation = mostCareful(products.map((each) => each.recommendation));
+  return { recommendation, ...result, products };
+}
+
+function isClean(answers: readonly ReceiptAnswer[]): boolean {
+  return answers.every(({ outcome }) => outcome !== 'fail');
+}
+
+/** The record of each product: what is concluded of the sensors that stand for it, which need not say so again. */
+function recordsByProduct(record: ReceiptRecord): readonly ReceiptRecord[] {
+  const { products } = record.verdict;
+  if (products.length < 2) return [record];
+  return products.map(({ product, ...verdict }) => ({
+    ...record,
+    product,
+    verdict: {
+      ...record.verdict,
+      ...verdict,
+      sensors: verdict.sensors.map(({ product: _, ...sensor }) => sensor),
+    },
+  }));
+}
+
+/** What a check found of all products: the most careful outcome, with what is said of the products that have it. */
+function together(own: readonly ReceiptAnswer[], { verdict }: ReceiptRecord): ReceiptAnswer {
+  const [first] = own as [ReceiptAnswer];
+  if (own.length === 1) return first;
+  const outcome = (['fail', 'not-known', 'pass', 'not-applicable'] as const).find((each) =>
+    own.some((one) => one.outcome === each),
+  )!;
+  const said = own.map((each, index) => ({
+    name: verdict.products[index]!.product.name,
+    sentences: each.outcome === outcome ? [each.sentence] : [],
+  }));
+  return { id: first.id, outcome, sentence: namedSentences(said).join(' ') };
 }
 
 /** The deciding sensors without a calibration date although their profile requires one, each listed once. */

@@ -1,0 +1,103 @@
+import { type Recommendation, recommendations } from '../../model/enumerations.ts';
+import { type Product, lotKeysOf, productsOf } from '../../model/product.ts';
+import { shipmentOf } from '../ledger.ts';
+import type { RecommendedProduct } from '../signed-receipt.ts';
+import { allowancesOf, outcomeOf } from './allowances.ts';
+import type { ReceiptAnswer, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
+
+/** What a lot has used of one allowance, in milliseconds or, where `allowance` is null, in freeze-thaw cycles. */
+export type AllowanceUsed = {
+  readonly allowance: string | null;
+  readonly outcome: ReceiptOutcome;
+  readonly sentence: string;
+  readonly total: number;
+  readonly before: number;
+  readonly here: number;
+  readonly readmitted: number;
+  readonly left: number;
+};
+
+/** What is recommended for a lot. Its name is its key; null stands for goods of which no lot is named. */
+export type LotReceipt = {
+  readonly lot: string | null;
+  readonly recommendation: Recommendation;
+  readonly allowances: readonly AllowanceUsed[];
+};
+
+/** What the checks on receipt amount to for one product. */
+export type ProductReceipt = {
+  readonly product: string;
+  readonly name: string;
+  /** The most careful of its lots. */
+  readonly recommendation: Recommendation;
+  /** The verdict's own recommendation. */
+  readonly judged: Recommendation;
+  /** The checks that are about this product alone. */
+  readonly checks: readonly ReceiptAnswer[];
+  readonly lots: readonly LotReceipt[];
+};
+
+/**
+ * What is recommended for a product and each of its lots. `isOtherwiseClean` says whether no check has failed, apart
+ * from that of the allowances, which may differ between lots.
+ */
+export function productReceiptOf(
+  record: ReceiptRecord,
+  checks: readonly ReceiptAnswer[],
+  isOtherwiseClean: boolean,
+): ProductReceipt {
+  const products = productsOf(shipmentOf(record.entries));
+  const product = record.product ?? products[0]!;
+  const judged = record.verdict.recommendation;
+  const without = judged === 'release' && !isOtherwiseClean ? 'quarantine' : judged;
+  const lots = lotsOf(record, products, product, without);
+  return {
+    product: product.id,
+    name: product.name,
+    recommendation: mostCareful(lots.map(({ recommendation }) => recommendation)),
+    judged,
+    checks,
+    lots,
+  };
+}
+
+/** The most careful of some recommendations. */
+export function mostCareful(all: readonly Recommendation[]): Recommendation {
+  return recommendations[Math.max(...all.map((each) => recommendations.indexOf(each)))]!;
+}
+
+function lotsOf(
+  record: ReceiptRecord,
+  products: readonly Product[],
+  product: Product,
+  otherwise: Recommendation,
+): LotReceipt[] {
+  const found = allowancesOf(record);
+  const keys = lotKeysOf(products).flatMap((each) => (each.product.id === product.id ? [each.key] : []));
+  return (keys.length === 0 ? [null] : keys).map((lot) => {
+    const findings = found.find((each) => each.lot === lot)?.findings ?? [];
+    const isUsedUp = findings.some(({ outcome }) => outcome === 'fail');
+    return {
+      lot,
+      recommendation: otherwise === 'release' && isUsedUp ? 'quarantine' : otherwise,
+      allowances: findings.map(({ allowance, outcome, sentence, total, used }) => {
+        const { before, here, readmitted, left } = used;
+        return { allowance, outcome: outcomeOf(outcome), sentence, total, before, here, readmitted, left };
+      }),
+    };
+  });
+}
+
+/** What a signed decision says of each product; absent where the receipt has no products. */
+export function recommendedOf({
+  products,
+}: {
+  readonly products?: readonly ProductReceipt[] | undefined;
+}): readonly RecommendedProduct[] | undefined {
+  return products?.map(({ product, recommendation, judged, lots }) => ({
+    product,
+    recommendation,
+    judged,
+    lots: lots.map(({ lot, recommendation: own }) => ({ lot, recommendation: own })),
+  }));
+}
