@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Api, people } from '../support/api-in-process.ts';
+import { startApiAt, stopApi } from '../support/api-steps.ts';
+import { mixedShipments } from '../support/mixed-shipment.ts';
+import { minute } from '../support/series.ts';
+
+const { paul, lena } = people;
+let now = Date.parse('2026-11-20T12:00:00Z');
+let api: Api;
+let mixed: ReturnType<typeof mixedShipments>;
+let shipment = '';
+beforeAll(async () => {
+  ({ api } = await startApiAt(now));
+  mixed = mixedShipments(api);
+  await mixed.approveProfiles();
+  await mixed.earlier('EA-1', 12);
+  shipment = await mixed.arrived('MX-1', 'EA-1');
+});
+afterAll(() => stopApi(api));
+
+const receiptOf = (of: string) => mixed.done(paul, 'getReceipt', { path: { shipment: of } });
+const refusalOf = async (decided: object) => {
+  const request = await mixed.requestOf([shipment], { reason: '', ...decided });
+  const { status, body } = await api.ask(paul, 'challengeReceipt', request);
+  return [status, 'detail' in body ? body.detail : null];
+};
+
+describe('the receipt of a shipment with three products', () => {
+  test('recommends for each product and lot, and proposes the lots to release', async () => {
+    // Nobody can answer for an alarm that is open.
+    for (const { rule } of (await mixed.done(paul, 'listShipmentAlarms', { path: { shipment } })).items)
+      await mixed.step('acknowledgeAlarm', shipment, { comment: 'seen' }, { rule });
+    const receipt = await receiptOf(shipment);
+    expect(receipt).toMatchObject({
+      recommendation: 'quarantine',
+      lots: ['A1', 'A2', 'B1', 'B2', 'S1'],
+      proposal: { decision: 'partly-released', lots: ['B1', 'B2', 'S1'] },
+    });
+    expect(
+      receipt.products!.map(({ product, recommendation, judged, lots }) => [
+        product,
+        recommendation,
+        judged,
+        lots.map((each) => `${each.lot} ${each.recommendation}`),
+      ]),
+    ).toEqual([
+      ['vaccine-a', 'quarantine', 'quarantine', ['A1 quarantine', 'A2 quarantine']],
+      ['vaccine-b', 'release', 'release', ['B1 release', 'B2 release']],
+      ['serum', 'release', 'release', ['S1 release']],
+    ]);
+    expect(receipt.products![0]!.lots[0]).toMatchObject({ number: 'A1', quantity: 40, expiry: null });
+    expect(receipt.products![1]!.lots[0]).toMatchObject({
+      number: 'B1',
+      quantity: null,
+      expiry: '2027-03-31',
+    });
+  });
+
+  test('says what a lot has used of its allowance, on which shipments', async () => {
+    const [{ lots }] = (await receiptOf(shipment)).products!.slice(2) as [{ lots: readonly object[] }];
+    expect(lots).toMatchObject([
+      {
+        allowances: [
+          {
+            allowance: 'warm-12h',
+            outcome: 'pass',
+            total: 720 * minute,
+            before: 120 * minute,
+            here: 40 * minute,
+            readmitted: 0,
+            left: 560 * minute,
+          },
+        ],
+      },
+    ]);
+    expect((await receiptOf(shipment)).checks.find(({ id }) => id === 'allowances')?.sentence).toMatch(
+      /^Serum: Within limits: above 8 °C, 2 h of 12 h used before \(EA-1; .*, 40 min on this journey, 9 h 20 min left\./,
+    );
+  });
+
+  test('says of one check what each product makes of it', async () => {
+    const { checks } = await receiptOf(shipment);
+    const rules = checks.find(({ id }) => id === 'rules')!;
+    expect(rules.outcome).toBe('fail');
+    expect(rules.sentence).toMatch(/^Vaccine A: lid-of-MX-1: /);
+    expect(rules.sentence).not.toContain('Vaccine B');
+  });
+});
+
+describe('a decision per lot', () => {
+  const lots = ['B1', 'B2', 'S1'];
+  test('that follows the proposal needs no reason, any other does', async () => {
+    const only = 'release of lots B1, B2, S1 alone is recommended; say why the goods are';
+    expect(await refusalOf({ decision: 'quarantined' })).toEqual([
+      422,
+      `${shipment}: ${only} quarantined: "reason"`,
+    ]);
+    expect(await refusalOf({ decision: 'partly-released', lots: [...lots, 'A1'] })).toEqual([
+      422,
+      `${shipment}: ${only} partly released: "reason"`,
+    ]);
+    expect(await refusalOf({ decision: 'released' })).toEqual([
+      422,
+      `${shipment}: ${only} released: "reason"`,
+    ]);
+    expect(
+      await refusalOf({ decision: 'partly-released', lots: [...lots, 'A1'], reason: 'a study' }),
+    ).toEqual([200, null]);
+  });
+
+  test('is signed once, with the fate of every lot, and its evidence is consistent', async () => {
+    const challenge = await mixed.challenged([shipment], {
+      decision: 'partly-released',
+      lots: lots.toReversed(),
+    });
+    const meaning =
+      'partly released: Vaccine A, lots A1, A2: in quarantine; Vaccine B, lots B1, B2: released; Serum, lot S1: released';
+    expect(challenge.signs.decisions).toMatchObject([{ meaning, lots: lots.toReversed() }]);
+    vi.setSystemTime((now += minute));
+    const { status, body } = await mixed.sign(challenge);
+    expect([status, body.items[0]]).toMatchObject([200, { meaning, recommendation: 'quarantine' }]);
+    expect(body.items[0]!.fates!.map(({ lot, fate }) => `${lot} ${fate}`)).toEqual([
+      'A1 quarantined',
+      'A2 quarantined',
+      'B1 released',
+      'B2 released',
+      'S1 released',
+    ]);
+    const entries = await mixed.done(lena, 'listLedger', { path: { shipment }, query: { limit: '100' } });
+    expect(entries.items.at(-1)?.fact).toMatchObject({
+      products: [
+        { product: 'vaccine-a', judged: 'quarantine' },
+        { product: 'vaccine-b', judged: 'release', lots: [{ lot: 'B1' }, { lot: 'B2' }] },
+        { product: 'serum', recommendation: 'release' },
+      ],
+    });
+    expect(await mixed.done(paul, 'verifyEvidence', { path: { shipment } })).toMatchObject({
+      problem: null,
+      found: { signatures: 1 },
+    });
+  });
+
+  test('is contradicted by later readings for the products of which it released a lot', async () => {
+    const told = async () =>
+      (await mixed.done(lena, 'listLedger', { path: { shipment }, query: { limit: '100' } })).items.flatMap(
+        ({ fact }) => (fact.kind === 'release-contradicted' ? [fact] : []),
+      );
+    // 35 °C are too warm for all; nothing of Vaccine A was released.
+    const hot = (minutes: readonly number[]) =>
+      minutes.map((each) => ({ time: Date.parse('2026-11-20T08:00:00Z') + each * minute, temperature: 35 }));
+    await mixed.send(`lid-of-${shipment}`, hot([75, 76, 77]));
+    expect(await told()).toEqual([]);
+    await mixed.send(`lid-of-${shipment}`, hot(Array.from({ length: 25 }, (_, index) => 61 + index)));
+    expect(await told()).toMatchObject([
+      { product: 'vaccine-b', recommendation: 'quarantine' },
+      { product: 'serum', recommendation: 'quarantine' },
+    ]);
+  });
+});
