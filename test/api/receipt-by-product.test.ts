@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
-import { mixedShipments } from '../support/mixed-shipment.ts';
+import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
 const { paul, lena } = people;
@@ -12,7 +12,7 @@ let shipment = '';
 beforeAll(async () => {
   ({ api } = await startApiAt(now));
   mixed = mixedShipments(api);
-  await mixed.approveProfiles();
+  await approveMixedProfiles(api.account.database);
   await mixed.earlier('EA-1', 12);
   shipment = await mixed.arrived('MX-1', 'EA-1');
 });
@@ -57,7 +57,7 @@ describe('the receipt of a shipment with three products', () => {
   });
 
   test('says what a lot has used of its allowance, on which shipments', async () => {
-    const [{ lots }] = (await receiptOf(shipment)).products!.slice(2) as [{ lots: readonly object[] }];
+    const { lots } = (await receiptOf(shipment)).products![2]!;
     expect(lots).toMatchObject([
       {
         allowances: [

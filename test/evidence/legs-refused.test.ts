@@ -3,7 +3,7 @@ import { verifyBundle } from '../../src/evidence/verify.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
 import { failureOf, filesIn, refitted, withText } from '../support/bundle-files.ts';
-import { mixedShipments } from '../support/mixed-shipment.ts';
+import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
@@ -14,7 +14,7 @@ const released = { decision: 'partly-released', lots: ['B1', 'B2', 'S1'] };
 beforeAll(async () => {
   ({ api } = await startApiAt(noon));
   const mixed = mixedShipments(api);
-  await mixed.approveProfiles();
+  await approveMixedProfiles(api.account.database);
   await mixed.earlier('EA-1', 12);
   const shipment = await mixed.arrived('MX-1', 'EA-1');
   const path = { shipment };

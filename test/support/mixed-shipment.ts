@@ -1,4 +1,5 @@
 import { approveProfile, putProfile } from '../../src/storage/profiles.ts';
+import type { Database } from '../../src/storage/tables.ts';
 import { type Api, people } from './api-in-process.ts';
 import { receiptsIn } from './receipts.ts';
 import { minute } from './series.ts';
@@ -29,6 +30,14 @@ export const mixedProducts = [
   { name: 'Serum', gtin: serumGtin, profile: 'budgeted', lots: [{ number: 'S1' }] },
 ];
 
+/** Puts and approves the profiles of the products. */
+export async function approveMixedProfiles(database: Database): Promise<void> {
+  for (const profile of profiles) {
+    await putProfile(database, profile, 'Ann');
+    await approveProfile(database, profile.id, 1, 'Bea', eight);
+  }
+}
+
 /**
  * Shipments of an API in memory for receipts by product. `arrived` plans and runs one with three products and five lots
  * that was at 9 °C for 40 minutes from half past eight: too warm for Vaccine A, within the limits of Vaccine B, and 40
@@ -38,13 +47,6 @@ export function mixedShipments(api: Api) {
   const receipts = receiptsIn(api);
   return {
     ...receipts,
-    /** Puts and approves the profiles. */
-    async approveProfiles(): Promise<void> {
-      for (const profile of profiles) {
-        await putProfile(api.account.database, profile, 'Ann');
-        await approveProfile(api.account.database, profile.id, 1, 'Bea', eight);
-      }
-    },
     /** A leg of the serum alone, of two hours from six o'clock, which ended before the mixed shipment began. */
     async earlier(shipment: string, celsius: number): Promise<string> {
       const products = [mixedProducts[2]!];

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { proposalOf } from '../../src/model/proposed-decision.ts';
 import { useWhyNotYet } from '../files/use-why-not-yet.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
@@ -10,6 +11,7 @@ import { receiptTexts } from '../texts/receipt-page.ts';
 import { DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
 import { Lots } from './lots.tsx';
+import { LotsByProduct } from './lots-by-product.tsx';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { SignBar } from './sign-bar.tsx';
 import { YouSign } from './you-sign.tsx';
@@ -50,6 +52,7 @@ export function Decide({
   // A choice based on a different record does not count for this one.
   const hasChanged = draft.decision !== null && draft.seen !== seen;
   const decision = hasChanged ? null : draft.decision;
+  const proposal = proposalOf(receipt);
   const whyNotYet = useWhyNotYet(shipment);
   const form = useFocusOnChoice(decision);
   const change = (part: Partial<Draft>): void => {
@@ -108,20 +111,33 @@ export function Decide({
       {decision === null ? (
         <DecisionChoice
           lots={shown.lots}
-          recommendation={receipt.recommendation}
+          proposed={proposal.decision}
           isOther={isOther}
           onOther={() => setOther(!isOther)}
-          onChoose={(each) => change({ decision: each })}
+          onChoose={(each) =>
+            change({
+              decision: each,
+              ...(each === 'partly-released' && lots.length === 0 && { lots: proposal.lots }),
+            })
+          }
         />
       ) : (
         <>
-          {decision === 'partly-released' && (
+          {decision === 'partly-released' && receipt.products !== undefined && (
+            <LotsByProduct
+              products={receipt.products}
+              chosen={lots}
+              onChange={(own) => change({ lots: own })}
+            />
+          )}
+          {decision === 'partly-released' && receipt.products === undefined && (
             <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
           )}
           <YouSign
             shipment={shipment}
             goods={shown.goods}
             lots={shown.lots}
+            products={shown.products}
             released={lots}
             decision={decision}
             corrects={corrects}

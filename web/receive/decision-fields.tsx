@@ -2,34 +2,34 @@ import { type ReactNode, useId } from 'react';
 import { oneLine } from '../format/one-line.ts';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
-import { type Decision, type ReasonNeeded, type Receipt, recommended } from './decision-readiness.ts';
+import type { Decision, ReasonNeeded } from './decision-readiness.ts';
 
 const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
 
 /** The ways to decide: the recommended one at hand, the others behind "Other…". On a phone they are under the thumb. */
 export function DecisionChoice({
   lots,
-  recommendation,
+  proposed,
   isOther,
   onOther,
   onChoose,
 }: {
   lots: readonly string[];
-  recommendation: Receipt['recommendation'];
+  /** The decision that is recommended. */
+  proposed: Decision;
   /** Whether the other decisions are shown. */
   isOther: boolean;
   onOther: () => void;
   onChoose: (decision: Decision) => void;
 }): ReactNode {
   const others = useId();
-  const first = recommended[recommendation];
   return (
     <>
       {isOther && (
         <div id={others} className="decisions" role="group" aria-label={receiptTexts.other}>
           {decisions
             // A single lot cannot be released in part.
-            .filter((each) => each !== first && (each !== 'partly-released' || lots.length !== 1))
+            .filter((each) => each !== proposed && (each !== 'partly-released' || lots.length !== 1))
             .map((each) => (
               <button key={each} type="button" className="large" onClick={() => onChoose(each)}>
                 {texts.decisions[each]}
@@ -41,8 +41,8 @@ export function DecisionChoice({
         </div>
       )}
       <div className="decision-bar">
-        <button type="button" className="primary large" onClick={() => onChoose(first)}>
-          {texts.decisions[first]}
+        <button type="button" className="primary large" onClick={() => onChoose(proposed)}>
+          {texts.decisions[proposed]}
         </button>
         <button
           type="button"

@@ -1,11 +1,10 @@
+import { isRelease } from '../../src/model/enumerations.ts';
+import { proposalOf, sameLots } from '../../src/model/proposed-decision.ts';
 import type { Answer } from '../api/answer.ts';
 import type { DecisionAsked } from './pending.ts';
 
 export type Decision = DecisionAsked['decision'];
 export type Receipt = Answer<'getReceipt'>;
-
-/** The decision that follows each recommendation. */
-export const recommended = { release: 'released', quarantine: 'quarantined', reject: 'rejected' } as const;
 
 /** Why a decision needs a reason. */
 export type ReasonNeeded = 'correction' | 'incomplete' | 'calibration' | 'against';
@@ -33,7 +32,11 @@ export function readinessOf(
   const isIncomplete = receipt.checks.some(
     ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
   );
-  const isCalibrationMissing = decision === 'released' && receipt.calibrationMissing.length > 0;
+  const isCalibrationMissing =
+    decision !== null && isRelease(decision) && receipt.calibrationMissing.length > 0;
+  const proposal = proposalOf(receipt);
+  const isProposed =
+    decision === proposal.decision && (decision !== 'partly-released' || sameLots(lots, proposal.lots));
   const needsReason: ReasonNeeded | null =
     decision === null
       ? null
@@ -43,7 +46,7 @@ export function readinessOf(
           ? 'incomplete'
           : isCalibrationMissing
             ? 'calibration'
-            : decision === recommended[receipt.recommendation]
+            : isProposed
               ? null
               : 'against';
   const isBatchable =

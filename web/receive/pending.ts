@@ -57,11 +57,14 @@ export function forgetSignature(): void {
 /** Thrown when the record differs from the one that was shown. */
 export class Changed extends Error {}
 
-type Inspected = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
+type Inspected = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks' | 'products'>;
 
 /** Summarises what a person decides on; the summary changes only when something relevant does. */
-export function stateShown({ recommendation, checks }: Inspected): string {
-  return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`)].join(', ');
+export function stateShown({ recommendation, checks, products = [] }: Inspected): string {
+  const lots = products.flatMap((each) =>
+    each.lots.map((lot) => `${each.product} ${lot.lot} ${lot.recommendation}`),
+  );
+  return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`), ...lots].join(', ');
 }
 
 export type DecisionAsked = {

@@ -17,6 +17,8 @@ import { Checks, checksInShort } from './checks.tsx';
 import { Decide } from './decide.tsx';
 import { LabelEntry } from './label-entry.tsx';
 import { RecordInShort } from './record-in-short.tsx';
+import { ProductReceipts } from './product-receipts.tsx';
+import type { Receipt as ReceiptData } from './decision-readiness.ts';
 import { Signed } from './signed.tsx';
 import type { Shown } from '../shipment/shown.ts';
 
@@ -103,8 +105,14 @@ function Receipt({
             <>
               <section className="verdict">
                 {(isDeciding || status === 'contradicted') && <Recommendation of={data.recommendation} />}
+                {isDeciding && data.proposal?.decision === 'partly-released' && (
+                  <p>
+                    <b>{receiptTexts.byProduct.proposed(data.proposal.lots)}</b>
+                  </p>
+                )}
                 <h2>{checksInShort(checks)}</h2>
-                <Checks checks={checks} />
+                <Checks checks={checks.filter(({ id }) => !ofProducts(data).has(id))} />
+                {data.products !== undefined && <ProductReceipts products={data.products} />}
                 {hasSensor && (
                   <Loaded of={verdict}>{(judged) => <RecordInShort shown={shown} verdict={judged} />}</Loaded>
                 )}
@@ -137,4 +145,9 @@ function Receipt({
       </Loaded>
     </Page>
   );
+}
+
+/** The checks that stand with each of several products. */
+function ofProducts({ products = [] }: ReceiptData): ReadonlySet<string> {
+  return new Set(products.length < 2 ? [] : products[0]!.checks.map(({ id }) => id));
 }

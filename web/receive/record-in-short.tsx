@@ -32,7 +32,7 @@ function Coverage({ shown, verdict, names }: { shown: Shown; verdict: Verdict; n
   const { percent } = formats;
   const profiles = useProfiles(shown);
   const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
-  const deciding = sensorsOf(verdict, null);
+  const deciding = distinct(sensorsOf(verdict, null));
   if (deciding.length === 0) return null;
   return (
     <>
@@ -92,3 +92,17 @@ function SmallChart({ shown, verdict, names }: { shown: Shown; verdict: Verdict;
   const isWaiting = record.isWaiting || profiles.length === 0;
   return <p className="loading">{isWaiting ? texts.loading : texts.shipment.noReadings}</p>;
 }
+
+/** A sensor that stands for several products is evaluated for each: what is the same of all is said once. */
+function distinct(sensors: readonly Sensor[]): readonly Sensor[] {
+  const said = sensors.map((each) => {
+    const { coverage, span, rules } = each.judgement;
+    const worst = rules.filter(
+      ({ worstCaseSeconds, observedSeconds }) => worstCaseSeconds !== observedSeconds,
+    );
+    return [JSON.stringify([each.device, span.from, coverage, worst]), each] as const;
+  });
+  return [...new Map(said).values()];
+}
+
+type Sensor = Verdict['sensors'][number];

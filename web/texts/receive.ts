@@ -48,6 +48,7 @@ export const receiveTexts = {
     rules: 'Limits',
     'mean-kinetic-temperature': 'Mean kinetic temperature',
     'worst-case': 'Worst case for gaps',
+    allowances: 'Allowances of the whole life',
     'record-complete': 'Record complete',
     'values-readable': 'Values readable',
     calibration: 'Calibration',

@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findingsOn } from './accessibility.ts';
+import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
+import { signInAs } from '../support/api-client.ts';
+import { arrivedShipment, reportReadings } from '../support/journeys.ts';
+import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
+import { minute } from '../support/series.ts';
+import { type Stage, onStage } from './stage.ts';
+
+let run: Stage['run'];
+let lena: Stage['lena'];
+let browser: Stage['browser'];
+const pictures = process.env['PICTURES'];
+onStage(async (stage) => {
+  ({ run, lena, browser } = stage);
+  await approveMixedProfiles(run.database);
+  if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+});
+const [vaccineA, vaccineB, serum] = mixedProducts;
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The serum alone, at 12 °C for two hours, before the mixed shipment. */
+async function earlierLeg(shipment: string): Promise<void> {
+  const now = Date.now();
+  const places = { origin: 'Leiden', destination: 'Cambridge', site: 'north', audience: ['site:north'] };
+  const basedOn = async () => (await lena.do('showShipment', { path: { shipment } })).sequence;
+  await lena.do('createShipment', { body: { shipment, ...places, products: [serum] } });
+  const step = async (id: 'attachDevice' | 'arrive' | 'enterOpening', fields: object) =>
+    lena.do(id, { path: { shipment }, body: { ...fields, basedOn: await basedOn() } });
+  await step('attachDevice', { device: `box-${shipment}`, since: iso(now - 300 * minute) });
+  const warm = Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 300 - index * 10, celsius: 12 }));
+  await reportReadings(run, `box-${shipment}`, warm, now);
+  await step('arrive', { at: iso(now - 180 * minute) });
+  const opening = { kind: 'unused', source: 'the manufacturer' };
+  await step('enterOpening', { product: 'serum', opening, reason: 'fresh from the line' });
+}
+
+describeInBrowser('a receipt with three products and five lots', { timeout: 120_000 }, () => {
+  test.each([
+    ['on a phone', phone, 'MIX-1', 'FIRST-1'],
+    ['at a desk', desk, 'MIX-2', 'FIRST-2'],
+  ] as const)('is decided lot by lot with one signature, %s', async (_, size, shipment, first) => {
+    await earlierLeg(first);
+    const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
+    const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
+    const products = [vaccineA, vaccineB, serum];
+    const none = { goods: undefined, lots: undefined, profile: undefined };
+    const { sscc } = await arrivedShipment(run, lena, shipment, stored, {
+      ...none,
+      products,
+    });
+    const path = { shipment };
+    const basedOn = async () => (await lena.do('showShipment', { path })).sequence;
+    const named = { product: 'serum', predecessor: first, reason: 'the same box' };
+    await lena.do('namePredecessor', { path, body: { ...named, basedOn: await basedOn() } });
+    const { items } = await lena.do('listShipmentAlarms', { path });
+    for (const { rule } of items)
+      await lena.do('acknowledgeAlarm', {
+        path: { ...path, rule },
+        body: { comment: 'carrier called', basedOn: await basedOn() },
+      });
+    const { page, complaints } = await open(browser, size);
+    const width = page.viewportSize()!.width;
+    const picture = async (name: string): Promise<void> => {
+      await expectNoOverflow(page);
+      expect(await findingsOn(page)).toEqual([]);
+      if (pictures !== undefined)
+        await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+    };
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/${shipment}/receipt?label=${sscc}`);
+    const card = (name: string) => page.getByRole('region', { name, exact: true });
+    await card('Vaccine A').waitFor();
+    expect(await card('Vaccine A').textContent()).toContain('Quarantine recommended');
+    expect(await card('Vaccine B').locator('.checks > ul li.fail').count()).toBe(0);
+    expect(await card('Serum').textContent()).toMatch(
+      new RegExp(`2 h of 12 h used before \\(${first}.*40 min on this journey.*9 h 20 min left`),
+    );
+    await picture('receipt');
+    await page.getByRole('button', { name: 'Release part' }).click();
+    const lot = (number: string) => page.getByRole('checkbox', { name: new RegExp(`^${number}`) });
+    const chosen = async () =>
+      Promise.all(['A1', 'A2', 'B1', 'B2', 'S1'].map((number) => lot(number).isChecked()));
+    expect(await chosen()).toEqual([false, false, true, true, true]);
+    // A lot for which no release is recommended needs a reason.
+    await lot('A1').check();
+    expect(await page.getByRole('button', { name: 'Sign and release part' }).isDisabled()).toBe(true);
+    await lot('A1').uncheck();
+    const fates = page.locator('.you-sign .fates tbody tr');
+    expect((await fates.allTextContents()).map((each) => each.trim())).toEqual([
+      'Vaccine AA1in quarantine',
+      'A2in quarantine',
+      'Vaccine BB1released',
+      'B2released',
+      'SerumS1released',
+    ]);
+    await picture('you-sign');
+    await page.getByRole('button', { name: 'Sign and release part' }).click();
+    await page.fill(
+      '[name=password]',
+      run.cloud.people.find(({ username }) => username === 'paul')!.password,
+    );
+    await page.locator('button').click();
+    await page.waitForSelector('.signature .fates');
+    await page.waitForSelector('.verification.pass');
+    expect(await page.locator('.signature .fates .fate.released').count()).toBe(3);
+    await picture('signed');
+    const paul = await signInAs(run, 'paul');
+    const { items: signed } = await paul.do('listVerdicts', { path });
+    expect(signed.map(({ decision, lots }) => [decision, lots])).toEqual([
+      ['partly-released', ['B1', 'B2', 'S1']],
+    ]);
+    expect(complaints).toEqual([]);
+  });
+});
