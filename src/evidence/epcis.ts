@@ -6,6 +6,7 @@ import { type Milestone, declarationsOf, journeyRecorded } from '../shipments/mi
 import { plansRecorded } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
+import { type QuantityElement, lotsDecided, lotsInside } from './epcis-products.ts';
 import { alarmOf, measurementsOf } from './epcis-sensors.ts';
 import {
   type ReceiptTerms,
@@ -19,8 +20,13 @@ import {
 } from './epcis-terms.ts';
 
 /** An EPCIS 2.0 event (section 7.4), as far as this module writes it. */
-type EpcisEvent = ReturnType<typeof observed> & {
-  readonly epcList: readonly string[];
+type EpcisEvent = Omit<ReturnType<typeof observed>, 'type'> & {
+  readonly type: 'ObjectEvent' | 'AggregationEvent';
+  readonly epcList?: readonly string[];
+  /** The lots, where the plan names products: what is decided of them, or what is inside the parent. */
+  readonly quantityList?: readonly QuantityElement[];
+  readonly parentID?: string;
+  readonly childQuantityList?: readonly QuantityElement[];
   readonly bizStep:
     | ReceiptTerms['bizStep']
     | (typeof relabelled)['former' | 'next']['bizStep']
@@ -102,11 +108,22 @@ function eventsOf(
   if ((fact.kind === 'departed' || fact.kind === 'arrived') && !isInForce(entries, entry, fact.kind))
     return [];
   if (fact.kind === 'departed')
-    return [{ ...observed(fact.at, hash), ...what, ...shipping, ...readPointAt(plan.origin) }];
+    return [
+      ...inside(entry, plan, fact.at),
+      { ...observed(fact.at, hash), ...what, ...shipping, ...readPointAt(plan.origin) },
+    ];
   if (fact.kind === 'arrived')
     return [{ ...observed(fact.at, hash), ...what, ...arriving, ...readPointAt(plan.destination) }];
   if (fact.kind === 'receipt-signed')
-    return receiptEvents(fact, hash, { ...what, ...readPointAt(plan.destination) });
+    return [
+      ...receiptEvents(fact, hash, { ...what, ...readPointAt(plan.destination) }),
+      ...lotsDecided(shipment, plan, fact).map(({ fate, quantityList, terms }) => ({
+        ...observed(fact.signature.signedAt, hash, fate),
+        quantityList,
+        ...terms,
+        ...readPointAt(plan.destination),
+      })),
+    ];
   if (fact.kind !== 'excursion-opened') return [];
   const { id, firedAt } = fact.excursion;
   const element = alarmOf(fact, excursions.get(id)!, profileOf(fact.device));
@@ -114,6 +131,23 @@ function eventsOf(
   const isFirst = entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === id) === entry;
   if (!isFirst || element === null) return [];
   return [{ ...observed(firedAt, hash), ...what, bizStep: 'sensor_reporting', sensorElementList: [element] }];
+}
+
+/** Which lots departed inside the goods' label, where the plan names products. */
+function inside({ hash, shipment }: Entry, plan: ShipmentPlan, departedAt: number): EpcisEvent[] {
+  const childQuantityList = lotsInside(shipment, plan);
+  if (childQuantityList.length === 0) return [];
+  const { origin } = plan;
+  return [
+    {
+      ...observed(departedAt, hash, 'inside'),
+      type: 'AggregationEvent',
+      parentID: epcOf(shipment, plan),
+      childQuantityList,
+      ...shipping,
+      ...readPointAt(origin),
+    },
+  ];
 }
 
 /** How EPCIS names the goods of a shipment: by their label, or by the shipment itself. */
@@ -134,7 +168,7 @@ function relabelling({ recordedAt, hash }: Entry, former: string, next: string):
 function receiptEvents(
   { decision, corrects, signature: { signedAt } }: Extract<LedgerEvent, { kind: 'receipt-signed' }>,
   hash: string,
-  goods: Pick<EpcisEvent, 'epcList' | 'readPoint'>,
+  goods: Required<Pick<EpcisEvent, 'epcList' | 'readPoint'>>,
 ): EpcisEvent[] {
   const { epcList, readPoint } = goods;
   const taken = { ...observed(signedAt, hash), epcList, ...decided[decision], readPoint };
@@ -151,7 +185,7 @@ function isInForce(entries: readonly Entry[], entry: Entry, milestone: Milestone
 function observed(at: number, hash: string, more = '') {
   return {
     eventID: urn('event', `${hash}:${at}${more === '' ? '' : `:${more}`}`),
-    type: 'ObjectEvent',
+    type: 'ObjectEvent' as const,
     action: 'OBSERVE',
     eventTime: iso(at),
     eventTimeZoneOffset: '+00:00',

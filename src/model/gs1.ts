@@ -62,3 +62,8 @@ export function checkDigit(digits: string): string {
 export function digitalLinkOf(sscc: Sscc): string {
   return `https://id.gs1.org/00/${sscc}`;
 }
+
+/** The GS1 Digital Link of a lot of a trade item. */
+export function lotLinkOf(gtin: string, lot: string): string {
+  return `https://id.gs1.org/01/${gtin}/10/${encodeURIComponent(lot)}`;
+}

@@ -177,7 +177,7 @@ describe('a changed plan', () => {
     plan: { ...createdShipment, sscc: label, ...fields },
   });
   const named = (...facts: LedgerEvent[]) =>
-    eventsOf(facts).map(({ bizStep, action, epcList: [epc], readPoint }) =>
+    eventsOf(facts).map(({ bizStep, action, epcList: [epc] = [], readPoint }) =>
       [bizStep, action, epc, readPoint?.id].filter((each) => each !== undefined).join(' '),
     );
 

@@ -6,7 +6,7 @@ import { inRoundNumbers } from '../../model/in-round-numbers.ts';
 import { counted, moment, roundedDuration } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './decision.ts';
-import type { ReportData } from './report-data.ts';
+import { type ReportData, onceEach } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
 import { drawTable } from './table.ts';
 
@@ -21,7 +21,7 @@ export function drawAnnexes(
   sheet.heading('Annex: all reasons of the verdict');
   for (const reason of verdict.reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
   sheet.heading('Annex: gaps in the record');
-  const gaps = sensors
+  const gaps = onceEach(sensors)
     .filter(({ verdict: own }) => own.decides)
     .flatMap(({ attachment: { device }, verdict: { judgement } }) =>
       judgement.coverage.gaps.map((gap) => ({ device, ...gap })),
@@ -55,7 +55,7 @@ export function drawAnnexes(
   const corrected = receipts.slice(0, -1);
   if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
   for (const receipt of corrected)
-    drawSignature(sheet, receipt, { asOf, warning: null, lots: created.lots ?? [] });
+    drawSignature(sheet, receipt, { asOf, warning: null, lots: created.lots ?? [], entries });
   sheet.heading('Annex: audit trail');
   drawTable(
     sheet,

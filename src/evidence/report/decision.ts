@@ -1,4 +1,7 @@
-import { meaningOf } from '../../shipments/receipt/decision.ts';
+import { meaningOfReceipt } from '../../shipments/receipt/decision.ts';
+import { productsOf } from '../../model/product.ts';
+import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
+import type { Evidence } from '../bundle.ts';
 import { moment } from '../../model/wording.ts';
 import { drawNamed, firstOf } from './named-value.ts';
 import type { ReportData } from './report-data.ts';
@@ -8,7 +11,7 @@ import { type Sheet, colours, margin } from './sheet.ts';
 export function drawDecision(
   sheet: Sheet,
   { receipts, isContradicted, created }: ReportData,
-  asOf: number,
+  { asOf, entries }: Pick<Evidence, 'asOf' | 'entries'>,
 ): void {
   sheet.heading('Decision on receipt');
   const last = receipts.at(-1);
@@ -17,7 +20,7 @@ export function drawDecision(
     return;
   }
   const warning = isContradicted ? 'Readings received later contradict this decision.' : null;
-  drawSignature(sheet, last, { asOf, warning, lots: created.lots ?? [] });
+  drawSignature(sheet, last, { asOf, warning, lots: created.lots ?? [], entries });
   if (receipts.length > 1)
     sheet.paragraph(
       `It replaces ${receipts.length - 1} earlier ${receipts.length === 2 ? 'decision' : 'decisions'}: see the annex.`,
@@ -32,13 +35,23 @@ export function drawDecision(
 export function drawSignature(
   sheet: Sheet,
   { fact, sequence }: ReportData['receipts'][number],
-  { asOf, warning, lots }: { asOf: number; warning: string | null; lots: readonly string[] },
+  {
+    asOf,
+    warning,
+    lots,
+    entries,
+  }: { asOf: number; warning: string | null; lots: readonly string[]; entries: readonly Entry[] },
 ): void {
+  const meaning = meaningOfReceipt(entries, { fact });
+  // The meaning of several products names every lot.
+  const isMixed = productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))).length > 1;
   const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
   const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
   const lines: (readonly [string, string])[] = [
-    ['Meaning', meaningOf(fact)],
-    ...(fact.decision === 'partly-released' ? [['Other lots', fateOfOthers(fact.lots, lots)] as const] : []),
+    ['Meaning', meaning],
+    ...(fact.decision === 'partly-released' && !isMixed
+      ? [['Other lots', fateOfOthers(fact.lots, lots)] as const]
+      : []),
     ['Recommended', fact.recommendation],
     ['Name', `${signer.name} (${signer.username})`],
     ['Signed', moment(signedAt)],

@@ -1,4 +1,6 @@
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
+import { partsOfVersion } from '../../model/combined-version.ts';
+import { writtenVersion } from '../../model/written-version.ts';
 import { counted, moment } from '../../model/wording.ts';
 import { drawNamed, firstOf } from './named-value.ts';
 import type { ReportData } from './report-data.ts';
@@ -46,7 +48,10 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
     ],
     [
       'Profile',
-      `${profile.id}, version ${profile.version}${version === undefined ? '' : `, SHA-256 ${profileHash(version).slice(0, 16)}…`}`,
+      // The hash of each profile is in the bundle; of one, also here.
+      partsOfVersion(profile).length > 1
+        ? partsOfVersion(profile).map(writtenVersion).join(', ')
+        : `${profile.id}, version ${profile.version}${version === undefined ? '' : `, SHA-256 ${profileHash(version).slice(0, 16)}…`}`,
     ],
     ['Plan', planInWords(data)],
   ].filter(([, value]) => value !== '') as [string, string][];
@@ -81,7 +86,11 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
   const points = [
     ...reasons.map((reason) => inRoundNumbers(reason)),
     ...(more > 0 ? [`${more} more in the annex.`] : []),
-    ...(failed > 0 ? [`${counted(failed, 'check')} on receipt failed: see page 2.`] : []),
+    ...(failed > 0
+      ? [
+          `${counted(failed, 'check')} on receipt failed: see ${verdict.products.length > 1 ? 'the checks on receipt' : 'page 2'}.`,
+        ]
+      : []),
     ...unknown.map(({ sentence }) => `Not known: ${sentence}`),
   ];
   sheet.group('L', () => {

@@ -20,7 +20,9 @@ import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
-import { inOrder } from '../recompute.ts';
+import { profilesUsed } from '../../shipments/profiles-used.ts';
+import { legsIn } from '../frozen-legs.ts';
+import { type TextFiles, fileNames, inOrder, writtenReadings } from '../recompute.ts';
 import { readProfileOf } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
@@ -38,7 +40,7 @@ type ReportSensor = {
 
 /** Computes what a report shows from the evidence alone. */
 export function reportData(evidence: Omit<Evidence, 'report'>) {
-  const { entries, asOf, profileText, readingsOf, signed } = evidence;
+  const { entries, asOf, profileText, readingsOf, signed, earlierLegs = {} } = evidence;
   const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
     ...readProfileOf(profile, profileText),
     reportingIntervalMs: intervalMs,
@@ -76,6 +78,10 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     isContradicted: isContradicted(entries),
     checks: signed.at(-1)?.frozen.document.checks ?? null,
     scanned: signed.at(-1)?.frozen.document.scanned ?? null,
+    /** What was recommended of each product and lot when the decision in force was signed. */
+    signedProducts: signed.at(-1)?.frozen.document.products ?? null,
+    /** What the legs of each product used of its allowances; empty where none has any. */
+    legs: legsIn(entries, evidenceFiles(evidence), asOf, earlierLegs),
     verdict,
     sensors,
     excursions: [...excursionsRecorded(entries).values()].filter(
@@ -89,6 +95,18 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
         .join(', '),
   };
 }
+
+/** The texts of profiles and readings, as in evidence. */
+function evidenceFiles({ entries, profileText, readingsOf }: Omit<Evidence, 'report'>): TextFiles {
+  return Object.fromEntries([
+    ...profilesUsed(entries).map((profile) => [fileNames.profile(profile), profileText(profile)]),
+    ...attachmentsRecorded(entries).map((attachment, index) => [
+      fileNames.readings(index),
+      writtenReadings(readingsOf(attachment)),
+    ]),
+  ]) as TextFiles;
+}
+
 export type ReportData = ReturnType<typeof reportData>;
 
 /** The chart of one channel, over the evaluated time of the sensors that decide; null if none of them measured it. */
@@ -107,7 +125,8 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
   return {
     channel,
     ...span,
-    lines: shown.map(({ attachment, profile, readings }) => ({
+    // A sensor that stands for several products is drawn once.
+    lines: onceEach(shown).map(({ attachment, profile, readings }) => ({
       name: attachment.device,
       stretches: stretchesOf(readings, channel, profile.maxGapMs),
     })),
@@ -128,6 +147,14 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
       ...markOf('arrived', journey.arrivedAt, journey.inferred.arrivedAt),
     ],
   };
+}
+
+/** Sensors without those that were evaluated for another product before. */
+export function onceEach(sensors: readonly ReportSensor[]): readonly ReportSensor[] {
+  return sensors.filter(
+    ({ verdict: { device, since } }, index) =>
+      sensors.findIndex(({ verdict: other }) => other.device === device && other.since === since) === index,
+  );
 }
 
 /** Marks a milestone in the chart: the declared time, otherwise the time inferred from positions. */

@@ -7,6 +7,7 @@ import { drawAnnexes } from './annexes.ts';
 import { drawDecision } from './decision.ts';
 import { drawFacts, drawRecommendation } from './first-page.ts';
 import { type ReportData, chartOf, reportData, routeOf } from './report-data.ts';
+import { drawProducts } from './products.ts';
 import { drawRoute } from './route-map.ts';
 import {
   drawChecks,
@@ -28,9 +29,10 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   const sheet = new Sheet(`Shipment ${data.shipment}`, createdAt);
   drawFacts(sheet, data);
   drawRecommendation(sheet, data);
-  drawDecision(sheet, data, evidence.asOf);
+  drawDecision(sheet, data, evidence);
   drawCharts(sheet, data);
   sheet.newPage();
+  drawProducts(sheet, data, evidence.entries);
   drawExcursions(sheet, data);
   drawRules(sheet, data);
   drawUnconfirmed(sheet, data);

@@ -8,7 +8,7 @@ import {
   roundedPercent,
 } from '../../model/wording.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
-import type { ReportData } from './report-data.ts';
+import { type ReportData, onceEach } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
 import { drawTable } from './table.ts';
 
@@ -23,13 +23,18 @@ const at = (iso: string): string => moment(Date.parse(iso));
 const oneDecimal = (value: number | null | undefined): string => value?.toFixed(1) ?? '–';
 const inMs = (seconds: number | null): string => (seconds === null ? '–' : roundedDuration(seconds * 1000));
 
+/** The product for which a sensor was evaluated, in front of its name; empty where there is one. */
+function productOf({ product }: ReportData['sensors'][number]['verdict']): string {
+  return product === undefined ? '' : `${product.name}, `;
+}
+
 /** Draws every excursion, by sensor. */
 export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Excursions');
   const rows = sensors.flatMap(({ attachment: { device, role }, profile, verdict }) =>
     verdict.judgement.excursions.map((excursion) => ({
       ...excursion,
-      sensor: verdict.decides ? device : `${device} (${role})`,
+      sensor: `${productOf(verdict)}${verdict.decides ? device : `${device} (${role})`}`,
       rule: ruleOf(profile, excursion.rule),
     })),
   );
@@ -73,7 +78,11 @@ export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
     sensors
       .filter(({ verdict }) => verdict.decides)
       .flatMap(({ attachment: { device }, profile, verdict }) =>
-        verdict.judgement.rules.map((result) => ({ ...result, device, rule: ruleOf(profile, result.id) })),
+        verdict.judgement.rules.map((result) => ({
+          ...result,
+          device: `${productOf(verdict)}${device}`,
+          rule: ruleOf(profile, result.id),
+        })),
       ),
     { size: 7 },
   );
@@ -96,7 +105,9 @@ export function drawUnconfirmed(sheet: Sheet, { sensors }: ReportData): void {
 export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
   const rows = sensors.flatMap(({ attachment, verdict }) => {
     const kinetic = verdict.judgement.meanKineticTemperature;
-    return kinetic === null || !verdict.decides ? [] : [{ device: attachment.device, ...kinetic }];
+    return kinetic === null || !verdict.decides
+      ? []
+      : [{ device: `${productOf(verdict)}${attachment.device}`, ...kinetic }];
   });
   if (rows.length === 0) return;
   sheet.heading('Mean kinetic temperature');
@@ -154,7 +165,7 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
         text: ({ calibratedUntil }) => (calibratedUntil === null ? 'unknown' : moment(calibratedUntil)),
       },
     ],
-    sensors.map(({ attachment, verdict: { decides, judgement } }) => ({
+    onceEach(sensors).map(({ attachment, verdict: { decides, judgement } }) => ({
       ...attachment,
       ...judgement,
       decides,

@@ -1,0 +1,48 @@
+import { lotFatesOf } from '../model/lot-fates.ts';
+import { type Product, lotKeysOf } from '../model/product.ts';
+import { lotLinkOf } from '../model/gs1.ts';
+import type { ShipmentPlan } from '../shipments/ledger-event.ts';
+import type { SignedReceipt } from '../shipments/signed-receipt.ts';
+import { decided, urn } from './epcis-terms.ts';
+
+/** Units of a lot, by its class: the trade item number with the lot, or Coldwatch's own name where there is none. */
+export type QuantityElement = { readonly epcClass: string; readonly quantity?: number };
+
+/** The lots of a plan that names products, as children of its label; empty where it names none. */
+export function lotsInside(shipment: string, { products = [] }: ShipmentPlan): QuantityElement[] {
+  return lotKeysOf(products).map((keyed) => elementOf(shipment, keyed));
+}
+
+/** What a decision made of the lots of a plan that names products: one part of an event for each fate. */
+export function lotsDecided(
+  shipment: string,
+  { products = [] }: ShipmentPlan,
+  fact: SignedReceipt,
+): readonly {
+  readonly fate: string;
+  readonly quantityList: readonly QuantityElement[];
+  readonly terms: (typeof decided)[keyof typeof decided];
+}[] {
+  const fates = lotFatesOf(products, fact).flatMap(({ product, key, lot, fate }) =>
+    key === null || lot === null ? [] : [{ fate, element: elementOf(shipment, { product, key, lot }) }],
+  );
+  return [...Map.groupBy(fates, ({ fate }) => fate)].map(([fate, own]) => ({
+    fate,
+    quantityList: own.map(({ element }) => element),
+    terms: decided[fate],
+  }));
+}
+
+function elementOf(
+  shipment: string,
+  {
+    product: { gtin = null },
+    key,
+    lot: { number, quantity = null },
+  }: { readonly product: Product; readonly key: string; readonly lot: Product['lots'][number] },
+): QuantityElement {
+  return {
+    epcClass: gtin === null ? urn('lot', `${shipment}:${key}`) : lotLinkOf(gtin, number),
+    ...(quantity !== null && { quantity }),
+  };
+}

@@ -1,0 +1,127 @@
+import { inRoundNumbers } from '../../model/in-round-numbers.ts';
+import { fatesInWords, lotFatesOf } from '../../model/lot-fates.ts';
+import { lotKeysOf } from '../../model/product.ts';
+import { allowedTime, limitInWords, moment } from '../../model/wording.ts';
+import { writtenVersion } from '../../model/written-version.ts';
+import { findingsByLot } from '../../shipments/receipt/allowances.ts';
+import { readmissionsRecorded } from '../../shipments/legs.ts';
+import { meaningOfReadmission } from '../../model/readmission.ts';
+import type { Entry } from '../../shipments/ledger.ts';
+import { drawChart } from './chart.ts';
+import { type ReportData, chartOf } from './report-data.ts';
+import { type Sheet, colours } from './sheet.ts';
+import { drawTable } from './table.ts';
+
+const chartHeight = 120;
+
+/**
+ * Draws a section for each product: its limits, its verdict, the chart with its limits alone, its lots with what is
+ * recommended and what became of them, what they used of each allowance, and what was re-admitted. Nothing is drawn
+ * where there is one product without allowances.
+ */
+export function drawProducts(sheet: Sheet, data: ReportData, entries: readonly Entry[]): void {
+  const { products } = data.verdict;
+  if (products.length === 1 && data.legs.length === 0) return;
+  for (const [index] of products.entries()) {
+    drawVerdict(sheet, data, index);
+    if (products.length > 1) drawOwnChart(sheet, data, index);
+    drawLots(sheet, data, index);
+    drawAllowances(sheet, data, index);
+    drawReadmissions(sheet, entries, products[index]!.product.id);
+  }
+  sheet.newPage();
+}
+
+function drawVerdict(sheet: Sheet, { verdict, sensors }: ReportData, index: number): void {
+  const { product, recommendation, reasons } = verdict.products[index]!;
+  const { name, gtin = null, profile } = product;
+  sheet.room(90);
+  sheet.heading(`Product ${name}${gtin === null ? '' : `, GTIN ${gtin}`}`);
+  const own = sensors.find((each) => isOf(each, product.id))?.profile;
+  const limits = (own?.rules ?? [])
+    .filter(({ judges }) => judges)
+    .map((rule) => `${limitInWords(rule)} (allowed: ${allowedTime(rule)})`);
+  sheet.paragraph(
+    `Storage limits ${writtenVersion(profile)}${limits.length === 0 ? '' : `: ${limits.join('; ')}`}`,
+    { size: 8, colour: colours.muted },
+  );
+  sheet.paragraph(`${recommendation.toUpperCase()} recommended`, {
+    size: 9,
+    bold: true,
+    colour: colours[recommendation],
+  });
+  for (const reason of reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
+}
+
+/** The temperature of the sensors that stand for a product, with its limits alone. */
+function drawOwnChart(sheet: Sheet, data: ReportData, index: number): void {
+  const { product, worst } = data.verdict.products[index]!;
+  const sensors = data.sensors.filter((each) => isOf(each, product.id));
+  const chart = chartOf({ ...data, sensors, verdict: { ...data.verdict, worst } }, 'temperature');
+  if (chart === null) return;
+  sheet.room(chartHeight + 4);
+  drawChart(sheet, chart, chartHeight);
+}
+
+function drawLots(
+  sheet: Sheet,
+  { verdict, receipts, created, signedProducts }: ReportData,
+  index: number,
+): void {
+  const { product, recommendation } = verdict.products[index]!;
+  const products = verdict.products.map((each) => each.product);
+  const last = receipts.at(-1);
+  const signed = signedProducts?.find((each) => each.product === product.id);
+  const keyed = lotKeysOf(products).filter((each) => each.product.id === product.id);
+  const fates = last === undefined ? [] : lotFatesOf(products, last.fact);
+  const rows = keyed.map(({ key, lot }) => ({
+    ...lot,
+    recommended: signed?.lots.find((each) => each.lot === key)?.recommendation ?? recommendation,
+    fate: fates.find((each) => each.key === key)?.fate,
+  }));
+  drawTable(
+    sheet,
+    [
+      { heading: 'Lot', width: 0.3, text: ({ number }) => number },
+      { heading: 'Units', width: 0.12, text: ({ quantity = null }) => quantity?.toString() ?? 'not given' },
+      { heading: 'Expiry', width: 0.16, text: ({ expiry = null }) => expiry ?? 'not given' },
+      { heading: 'Recommended', width: 0.2, text: ({ recommended }) => recommended },
+      {
+        heading: 'Decision',
+        width: 0.22,
+        text: ({ fate }) => (fate === undefined ? 'not decided' : fatesInWords[fate]),
+      },
+    ],
+    rows,
+    { ifEmpty: `No lot of ${product.name} is named${created.lots === undefined ? ' in the plan' : ''}.` },
+  );
+}
+
+/** What each lot used of each allowance, with the shipments; lots with the same sentence stand together. */
+function drawAllowances(sheet: Sheet, { legs, verdict }: ReportData, index: number): void {
+  const { id } = verdict.products[index]!.product;
+  const own = legs.find(({ product }) => product === id);
+  if (own === undefined) return;
+  const found = findingsByLot(own).flatMap(({ lot, findings }) =>
+    findings.map(({ sentence }) => ({ lot, sentence })),
+  );
+  for (const [sentence, lots] of Map.groupBy(found, (each) => each.sentence)) {
+    const which = lots.flatMap(({ lot }) => lot ?? []);
+    const name = which.length === 0 ? '' : `${which.length === 1 ? 'Lot' : 'Lots'} ${which.join(', ')}: `;
+    sheet.paragraph(`${name}${sentence}`, { size: 8 });
+  }
+}
+
+function drawReadmissions(sheet: Sheet, entries: readonly Entry[], product: string): void {
+  for (const { fact, sequence } of readmissionsRecorded(entries))
+    if (fact.product === product)
+      sheet.paragraph(
+        `Audit trail entry ${sequence} ${meaningOfReadmission(fact)}; document ${fact.document}, signed by ${fact.signature.signer.name} ${moment(fact.signature.signedAt)}: ${fact.reason}`,
+        { size: 8 },
+      );
+}
+
+/** Whether a sensor's verdict is that of a product; where there is one, all are. */
+function isOf({ verdict: { product } }: ReportData['sensors'][number], id: string): boolean {
+  return product === undefined || product.id === id;
+}

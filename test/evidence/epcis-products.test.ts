@@ -1,0 +1,78 @@
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { epcisOf } from '../../src/evidence/epcis.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { fieldsOfProducts } from '../../src/model/product.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { hasSharedData, sharedJson } from '../support/shared-data.ts';
+import { hour, start } from '../support/series.ts';
+import { createdShipment } from '../support/shipment.ts';
+import { ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+
+const profile = { id: 'warm', version: 1 };
+const products = [
+  {
+    id: 'vaccine',
+    name: 'Vaccine',
+    gtin: '09506000134352',
+    profile,
+    lots: [{ number: 'A/1', quantity: 40 }, { number: 'A2' }],
+  },
+  { id: 'serum', name: 'Serum', profile, lots: [{ number: 'A2', quantity: 3 }] },
+];
+const { receipt } = await signedEvidence({ decision: 'partly-released' });
+const facts: LedgerEvent[] = [
+  {
+    kind: 'shipment-created',
+    ...createdShipment,
+    ...fieldsOfProducts(products),
+    products,
+    sscc: '340123450000000017',
+  },
+  { kind: 'departed', at: start, detectedBy: null },
+  { kind: 'arrived', at: start + hour, detectedBy: null },
+  { ...receipt, lots: ['A/1', 'serum/A2'] },
+];
+const entries = ledgerOf(...facts);
+const document = epcisOf(
+  entries,
+  evaluateShipment(entries, () => ({ readings: [], profile: null as never }), start + 2 * hour),
+  () => null,
+);
+const { eventList } = document.epcisBody;
+
+test('the lots of each product travel inside the label, and are decided by their classes', () => {
+  const [inside] = eventList.filter(({ type }) => type === 'AggregationEvent');
+  const [one, two] = ['A%2F1', 'A2'].map((lot) => `https://id.gs1.org/01/09506000134352/10/${lot}`);
+  const own = 'urn:coldwatch:lot:S-1%3Aserum%2FA2';
+  expect(inside).toMatchObject({
+    parentID: 'https://id.gs1.org/00/340123450000000017',
+    childQuantityList: [{ epcClass: one, quantity: 40 }, { epcClass: two }, { epcClass: own, quantity: 3 }],
+    bizStep: 'shipping',
+  });
+  expect(
+    eventList.flatMap(({ quantityList, bizStep, disposition }) =>
+      quantityList === undefined ? [] : [[bizStep, disposition, quantityList]],
+    ),
+  ).toEqual([
+    [
+      'accepting',
+      'in_progress',
+      [
+        { epcClass: one, quantity: 40 },
+        { epcClass: own, quantity: 3 },
+      ],
+    ],
+    ['holding', 'non_sellable_other', [{ epcClass: two }]],
+  ]);
+  expect(new Set(eventList.map(({ eventID }) => eventID)).size).toBe(eventList.length);
+});
+
+test.skipIf(!hasSharedData)('they conform to the GS1 schema', () => {
+  const ajv = new Ajv({ strict: false });
+  formats.default(ajv);
+  const validate = ajv.compile(sharedJson<object>('epcis/EPCIS-JSON-Schema.json'));
+  validate(document);
+  expect(validate.errors ?? []).toEqual([]);
+});
