@@ -1,4 +1,7 @@
 import { type ApiOptions, apiOf } from './api.ts';
+import type * as z from 'zod/mini';
+import type { receipt } from '../api/routes/receipt-responses.ts';
+import { counted } from '../model/wording.ts';
 import { unusableArguments } from './exit-status.ts';
 import { say } from './print.ts';
 
@@ -10,18 +13,24 @@ export async function shipmentReceipt(
   { label, json, ...options }: ApiOptions & { label?: string; json?: boolean },
 ): Promise<string> {
   const api = await apiOf(options, 'getReceipt');
-  const receipt = await api.call('getReceipt', { path: { shipment }, query: { label } });
-  if (json === true) return JSON.stringify(receipt, null, 2);
+  const checked = await api.call('getReceipt', { path: { shipment }, query: { label } });
+  if (json === true) return JSON.stringify(checked, null, 2);
   const { decision } = await api.call('showShipment', { path: { shipment } });
   return [
-    `${receipt.recommendation.toUpperCase()} recommended for ${shipment}`,
-    ...receipt.checks.map(
+    `${checked.recommendation.toUpperCase()} recommended for ${shipment}`,
+    ...checked.checks.map(
       ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
     ),
-    ...(receipt.calibrationMissing.length === 0
+    ...(checked.products ?? []).flatMap(productLines),
+    ...(checked.proposal?.decision === 'partly-released'
+      ? [
+          `Proposed: --decision partly-released ${checked.proposal.lots.map((lot) => `--lot ${lot}`).join(' ')}`,
+        ]
+      : []),
+    ...(checked.calibrationMissing.length === 0
       ? []
       : [
-          `A release needs a --reason: the profile requires the calibration of ${receipt.calibrationMissing.join(', ')}.`,
+          `A release needs a --reason: the profile requires the calibration of ${checked.calibrationMissing.join(', ')}.`,
         ]),
     ...(decision === null
       ? []
@@ -29,6 +38,29 @@ export async function shipmentReceipt(
           `Already signed: ${decision.decision.replace('-', ' ')} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; use --correct to sign a correction.`,
         ]),
   ].join('\n');
+}
+
+/** What is recommended of a product and its lots, with what they used of their allowances. */
+function productLines({
+  name,
+  gtin,
+  recommendation,
+  lots,
+}: NonNullable<z.output<typeof receipt>['products']>[number]): string[] {
+  return [
+    '',
+    `${name}${gtin === null ? '' : ` (GTIN ${gtin})`}: ${recommendation} recommended`,
+    ...lots.flatMap(({ lot, quantity, expiry, recommendation: own, allowances }) => {
+      const details = [
+        ...(quantity === null ? [] : [counted(quantity, 'unit')]),
+        ...(expiry === null ? [] : [`expires ${expiry}`]),
+      ];
+      return [
+        `  ${lot === null ? 'no lot named' : `lot ${lot}`}${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${own}`,
+        ...allowances.map(({ outcome, sentence }) => `    ${marks[outcome]} ${sentence}`),
+      ];
+    }),
+  ];
 }
 
 export type SignOptions = ApiOptions & {

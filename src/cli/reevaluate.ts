@@ -1,3 +1,4 @@
+import { partsOfVersion } from '../model/combined-version.ts';
 import { attachmentsRecorded, lastReceipt, shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import { failedInWords, failedRules } from '../shipments/receipt/receipt.ts';
@@ -53,9 +54,8 @@ async function rejudged(
   right: Profile,
 ): Promise<Touched | null> {
   const { entries } = await readLedger(database, shipment);
-  const isWrong = ({ profile }: { profile: typeof wrong }): boolean =>
-    profile.id === wrong.id && profile.version === wrong.version;
-  if (!attachmentsRecorded(entries).some(isWrong)) return null;
+  const isWrong = ({ id, version }: typeof wrong): boolean => id === wrong.id && version === wrong.version;
+  if (!attachmentsRecorded(entries).some(({ profile }) => partsOfVersion(profile).some(isWrong))) return null;
   const recordOf = await readRecords(database, entries);
   const asOf = Date.now();
   const receipt = lastReceipt(entries);

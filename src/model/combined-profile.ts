@@ -44,8 +44,6 @@ function combineProfiles({ id, version }: ProfileVersion, parts: readonly Profil
     rules: parts.flatMap((part) => part.rules.map((rule) => ruleOfPart(rule, part, startDelayMs))),
     journeyRules: journeyRulesOf(parts),
     // What a unit may bear in its life is judged by the parts only.
-    allowances: [],
-    freezeThaw: null,
     meanKineticTemperature: null,
     allowances: [],
     freezeThaw: null,

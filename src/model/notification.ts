@@ -23,6 +23,8 @@ export const notificationSchema = z.strictObject({
   shipment: z.string(),
   goods: z.string(),
   device: z.string(),
+  /** The ids of the products that it affects, and of those within their limits; absent where there is one product. */
+  products: z.optional(z.strictObject({ affected: z.array(z.string()), within: z.array(z.string()) })),
   profile: z.strictObject({ id: z.string(), version: z.int() }),
   rule: z.nullable(z.string()),
   excursion: z.nullable(

@@ -10,6 +10,7 @@ import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts
 import { arrivalQuestion } from './arrival-question.ts';
 import type { MessageBody, WrittenMessage } from './message-body.ts';
 import { messageContentOf } from './message-content.ts';
+import { type Affected, affectedBy, affectedInWords } from './products-affected.ts';
 import type { Receiver } from './receiver.ts';
 import { carrierRows, shipmentLink, shipmentRows } from './shipment-rows.ts';
 import { smsForms } from './sms-forms.ts';
@@ -52,13 +53,16 @@ export function compose(
   const headline = content.brief === null ? content.heading : `${content.heading}: ${named(content.brief)}`;
   const opening = content.brief === null ? `${headline}:` : `${headline},`;
   const subject = `${opening} ${shipment} ${plan.goods}`;
+  const affected = affectedBy(entries, fact);
   const question = arrivalQuestion(entries, fact, times);
   const position = 'position' in fact ? fact.position : null;
   const body: MessageBody = {
     tone: content.tone,
     question,
     heading: headline,
-    lead: named(content.lead),
+    lead: [named(content.lead), ...(affected === null ? [] : [affectedInWords(affected)])]
+      .filter((each) => each !== '')
+      .join(' '),
     rows: [
       ...shipmentRows(shipment, plan, named(device), position, times),
       ...content.rows.map(([name, value]) => [name, named(value)] as const),
@@ -79,6 +83,7 @@ export function compose(
       .join(' '),
     shipment,
     goods: plan.goods,
+    affects: affected === null ? null : affectedInWords(affected),
     when: content.when,
     position,
     inShort: content.inShort,
@@ -99,6 +104,7 @@ export function compose(
       shipment,
       goods: plan.goods,
       device,
+      ...(affected !== null && { products: toProductsJson(affected) }),
       profile: { id: profile.id, version: profile.version },
       rule,
       excursion: excursion === null ? null : toExcursionJson(excursion),
@@ -124,6 +130,11 @@ function audienceOf(
 
 function signersOf(entries: readonly Entry[]): string[] {
   return [...new Set(receiptsRecorded(entries).map(({ fact }) => fact.signature.signer.username))];
+}
+
+function toProductsJson({ affected, within }: Affected) {
+  const idsOf = (products: Affected['affected']): string[] => products.map(({ id }) => id);
+  return { affected: idsOf(affected), within: idsOf(within) };
 }
 
 /** An excursion as JSON for machines; `observedSeconds` is in seconds, times are ISO 8601. */

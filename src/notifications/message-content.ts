@@ -1,9 +1,10 @@
 import { failedInWords } from '../shipments/receipt/receipt.ts';
 import type { NotifiableEvent } from '../shipments/ledger-event.ts';
-import { type Entry, receiptsRecorded } from '../shipments/ledger.ts';
+import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 import type { Recommendation } from '../model/enumerations.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
+import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { nothing, whatToDo } from '../model/what-to-do.ts';
 import { counted, duration } from '../model/wording.ts';
@@ -99,18 +100,19 @@ const contents: Contents = {
     at,
   }),
 
-  'release-contradicted': ({ signed, recommendation, failed, legs }, { entries, times }) => {
+  'release-contradicted': ({ signed, product, recommendation, failed, legs }, { entries, times }) => {
     const receipt = receiptsRecorded(entries).find(({ sequence }) => sequence === signed)!;
     const { decision, signature } = receipt.fact;
     const { signer, signedAt } = signature;
     const decided = decision.replace('-', ' ');
+    const about = productsOf(shipmentOf(entries)).find(({ id }) => id === product)?.name;
     return {
       ...noRule,
       ...whatToDo['release-contradicted'],
       tone: 'alarm',
       heading: 'Release contradicted',
       brief: `${recommended[recommendation]} recommended now`,
-      lead: `${legs === undefined ? 'Readings that came after the signature contradict it' : `What became known of ${legs.join(', ')} after the signature contradicts it`}: ${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}.`,
+      lead: `${legs === undefined ? 'Readings that came after the signature contradict it' : `What became known of ${legs.join(', ')} after the signature contradicts it`}: ${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}${about === undefined ? '' : ` ${about}`}.`,
       when: null,
       rows: [
         ['Signed', `${decided}, by ${signer.name}, ${times.moment(signedAt)} (audit trail entry ${signed})`],

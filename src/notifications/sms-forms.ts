@@ -10,6 +10,8 @@ type SmsContent = {
   readonly said: string;
   readonly shipment: string;
   readonly goods: string;
+  /** Which of several products it affects, in a sentence; null where there is one. */
+  readonly affects: string | null;
   readonly when: string | null;
   readonly position: Position | null;
   readonly inShort: string;
@@ -19,19 +21,28 @@ type SmsContent = {
 
 /** What an SMS about a shipment says, from its longest form to its shortest: what happened, and what to do. */
 export function smsForms(content: SmsContent): readonly [facts: Forms, todos: Forms] {
-  const { said, shipment, goods, when, position, inShort, phone } = content;
+  const { said, shipment, goods, affects, when, position, inShort, phone } = content;
   const what = `${said}${/[:?]$/.test(said) ? '' : ','} ${shipment}`;
   const named = `${what} ${shortened(goods, goodsLength)}`;
   const time = when === null ? '' : `, ${when}`;
   const place = position === null ? null : placeInWords(position);
   const asksCarrier = phone !== null && inShort.includes('the carrier');
+  const facts = [
+    `${named}${time}${place === null ? '' : `, ${place}`}.`,
+    `${named}${time}.`,
+    `${what}${time}.`,
+    `${what}.`,
+  ] as const;
   return [
-    [
-      `${named}${time}${place === null ? '' : `, ${place}`}.`,
-      `${named}${time}.`,
-      `${what}${time}.`,
-      `${what}.`,
-    ],
+    // The products that it affects say more than the goods' name.
+    affects === null || affects === ''
+      ? facts
+      : [
+          `${facts[0]} ${affects}`,
+          `${facts[2]} ${affects}`,
+          `${facts[2]} ${affects.replace(/;.*$/, '.')}`,
+          ...facts,
+        ],
     asksCarrier
       ? [
           inShort.replace('the carrier', `the carrier, ${phone}`),

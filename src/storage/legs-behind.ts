@@ -1,4 +1,3 @@
-import { type AllowanceFinding, checkAllowances } from '../allowances/check-allowances.ts';
 import type { LegAccount } from '../allowances/leg-account.ts';
 import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
@@ -44,13 +43,4 @@ export async function legsBehind(
   }
   const tooMany = `more than ${mostLegs} earlier shipments lead here; the others are not followed`;
   return { profile, last: accounts[0]!, legs: accounts, tooMany: isCut ? tooMany : null };
-}
-
-/** What is found of a product's allowances: for each of its lots, or for all of it where it has none. */
-export type LotFindings = { readonly lot: string | null; readonly findings: readonly AllowanceFinding[] };
-
-/** Checks the allowances of a product for each of its lots, or with null where it has none. */
-export function findingsByLot({ profile, last, legs }: LegsBehind): LotFindings[] {
-  const lots = last.lots.length === 0 ? [null] : last.lots;
-  return lots.map((lot) => ({ lot, findings: checkAllowances(profile, last, legs, lot) }));
 }

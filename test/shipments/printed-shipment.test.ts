@@ -1,3 +1,4 @@
+import type { Profile } from '../../src/model/profile.ts';
 import { expect, test } from 'vitest';
 import type { Attachment } from '../../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
@@ -60,7 +61,7 @@ test('another profile applies to the named sensors, each with its own reporting 
   const recordOf = withProfile(
     () => record,
     other,
-    ({ device }) => device === 'lid',
+    (_, { device }) => device === 'lid',
   );
   const of = (device: string) => recordOf({ device } as Attachment);
   expect(of('lid')).toEqual({
@@ -68,4 +69,19 @@ test('another profile applies to the named sensors, each with its own reporting 
     profile: { ...other, reportingIntervalMs: 7 * minute },
   });
   expect(of('floor')).toBe(record);
+});
+
+test('of a combined profile, another one replaces its parts and keeps their names', () => {
+  const [cool, mild] = ['cool', 'mild'].map((id) => ({ ...profile(), id })) as [Profile, Profile];
+  const combined = { ...profile(), id: 'cool@1+mild', parts: [cool, mild] };
+  const other = { ...profile(), id: 'other', version: 7, maxGapMs: 1 };
+  const recordOf = withProfile(
+    () => ({ readings: [], profile: combined }),
+    other,
+    ({ id }) => id === 'mild',
+  );
+  expect(recordOf({ device: 'lid' } as Attachment).profile).toEqual({
+    ...combined,
+    parts: [cool, { ...other, id: 'mild', version: 1 }],
+  });
 });

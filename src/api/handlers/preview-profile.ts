@@ -1,3 +1,4 @@
+import { partsOfVersion } from '../../model/combined-version.ts';
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -26,7 +27,7 @@ export async function previewProfile(
   profile: Profile,
 ): Promise<z.output<typeof answers.profilePreview>> {
   const known = (await seenBy(database, person)).sort((a, b) => b.changedAt - a.changedAt);
-  const own = known.filter((each) => each.profile.id === profile.id);
+  const own = known.filter((each) => partsOfVersion(each.profile).some(({ id }) => id === profile.id));
   const items = [];
   for (const summary of (own.length > 0 ? own : known).slice(0, evaluatedAtMost)) {
     const { entries } = await readLedger(database, summary.shipment);
@@ -41,8 +42,10 @@ export async function previewProfile(
       would: inShort(
         evaluateShipment(
           entries,
-          // Ambient sensors have a profile of their own.
-          withProfile(recordOf, profile, ({ role }) => role !== 'ambient'),
+          // Ambient sensors have a profile of their own, and so has each of several products.
+          withProfile(recordOf, profile, ({ id }, { role, profile: own }) =>
+            partsOfVersion(own).length > 1 ? id === profile.id : role !== 'ambient',
+          ),
           asOf,
         ),
       ),

@@ -6,8 +6,11 @@ import type { LegsOfProduct, ReceiptCheck, ReceiptOutcome, ReceiptRecord } from 
 /** What is found of a product's allowances for one of its lots, or with null where it has no lots. */
 export type LotFindings = { readonly lot: string | null; readonly findings: readonly AllowanceFinding[] };
 
-/** Checks the allowances of a product for each of its lots; for goods without lots, for all of them. */
-export function findingsByLot({ profile, legs }: LegsOfProduct): LotFindings[] {
+/**
+ * Checks the allowances of a product for each of its lots; for goods without lots, for all of them. The first leg is
+ * this shipment's own.
+ */
+export function findingsByLot({ profile, legs }: Pick<LegsOfProduct, 'profile' | 'legs'>): LotFindings[] {
   const [last] = legs;
   if (last === undefined) return [];
   const lots = last.lots.length === 0 ? [null] : last.lots;
