@@ -27,6 +27,7 @@ test('a consistent bundle is described in full', async () => {
     givenFiles: 0,
     client: 'signing',
     signatures: [],
+    readmissions: [],
     report: 'none',
   });
   const report = await makeReport(plainEvidence);

@@ -43,7 +43,7 @@ const document = epcisOf(
 const { eventList } = document.epcisBody;
 
 test('the lots of each product travel inside the label, and are decided by their classes', () => {
-  const [inside] = eventList.filter(({ type }) => type === 'AggregationEvent');
+  const inside = eventList.find(({ type }) => type === 'AggregationEvent');
   const [one, two] = ['A%2F1', 'A2'].map((lot) => `https://id.gs1.org/01/09506000134352/10/${lot}`);
   const own = 'urn:coldwatch:lot:S-1%3Aserum%2FA2';
   expect(inside).toMatchObject({

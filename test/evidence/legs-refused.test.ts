@@ -98,7 +98,7 @@ describe('a bundle is refused', () => {
     ],
     [
       'with a leg twice',
-      () => withLegs((legs) => void legs.serum.push(legs.serum[1] as never)),
+      () => withLegs((legs) => void legs.serum.push(legs.serum[1])),
       'legs.json has a leg of serum, EA-1, twice',
     ],
     [

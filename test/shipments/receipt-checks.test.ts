@@ -3,8 +3,8 @@ import {
   alarmsAcknowledged,
   calibrationHeld,
   meanKineticTemperatureHeld,
-  profileApproved,
 } from '../../src/shipments/receipt/checks.ts';
+import { profileApproved } from '../../src/shipments/receipt/profile-approved.ts';
 import { goodsIdentified } from '../../src/shipments/receipt/goods-identified.ts';
 import { acknowledged, at, closed, created, ledger, opened, withdrawn } from '../support/facts.ts';
 import {

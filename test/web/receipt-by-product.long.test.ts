@@ -1,10 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment, reportReadings } from '../support/journeys.ts';
 import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
+import { runCommand } from '../support/run-command.ts';
 import { minute } from '../support/series.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -12,6 +15,8 @@ let run: Stage['run'];
 let lena: Stage['lena'];
 let browser: Stage['browser'];
 const pictures = process.env['PICTURES'];
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-receipt-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 onStage(async (stage) => {
   ({ run, lena, browser } = stage);
   await approveMixedProfiles(run.database);
@@ -36,30 +41,40 @@ async function earlierLeg(shipment: string): Promise<void> {
   await step('enterOpening', { product: 'serum', opening, reason: 'fresh from the line' });
 }
 
+/**
+ * A shipment with the three products, at 9 °C for 40 minutes: too warm for Vaccine A. Its serum came from an earlier one.
+ * It has arrived, and its alarms are acknowledged. Returns its label.
+ */
+async function arrivedMixed(shipment: string, first: string): Promise<string> {
+  await earlierLeg(first);
+  const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
+  const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
+  const products = [vaccineA, vaccineB, serum];
+  const none = { goods: undefined, lots: undefined, profile: undefined };
+  const { sscc } = await arrivedShipment(run, lena, shipment, stored, {
+    ...none,
+    products,
+  });
+  const path = { shipment };
+  const basedOn = async () => (await lena.do('showShipment', { path })).sequence;
+  const named = { product: 'serum', predecessor: first, reason: 'the same box' };
+  await lena.do('namePredecessor', { path, body: { ...named, basedOn: await basedOn() } });
+  const { items } = await lena.do('listShipmentAlarms', { path });
+  for (const { rule } of items)
+    await lena.do('acknowledgeAlarm', {
+      path: { ...path, rule },
+      body: { comment: 'carrier called', basedOn: await basedOn() },
+    });
+  return sscc;
+}
+
 describeInBrowser('a receipt with three products and five lots', { timeout: 120_000 }, () => {
   test.each([
     ['on a phone', phone, 'MIX-1', 'FIRST-1'],
     ['at a desk', desk, 'MIX-2', 'FIRST-2'],
   ] as const)('is decided lot by lot with one signature, %s', async (_, size, shipment, first) => {
-    await earlierLeg(first);
-    const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
-    const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
-    const products = [vaccineA, vaccineB, serum];
-    const none = { goods: undefined, lots: undefined, profile: undefined };
-    const { sscc } = await arrivedShipment(run, lena, shipment, stored, {
-      ...none,
-      products,
-    });
+    const sscc = await arrivedMixed(shipment, first);
     const path = { shipment };
-    const basedOn = async () => (await lena.do('showShipment', { path })).sequence;
-    const named = { product: 'serum', predecessor: first, reason: 'the same box' };
-    await lena.do('namePredecessor', { path, body: { ...named, basedOn: await basedOn() } });
-    const { items } = await lena.do('listShipmentAlarms', { path });
-    for (const { rule } of items)
-      await lena.do('acknowledgeAlarm', {
-        path: { ...path, rule },
-        body: { comment: 'carrier called', basedOn: await basedOn() },
-      });
     const { page, complaints } = await open(browser, size);
     const width = page.viewportSize()!.width;
     const picture = async (name: string): Promise<void> => {
@@ -112,5 +127,30 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
       ['partly-released', ['B1', 'B2', 'S1']],
     ]);
     expect(complaints).toEqual([]);
+  });
+
+  test('is decided by command, and its bundle is verified', async () => {
+    const label = await arrivedMixed('MIX-3', 'FIRST-3');
+    const command = async (...words: string[]) => {
+      const { status, stdout, stderr } = await runCommand(...words);
+      expect([status, stderr]).toEqual([0, '']);
+      return stdout;
+    };
+    const state = ['--state', run.folder];
+    const receipt = await command('shipment', 'receipt', 'MIX-3', '--label', label, ...state);
+    expect(receipt).toContain('Vaccine A: quarantine recommended\n  lot A1 (40 units): quarantine\n');
+    expect(receipt).toContain('lot B1 (expires 2027-03-31): release\n');
+    expect(receipt).toMatch(
+      /lot S1: release\n {4}\+ Within limits: above 8 °C, 2 h of 12 h used before \(FIRST-3/,
+    );
+    const proposed = ['--decision', 'partly-released', '--lot', 'B1', '--lot', 'B2', '--lot', 'S1'];
+    expect(receipt).toContain(`Proposed: ${proposed.join(' ')}`);
+    const signed = await command('shipment', 'sign', 'MIX-3', '--label', label, ...proposed, ...state);
+    const meaning =
+      'partly released: Vaccine A, lots A1, A2: in quarantine; Vaccine B, lots B1, B2: released; Serum, lot S1: released';
+    expect(signed).toContain(`MIX-3: ${meaning}; quarantine was recommended. Signed by `);
+    const bundle = join(folder, 'MIX-3.zip');
+    await command('shipment', 'bundle', 'MIX-3', '--out', bundle, ...state);
+    expect(await command('verify', bundle)).toContain(meaning);
   });
 });

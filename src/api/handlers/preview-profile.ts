@@ -43,8 +43,8 @@ export async function previewProfile(
         evaluateShipment(
           entries,
           // Ambient sensors have a profile of their own, and so has each of several products.
-          withProfile(recordOf, profile, ({ id }, { role, profile: own }) =>
-            partsOfVersion(own).length > 1 ? id === profile.id : role !== 'ambient',
+          withProfile(recordOf, profile, ({ id }, { role, profile: monitored }) =>
+            partsOfVersion(monitored).length > 1 ? id === profile.id : role !== 'ambient',
           ),
           asOf,
         ),

@@ -20,9 +20,8 @@ import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
-import { profilesUsed } from '../../shipments/profiles-used.ts';
-import { legsIn } from '../frozen-legs.ts';
-import { type TextFiles, fileNames, inOrder, writtenReadings } from '../recompute.ts';
+import { inOrder } from '../recompute.ts';
+import { legsOfEvidence } from './legs-of-evidence.ts';
 import { readProfileOf } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
@@ -40,7 +39,7 @@ type ReportSensor = {
 
 /** Computes what a report shows from the evidence alone. */
 export function reportData(evidence: Omit<Evidence, 'report'>) {
-  const { entries, asOf, profileText, readingsOf, signed, earlierLegs = {} } = evidence;
+  const { entries, asOf, profileText, readingsOf, signed } = evidence;
   const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
     ...readProfileOf(profile, profileText),
     reportingIntervalMs: intervalMs,
@@ -81,7 +80,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     /** What was recommended of each product and lot when the decision in force was signed. */
     signedProducts: signed.at(-1)?.frozen.document.products ?? null,
     /** What the legs of each product used of its allowances; empty where none has any. */
-    legs: legsIn(entries, evidenceFiles(evidence), asOf, earlierLegs),
+    legs: legsOfEvidence(evidence),
     verdict,
     sensors,
     excursions: [...excursionsRecorded(entries).values()].filter(
@@ -95,18 +94,6 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
         .join(', '),
   };
 }
-
-/** The texts of profiles and readings, as in evidence. */
-function evidenceFiles({ entries, profileText, readingsOf }: Omit<Evidence, 'report'>): TextFiles {
-  return Object.fromEntries([
-    ...profilesUsed(entries).map((profile) => [fileNames.profile(profile), profileText(profile)]),
-    ...attachmentsRecorded(entries).map((attachment, index) => [
-      fileNames.readings(index),
-      writtenReadings(readingsOf(attachment)),
-    ]),
-  ]) as TextFiles;
-}
-
 export type ReportData = ReturnType<typeof reportData>;
 
 /** The chart of one channel, over the evaluated time of the sensors that decide; null if none of them measured it. */

@@ -1,5 +1,4 @@
 import { plainRuleId } from '../../model/combined-profile.ts';
-import { partsOfVersion } from '../../model/combined-version.ts';
 import { moment, seemsToHaveArrived } from '../../model/wording.ts';
 import { alarmsRecorded, alarmsUnanswered } from '../alarms.ts';
 import { excursionsRecorded } from '../ledger.ts';
@@ -60,27 +59,6 @@ export const meanKineticTemperatureHeld: ReceiptCheck = (record) =>
     (_, sentences) => sentences.join(' '),
     'The profile has no limit for the mean kinetic temperature.',
   );
-
-/** Every profile used for the verdict was approved by someone other than its author. */
-export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
-  const versions = new Map(
-    verdict.sensors
-      .filter(({ decides }) => decides)
-      .flatMap(({ profile }) => partsOfVersion(profile))
-      .map((profile) => [`${profile.id}, version ${profile.version}`, profile]),
-  );
-  if (versions.size === 0) return { outcome: 'not-applicable', sentence: 'No profile was used.' };
-  const missing = [...versions].filter(([, profile]) => approvalOf(profile).approvedBy === null);
-  return missing.length > 0
-    ? {
-        outcome: 'fail',
-        sentence: `Not approved: ${missing.map(([name]) => `profile ${name}`).join(' and ')}.`,
-      }
-    : {
-        outcome: 'pass',
-        sentence: `${[...versions].map(([name, profile]) => `Profile ${name} was approved by ${approvalOf(profile).approvedBy}`).join('; ')}.`,
-      };
-};
 
 /**
  * The journey has ended, all of it was recorded, and no readings stored in a sensor are still to come. Whatever the

@@ -5,12 +5,12 @@ import {
   alarmsAcknowledged,
   calibrationHeld,
   meanKineticTemperatureHeld,
-  profileApproved,
   recordComplete,
   rulesHeld,
   valuesReadable,
   worstCaseHeld,
 } from './checks.ts';
+import { profileApproved } from './profile-approved.ts';
 import { goodsIdentified } from './goods-identified.ts';
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
@@ -113,7 +113,10 @@ function recordsByProduct(record: ReceiptRecord): readonly ReceiptRecord[] {
     verdict: {
       ...record.verdict,
       ...verdict,
-      sensors: verdict.sensors.map(({ product: _, ...sensor }) => sensor),
+      sensors: verdict.sensors.map((sensor) => {
+        const { product: _, ...others } = sensor;
+        return others;
+      }),
     },
   }));
 }
