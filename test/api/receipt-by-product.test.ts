@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
-import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
+import { approveMixedProfiles, mixedProducts, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
 const { paul, lena } = people;
@@ -155,5 +155,53 @@ describe('a decision per lot', () => {
       { product: 'vaccine-b', recommendation: 'quarantine' },
       { product: 'serum', recommendation: 'quarantine' },
     ]);
+  });
+});
+
+test('lots of one product are recommended each by what it used, with what was re-admitted', async () => {
+  const one = 'OP-1';
+  const products = [{ ...mixedProducts[2]!, lots: [{ number: 'S1' }, { number: 'S2' }] }];
+  const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north' };
+  await mixed.done(lena, 'createShipment', { body: { shipment: one, ...places, products } });
+  await mixed.monitored(one, 0, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
+  const opening = { kind: 'spent', spent: { 'warm-12h': 'PT11H50M' }, source: 'batch record' };
+  await mixed.step('enterOpening', one, { product: 'serum', opening, reason: 'r' });
+  const lotsOf = async () => {
+    const { recommendation, products: [own] = [], proposal } = await receiptOf(one);
+    return [recommendation, own!.lots.map((lot) => `${lot.lot} ${lot.recommendation}`), proposal];
+  };
+  expect(await lotsOf()).toEqual([
+    'quarantine',
+    ['S1 quarantine', 'S2 quarantine'],
+    { decision: 'quarantined', lots: [] },
+  ]);
+  vi.setSystemTime((now += minute));
+  const readmitted = { allowance: 'warm-12h', ms: 60 * minute };
+  const { body: challenge } = await api.ask(paul, 'challengeReadmission', {
+    path: { shipment: one },
+    body: {
+      ...{ basedOn: await mixed.basedOn(one), product: 'serum', lots: ['S1'], readmitted },
+      ...{ document: 'QA-12', reason: 'stability data' },
+    },
+  });
+  const idToken = await api.account.stepUp(paul, challenge.nonce);
+  const path = { shipment: one };
+  await mixed.done(paul, 'signReadmission', { path, body: { challenge: challenge.challenge, idToken } });
+  expect(await lotsOf()).toEqual([
+    'quarantine',
+    ['S1 release', 'S2 quarantine'],
+    { decision: 'partly-released', lots: ['S1'] },
+  ]);
+  expect((await receiptOf(one)).products![0]!.lots[0]!.allowances).toMatchObject([
+    { readmitted: 60 * minute, left: 30 * minute, sentence: expect.stringContaining('QA-12') as unknown },
+  ]);
+  vi.setSystemTime((now += minute));
+  const { status } = await mixed.sign(
+    await mixed.challenged([one], { decision: 'partly-released', lots: ['S1'] }),
+  );
+  expect(status).toBe(200);
+  expect(await mixed.done(paul, 'verifyEvidence', { path })).toMatchObject({
+    problem: null,
+    found: { signatures: 2 },
   });
 });
