@@ -129,6 +129,15 @@ describe('a plan', () => {
       sequence: 8,
       changedAt: '2026-11-20T12:01:00.000Z',
       lots: ['A'],
+      products: [
+        {
+          id: 'goods',
+          name: 'vaccine',
+          gtin: null,
+          profile: 'warm@1',
+          lots: [{ number: 'A', quantity: null, expiry: null }],
+        },
+      ],
       ambientProfile: null,
       audience: ['desk'],
       escalation: [],
@@ -167,6 +176,7 @@ describe('a plan', () => {
           detachedAt: '2026-11-20T11:30:00.000Z',
           intervalSeconds: 300,
           profile: { id: 'warm', version: 1 },
+          products: null,
           calibratedUntil: '2027-01-01T00:00:00.000Z',
           declaredAt: '2026-11-20T12:00:00.000Z',
         },
