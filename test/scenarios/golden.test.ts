@@ -43,6 +43,7 @@ function sizeOf(changes: Partial<Size>): Size {
     hasDisorder: false,
     hasPeople: false,
     hasSources: false,
+    hasProducts: false,
     ...changes,
   };
 }

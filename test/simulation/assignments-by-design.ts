@@ -14,14 +14,19 @@ export type AssignmentByDesign = {
   readonly isOpen: boolean;
   /** The declared arrival, if it ends the evaluated time; else null. */
   readonly arrivedAt: number | null;
+  /** The ids of the products that it stands for; null: all of them. */
+  readonly products: readonly string[] | null;
 };
+
+type Attached = Pick<AssignmentByDesign, 'device' | 'since' | 'intervalMs' | 'detachedAt' | 'products'>;
 
 /** The assignments of all devices to a shipment at a given time, in the order of attachment. */
 export function assignmentsByDesign(entries: readonly Entry[], asOf: number): AssignmentByDesign[] {
-  const attached: { device: string; since: number; intervalMs: number; detachedAt: number | null }[] = [];
+  const attached: (Attached & { detachedAt: number | null })[] = [];
   const arrivals: number[] = [];
   for (const { fact } of entries) {
-    if (fact.kind === 'device-attached') attached.push({ ...fact, detachedAt: null });
+    if (fact.kind === 'device-attached')
+      attached.push({ ...fact, products: fact.products ?? null, detachedAt: null });
     if (fact.kind === 'device-detached')
       attached.findLast(({ device }) => device === fact.device)!.detachedAt = fact.until;
     if (fact.kind === 'arrived' && fact.detectedBy === null) arrivals.push(fact.at);
@@ -29,7 +34,7 @@ export function assignmentsByDesign(entries: readonly Entry[], asOf: number): As
       arrivals.pop();
   }
   const arrivedAt = arrivals.at(-1) ?? null;
-  return attached.map(({ device, since, intervalMs, detachedAt }) => {
+  return attached.map(({ device, since, intervalMs, detachedAt, products }) => {
     const end = Math.min(arrivedAt ?? Infinity, detachedAt ?? Infinity);
     return {
       device,
@@ -39,6 +44,7 @@ export function assignmentsByDesign(entries: readonly Entry[], asOf: number): As
       to: Math.max(since, Math.min(end, asOf)),
       isOpen: end > asOf,
       arrivedAt,
+      products,
     };
   });
 }

@@ -1,7 +1,8 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { judgeIndependently } from '../independent/judge.ts';
 import { type ProfileAsWritten, isJudging } from '../independent/profile-as-written.ts';
-import { assignmentsByDesign } from './assignments-by-design.ts';
+import { type AssignmentByDesign, assignmentsByDesign } from './assignments-by-design.ts';
+import { assignmentsOf, hasPhases, productsByDesign } from './products-by-design.ts';
 import type { TracedMessage } from './traffic.ts';
 import { understoodMessagesOf } from './understood-messages.ts';
 import { codes, csvOf } from './verdict-checks.ts';
@@ -49,9 +50,13 @@ export function contradictionViolations(
   return violations;
 }
 
-/** A reason is a rule, whichever device it failed on. */
+/** A reason is a rule of a product, whichever device it failed on. */
 function rulesOf({ failed }: Receipt | Contradiction): Set<string> {
-  return new Set(failed.map(({ rule }) => rule));
+  return new Set(failed.map(({ rule, product }) => named(rule, product)));
+}
+
+function named(rule: string, product: string | undefined): string {
+  return product === undefined ? rule : `${product}: ${rule}`;
 }
 
 /**
@@ -66,19 +71,39 @@ function contradictionsIn(
 ): { rank: number; rules: ReadonlySet<string> } {
   let rank = 0;
   const rules = new Set<string>();
-  if (profile.rules.some((rule) => 'phases' in rule)) return { rank, rules };
-  for (const { device, since, to, isOpen, detachedAt, intervalMs } of assignmentsByDesign(
-    entries.slice(0, ledgerHead),
-    judgedAt,
-  )) {
-    const rows = understoodMessagesOf(received, device).rows.filter(
-      ({ at }) => at >= since && at <= (detachedAt ?? Infinity),
-    );
-    const options = { timeZone: null, from: since, to, isOpen, intervalMs, codes };
-    const verdict = judgeIndependently(csvOf(rows), profile, options);
-    rank = Math.max(rank, ranks.indexOf(verdict.recommendation));
-    for (const rule of profile.rules.filter(isJudging))
-      if (verdict.rules.some(({ id, outcome }) => id === rule.id && outcome === 'fail')) rules.add(rule.id);
+  for (const { profile: own, product, times } of judgedIn(entries.slice(0, ledgerHead), judgedAt, profile)) {
+    if (hasPhases(own)) continue;
+    for (const { device, since, to, isOpen, detachedAt, intervalMs } of times) {
+      const rows = understoodMessagesOf(received, device).rows.filter(
+        ({ at }) => at >= since && at <= (detachedAt ?? Infinity),
+      );
+      const options = { timeZone: null, from: since, to, isOpen, intervalMs, codes };
+      const verdict = judgeIndependently(csvOf(rows), own, options);
+      const fails = verdict.rules.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+      // A sensor that was there for less than one interval decides only where a rule fails.
+      if (product !== null && !isOpen && to - since < intervalMs && fails.length === 0) continue;
+      rank = Math.max(rank, ranks.indexOf(verdict.recommendation));
+      for (const rule of own.rules.filter(isJudging))
+        if (fails.includes(rule.id)) rules.add(named(rule.id, product ?? undefined));
+    }
   }
   return { rank, rules };
+}
+
+type JudgedPart = {
+  readonly profile: ProfileAsWritten;
+  /** Null where the shipment has one product or none. */
+  readonly product: string | null;
+  readonly times: readonly AssignmentByDesign[];
+};
+
+/** What is judged by which profile, on which sensors. */
+function judgedIn(entries: readonly Entry[], asOf: number, profile: ProfileAsWritten): readonly JudgedPart[] {
+  const products = productsByDesign(entries);
+  if (products.length === 0) return [{ profile, product: null, times: assignmentsByDesign(entries, asOf) }];
+  return products.map((each) => ({
+    profile: { ...each.profile, rules: [...each.profile.rules] },
+    product: products.length === 1 ? null : each.id,
+    times: assignmentsOf(entries, each, asOf),
+  }));
 }

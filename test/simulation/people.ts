@@ -5,6 +5,7 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { FunctionHost } from './function-host.ts';
 import { eventOf } from './gateway-event.ts';
+import { goodsAsGiven } from './goods-people.ts';
 import type { Identity, Somebody } from './identity.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { ShipmentPlan } from './plan-types.ts';
@@ -52,7 +53,7 @@ export async function ask(office: Office, person: Somebody, id: RouteId, asked: 
  * Does an action based on the current ledger, and tries again where another write came first. False if the action is
  * refused for good.
  */
-async function act(
+export async function act(
   office: Office,
   person: Somebody,
   id: RouteId,
@@ -80,30 +81,38 @@ const iso = (at: number): string => new Date(Math.round(at)).toISOString();
 /** The actions of a shipment's ordinary life: created, devices attached, departed, arrived. */
 export async function handle(office: Office, plan: ShipmentPlan): Promise<void> {
   const { time, chance } = office;
-  const { shipment, devices, profile, intervalMs, truck } = plan;
+  const { shipment, devices, intervalMs, truck, goods } = plan;
   const until = (at: number): Promise<void> => time.sleep(Math.max(0, at - time.now));
   await until(plan.createdAt);
   const { status, body } = await ask(office, lena, 'createShipment', {
     body: {
       shipment,
-      goods: 'vaccine',
-      lots: ['A', 'B'],
+      ...goodsAsGiven(plan),
       origin: truck === null ? 'Cambridge' : { name: 'Cambridge', circle: truck.origin },
       destination: destinationOf(plan),
       site: 'north',
-      profile: `${profile.id}@${profile.version}`,
       audience: ['site:north'],
       escalation: ['duty', 'management'],
     },
   });
   if (status !== 200) throw new Error(`${shipment} was not planned: ${JSON.stringify(body)}`);
   office.confirmed.push(body as Confirmed);
-  const attach = (device: string, since: number): Promise<boolean> =>
+  const attach = (
+    device: string,
+    since: number,
+    products: readonly string[] | null = null,
+  ): Promise<boolean> =>
     act(office, lena, 'attachDevice', shipment, {
-      body: { device, since: iso(since), interval: `PT${intervalMs / minute}M` },
+      body: {
+        device,
+        since: iso(since),
+        interval: `PT${intervalMs / minute}M`,
+        ...(products !== null && { products }),
+      },
     });
   await until(plan.attachedAt);
-  for (const device of devices) await attach(device, plan.attachedAt);
+  for (const [index, device] of devices.entries())
+    await attach(device, plan.attachedAt, goods?.standsFor[index]);
   if (plan.cancelledAt !== null) {
     await until(plan.cancelledAt);
     await cancel(office, shipment);
@@ -119,7 +128,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       body: { at: iso(plan.swappedAt) },
     });
     await time.sleep(chance.between(0, 3) * intervalMs);
-    await attach(device, plan.swappedAt + 1);
+    await attach(device, plan.swappedAt + 1, goods?.afterSwap);
   }
   if (plan.arrivedAt === null) return;
   await until(plan.arrivedAt);

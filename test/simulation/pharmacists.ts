@@ -1,7 +1,7 @@
 import type { Somebody } from './identity.ts';
 import { type Office, ask } from './people.ts';
 import type { ShipmentPlan } from './plan-types.ts';
-const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
+export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
 const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
 
 const minute = 60_000;

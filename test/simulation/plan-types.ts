@@ -2,6 +2,7 @@ import type { SourceMapping } from '../../src/model/source-mapping.ts';
 import type { SourceAuthentication, SourceTransport } from '../../src/model/source.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import type { BadInputKind } from './bad-input-kinds.ts';
+import type { GoodsPlan } from './goods-types.ts';
 import type { Fix, TruckPlan } from './truck.ts';
 import type { Cell } from './bad-values.ts';
 
@@ -20,6 +21,8 @@ export type Size = {
   readonly hasPeople: boolean;
   /** Gateways and webhooks that speak for devices, in some of the worlds. */
   readonly hasSources: boolean;
+  /** Shipments of several products, and goods that travel on with a second shipment, in some of the worlds. */
+  readonly hasProducts: boolean;
 };
 
 /** A message that a device sends, with the world's time at which it does. */
@@ -59,6 +62,8 @@ export type ShipmentPlan = {
   readonly divertedAt: number | null;
   /** When it is cancelled, with its sensors attached, in place of a departure; null: it travels. */
   readonly cancelledAt: number | null;
+  /** Null: it has no products but goods with a profile. */
+  readonly goods: GoodsPlan | null;
 };
 
 /** Something that sends messages about several devices. */

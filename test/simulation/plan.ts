@@ -3,6 +3,7 @@ import { faultKinds, noFaults } from './fault-kinds.ts';
 import { badInputKinds } from './bad-input-kinds.ts';
 import { minutesOfProfiles, profiles } from './profiles.ts';
 import { sentBy } from './sent-by.ts';
+import { withGoods } from './goods.ts';
 import { streamsOf } from './streams.ts';
 import { truckPlan } from './truck.ts';
 import { withheld } from './withheld.ts';
@@ -20,6 +21,7 @@ export const quickSize: Size = {
   hasDisorder: true,
   hasPeople: true,
   hasSources: true,
+  hasProducts: true,
 };
 /**
  * Long enough for devices that come back online, for mistakes by people and for the end of a day; short enough that
@@ -34,6 +36,7 @@ export const fullSize: Size = {
   hasDisorder: true,
   hasPeople: true,
   hasSources: true,
+  hasProducts: true,
 };
 
 /** Everything that happens in a world of this seed, except the faults of requests. */
@@ -44,9 +47,10 @@ export function planOf(seed: number, given: Size): Plan {
   // Some counts are per day, so every world includes the end of a day.
   const beginsAt = Date.UTC(2026, 0, 1) - Math.round((size.hours * hour * 2) / 3);
   const endsAt = beginsAt + size.hours * hour;
+  const bounds = { beginsAt, endsAt };
   const shipments = Array.from({ length: size.shipments }, (_, index) =>
-    shipmentPlan(`S-${index}`, chance.of(`shipment ${index}`), { beginsAt, endsAt }, size),
-  );
+    shipmentPlan(`S-${index}`, chance.of(`shipment ${index}`), bounds, size),
+  ).flatMap((plan, index) => withGoods(plan, index, chance.of(`products ${index}`), bounds, size));
   const rates = chance.of('faults');
   const likely = Object.fromEntries(
     faultKinds.map((kind) => {
@@ -150,6 +154,7 @@ function shipmentPlan(
     swappedAt: size.hasPeople && swaps && travels ? swappedAt : null,
     divertedAt: isDiverted ? departedAt + divertShare * (truck.isThereAt - departedAt) : null,
     cancelledAt,
+    goods: null,
     signsAt:
       size.hasPeople && signs && arrives && travels && !isDiverted
         ? arrivedAt + signed * (endsAt - arrivedAt)

@@ -93,17 +93,19 @@ function* smallerThan(size: Size): Generator<Size> {
   if (size.hasDisorder) yield { ...size, hasDisorder: false };
   if (size.hasPeople) yield { ...size, hasPeople: false };
   if (size.hasSources) yield { ...size, hasSources: false };
+  if (size.hasProducts) yield { ...size, hasProducts: false };
 }
 
 /** A seed and the size of its world in one word, by which the world can be replayed. */
 export function toReplayWord({ seed, size }: Pick<Simulated, 'seed' | 'size'>): string {
-  const { shipments, hours, faults, badInputs, hasDisorder, hasPeople, hasSources } = size;
+  const { shipments, hours, faults, badInputs, hasDisorder, hasPeople, hasSources, hasProducts } = size;
   const parts = [
     ...faults,
     ...badInputs,
     ...(hasDisorder ? ['disorder'] : []),
     ...(hasPeople ? ['people'] : []),
     ...(hasSources ? ['sources'] : []),
+    ...(hasProducts ? ['products'] : []),
   ];
   return [seed, shipments, hours, parts.join('+') || 'nothing'].join('/');
 }
@@ -126,6 +128,7 @@ export function parseReplayWord(word: string): { seed: number; size: Size } | nu
       hasDisorder: parts.includes('disorder'),
       hasPeople: parts.includes('people'),
       hasSources: parts.includes('sources'),
+      hasProducts: parts.includes('products'),
     },
   };
 }

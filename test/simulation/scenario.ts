@@ -5,9 +5,11 @@ import { chanceOf } from '../proof/chance.ts';
 import { type ApiAnswers, readAnswers } from './api-answers.ts';
 import { noFaults } from './fault-kinds.ts';
 import type { FunctionHost } from './function-host.ts';
+import { changeProducts, readmit, sayWhatWasBefore } from './goods-people.ts';
 import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareByMistake, divert, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
+import { productProfiles } from './product-profiles.ts';
 import { profiles } from './profiles.ts';
 import { AcceptedBodies, createSources, postBody, publishBodies } from './send-bodies.ts';
 import type { Services } from './services.ts';
@@ -55,7 +57,10 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   identity.forget();
   const world = openWorld(chanceOf(`${seed} runs`), plan.beginsAt, parts);
   const { time, tables, queue, notifications, services, database } = world;
-  for (const profile of profiles) await putProfile(database, profile, 'test');
+  const used = plan.shipments.some(({ goods }) => goods !== null)
+    ? [...profiles, ...productProfiles]
+    : profiles;
+  for (const profile of used) await putProfile(database, profile, 'test');
   const secrets = await createSources(database, plan.sources, plan.beginsAt);
   services.faults = plan.faults;
   const office = openOffice(world, identity);
@@ -68,6 +73,9 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     if (!size.hasPeople) continue;
     work.add(acknowledge(office, each, plan.endsAt));
     work.add(signFor(office, each));
+    work.add(changeProducts(office, each));
+    work.add(sayWhatWasBefore(office, each));
+    work.add(readmit(office, each));
   }
   await time.run(plan.endsAt);
 

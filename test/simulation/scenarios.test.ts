@@ -124,6 +124,7 @@ describe('the messages of a device', () => {
     to: receivedAt,
     isOpen: true,
     arrivedAt: null,
+    products: null,
   };
 
   test('are refused ahead of their receipt, and misplaced more than a day before the attachment', () => {

@@ -10,6 +10,8 @@ import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { sentViolations } from './sent-checks.ts';
 import { sourceViolations } from './source-checks.ts';
 import { planOf } from './plan.ts';
+import { productViolations, standsForViolations } from './product-checks.ts';
+import { productsByDesign, togetherByDesign } from './products-by-design.ts';
 import { profiles } from './profiles.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
@@ -18,7 +20,7 @@ import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
 import { type FinalState, live } from './scenario.ts';
 import { type FunctionName, timeoutSeconds } from './world.ts';
-import type { Sent, Size } from './plan-types.ts';
+import type { Sent, ShipmentPlan, Size } from './plan-types.ts';
 
 /** The outcome of a simulated world. */
 export type Simulated = {
@@ -82,8 +84,11 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   const left = await live(plan, seed, size, parts);
   const { database, received, confirmed, lastMonitoredAt } = left;
   const { published, unfounded, counts } = left.services;
+  const planned = (shipment: string): ShipmentPlan =>
+    plan.shipments.find((each) => each.shipment === shipment)!;
   const profileOf = (shipment: string): ProfileAsWritten => {
-    const { profile } = plan.shipments.find((each) => each.shipment === shipment)!;
+    const { profile, goods } = planned(shipment);
+    if (goods !== null) return togetherByDesign(productsByDesign(left.ledger(shipment)));
     return profiles.find(({ id }) => id === profile.id) as unknown as ProfileAsWritten;
   };
   const violations = await violationsOf({
@@ -95,7 +100,12 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     unfounded,
     asOf: lastMonitoredAt,
     more: (ledger, verdict) =>
-      sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lastMonitoredAt),
+      planned(verdict.shipment).goods === null
+        ? sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lastMonitoredAt)
+        : [
+            ...productViolations(ledger, verdict, received, lastMonitoredAt),
+            ...standsForViolations(ledger, planned(verdict.shipment)),
+          ],
   });
   const ledgers = plan.shipments.map(({ shipment }) => ({
     entries: left.ledger(shipment),
