@@ -129,7 +129,8 @@ function twoLegs(plan: ShipmentPlan, goods: GoodsPlan, chance: Chance, bounds: B
         from: {
           shipment: plan.shipment,
           by,
-          lots: by === 'person' && moved.lots.length > 0 && chance.is(0.5) ? moved.lots.slice(0, 1) : null,
+          // A number that no other product has is also the key of the lot.
+          lots: by === 'person' && chance.is(0.5) && moved.lots.length > 1 ? moved.lots.slice(1) : null,
         },
         sayAt: at(0.6, 0.9),
         opening: null,
@@ -160,4 +161,16 @@ function withCheckDigit(digits: string): string {
     .toReversed()
     .reduce((all, each, index) => all + Number(each) * (index % 2 === 0 ? 3 : 1), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+/** What a decision calls the lots of a product: by number, with the product's id where another one has that number. */
+export function keysOfLots(
+  products: readonly { readonly id: string; readonly lots: readonly string[] }[],
+  product: string,
+): readonly string[] {
+  const own = products.find(({ id }) => id === product)?.lots ?? [];
+  const others = products.filter(({ id }) => id !== product);
+  return own.map((number) =>
+    others.some(({ lots }) => lots.includes(number)) ? `${product}/${number}` : number,
+  );
 }

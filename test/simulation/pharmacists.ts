@@ -1,4 +1,5 @@
 import type { Somebody } from './identity.ts';
+import { keysOfLots } from './goods.ts';
 import { type Office, ask } from './people.ts';
 import type { ShipmentPlan } from './plan-types.ts';
 export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
@@ -7,15 +8,16 @@ const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'
 const minute = 60_000;
 
 /** A pharmacist signs a decision; sometimes a second pharmacist corrects it a while later. */
-export async function signFor(office: Office, { shipment, signsAt }: ShipmentPlan): Promise<void> {
+export async function signFor(office: Office, plan: ShipmentPlan): Promise<void> {
+  const { shipment, signsAt } = plan;
   if (signsAt === null) return;
   const { time, chance } = office;
   await time.sleep(Math.max(0, signsAt - time.now));
-  const signed = await sign(office, paul, shipment, null);
+  const signed = await sign(office, paul, plan, null);
   const correcting = chance.of(`correction of ${shipment}`);
   if (signed === null || !correcting.is(0.5)) return;
   await time.sleep(correcting.between(1, 10) * minute);
-  await sign(office, petra, shipment, signed);
+  await sign(office, petra, plan, signed);
 }
 
 /**
@@ -25,10 +27,11 @@ export async function signFor(office: Office, { shipment, signsAt }: ShipmentPla
 async function sign(
   office: Office,
   person: Somebody,
-  shipment: string,
+  plan: ShipmentPlan,
   corrects: number | null,
 ): Promise<number | null> {
   const { time, chance, identity } = office;
+  const { shipment } = plan;
   for (let attempt = 0; attempt < 4; attempt++) {
     const basedOn = office.ledger(shipment).length;
     const challenged = await ask(office, person, 'challengeReceipt', {
@@ -37,7 +40,7 @@ async function sign(
           {
             shipment,
             basedOn,
-            decision: chance.pick(['released', 'released', 'quarantined']),
+            ...decisionOn(plan, chance.pick(['released', 'released', 'quarantined'])),
             reason: 'looked at it',
             ...(corrects !== null && { corrects }),
           },
@@ -58,4 +61,13 @@ async function sign(
     await time.sleep(chance.between(1, 20) * minute);
   }
   return null;
+}
+
+/** A decision: of several products, a pharmacist releases the first one's lots only, where others have lots too. */
+function decisionOn({ goods }: ShipmentPlan, decision: string): Record<string, unknown> {
+  const [first, ...others] = goods?.products ?? [];
+  const isPart = decision === 'released' && others.some(({ lots }) => lots.length > 0);
+  return first !== undefined && first.lots.length > 0 && isPart
+    ? { decision: 'partly-released', lots: keysOfLots(goods!.products, first.id) }
+    : { decision };
 }

@@ -6,6 +6,7 @@ import { durationInMilliseconds } from '../independent/profile-as-written.ts';
 import { readFile } from '../independent/read-file.ts';
 import { samplesOf } from '../independent/samples.ts';
 import { type AssignmentByDesign, assignmentsByDesign } from './assignments-by-design.ts';
+import { keysOfLots } from './goods.ts';
 import { isCancelled } from './cancellation-checks.ts';
 import { dayViolations, unreadableViolations } from './device-checks.ts';
 import type { Row, ShipmentPlan } from './plan-types.ts';
@@ -35,9 +36,12 @@ export function productViolations(
   asOf: number,
 ): string[] {
   const products = productsByDesign(entries);
-  const violations = products.flatMap((product) =>
-    violationsOfProduct(entries, products, product, verdict, received, asOf).map(
-      (each) => `${product.id}: ${each}`,
+  const violations = lotViolations(entries, products);
+  violations.push(
+    ...products.flatMap((product) =>
+      violationsOfProduct(entries, products, product, verdict, received, asOf).map(
+        (each) => `${product.id}: ${each}`,
+      ),
     ),
   );
   const most = mostCareful((verdict.products ?? []).map((each) => each.recommendation));
@@ -45,6 +49,23 @@ export function productViolations(
     violations.push(`its recommendation is ${verdict.recommendation}, that of its products ${most}`);
   if (!isCancelled(entries)) violations.push(...deviceViolations(entries, products, received, asOf));
   return violations;
+}
+
+/** A lot must be called by what tells it from those of other products, and a part that is released is the first product. */
+function lotViolations(entries: readonly Entry[], products: readonly ProductByDesign[]): string[] {
+  const keys = products.map(({ id }) => keysOfLots(products, id));
+  return entries.flatMap(({ fact }) => {
+    if (fact.kind === 'receipt-signed' && fact.decision === 'partly-released')
+      return fact.lots.join() === keys[0]!.join()
+        ? []
+        : [`the lots ${fact.lots.join()} are released, ${keys[0]!.join()} were asked for`];
+    const planned =
+      fact.kind === 'plan-changed' ? fact.plan.lots : fact.kind === 'shipment-created' ? fact.lots : null;
+    const isLast = fact.kind === 'plan-changed' || !entries.some((each) => each.fact.kind === 'plan-changed');
+    return planned === null || !isLast || (planned ?? []).join() === keys.flat().join()
+      ? []
+      : [`its lots are ${(planned ?? []).join()} instead of ${keys.flat().join()}`];
+  });
 }
 
 function violationsOfProduct(

@@ -10,6 +10,7 @@ import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { sentViolations } from './sent-checks.ts';
 import { sourceViolations } from './source-checks.ts';
 import { planOf } from './plan.ts';
+import { legViolations } from './leg-checks.ts';
 import { productViolations, standsForViolations } from './product-checks.ts';
 import { productsByDesign, togetherByDesign } from './products-by-design.ts';
 import { profiles } from './profiles.ts';
@@ -115,6 +116,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     ...notifiedViolations(left.services, ledgers, left.monitoredAt, lastMonitoredAt),
     ...answerViolations(left.answers, ledgers, received, lastMonitoredAt),
     ...(await sourceViolations(plan, left)),
+    ...(await legViolations({ database, shipments: plan.shipments, ledgerOf: left.ledger, received })),
   );
   const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(

@@ -40,7 +40,7 @@ export function wordingViolations(
     ...lacks(shipment),
     ...(device === null ? [] : lacks(device)),
     ...lacks(`Severity: ${severity}.`),
-    ...moments.flatMap((at) => lacks(inMinutes(at))),
+    ...moments.flatMap((at) => (isSaidAsOfItsDay(section, at, fact, recordedAt) ? [] : lacks(inMinutes(at)))),
     ...words.flatMap(lacks),
     ...(rule === undefined ? [] : lacks(limitInWords(rule))),
     ...(rule === undefined || peak === undefined ? [] : peakViolations(section, rule, peak)),
@@ -48,6 +48,21 @@ export function wordingViolations(
       ? []
       : [`asks about ${question ?? 'no arrival'}, the detected arrivals are ${questions.join() || 'none'}`]),
   ];
+}
+
+/** Whether an escalation names a time of the day on which it was recorded, without its date. */
+function isSaidAsOfItsDay(
+  section: string,
+  at: number,
+  { kind }: NotifiableByDesign['entry']['fact'],
+  recordedAt: number,
+): boolean {
+  const [date, time] = inMinutes(at).split(' ') as [string, string];
+  return (
+    kind === 'alarm-escalated' &&
+    date === inMinutes(recordedAt).slice(0, 10) &&
+    section.includes(`from ${time} UTC`)
+  );
 }
 
 /** A time as people read it: UTC, to the minute. */
