@@ -32,6 +32,7 @@ export async function legViolations(legs: Legs): Promise<string[]> {
   for (const { shipment, goods } of legs.shipments) {
     if (goods === null) continue;
     const entries = legs.ledgerOf(shipment);
+    if (entries.length === 0) continue;
     const said = [...namedViolations(entries, goods.before)];
     for (const product of productsByDesign(entries))
       said.push(...(await sumViolations(legs, entries, product)));
@@ -222,11 +223,17 @@ function contradictionViolations(legs: Legs, entries: readonly Entry[]): string[
   const violations = again.map((name) => `${name} contradicts a release twice`);
   const { decision, lots: decided } = receipt.fact;
   if (!decision.endsWith('released')) return violations;
+  const products = productsByDesign(entries);
+  if (decision === 'partly-released')
+    for (const { device, product } of told) {
+      const keys = product === undefined ? [] : keysOfLots(products, product);
+      if (device === '' && keys.length > 0 && !keys.some((key) => decided.includes(key)))
+        violations.push(`${product} was not released, and contradicts the release`);
+    }
   const known = new Set([
     ...names,
     ...receipt.fact.failed.map(({ rule, product }) => `${product ?? ''} ${rule}`),
   ]);
-  const products = productsByDesign(entries);
   for (const { id, profile, lots } of products)
     for (const lot of lots.length === 0 ? [null] : keysOfLots(products, id)) {
       if (decision === 'partly-released' && lot !== null && !decided.includes(lot)) continue;

@@ -2,6 +2,7 @@ import type { Mutant } from '../proof/mutate.ts';
 import { quickSize } from './plan.ts';
 import { notificationMutants } from './notification-mutants.ts';
 import { planMutants } from './plan-mutants.ts';
+import { productMutants } from './product-mutants.ts';
 import { sourceMutants } from './source-mutants.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
@@ -174,4 +175,5 @@ const badInputMutants: readonly Mutant[] = [
 export const mutants: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...[...betweenServices, ...sourceMutants].map((bug) => ({ ...bug, size: { ...quickSize, badInputs: [] } })),
   ...[...badInputMutants, ...notificationMutants, ...planMutants].map((bug) => ({ ...bug, size: quickSize })),
+  ...productMutants.map((bug) => ({ ...bug, size: { ...quickSize, faults: [] } })),
 ];

@@ -61,6 +61,13 @@ export const productMutants: readonly Mutant[] = [
     replace: 'owners.get(lot.number)!.size >= 1',
   },
   {
+    name: 'contradicted by another lot',
+    what: 'What a lot used that was not released contradicts the release of others.',
+    file: 'src/shipments/receipt/leg-contradiction.ts',
+    find: 'lot === null || lots.includes(lot);',
+    replace: 'lot === null || lots.length > 0;',
+  },
+  {
     name: 're-admission of another product',
     what: 'What quality re-admitted to one product counts for every product.',
     file: 'src/shipments/account-of-leg.ts',

@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { type ProfileAsWritten, durationInMilliseconds } from '../independent/profile-as-written.ts';
 import { type AssignmentByDesign, assignmentsByDesign } from './assignments-by-design.ts';
-import { type ProductProfile, productProfile } from './product-profiles.ts';
+import { type ProductProfile, productProfile, productProfiles } from './product-profiles.ts';
 
 /** A product of a shipment with the profile by which it is judged. */
 export type ProductByDesign = {
@@ -90,12 +90,13 @@ export function ruleInLedger(
 
 /** What messages and the clock of a device go by that stands for several products: all rules, the shortest gap. */
 export function togetherByDesign(products: readonly ProductByDesign[]): ProfileAsWritten {
-  const [first] = products as [ProductByDesign];
+  // A shipment that could not be planned has no products; that is reported elsewhere.
+  const [first = { profile: productProfiles[0]! }] = products;
   const rules = products.flatMap(({ profile }) =>
     profile.rules.map((rule) => ({ ...rule, id: ruleInLedger(products, profile, rule.id) })),
   );
   const shortest = products
     .map(({ profile }) => profile.maxGap)
     .toSorted((a, b) => durationInMilliseconds(a) - durationInMilliseconds(b));
-  return { ...first.profile, rules, maxGap: shortest[0]! };
+  return { ...first.profile, rules, maxGap: shortest[0] ?? first.profile.maxGap };
 }

@@ -30,7 +30,7 @@ export function sentBy(
   size: Size,
 ): Sent[] {
   const { hasDisorder } = size;
-  const { intervalMs, createdAt } = plan;
+  const { intervalMs, createdAt, goods } = plan;
   const disorder = chance.of('disorder');
   const faulty = chance.of('lies');
   const offsetMs = hasDisorder && disorder.is(0.3) ? disorder.between(-3, 3) * minute : 0;
@@ -52,7 +52,7 @@ export function sentBy(
   const send = (at: number, rows: readonly Row[], form: number): void =>
     put(disorder, messageOf(at, rows, form));
   for (let at = createdAt; at < endsAt; at += intervalMs) {
-    if (hasDisorder && at > offlineUntil && disorder.is(0.02))
+    if (hasDisorder && at > offlineUntil && disorder.is(goods === null ? 0.02 : 0.06))
       offlineUntil = at + disorder.between(2, 12) * intervalMs;
     const { celsius, ...measured } = measure(at);
     const row: Row = {
@@ -93,7 +93,7 @@ function messageOf(at: number, rows: readonly Row[], form: number): Message {
 
 /** What a device measures at a time, with the temperature in °C that is true. Called with ascending times. */
 function measuredBy(
-  { intervalMs, createdAt, attachedAt, arrivedAt, truck }: ShipmentPlan,
+  { intervalMs, createdAt, attachedAt, arrivedAt, truck, goods }: ShipmentPlan,
   { weather, faulty }: { weather: Chance; faulty: Chance },
   { endsAt }: { endsAt: number },
   { badInputs }: Size,
@@ -110,7 +110,8 @@ function measuredBy(
   return (at) => {
     if (at > outsideUntil) {
       goal = 5;
-      if (weather.is(intervalMs > hour ? 0.012 : 0.03)) {
+      // What one profile allows and another one forbids is rare in calm weather.
+      if (weather.is((intervalMs > hour ? 0.012 : 0.03) * (goods === null ? 1 : 3))) {
         outsideUntil = at + weather.between(0.5, 9) * intervalMs;
         goal = weather.pick([9, 12, 12, -1, 1]);
       }

@@ -108,10 +108,10 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
             ...standsForViolations(ledger, planned(verdict.shipment)),
           ],
   });
-  const ledgers = plan.shipments.map(({ shipment }) => ({
-    entries: left.ledger(shipment),
-    profile: profileOf(shipment),
-  }));
+  // One that could not be planned has no ledger, which is a violation already.
+  const ledgers = plan.shipments
+    .map(({ shipment }) => ({ entries: left.ledger(shipment), profile: profileOf(shipment) }))
+    .filter(({ entries }) => entries.length > 0);
   violations.push(
     ...notifiedViolations(left.services, ledgers, left.monitoredAt, lastMonitoredAt),
     ...answerViolations(left.answers, ledgers, received, lastMonitoredAt),

@@ -61,7 +61,7 @@ function isSaidAsOfItsDay(
   return (
     kind === 'alarm-escalated' &&
     date === inMinutes(recordedAt).slice(0, 10) &&
-    section.includes(`from ${time} UTC`)
+    (section.includes(`from ${time} UTC`) || section.includes(`since ${time} UTC`))
   );
 }
 
