@@ -25,10 +25,10 @@ export type Measure<Name extends string> = Reader<Name> & {
 export function timeMeasure({ id, totalMs }: LifetimeAllowance): Measure<'observed' | 'counted'> {
   return {
     total: totalMs,
-    openingOf: ({ spent }) => spent[id] ?? null,
+    openingOf: ({ spent }) => named(spent, id) ?? null,
     readmissionOf: (given) => ('ms' in given && given.allowance === id ? given.ms : null),
     timesOf: (sensor, isHere) => {
-      const { observed, uncertain, worst } = sensor.spent[id] ?? unknownTime(sensor);
+      const { observed, uncertain, worst } = named(sensor.spent, id) ?? unknownTime(sensor);
       return { observed, counted: isHere ? uncertain : worst };
     },
     hasUnknown: { observed: false, counted: true },
@@ -59,4 +59,9 @@ export function cycleMeasure({ cycles }: FreezeThawLimit): Measure<'frozen' | 't
     // A freeze on one leg and the thaw on a later one are one cycle.
     addsUp: false,
   };
+}
+
+/** What a record has under a name of its own: people may call an allowance "constructor". */
+function named<Value>(record: { readonly [name: string]: Value }, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
