@@ -105,13 +105,21 @@ async function project(database: Database, ledger: Ledger, before: readonly Entr
   const summary = summarise(entries);
   // The sensors of a shipment that was just cancelled are still to be set free.
   const isLeft = entries.slice(before.length).some(({ fact }) => fact.kind === 'shipment-cancelled');
-  const replaced = await saveSummary(database, summary, {
-    isDone: summary.isWatched || (!isLeft && isDone(database, ledger)),
-  });
+  const isDoneNow = summary.isWatched || (!isLeft && isDone(database, ledger));
+  const save = (how: { after?: number; isBehind?: boolean } = {}): Promise<number | null> =>
+    saveSummary(database, summary, { isDone: isDoneNow, ...how });
+  if (before.length === 0) {
+    await save();
+    return;
+  }
+  if (entries.length > before.length && (await save({ after: before.length })) !== null) return;
+  // The writer of entries without a summary may have crashed before this. Whoever completes it may crash as well, so
+  // that the summary counts as missing until then.
+  const replaced = await save({ isBehind: true });
   if (replaced === null) return;
-  // The writer of entries without a summary may have crashed before this.
   await indexAudit(database, before, replaced);
   if (mayChangeWords(before.slice(replaced))) await indexWords(database, entries);
+  await save();
 }
 
 /**

@@ -47,23 +47,32 @@ export function summaryItem(summary: ShipmentSummary, isDone = true) {
 
 /**
  * Saves a summary, unless one of a longer ledger is stored. Returns the length of the ledger of the summary that it
- * replaced, 0 where there was none; null where nothing was saved.
+ * replaced, 0 where there was none; null where nothing was saved. With `after`, one of a ledger at least that long must
+ * be stored. With `isBehind`, it is saved as if it were of an empty ledger, and monitored: what else is computed from the
+ * ledger is not complete yet.
  */
 export async function saveSummary(
   { client, tables }: Database,
   summary: ShipmentSummary,
-  { isDone = true } = {},
+  { isDone = true, after = 0, isBehind = false } = {},
 ): Promise<number | null> {
-  const item = summaryItem(summary, isDone);
-  const isOver = !('watched' in item);
+  const final = summaryItem(summary, isDone);
+  const item = isBehind ? behind(summary) : final;
+  const isOver = !('watched' in final);
   try {
     const { Attributes } = await client.send(
       new PutItemCommand({
         TableName: tables.shipments,
         Item: item,
-        ConditionExpression: `attribute_not_exists(shipmentId) OR #q < :q${isOver ? ' OR (#q = :q AND attribute_exists(watched))' : ''}`,
+        ConditionExpression:
+          after > 0
+            ? '#q < :q AND #q >= :a'
+            : `attribute_not_exists(shipmentId) OR #q < :q${isOver ? ' OR (#q = :q AND attribute_exists(watched))' : ''}`,
         ExpressionAttributeNames: { '#q': 'sequence' },
-        ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },
+        ExpressionAttributeValues: {
+          ':q': { N: String(summary.sequence) },
+          ...(after > 0 && { ':a': { N: String(after) } }),
+        },
         ReturnValues: 'ALL_OLD',
       }),
     );
@@ -84,19 +93,41 @@ export async function monitorUntilSaved(
   summary: ShipmentSummary,
 ): Promise<void> {
   if (summary.isWatched) return;
+  const put = (Item: ReturnType<typeof summaryItem>, condition: string) =>
+    putIf({ client, tables }, { Item, condition, values: { ':q': { N: String(summary.sequence) } } });
+  if (await put(summaryItem(summary, false), '#q = :q')) return;
+  // Where it is missing or of a shorter ledger, it stays so for whoever completes what else is missing.
+  await put(behind(summary), 'attribute_not_exists(shipmentId) OR #q < :q');
+}
+
+async function putIf(
+  { client, tables }: Pick<Database, 'client' | 'tables'>,
+  {
+    Item,
+    condition,
+    values,
+  }: { Item: ReturnType<typeof summaryItem>; condition: string; values: Record<string, { N: string }> },
+): Promise<boolean> {
   try {
     await client.send(
       new PutItemCommand({
         TableName: tables.shipments,
-        Item: summaryItem(summary, false),
-        ConditionExpression: 'attribute_not_exists(shipmentId) OR #q <= :q',
+        Item,
+        ConditionExpression: condition,
         ExpressionAttributeNames: { '#q': 'sequence' },
-        ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },
+        ExpressionAttributeValues: values,
       }),
     );
+    return true;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
+}
+
+/** A monitored summary as if it were of an empty ledger. */
+function behind(summary: ShipmentSummary): ReturnType<typeof summaryItem> {
+  return { ...summaryItem(summary, false), sequence: { N: '0' } };
 }
 
 /** One list of the table: the shipments of a status, at one site or (null) at all sites. */

@@ -184,6 +184,44 @@ test.each(['create', 'change'] as const)(
   },
 );
 
+test.each(['nothing', 'a departure'] as const)(
+  'wherever the next writer dies too, who comes to record %s, the one after it completes the index',
+  async (what) => {
+    let deaths = 0;
+    for (let [first, second] = [0, 0]; ;) {
+      const { database } = await startDatabase('model');
+      await putProfile(database, warmProfile, 'test');
+      const plan = { ...createdShipment, lots: ['PLT-31'] };
+      const isDead = (act: Promise<unknown>): Promise<boolean> =>
+        act.then(
+          () => false,
+          (error: unknown) => {
+            if (!(error instanceof Crash)) throw error;
+            return true;
+          },
+        );
+      if (!(await isDead(createShipment(dyingAt(database, first), 'S-1', plan, 'Ann')))) break;
+      const next = dyingAt(database, second);
+      const isRecorded = (await readLedger(database, 'S-1')).entries.length === 1;
+      const recorder = { by: 'x', now: Date.now };
+      const act =
+        what === 'nothing'
+          ? record(next, 'S-1', recorder, () => [])
+          : declareMilestone(next, 'S-1', 'departed', start, 'Ann');
+      if (!isRecorded || !(await isDead(act))) {
+        await act.catch(() => undefined);
+        [first, second] = [first + 1, 0];
+        continue;
+      }
+      deaths++;
+      second++;
+      await record(database, 'S-1', recorder, () => []);
+      expect(await find(database, 'plt-31')).toEqual(['S-1']);
+    }
+    expect(deaths).toBeGreaterThan(20);
+  },
+);
+
 test('whichever of two changes at once is written last to the index, it is that of the ledger', async () => {
   for (let delayed = 0; delayed < 6; delayed++) {
     const { database } = await startDatabase('model');
