@@ -1,23 +1,10 @@
+import { productAsGiven } from './goods-as-given.ts';
 import type { GoodsPlan, ProductPlan } from './goods-types.ts';
 import { type Office, act, ask, lena } from './people.ts';
 import { paul } from './pharmacists.ts';
 import type { ShipmentPlan } from './plan-types.ts';
 
 const minute = 60_000;
-
-/** What a plan says of its goods, as people give it to the API. */
-export function goodsAsGiven({ goods, profile }: ShipmentPlan): Record<string, unknown> {
-  if (goods === null)
-    return { goods: 'vaccine', lots: ['A', 'B'], profile: `${profile.id}@${profile.version}` };
-  return {
-    products: goods.products.map(productAsGiven),
-    ...(goods.sscc !== null && { sscc: goods.sscc }),
-  };
-}
-
-function productAsGiven({ profile, lots, ...product }: ProductPlan): Record<string, unknown> {
-  return { ...product, profile: `${profile}@1`, lots: lots.map((number) => ({ number })) };
-}
 
 /** The products of a shipment after its plan was changed: one renamed, one with a further lot, and one more. */
 export function changedProducts({ products }: GoodsPlan): readonly ProductPlan[] {

@@ -5,7 +5,7 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { FunctionHost } from './function-host.ts';
 import { eventOf } from './gateway-event.ts';
-import { goodsAsGiven } from './goods-people.ts';
+import { goodsAsGiven } from './goods-as-given.ts';
 import type { Identity, Somebody } from './identity.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { ShipmentPlan } from './plan-types.ts';
