@@ -16,7 +16,10 @@ test.each(['out', 'constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
     const opening: Opening = { kind: 'spent', spent: {}, cycles: null, source: 'list', reason: 'told' };
     const facts = { shipment: 'S-1', product: 'a', lots: [], from: at(0), to: at(60), ledgerHead: 'h' };
     const sensor = {
-      ...{ device: 'lid', from: at(0), to: at(60), record: recordOf(everyTenMinutes(times(7, 9))) },
+      device: 'lid',
+      from: at(0),
+      to: at(60),
+      record: recordOf(everyTenMinutes(times(7, 9))),
       cadence: { reportingIntervalMs: 10 * minute, maxGapMs: 30 * minute },
     };
     const leg = legAccountOf({ ...facts, opening, predecessors: [], readmissions: [] }, [sensor], limits);

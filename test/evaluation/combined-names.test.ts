@@ -91,7 +91,10 @@ describe('a combined profile of any ids', () => {
           evaluationContextOf(
             by,
             {
-              ...{ since: start, role: 'product', declaredAt: null, calibratedUntil: null },
+              since: start,
+              role: 'product',
+              declaredAt: null,
+              calibratedUntil: null,
               phases: { departedAt: null, arrivedAt: null },
             },
             null,

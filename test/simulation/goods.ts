@@ -157,7 +157,7 @@ function ssccOf(number: number): string {
 
 /** GS1's check digit: from the right, digits weigh three and one by turns. */
 function withCheckDigit(digits: string): string {
-  const sum = [...digits]
+  const sum = Array.from(digits)
     .toReversed()
     .reduce((all, each, index) => all + Number(each) * (index % 2 === 0 ? 3 : 1), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
