@@ -11,6 +11,8 @@ const rolesFor = {
   share: ['logistics', 'pharmacist'],
   'declare-sensor': ['logistics', 'pharmacist'],
   'acknowledge-alarm': ['logistics', 'pharmacist'],
+  'name-predecessor': ['logistics', 'pharmacist'],
+  'readmit-time': ['pharmacist'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Task = keyof typeof rolesFor;
 

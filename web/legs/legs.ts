@@ -1,0 +1,12 @@
+import type { Answer } from '../api/answer.ts';
+
+/** Where the goods of a shipment came from and what was used before. */
+export type Legs = Answer<'showLegs'>;
+
+/** The same of one of its products. */
+export type ProductLegs = Legs['items'][number];
+
+/** Whether there is anything to say of what was before: an allowance, or a record of an earlier time. */
+export function hasBefore({ allowances, predecessors, opening, readmissions }: ProductLegs): boolean {
+  return allowances.length + predecessors.length + readmissions.length > 0 || opening !== null;
+}

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
+import { StepProblem } from '../parts/step-problem.tsx';
+import { useStep } from '../parts/use-step.ts';
+import { TextField } from '../plan/text-field.tsx';
+import { useDraft } from '../session/draft.ts';
+import type { Shown } from '../shipment/shown.ts';
+import { legTexts } from '../texts/legs.ts';
+import type { Goods } from './goods-of.ts';
+import { LotsChoice } from './lots-choice.tsx';
+
+const word = legTexts.nameDialog;
+
+/** What an earlier shipment is named by: as it is typed, or as it is proposed. */
+export type EarlierGiven = {
+  readonly predecessor: string;
+  readonly itsProduct: string;
+  readonly lots: readonly string[] | null;
+};
+const nothing: EarlierGiven = { predecessor: '', itsProduct: '', lots: null };
+
+/** Names an earlier shipment from which a product came, all of it or some lots. */
+export function NameEarlier({
+  shown,
+  goods: { id, name, lots },
+  proposed,
+  onClose,
+}: {
+  shown: Shown;
+  goods: Goods;
+  /** What is proposed; null where a person names one by hand. */
+  proposed: EarlierGiven | null;
+  onClose: () => void;
+}): ReactNode {
+  const kept = `name earlier ${shown.shipment} ${id} ${proposed?.predecessor ?? ''}`;
+  const [draft, setDraft, clear] = useDraft(kept, { ...nothing, ...proposed, reason: '' });
+  const step = useStep('namePredecessor', shown, () => {
+    clear();
+    onClose();
+  });
+  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
+  const predecessor = draft.predecessor.trim();
+  const missing =
+    predecessor === '' ? word.noShipment : draft.lots?.length === 0 ? legTexts.fields.noLots : null;
+  return (
+    <ReasonDialog
+      title={word.title(name)}
+      label={legTexts.fields.reason}
+      hint={<p className="quiet">{legTexts.fields.reasonHint}</p>}
+      reason={draft.reason}
+      onReason={(reason) => change({ reason })}
+      missing={missing}
+      confirm={word.confirm}
+      isPending={step.isPending}
+      problem={step.error !== null && <StepProblem error={step.error} />}
+      onSend={() =>
+        step.mutate({
+          body: {
+            product: id,
+            lots: draft.lots,
+            predecessor,
+            itsProduct: draft.itsProduct.trim() === '' ? null : draft.itsProduct.trim(),
+            reason: draft.reason.trim(),
+          },
+        })
+      }
+      onClose={onClose}
+    >
+      <TextField
+        label={word.shipment}
+        value={draft.predecessor}
+        onChange={(typed) => change({ predecessor: typed })}
+        hint={word.shipmentHint}
+        isRequired
+      />
+      <TextField
+        label={word.itsProduct}
+        value={draft.itsProduct}
+        onChange={(itsProduct) => change({ itsProduct })}
+        hint={word.itsProductHint}
+        isOptional
+      />
+      <LotsChoice lots={lots} chosen={draft.lots} onChange={(chosen) => change({ lots: chosen })} />
+    </ReasonDialog>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { ReasonedStep } from '../parts/reasoned-step.tsx';
+import type { Shown } from '../shipment/shown.ts';
+import { legTexts } from '../texts/legs.ts';
+import type { ProductLegs } from './legs.ts';
+
+const word = legTexts.withdrawDialog;
+
+/** Says that a product did not come from an earlier shipment after all. */
+export function WithdrawEarlier({
+  shown,
+  product,
+  leg: { shipment, itsProduct },
+  onClose,
+}: {
+  shown: Shown;
+  product: string;
+  leg: Pick<ProductLegs['predecessors'][number], 'shipment' | 'itsProduct'>;
+  onClose: () => void;
+}): ReactNode {
+  return (
+    <ReasonedStep
+      id="withdrawPredecessor"
+      seen={shown}
+      draft={`withdraw earlier ${shown.shipment} ${product} ${shipment} ${itsProduct}`}
+      body={{ product, predecessor: shipment, itsProduct }}
+      title={word.title(shipment)}
+      label={legTexts.fields.reason}
+      hint={<p className="quiet">{word.hint}</p>}
+      confirm={word.confirm}
+      dismiss={word.dismiss}
+      onClose={onClose}
+    />
+  );
+}
