@@ -5,6 +5,7 @@ import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
+import { pendingReadmission } from './legs/pending-readmission.ts';
 import { Boundary } from './parts/boundary.tsx';
 import { pageOnDemand } from './parts/on-demand.tsx';
 import { Page } from './parts/page.tsx';
@@ -27,6 +28,7 @@ const DevicesPage = pageOnDemand(() => import('./devices/devices-page.tsx'));
 const ShipmentPage = pageOnDemand(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = pageOnDemand(() => import('./receive/receipt-page.tsx'));
 const SigningPage = pageOnDemand(() => import('./receive/signing-page.tsx'));
+const ReadmissionPage = pageOnDemand(() => import('./legs/readmission-page.tsx'));
 const ProfilesPage = pageOnDemand(() => import('./profiles/profiles-page.tsx'));
 const ProfilePage = pageOnDemand(() => import('./profiles/profile-page.tsx'));
 const NewShipmentPage = pageOnDemand(() => import('./plan/new-shipment-page.tsx'));
@@ -167,7 +169,7 @@ function Pages(): ReactNode {
         <ReceivePage />
       </Route>
       <Route path="/signing">
-        <SigningPage />
+        <Signing />
       </Route>
       <Route path="/alarms">
         <AlarmsPage />
@@ -205,4 +207,10 @@ function Pages(): ReactNode {
       </Route>
     </Switch>
   );
+}
+
+/** Where people return to from the password: with decisions on receipts, or with a re-admission. */
+function Signing(): ReactNode {
+  const [isReadmission] = useState(() => pendingReadmission() !== null);
+  return isReadmission ? <ReadmissionPage /> : <SigningPage />;
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../api/answer.ts';
+import type { Profile } from '../profiles/profile-versions.ts';
 
 /** Where the goods of a shipment came from and what was used before. */
 export type Legs = Answer<'showLegs'>;
@@ -9,4 +10,10 @@ export type ProductLegs = Legs['items'][number];
 /** Whether there is anything to say of what was before: an allowance, or a record of an earlier time. */
 export function hasBefore({ allowances, predecessors, opening, readmissions }: ProductLegs): boolean {
   return allowances.length + predecessors.length + readmissions.length > 0 || opening !== null;
+}
+
+/** Whether storage limits allow a unit something in its whole life. */
+export function hasAllowances({ profile }: Profile): boolean {
+  const { allowances, freezeThaw } = profile as { allowances?: readonly unknown[]; freezeThaw?: unknown };
+  return (allowances ?? []).length > 0 || (freezeThaw ?? null) !== null;
 }

@@ -35,9 +35,7 @@ export function LotsChoice({
                 checked={chosen.includes(lot)}
                 // In the order of the plan, whatever the order in which they are chosen.
                 onChange={({ target }) =>
-                  onChange(
-                    lots.filter((each) => (each === lot ? target.checked : chosen.includes(each))),
-                  )
+                  onChange(lots.filter((each) => (each === lot ? target.checked : chosen.includes(each))))
                 }
               />
               {lot}

@@ -31,7 +31,8 @@ export function lackOfOpening(draft: OpeningDraft, allowances: readonly string[]
 /** What is sent of a draft that lacks nothing. */
 export function openingOf(draft: OpeningDraft, allowances: readonly string[]): Record<string, unknown> {
   const source = draft.source.trim();
-  if (draft.kind !== 'spent') return draft.kind === 'unused' ? { kind: 'unused', source } : { kind: 'unknown' };
+  if (draft.kind !== 'spent')
+    return draft.kind === 'unused' ? { kind: 'unused', source } : { kind: 'unknown' };
   const spent = allowances.flatMap((id) => {
     const ms = readTime(draft.times[id] ?? noTime);
     return typeof ms === 'number' ? [[id, `PT${ms / 60_000}M`] as const] : [];

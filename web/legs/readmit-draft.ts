@@ -4,8 +4,8 @@ import { type TypedTime, noTime, readCycles, readTime } from './typed-time.ts';
 /** What is re-admitted, while it is typed. */
 export type ReadmitDraft = {
   readonly lots: readonly string[] | null;
-  /** The allowance's id, "cycles" for freeze-thaw cycles, or null where nothing is chosen yet. */
-  readonly of: string | null;
+  /** Which of the allowances that the form offers, counted from 0. */
+  readonly of: number;
   readonly time: TypedTime;
   readonly cycles: string;
   readonly document: string;
@@ -13,7 +13,7 @@ export type ReadmitDraft = {
 };
 export const noReadmission: ReadmitDraft = {
   lots: null,
-  of: null,
+  of: 0,
   time: noTime,
   cycles: '',
   document: '',

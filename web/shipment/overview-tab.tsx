@@ -4,6 +4,8 @@ import { useApi, useWholeList } from '../api/use-api.ts';
 import { renewed } from '../api/renewed.ts';
 import { FilesSection } from '../files/files-section.tsx';
 import { useNames } from '../files/sensor-names.ts';
+import { hasAllowances, hasBefore } from '../legs/legs.ts';
+import { onDemand } from '../parts/on-demand.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useElapsed } from '../parts/use-elapsed.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
@@ -22,6 +24,11 @@ import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
 import { Suggestions } from './suggestions.tsx';
 import { useProfiles } from './use-profiles.ts';
+
+const BeforeSection = onDemand(
+  () => import('../legs/before-section.tsx'),
+  () => null,
+);
 
 /** Whether the goods have neither departed nor been read: there is nothing yet from which a recommendation could follow. */
 function isBeforeReadings({ status }: Shown, verdict: Verdict): boolean {
@@ -50,6 +57,9 @@ export function OverviewTab({
     { path },
     { enabled: attachments.length > 0, refetchInterval: renewed(!isDecided(shown) && 50_000) },
   );
+  const legs = useApi('showLegs', { path }, { refetchInterval: renewed(!isDecided(shown) && 50_000) });
+  // A failure is told where there would be something to say.
+  const hasSection = legs.data?.items.some(hasBefore) ?? (legs.isError && profiles.some(hasAllowances));
   const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
   const isOverdue = useElapsed(patienceMs);
   const isOpen = shown.decision === null || shown.status === 'contradicted';
@@ -96,6 +106,7 @@ export function OverviewTab({
         <h2>{pageTexts.loggers.title}</h2>
         <Loggers shown={shown} names={names} />
       </section>
+      {hasSection && <BeforeSection shown={shown} legs={legs} profiles={profiles} />}
       <FilesSection shown={shown} isAdding={shown.cancellation === null} />
     </>
   );
