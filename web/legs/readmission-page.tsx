@@ -28,7 +28,7 @@ export default function ReadmissionPage(): ReactNode {
       </Link>
     </p>
   );
-  const what = <WhatIsReadmitted readmission={pending.readmission} />;
+  const what = <WhatIsReadmitted readmission={pending.readmission} heading="h2" />;
   if (idToken === null)
     return (
       <Page title={pending.isSent ? word.unknown : word.nothingSigned}>

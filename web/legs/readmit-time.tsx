@@ -57,6 +57,7 @@ export function ReadmitTime({
           <p className="quiet">{word.reasonHint}</p>
           {readmitted !== null && missing === null && reason !== '' && (
             <WhatIsReadmitted
+              heading="h3"
               readmission={{
                 shipment,
                 meaning: meaningOfReadmission({ product: id, lots: draft.lots, readmitted }),

@@ -26,7 +26,6 @@ export function UsedSums({ sums }: { sums: readonly Sum[] }): ReactNode {
             </span>
             <div>
               {lots.length > 0 && <b className="block">{legTexts.lots(lots)}</b>}
-              <span className="visually-hidden">{legTexts.outcomes[outcome]}: </span>
               {inRoundNumbers(sentence)}
               {share !== null && (
                 // What is used up to the last minute is within limits still.

@@ -9,12 +9,15 @@ const word = legTexts.readmitDialog;
 /** What a signature says that re-admits time or cycles. */
 export function WhatIsReadmitted({
   readmission: { shipment, meaning, document, reason },
+  heading: Heading,
 }: {
   readmission: Pick<SignedReadmission, 'shipment' | 'meaning' | 'document' | 'reason'>;
+  /** The level below that of its surroundings. */
+  heading: 'h2' | 'h3';
 }): ReactNode {
   return (
     <section className="you-sign" aria-label={word.youSign}>
-      <h3>{word.youSign}</h3>
+      <Heading>{word.youSign}</Heading>
       <FactList
         facts={[
           [word.box, shipment],

@@ -7,12 +7,6 @@ export const legTexts = {
   noLimits: 'The storage limits have no allowance for its whole life.',
   used: 'Used of each allowance',
   lots: (lots: readonly string[]) => `${lots.length === 1 ? 'Lot' : 'Lots'} ${lots.join(', ')}`,
-  outcomes: {
-    pass: 'within limits',
-    fail: 'not within limits',
-    note: 'unknown',
-    'not-applicable': 'does not apply',
-  },
   from: {
     title: 'Came from',
     none: 'No earlier shipment is named.',
