@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
+import { noReadmission, readmittedOf } from '../../web/legs/readmit-draft.ts';
+import { shareUsed, sumsOf } from '../../web/legs/sums.ts';
+import { readCycles, readTime } from '../../web/legs/typed-time.ts';
+import { isPermitted } from '../../web/session/permitted.ts';
+import { minute } from '../support/series.ts';
+
+const hour = 60 * minute;
+const used = (lot: string | null, sentence: string, more: object = {}) => ({
+  lot,
+  allowance: 'warm-12h',
+  total: 12 * hour,
+  before: 3 * hour,
+  here: hour,
+  readmitted: 0,
+  left: 8 * hour,
+  outcome: 'pass' as const,
+  sentence,
+  ...more,
+});
+
+describe('what was used', () => {
+  test('is summed up once for lots for which it is the same', () => {
+    const sums = sumsOf([
+      used('A1', 'x'),
+      used('A1', 'x', { allowance: null }),
+      used('A2', 'x'),
+      used('A3', 'y'),
+    ]);
+    expect(sums.map(({ allowance, lots, sentence }) => [allowance, lots, sentence])).toEqual([
+      ['warm-12h', ['A1', 'A2'], 'x'],
+      [null, ['A1'], 'x'],
+      ['warm-12h', ['A3'], 'y'],
+    ]);
+    expect(sumsOf([used(null, 'x')])[0]!.lots).toEqual([]);
+  });
+
+  test.each([
+    [{ outcome: 'pass', left: 9, total: 12 }, 0.25],
+    [{ outcome: 'pass', left: 0, total: 12 }, 1],
+    [{ outcome: 'fail', left: -1, total: 12 }, 1],
+    [{ outcome: 'pass', left: 0, total: 0 }, 0],
+    // How much is left of what is unknown is unknown.
+    [{ outcome: 'fail', left: 9, total: 12 }, null],
+    [{ outcome: 'note', left: 12, total: 12 }, null],
+  ] as const)('has a share where it is known: %j', (sum, share) => {
+    expect(shareUsed(sum)).toBe(share);
+  });
+});
+
+test.each([
+  [{ hours: '3', minutes: '40' }, 220 * minute],
+  [{ hours: '', minutes: '90' }, 90 * minute],
+  [{ hours: ' 0 ', minutes: '' }, 0],
+  [{ hours: '', minutes: '  ' }, null],
+  [{ hours: '1.5', minutes: '' }, 'wrong'],
+  [{ hours: '-1', minutes: '' }, 'wrong'],
+  [{ hours: '1', minutes: 'x' }, 'wrong'],
+])('a typed time is read: %j', (typed, ms) => {
+  expect(readTime(typed)).toBe(ms);
+});
+
+test.each([
+  ['2', 2],
+  ['', null],
+  ['0', 0],
+  ['1.5', 'wrong'],
+  ['one', 'wrong'],
+])('a typed number of cycles is read: %j', (typed, cycles) => {
+  expect(readCycles(typed)).toBe(cycles);
+});
+
+describe('what was used before', () => {
+  const ids = ['warm-12h', 'cold-1h'];
+  const source = 'Batch record 88';
+
+  test('is sent as it was typed; what is left out is not sent', () => {
+    const times = { 'warm-12h': { hours: '3', minutes: '40' }, gone: { hours: '9', minutes: '' } };
+    const draft = { ...noOpening, kind: 'spent', times, source: ` ${source} ` } as const;
+    expect(lackOfOpening(draft, ids)).toBeNull();
+    expect(openingOf(draft, ids)).toEqual({
+      kind: 'spent',
+      spent: { 'warm-12h': 'PT220M' },
+      cycles: null,
+      source,
+    });
+    expect(openingOf({ ...draft, kind: 'unused' }, ids)).toEqual({ kind: 'unused', source });
+    expect(openingOf({ ...draft, kind: 'unknown' }, ids)).toEqual({ kind: 'unknown' });
+  });
+
+  test.each([
+    [{}, 'Choose what is known.'],
+    [{ kind: 'unused' }, 'Give the source.'],
+    [{ kind: 'unused', source }, null],
+    [{ kind: 'unknown' }, null],
+    [{ kind: 'spent', source }, 'Enter how much was used.'],
+    [{ kind: 'spent', source, cycles: 'one' }, 'Enter a whole number of cycles.'],
+    [
+      { kind: 'spent', source, times: { 'cold-1h': { hours: 'x', minutes: '' } } },
+      'Enter whole hours and minutes.',
+    ],
+    [{ kind: 'spent', source, cycles: '0' }, null],
+  ] as const)('lacks: %j', (typed, lack) => {
+    expect(lackOfOpening({ ...noOpening, ...typed }, ids)).toBe(lack);
+  });
+});
+
+test('what is re-admitted is time of an allowance or cycles, and something', () => {
+  const typed = { ...noReadmission, time: { hours: '4', minutes: '' }, cycles: '1' };
+  expect(readmittedOf(typed, 'warm-12h')).toEqual({ allowance: 'warm-12h', ms: 4 * hour });
+  expect(readmittedOf(typed, null)).toEqual({ cycles: 1 });
+  expect(readmittedOf(noReadmission, 'warm-12h')).toBeNull();
+  expect(readmittedOf({ ...typed, cycles: '0' }, null)).toBeNull();
+});
+
+test('logistics and pharmacists of the site name earlier shipments; only pharmacists re-admit', () => {
+  const may = (role: 'logistics' | 'pharmacist' | 'operations', site = 'north') =>
+    (['name-predecessor', 'readmit-time'] as const).map((task) =>
+      isPermitted({ roles: [role], sites: [site] }, task, 'north'),
+    );
+  expect(may('logistics')).toEqual([true, false]);
+  expect(may('pharmacist')).toEqual([true, true]);
+  expect(may('operations')).toEqual([false, false]);
+  expect(may('pharmacist', 'south')).toEqual([false, false]);
+});
