@@ -60,7 +60,7 @@ function useFocusWhereAsked() {
   useEffect(() => {
     if (window.location.hash !== `#${anchor}`) return;
     title.current?.focus({ preventScroll: true });
-    title.current?.scrollIntoView();
+    title.current?.closest('section')?.scrollIntoView();
   }, []);
   return title;
 }

@@ -15,7 +15,7 @@ export const legTexts = {
     by: { sscc: 'same SSCC', serial: 'same serial number', person: 'named by a person' },
     departed: (at: string) => `departed ${at}`,
     arrived: (at: string) => `arrived ${at}`,
-    recorded: (at: string) => `recorded by Coldwatch, ${at}`,
+    recorded: (at: string) => `Recorded by Coldwatch, ${at}`,
     named: (who: string, at: string, reason: string) => `${who}, ${at}: ${reason}`,
     withdraw: 'Withdraw',
     withdrawOf: (shipment: string) => `Withdraw ${shipment}`,
