@@ -100,10 +100,41 @@ export const shipmentSchema = z.pipe(
         input: plannedArrival,
       });
   }, eachHasOwnFields),
-  z.transform(({ goods, products, lots, profile, ...rest }) => ({
-    ...rest,
-    ...whatIsPlanned({ goods, products, lots, profile }),
-  })),
+  z.transform((given) => {
+    const {
+      shipment,
+      sscc: label,
+      origin,
+      destination,
+      waypoints,
+      plannedDeparture,
+      plannedArrival,
+      site,
+    } = given;
+    const { ambientProfile, audience, escalation, vehicle, packaging, carrier } = given;
+    const { goods, products, lots, profile } = whatIsPlanned(given);
+    // The ledger keeps the order of the fields, which a plan without products has had from the first.
+    return {
+      shipment,
+      goods,
+      ...(products !== undefined && { products }),
+      lots,
+      sscc: label,
+      origin,
+      destination,
+      waypoints,
+      plannedDeparture,
+      plannedArrival,
+      site,
+      profile,
+      ambientProfile,
+      audience,
+      escalation,
+      vehicle,
+      packaging,
+      carrier,
+    };
+  }),
 );
 
 /** A shipment in parsed form. */

@@ -3,6 +3,7 @@ import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { accountOfLeg } from '../shipments/account-of-leg.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
+import type { LegsOfProduct } from '../shipments/receipt/receipt-record.ts';
 import { profilesFrom } from './evaluation-contexts.ts';
 import { mostLegs, readLegs } from './read-legs.ts';
 import { type RecordOf, readRecords } from './shipment-record.ts';
@@ -43,4 +44,21 @@ export async function legsBehind(
   }
   const tooMany = `more than ${mostLegs} earlier shipments lead here; the others are not followed`;
   return { profile, last: accounts[0]!, legs: accounts, tooMany: isCut ? tooMany : null };
+}
+
+/** The legs of each product of a shipment whose profile has allowances, as `legsBehind` reads them. */
+export async function legsOfProducts(
+  database: Database,
+  entries: readonly Entry[],
+  asOf: number,
+): Promise<LegsOfProduct[]> {
+  const profileOf = profilesFrom(database);
+  const all: LegsOfProduct[] = [];
+  for (const product of productsOf(shipmentOf(entries))) {
+    const { allowances, freezeThaw } = await profileOf(product.profile);
+    if (allowances.length === 0 && freezeThaw === null) continue;
+    const { profile, legs } = await legsBehind(database, entries, product.id, asOf);
+    all.push({ product: product.id, profile, legs });
+  }
+  return all;
 }

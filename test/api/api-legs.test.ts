@@ -244,6 +244,20 @@ describe('what was used before', () => {
     expect((await legsOf('OP-1')).unknown).toHaveLength(1);
   });
 
+  test('counts in what is recommended: while it is unknown, what was used on the journey forbids a release', async () => {
+    await plan('OP-2', [vaccine({ lots: [{ number: 'O2' }] })]);
+    await travelled('OP-2', 0, [5, 9, 9, 5, 5, 5]);
+    const verdict = () => steps.done(lena, 'getVerdict', { path: { shipment: 'OP-2' } });
+    const unknown = await verdict();
+    expect(unknown.recommendation).toBe('quarantine');
+    expect(unknown.reasons[0]).toMatch(/unknown/);
+    await ask('enterOpening', 'OP-2', { ...fields, opening: spent }, paul);
+    expect(await verdict()).toMatchObject({ recommendation: 'release' });
+    const nearly = { ...spent, spent: { 'warm-12h': 'PT11H50M' } };
+    await ask('enterOpening', 'OP-2', { ...fields, opening: nearly }, paul);
+    expect((await verdict()).recommendation).toBe('quarantine');
+  });
+
   test('is refused of an allowance that the storage limits do not have', async () => {
     const other = { ...spent, spent: { cold: 'PT1H' } };
     expect(detail(await ask('enterOpening', 'OP-1', { ...fields, opening: other }))).toEqual([

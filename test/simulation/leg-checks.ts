@@ -1,5 +1,6 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { findingsByLot, legsBehind } from '../../src/storage/legs-behind.ts';
+import { findingsByLot } from '../../src/shipments/receipt/allowances.ts';
+import { legsBehind } from '../../src/storage/legs-behind.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { durationInMilliseconds } from '../independent/profile-as-written.ts';
 import { readFile } from '../independent/read-file.ts';

@@ -1,9 +1,11 @@
 import { alarmsRecorded } from '../../shipments/alarms.ts';
 import { presentOf, receiptsRecorded } from '../../shipments/ledger.ts';
+import { verdictWithAllowances } from '../../shipments/receipt/verdict-with-allowances.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import { toShipmentVerdictJson } from '../../shipments/shipment-verdict-json.ts';
 import { summarise } from '../../shipments/summary.ts';
 import { type FilesTable, listFiles } from '../../storage/attached-files.ts';
+import { legsOfProducts } from '../../storage/legs-behind.ts';
 import { readRecords } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
@@ -38,7 +40,10 @@ export function shipmentViews(database: Database, files: FilesTable) {
           400,
           `asOf: the shipment was planned ${iso(all[0]!.recordedAt)}, later than that`,
         );
-      return toShipmentVerdictJson(evaluateShipment(entries, await readRecords(database, entries), asOf));
+      const verdict = evaluateShipment(entries, await readRecords(database, entries), asOf);
+      return toShipmentVerdictJson(
+        verdictWithAllowances(verdict, await legsOfProducts(database, entries, asOf)),
+      );
     },
     async listVerdicts(request: ApiRequest<'listVerdicts'>) {
       const entries = await openRequested(database, request);

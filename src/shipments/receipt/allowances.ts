@@ -27,8 +27,11 @@ export function allowancesOf({ legs = [], product }: ReceiptRecord): LotFindings
  * No lot has used more of an allowance than a unit may bear in its life. Where it is not known what was used before,
  * using any of it on this journey fails.
  */
-export const allowancesHeld: ReceiptCheck = (record) => {
-  const found = allowancesOf(record).flatMap(({ lot, findings }) =>
+export const allowancesHeld: ReceiptCheck = (record) => allowancesInWords(allowancesOf(record));
+
+/** The worst outcome of the allowances of all lots, in a sentence that names the lots where it is not that of all. */
+export function allowancesInWords(all: readonly LotFindings[]): ReturnType<ReceiptCheck> {
+  const found = all.flatMap(({ lot, findings }) =>
     findings.map(({ outcome, sentence }) => ({ lot, outcome: outcomeOf(outcome), sentence })),
   );
   if (found.length === 0)
@@ -50,7 +53,7 @@ export const allowancesHeld: ReceiptCheck = (record) => {
       .map(([sentence, lots]) => (lots.length === every ? sentence : `${lotsInWords(lots)}: ${sentence}`))
       .join(' '),
   };
-};
+}
 
 /** What is unknown and was not used on this journey neither passes nor fails. */
 export function outcomeOf(outcome: AllowanceFinding['outcome']): ReceiptOutcome {

@@ -1,0 +1,41 @@
+import { atLeastQuarantine } from '../goods-verdict.ts';
+import { type ProductVerdict, mostCareful, namedByProduct } from '../product-verdict.ts';
+import type { ShipmentVerdict } from '../shipment-verdict.ts';
+import { allowancesInWords, findingsByLot } from './allowances.ts';
+import type { LegsOfProduct } from './receipt-record.ts';
+
+/**
+ * A verdict that counts allowances too: a product of which a lot fails one is quarantined at least, and the reasons begin
+ * with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
+ * them, because they are functions of one record; there the checks on receipt have them.
+ */
+export function verdictWithAllowances(
+  verdict: ShipmentVerdict,
+  legs: readonly LegsOfProduct[],
+): ShipmentVerdict {
+  const failures = new Map(
+    legs.flatMap((own) => {
+      const said = allowancesInWords(findingsByLot(own));
+      return said.outcome === 'fail' ? [[own.product, said.sentence] as const] : [];
+    }),
+  );
+  if (failures.size === 0) return verdict;
+  const failureOf = ({ product }: ProductVerdict): string[] => {
+    const said = failures.get(product.id);
+    return said === undefined ? [] : [said];
+  };
+  const products = verdict.products.map((each) => ({
+    ...each,
+    recommendation: atLeastQuarantine(each.recommendation, failures.has(each.product.id)),
+    reasons: [...failureOf(each), ...each.reasons],
+  }));
+  return {
+    ...verdict,
+    recommendation: mostCareful(products).recommendation,
+    reasons: [
+      ...(products.length === 1 ? failureOf(products[0]!) : namedByProduct(products, failureOf)),
+      ...verdict.reasons,
+    ],
+    products,
+  };
+}
