@@ -64,6 +64,8 @@ export default defineConfig({
               test: /\/(web\/(?!map|chart|judge|(texts\/)?(system|devices|insights|people|alerts|lanes|plan|products))|src\/)/,
               minShareCount: 2,
             },
+            // What planning and products share with single parts of other pages is a third.
+            { name: 'planning', test: /\/web\/(texts\/)?(plan|products)/, minShareCount: 2 },
           ],
         },
       },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { recommended } from '../../src/model/proposed-decision.ts';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
@@ -12,12 +13,24 @@ const word = receiptTexts.byProduct;
 type ProductReceipt = NonNullable<Receipt['products']>[number];
 
 /** What is recommended of each product and of each of its lots, and why. */
-export function ProductReceipts({ products }: { products: readonly ProductReceipt[] }): ReactNode {
+export function ProductReceipts({
+  shipment,
+  products,
+}: {
+  shipment: string;
+  products: readonly ProductReceipt[];
+}): ReactNode {
+  const haveAllowances = products.some(({ lots }) => lots.some(({ allowances }) => allowances.length > 0));
   return (
     <div className="product-receipts">
       {products.map((each) => (
         <ProductCard key={each.product} receipt={each} hasChecks={products.length > 1} />
       ))}
+      {haveAllowances && (
+        <p>
+          <Link href={`/shipments/${encodeURIComponent(shipment)}#before`}>{word.before}</Link>
+        </p>
+      )}
     </div>
   );
 }

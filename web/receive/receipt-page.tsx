@@ -112,7 +112,9 @@ function Receipt({
                 )}
                 <h2>{checksInShort(checks)}</h2>
                 <Checks checks={checks.filter(({ id }) => !ofProducts(data).has(id))} />
-                {data.products !== undefined && <ProductReceipts products={data.products} />}
+                {data.products !== undefined && (
+                  <ProductReceipts shipment={shipment} products={data.products} />
+                )}
                 {hasSensor && (
                   <Loaded of={verdict}>{(judged) => <RecordInShort shown={shown} verdict={judged} />}</Loaded>
                 )}

@@ -53,6 +53,7 @@ export const receiptTexts = {
   lots: 'Lots to release',
   lotsTyped: 'Lots to release, one per line',
   byProduct: {
+    before: 'What was used before this journey',
     fates: 'What becomes of each lot',
     product: 'Product',
     lot: 'Lot',
