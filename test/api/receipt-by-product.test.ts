@@ -180,8 +180,12 @@ test('lots of one product are recommended each by what it used, with what was re
   const { body: challenge } = await api.ask(paul, 'challengeReadmission', {
     path: { shipment: one },
     body: {
-      ...{ basedOn: await mixed.basedOn(one), product: 'serum', lots: ['S1'], readmitted },
-      ...{ document: 'QA-12', reason: 'stability data' },
+      basedOn: await mixed.basedOn(one),
+      product: 'serum',
+      lots: ['S1'],
+      readmitted,
+      document: 'QA-12',
+      reason: 'stability data',
     },
   });
   const idToken = await api.account.stepUp(paul, challenge.nonce);
