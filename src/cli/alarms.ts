@@ -3,6 +3,7 @@ import { alarmFiguresCsv } from '../api/routes/list-csv.ts';
 import type { alarmFigures } from '../api/routes/responses.ts';
 import { roundedDuration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
+import { ruleOfAlarm } from './name-of-alarm.ts';
 import { momentOf } from './options.ts';
 
 type Figures = z.output<typeof alarmFigures>;
@@ -21,15 +22,23 @@ export async function alarms(
   return options.json === true ? JSON.stringify(figures, null, 2) : table(figures);
 }
 
-/** Acknowledges an alarm. */
+/**
+ * Acknowledges an alarm, by its rule.
+ *
+ * @throws {CommandError} when several alarms of the shipment are called so, or the API refuses.
+ */
 export async function alarmAcknowledge(
   shipment: string,
-  rule: string,
+  given: string,
   { comment, ...options }: ApiOptions & { comment: string },
 ): Promise<string> {
   const api = await apiOf(options, 'acknowledgeAlarm');
+  const alarmsOfShipment = [];
+  for await (const alarm of api.all('listShipmentAlarms', { path: { shipment } }))
+    alarmsOfShipment.push(alarm);
+  const rule = ruleOfAlarm(given, alarmsOfShipment);
   await api.step('acknowledgeAlarm', shipment, { path: { rule }, body: { comment } });
-  return `The alarm ${rule} of ${shipment} is acknowledged: ${comment}`;
+  return `The alarm ${given} of ${shipment} is acknowledged: ${comment}`;
 }
 
 function table(figures: readonly Figures[]): string {

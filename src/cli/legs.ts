@@ -21,7 +21,7 @@ export async function legShow(
       `${item.name} (${item.product})`,
       ...item.predecessors.map(
         ({ shipment: earlier, lots, by, recordedBy, reason, isOfAnotherSite }) =>
-          `  from ${earlier}${ofLots(lots)}: ${namedByInWords(by)}, by ${recordedBy} (${reason})${isOfAnotherSite ? ', of another site' : ''}`,
+          `  from ${earlier}${ofLots(lots)}: ${namedByInWords(by)}, by ${recordedBy}${reason === namedByInWords(by) ? '' : ` (${reason})`}${isOfAnotherSite ? ', of another site' : ''}`,
       ),
       ...item.proposals.map(
         ({ shipment: earlier, lots, by }) =>

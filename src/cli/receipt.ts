@@ -21,7 +21,9 @@ export async function shipmentReceipt(
     ...checked.checks.map(
       ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
     ),
-    ...(checked.products ?? []).flatMap(productLines),
+    ...(checked.products ?? []).flatMap((product, _, { length }) =>
+      productLines(product, length === 1 ? [] : checked.checks),
+    ),
     ...(checked.proposal?.decision === 'partly-released'
       ? [
           `Proposed: --decision partly-released ${checked.proposal.lots.map((lot) => `--lot ${lot}`).join(' ')}`,
@@ -40,16 +42,23 @@ export async function shipmentReceipt(
   ].join('\n');
 }
 
-/** What is recommended of a product and its lots, with what they used of their allowances. */
-function productLines({
-  name,
-  gtin,
-  recommendation,
-  lots,
-}: NonNullable<z.output<typeof receipt>['products']>[number]): string[] {
+type Receipt = z.output<typeof receipt>;
+
+/**
+ * What is recommended of a product and its lots, why no release is, and what they used of their allowances. The checks
+ * of the whole shipment hold for each of several products; those of the only one are printed above it.
+ */
+function productLines(
+  { name, gtin, recommendation, checks, lots }: NonNullable<Receipt['products']>[number],
+  ofShipment: Receipt['checks'],
+): string[] {
+  const failed = ofShipment
+    .map((check) => checks.find(({ id }) => id === check.id) ?? check)
+    .filter(({ id, outcome }) => outcome === 'fail' && id !== 'allowances');
   return [
     '',
     `${name}${gtin === null ? '' : ` (GTIN ${gtin})`}: ${recommendation} recommended`,
+    ...failed.map(({ id, sentence }) => `  ${marks.fail} ${id.replaceAll('-', ' ')}: ${sentence}`),
     ...lots.flatMap(({ lot, quantity, expiry, recommendation: own, allowances }) => {
       const details = [
         ...(quantity === null ? [] : [counted(quantity, 'unit')]),

@@ -1,7 +1,7 @@
-import { plainRuleId } from '../model/combined-profile.ts';
 import { planFields } from '../model/changed-plan.ts';
 import { carrierInWords } from '../model/plan-in-words.ts';
 import type { ShipmentPlan } from '../model/shipment-plan.ts';
+import { nameOfAlarm } from './name-of-alarm.ts';
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import { cancellationOf } from '../shipments/cancellation.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
@@ -14,7 +14,7 @@ import type { shipmentVerdict } from '../api/routes/responses.ts';
 import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
 
 /** Renders a shipment's verdict for people: recommendation, reasons, sensors, alarms, ledger. */
-export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
+export function renderShipment(verdict: Shown, entries: readonly Entry[]): string {
   const plan = shipmentOf(entries);
   const { goods, origin, destination } = plan;
   const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
@@ -22,6 +22,8 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
   const diagnostics = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
     diagnosticsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
   );
+  const nameOf = (product: string): string =>
+    plan.products?.find(({ id }) => id === product)?.name ?? product;
   return [
     `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,
     [
@@ -46,9 +48,9 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...verdict.sensors.flatMap(({ device, product, role, decides, profile, judgement }) => {
       const { ratio } = judgement.coverage;
       const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
-      const worst = device === verdict.worst ? ', the least favourable' : '';
+      const worst = isWorst(verdict, device, product) ? ', the least favourable' : '';
       return [
-        `  ${product === undefined ? '' : `${product}: `}${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not count towards the decision'}`,
+        `  ${product === undefined ? '' : `${nameOf(product)}: `}${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not count towards the decision'}`,
         ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
       ];
     }),
@@ -57,15 +59,24 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
       const state = endedAt === null ? 'active' : 'cleared';
-      return `  ${plainRuleId(rule)} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
+      return `  ${nameOfAlarm(rule, alarms)} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
     }),
     '',
     'Ledger',
-    ...entries.map(
-      ({ sequence, recordedAt, by, why, fact }) =>
-        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact, planBefore(entries, sequence))}, ${why}`,
-    ),
+    ...entries.map(({ sequence, recordedAt, by, why, fact }) => {
+      const what = ledgerEventInWords(fact, planBefore(entries, sequence));
+      return `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${what}${what.includes(`(${why})`) ? '' : `, ${why}`}`;
+    }),
   ].join('\n');
+}
+
+type Shown = z.output<typeof shipmentVerdict>;
+
+/** Whether a sensor is the least favourable one: of several that decide on its product, where there are products. */
+function isWorst({ products, sensors, worst }: Shown, device: string, product: string | undefined): boolean {
+  if (product === undefined) return device === worst;
+  const own = sensors.filter((each) => each.product === product && each.decides);
+  return own.length > 1 && products?.find(({ id }) => id === product)?.worst === device;
 }
 
 /** The planned times, the vehicle, the carrier and the packaging, a line each where they are known. */

@@ -29,15 +29,19 @@ export function isLegEvent<Event extends { readonly kind: string }>(
   return Object.hasOwn(legEventKinds, fact.kind);
 }
 
-/** Summarises an event about the legs of a shipment in a few words. */
-export function legEventInWords(fact: LegEvent): string {
+/** Summarises an event about the legs of a shipment in a few words; `products` are those of its plan, for their names. */
+export function legEventInWords(
+  fact: LegEvent,
+  products: readonly { readonly id: string; readonly name: string }[] = [],
+): string {
+  const nameOf = (product: string): string => products.find(({ id }) => id === product)?.name ?? product;
   switch (fact.kind) {
     case 'predecessor-named':
-      return `${fact.product}${ofLots(fact.lots)} came from ${fact.shipment} (${because[fact.by]})`;
+      return `${nameOf(fact.product)}${ofLots(fact.lots)} came from ${fact.shipment} (${because[fact.by]})`;
     case 'predecessor-withdrawn':
-      return `withdrawn: ${fact.product} came from ${fact.shipment}`;
+      return `withdrawn: ${nameOf(fact.product)} came from ${fact.shipment}`;
     case 'opening-entered':
-      return `used of ${fact.product} before: ${openingInWords(fact.opening)}`;
+      return `used of ${nameOf(fact.product)} before: ${openingInWords(fact.opening)}`;
     case 'time-readmitted':
       return `signed by ${fact.signature.signer.name}: ${meaningOfReadmission(fact)} (${fact.document})`;
     case 'followed-by':

@@ -1,3 +1,4 @@
+import { namesInWords } from '../model/names-in-words.ts';
 import type { Product } from '../model/product.ts';
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import type { NotifiableEvent } from '../shipments/ledger-event.ts';
@@ -41,8 +42,7 @@ export function affectedInWords({ affected, within }: Affected): string {
 
 /** The names of products: "Vaccine A and Vaccine B". */
 function namesOf(products: readonly Product[]): string {
-  const names = products.map(({ name }) => name);
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return namesInWords(products.map(({ name }) => name));
 }
 
 function distinct(products: readonly Product[]): Product[] {

@@ -11,7 +11,7 @@ import { counted, fateInWords, moment } from '../model/wording.ts';
  * the plan in force before it; null where it is not known.
  */
 export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan | null = null): string {
-  if (isLegEvent(fact)) return legEventInWords(fact);
+  if (isLegEvent(fact)) return legEventInWords(fact, planBefore?.products);
   if (fact.kind === 'plan-changed')
     return planBefore === null
       ? 'plan changed'

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { drawChart } from '../../src/evidence/report/chart.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { printable } from '../../src/evidence/report/printable.ts';
 import { timeMark, timeMarks, valueMarks } from '../../src/evidence/report/scale.ts';
@@ -104,6 +105,34 @@ describe('a report', () => {
     const created = { ...facts[0]!, lots, goods: '疫苗'.repeat(60) } as (typeof facts)[number];
     expect(pagesOf(await makeReport({ ...bare, entries: ledgerOf(created) }))).toBe(3);
   });
+});
+
+test('the highest limit of a chart has its label inside the frame, clear of those of marked times', () => {
+  const sheet = new Sheet('Test', new Date(0));
+  const written = vi.spyOn(sheet, 'at');
+  const points = [
+    [start, 5],
+    [start + hour, 9],
+  ] as const;
+  drawChart(
+    sheet,
+    {
+      channel: 'temperature',
+      from: start,
+      to: start + hour,
+      lines: [{ name: 'lid', stretches: [points] }],
+      limits: [25, 8],
+      excursions: [],
+      gaps: [],
+      marks: [{ at: start + hour, label: 'arrived' }],
+    },
+    120,
+  );
+  const topOf = (label: string): number => written.mock.calls.find(([, , text]) => text === label)![1];
+  const textHeight = 8;
+  expect(topOf('25 °C')).toBeGreaterThan(topOf('arrived') + textHeight);
+  // There is room above a lower one.
+  expect(topOf('8 °C')).toBeLessThan(topOf('10') + textHeight);
 });
 
 test('a text is printed in the available characters, and others are replaced with their code points', () => {

@@ -5,10 +5,9 @@ import { afterAll, expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
-import { arrivedShipment, reportReadings } from '../support/journeys.ts';
-import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
+import { arrivedMixed } from '../support/mixed-journeys.ts';
+import { approveMixedProfiles } from '../support/mixed-shipment.ts';
 import { runCommand } from '../support/run-command.ts';
-import { minute } from '../support/series.ts';
 import { type Stage, onStage } from './stage.ts';
 
 let run: Stage['run'];
@@ -22,58 +21,12 @@ onStage(async (stage) => {
   await approveMixedProfiles(run.database);
   if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
 });
-const [vaccineA, vaccineB, serum] = mixedProducts;
-const iso = (at: number): string => new Date(at).toISOString();
-
-/** The serum alone, at 12 °C for two hours, before the mixed shipment. */
-async function earlierLeg(shipment: string): Promise<void> {
-  const now = Date.now();
-  const places = { origin: 'Leiden', destination: 'Cambridge', site: 'north', audience: ['site:north'] };
-  const basedOn = async () => (await lena.do('showShipment', { path: { shipment } })).sequence;
-  await lena.do('createShipment', { body: { shipment, ...places, products: [serum] } });
-  const step = async (id: 'attachDevice' | 'arrive' | 'enterOpening', fields: object) =>
-    lena.do(id, { path: { shipment }, body: { ...fields, basedOn: await basedOn() } });
-  await step('attachDevice', { device: `box-${shipment}`, since: iso(now - 300 * minute) });
-  const warm = Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 300 - index * 10, celsius: 12 }));
-  await reportReadings(run, `box-${shipment}`, warm, now);
-  await step('arrive', { at: iso(now - 180 * minute) });
-  const opening = { kind: 'unused', source: 'the manufacturer' };
-  await step('enterOpening', { product: 'serum', opening, reason: 'fresh from the line' });
-}
-
-/**
- * A shipment with the three products, at 9 °C for 40 minutes: too warm for Vaccine A. Its serum came from an earlier one.
- * It has arrived, and its alarms are acknowledged. Returns its label.
- */
-async function arrivedMixed(shipment: string, first: string): Promise<string> {
-  await earlierLeg(first);
-  const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
-  const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
-  const products = [vaccineA, vaccineB, serum];
-  const none = { goods: undefined, lots: undefined, profile: undefined };
-  const { sscc } = await arrivedShipment(run, lena, shipment, stored, {
-    ...none,
-    products,
-  });
-  const path = { shipment };
-  const basedOn = async () => (await lena.do('showShipment', { path })).sequence;
-  const named = { product: 'serum', predecessor: first, reason: 'the same box' };
-  await lena.do('namePredecessor', { path, body: { ...named, basedOn: await basedOn() } });
-  const { items } = await lena.do('listShipmentAlarms', { path });
-  for (const { rule } of items)
-    await lena.do('acknowledgeAlarm', {
-      path: { ...path, rule },
-      body: { comment: 'carrier called', basedOn: await basedOn() },
-    });
-  return sscc;
-}
-
 describeInBrowser('a receipt with three products and five lots', { timeout: 120_000 }, () => {
   test.each([
     ['on a phone', phone, 'MIX-1', 'FIRST-1'],
     ['at a desk', desk, 'MIX-2', 'FIRST-2'],
   ] as const)('is decided lot by lot with one signature, %s', async (_, size, shipment, first) => {
-    const sscc = await arrivedMixed(shipment, first);
+    const sscc = await arrivedMixed(run, lena, shipment, first);
     const path = { shipment };
     const { page, complaints } = await open(browser, size);
     const width = page.viewportSize()!.width;
@@ -130,7 +83,7 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
   });
 
   test('is decided by command, and its bundle is verified', async () => {
-    const label = await arrivedMixed('MIX-3', 'FIRST-3');
+    const label = await arrivedMixed(run, lena, 'MIX-3', 'FIRST-3');
     const command = async (...words: string[]) => {
       const { status, stdout, stderr } = await runCommand(...words);
       expect([status, stderr]).toEqual([0, '']);

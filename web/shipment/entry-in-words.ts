@@ -94,8 +94,10 @@ function forProducts(products: readonly string[] | undefined, plan: ShipmentPlan
   return ledger.forProducts(products.map((id) => known.find((each) => each.id === id)?.name ?? id));
 }
 
-const legSentence: Sentence = (event) =>
-  legEventInWords(event as unknown as LegEvent).replace(/^./u, (first) => first.toUpperCase());
+const legSentence: Sentence = (event, { planBefore }) =>
+  legEventInWords(event as unknown as LegEvent, planBefore?.products).replace(/^./u, (first) =>
+    first.toUpperCase(),
+  );
 
 /** The sentence of each kind of ledger event. */
 const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([

@@ -1,3 +1,4 @@
+import { namesInWords } from '../../src/model/names-in-words.ts';
 import { plural } from './plural.ts';
 
 /** Products of a shipment, while they are planned and as they are shown. */
@@ -42,9 +43,9 @@ export const productTexts = {
   },
   affects: (affected: readonly string[], within: readonly string[]) =>
     [
-      `Affects ${affected.join(', ')}`,
+      `Affects ${namesInWords(affected)}`,
       ...(within.length === 0
         ? []
-        : [`${within.join(', ')} ${within.length === 1 ? 'is within its' : 'are within their'} limits`]),
+        : [`${namesInWords(within)} ${within.length === 1 ? 'is within its' : 'are within their'} limits`]),
     ].join('; '),
 } as const;

@@ -130,7 +130,7 @@ function drawScales(
 
 function drawLimits(
   sheet: Sheet,
-  { left, right, y }: Area,
+  { left, right, top, y }: Area,
   channel: ScalarChannel,
   limits: readonly number[],
 ): void {
@@ -143,7 +143,9 @@ function drawLimits(
       .strokeColor(colours.reject)
       .stroke()
       .undash();
-    sheet.at(right - 62, y(limit) - 8.5, quantity(channel, limit), {
+    // Above the frame are the labels of marked times.
+    const above = y(limit) - 8.5;
+    sheet.at(right - 62, above < top ? y(limit) + 1.5 : above, quantity(channel, limit), {
       size: 6.5,
       bold: true,
       colour: colours.reject,
