@@ -1,9 +1,10 @@
 import { partsOfVersion } from '../model/combined-version.ts';
-import { attachmentsRecorded, lastReceipt, shipmentOf } from '../shipments/ledger.ts';
+import { releasedProducts } from '../shipments/receipt/contradiction.ts';
+import { type Entry, attachmentsRecorded, lastReceipt, shipmentOf } from '../shipments/ledger.ts';
+import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
-import { failedInWords, failedRules } from '../shipments/receipt/receipt.ts';
-import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
 import { withProfile } from '../shipments/with-profile.ts';
+import { profilesFrom } from '../storage/evaluation-contexts.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { allLedgers } from '../storage/all-ledgers.ts';
 import { NoSuchProfile, readProfile } from '../storage/profiles.ts';
@@ -12,6 +13,7 @@ import type { Database } from '../storage/tables.ts';
 import { type DeploymentOptions, deploymentOf } from './deployment.ts';
 import { unusableArguments } from './exit-status.ts';
 import { findProfile } from './find-profile.ts';
+import { type Judged, judgedBy } from './judged-by.ts';
 
 /** A shipment that a profile version was used for: its verdict, and the verdict under another version. */
 type Touched = {
@@ -19,9 +21,15 @@ type Touched = {
   readonly goods: string;
   /** The signed decision in force; null if there is none yet. */
   readonly signed: { readonly decision: string; readonly by: string; readonly at: string } | null;
-  readonly was: { readonly recommendation: string; readonly failed: readonly string[] };
-  readonly would: { readonly recommendation: string; readonly failed: readonly string[] };
+  /** Whether a release of some of the goods is in force that would not be recommended. */
+  readonly isReleasedAgainst: boolean;
+  readonly was: InShort;
+  readonly would: InShort;
+  /** The products whose recommendation would change, where the shipment has several. */
+  readonly products?: readonly { readonly name: string; readonly was: string; readonly would: string }[];
 };
+
+type InShort = { readonly recommendation: string; readonly failed: readonly string[] };
 
 /**
  * Lists the shipments that a profile version was used for, and how another version would change their verdicts; signed
@@ -58,6 +66,15 @@ async function rejudged(
   if (!attachmentsRecorded(entries).some(({ profile }) => partsOfVersion(profile).some(isWrong))) return null;
   const recordOf = await readRecords(database, entries);
   const asOf = Date.now();
+  const profileOf = profilesFrom(database);
+  const was = await judgedBy(database, entries, recordOf, profileOf, asOf);
+  const would = await judgedBy(
+    database,
+    entries,
+    withProfile(recordOf, right, isWrong),
+    async (version) => (isWrong(version) ? { ...right, ...version } : profileOf(version)),
+    asOf,
+  );
   const receipt = lastReceipt(entries);
   return {
     shipment,
@@ -70,22 +87,32 @@ async function rejudged(
             by: receipt.fact.signature.signer.name,
             at: new Date(receipt.fact.signature.signedAt).toISOString(),
           },
-    was: inShort(evaluateShipment(entries, recordOf, asOf)),
-    would: inShort(evaluateShipment(entries, withProfile(recordOf, right, isWrong), asOf)),
+    isReleasedAgainst:
+      receipt !== null &&
+      releasedProducts(entries, receipt).some((product) => would.products.get(product) !== 'release'),
+    was: inShort(was),
+    would: inShort(would),
+    ...(was.products.size > 1 && { products: changedProducts(entries, was, would) }),
   };
 }
 
-function inShort(verdict: ShipmentVerdict): Touched['was'] {
-  return { recommendation: verdict.recommendation, failed: failedInWords(failedRules(verdict)) };
+function changedProducts(entries: readonly Entry[], was: Judged, would: Judged): Touched['products'] {
+  return productsOf(shipmentOf(entries)).flatMap(({ id, name }) => {
+    const [before, after] = [was.products.get(id), would.products.get(id)];
+    return before === undefined || after === undefined || before === after
+      ? []
+      : [{ name, was: before, would: after }];
+  });
+}
+
+function inShort({ recommendation, failed }: Judged): InShort {
+  return { recommendation, failed };
 }
 
 function inWords(version: string, against: string, touched: readonly Touched[]): string {
-  const changes = ({ was, would }: Touched): boolean => was.recommendation !== would.recommendation;
-  const releases = touched.filter(
-    ({ signed, would }) =>
-      (signed?.decision === 'released' || signed?.decision === 'partly-released') &&
-      would.recommendation !== 'release',
-  );
+  const changes = ({ was, would, products = [] }: Touched): boolean =>
+    was.recommendation !== would.recommendation || products.length > 0;
+  const releases = touched.filter(({ isReleasedAgainst }) => isReleasedAgainst);
   const others = touched.filter((each) => changes(each) && !releases.includes(each));
   const same = touched.length - releases.length - others.length;
   return [
@@ -101,10 +128,12 @@ function inWords(version: string, against: string, touched: readonly Touched[]):
   ].join('\n');
 }
 
-function line({ shipment, goods, signed, was, would }: Touched): string {
+function line({ shipment, goods, signed, was, would, products = [] }: Touched): string {
   const by = signed === null ? 'not signed' : `${signed.decision} by ${signed.by} ${signed.at}`;
   const why = would.failed.length === 0 ? '' : ` (${would.failed.join(', ')})`;
-  return `  ${shipment}  ${goods}, ${by}: ${was.recommendation} → ${would.recommendation}${why}`;
+  const ofProducts = products.map((each) => `${each.name}: ${each.was} → ${each.would}`);
+  const change = ofProducts.length > 0 ? ofProducts : [`${was.recommendation} → ${would.recommendation}`];
+  return `  ${shipment}  ${goods}, ${by}: ${change.join('; ')}${why}`;
 }
 
 function versionOf(text: string): { id: string; version: number } {

@@ -4,7 +4,7 @@ import type { Profile } from '../model/profile.ts';
 import { accountOfLeg } from '../shipments/account-of-leg.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
 import type { LegsOfProduct } from '../shipments/receipt/receipt-record.ts';
-import { profilesFrom } from './evaluation-contexts.ts';
+import { type ProfileOf, profilesFrom } from './evaluation-contexts.ts';
 import { mostLegs, readLegs } from './read-legs.ts';
 import { type RecordOf, readRecords } from './shipment-record.ts';
 import type { Database } from './tables.ts';
@@ -22,17 +22,19 @@ export type LegsBehind = {
 
 /**
  * Reads all legs behind a product of a shipment as of a moment (epoch milliseconds): each ledger and each record once.
- * Of more than forty legs, the farthest are left out, so that what was used there is unknown.
+ * Of more than forty legs, the farthest are left out, so that what was used there is unknown. `profileOf` gives the profile
+ * of the product, by default the stored one.
  */
 export async function legsBehind(
   database: Database,
   entries: readonly Entry[],
   product: string,
   asOf: number,
+  profileOf: ProfileOf = profilesFrom(database),
 ): Promise<LegsBehind> {
   const own = productsOf(shipmentOf(entries)).find(({ id }) => id === product);
   if (own === undefined) throw new Error(`shipment ${entries[0]!.shipment} has no product ${product}`);
-  const profile = await profilesFrom(database)(own.profile);
+  const profile = await profileOf(own.profile);
   const { legs, isCut } = await readLegs(database, entries, product);
   const records = new Map<string, RecordOf>();
   const accounts: LegAccount[] = [];
@@ -51,13 +53,13 @@ export async function legsOfProducts(
   database: Database,
   entries: readonly Entry[],
   asOf: number,
+  profileOf: ProfileOf = profilesFrom(database),
 ): Promise<LegsOfProduct[]> {
-  const profileOf = profilesFrom(database);
   const all: LegsOfProduct[] = [];
   for (const product of productsOf(shipmentOf(entries))) {
     const { allowances, freezeThaw } = await profileOf(product.profile);
     if (allowances.length === 0 && freezeThaw === null) continue;
-    const { profile, legs } = await legsBehind(database, entries, product.id, asOf);
+    const { profile, legs } = await legsBehind(database, entries, product.id, asOf, profileOf);
     all.push({ product: product.id, profile, legs });
   }
   return all;

@@ -94,7 +94,7 @@ type ReleasedGoods = {
 };
 
 /** The ids of the products of which a decision released anything. */
-function releasedProducts(entries: readonly Entry[], { fact }: ReceiptEntry): string[] {
+export function releasedProducts(entries: readonly Entry[], { fact }: ReceiptEntry): string[] {
   const fates = lotFatesOf(productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))), fact);
   return [...new Set(fates.flatMap(({ product, fate }) => (fate === 'released' ? [product.id] : [])))];
 }
