@@ -17,6 +17,8 @@ import { readLedger } from '../../src/storage/ledger.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign, steady, reportReadings } from '../support/journeys.ts';
+import { arrivedMixed } from '../support/mixed-journeys.ts';
+import { approveMixedProfiles } from '../support/mixed-shipment.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 
@@ -26,14 +28,22 @@ let paul: SignedIn;
 beforeAll(async () => {
   run = await startLocalRun();
   await seedProfiles(run.database);
+  await approveMixedProfiles(run.database);
   [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
 });
 afterAll(() => run.stop());
 
-const shipments = ['RES-SIGNED', 'RES-WARM', 'RES-CHANGED'];
+const shipments = ['RES-SIGNED', 'RES-WARM', 'RES-CHANGED', 'RES-FIRST', 'RES-MIXED'];
 
-/** Returns each shipment's verdict and bundle as of a time, as the API creates them. */
-async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unknown; bundle: string }>> {
+type Shown = {
+  readonly verdict: unknown;
+  readonly signed: unknown;
+  readonly legs: unknown;
+  readonly bundle: string;
+};
+
+/** Returns each shipment's verdict, receipts, legs and bundle as of a time, as the API creates them. */
+async function evidenceAsOf(asOf: number): Promise<Record<string, Shown>> {
   const { database, archive } = localDeployment({
     endpoints: run.cloud.endpoints,
     credentials: run.cloud.credentials,
@@ -47,6 +57,8 @@ async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unk
     const query = { asOf: new Date(asOf).toISOString() };
     found[shipment] = {
       verdict: await lena.do('getVerdict', { path: { shipment }, query }),
+      signed: await lena.do('listVerdicts', { path: { shipment } }),
+      legs: (await lena.do('showLegs', { path: { shipment } })).items,
       bundle: Buffer.from(bundle).toString('base64'),
     };
   }
@@ -141,6 +153,10 @@ describe('the archive', { timeout: 120_000 }, () => {
     await lena.step('detachDevice', 'RES-CHANGED', { at }, { device: 'box-first' });
     await lena.step('attachDevice', 'RES-CHANGED', { device: 'box-second', since: at });
     await reportReadings(run, 'box-second', steady(4).slice(7), now);
+    // One has three products, of which one came from an earlier shipment, and is signed lot by lot.
+    const label = await arrivedMixed(run, lena, 'RES-MIXED', 'RES-FIRST');
+    const lots = ['B1', 'B2', 'S1'];
+    await sign(paul, 'RES-MIXED', { decision: 'partly-released', label, lots });
     await run.watch();
     await run.drained();
 
@@ -158,7 +174,8 @@ describe('the archive', { timeout: 120_000 }, () => {
     }
     const after = await evidenceAsOf(asOf);
     for (const shipment of shipments) {
-      expect(after[shipment]!.verdict).toEqual(before[shipment]!.verdict);
+      const { bundle: _, ...shown } = before[shipment]!;
+      expect(after[shipment]).toMatchObject(shown);
       expect(after[shipment]!.bundle === before[shipment]!.bundle, `${shipment}: the same bundle`).toBe(true);
     }
   });

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { findingsOn } from './accessibility.ts';
+import { describeInBrowser, desk, expectNoOverflow, open, signInOn, visit } from './browser.ts';
+import { nextSscc, reportReadings } from '../support/journeys.ts';
+import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
+import { runCommand } from '../support/run-command.ts';
+import { minute } from '../support/series.ts';
+import { type Stage, onStage } from './stage.ts';
+
+let run: Stage['run'];
+let lena: Stage['lena'];
+let browser: Stage['browser'];
+/** Where screenshots go, if anybody wants to look at them. */
+const pictures = process.env['PICTURES'];
+onStage(async (stage) => {
+  ({ run, lena, browser } = stage);
+  await approveMixedProfiles(run.database);
+  if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+});
+
+const soon = { timeout: 15_000 };
+const now = Date.now();
+const ago = (minutes: number): string => new Date(now - minutes * minute).toISOString();
+
+/** A sensor of all products reports every ten minutes, from some minutes ago. */
+async function monitored(shipment: string, from: number, celsius: readonly number[]): Promise<void> {
+  const device = `lid-of-${shipment}`;
+  const calibratedUntil = '2099-01-01T00:00:00Z';
+  await lena.step('attachDevice', shipment, { device, since: ago(from), calibratedUntil });
+  await lena.step('depart', shipment, { at: ago(from) });
+  const readings = celsius.map((each, index) => ({ minutesAgo: from - index * 10, celsius: each }));
+  await reportReadings(run, device, readings, now);
+}
+
+/** The first leg: it ended two hours ago, and the serum used 40 minutes of its allowance. */
+async function firstLeg(shipment: string, sscc: string): Promise<void> {
+  const places = { origin: 'Leiden', destination: 'Cambridge', site: 'north', audience: ['site:north'] };
+  await lena.do('createShipment', { body: { shipment, sscc, ...places, products: mixedProducts } });
+  await monitored(shipment, 240, [5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5, 5]);
+  await lena.step('arrive', shipment, { at: ago(120) });
+  const opening = { kind: 'unused', source: 'batch record 7' };
+  await lena.step('enterOpening', shipment, { product: 'serum', opening, reason: 'fresh from the line' });
+}
+
+/** What is on the screen can be used by everybody, and fits a desk and a phone. */
+async function picture(page: Page, name: string): Promise<void> {
+  expect(await findingsOn(page)).toEqual([]);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoOverflow(page);
+    if (pictures !== undefined)
+      await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize(desk.viewport!);
+}
+
+describeInBrowser('three products and five lots over two legs', { timeout: 120_000 }, () => {
+  test('are planned, and what happens is said of each product', async () => {
+    const sscc = nextSscc();
+    await firstLeg('LEG-1', sscc);
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    // The second leg is planned like the first, with the same label.
+    await visit(page, run, '/shipments/new?from=LEG-1');
+    await page.getByLabel('Number', { exact: true }).fill('LEG-2');
+    await page.getByLabel('Label (SSCC)').fill(sscc);
+    await picture(page, 'plan');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await picture(page, 'plan-last-step');
+    await page.getByRole('button', { name: 'Plan shipment' }).click();
+    await page.waitForURL('**/shipments/LEG-2');
+    await monitored('LEG-2', 100, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
+    // What happens concerns one of the products.
+    await visit(page, run, '/shipments/LEG-2');
+    await page.getByText('Affects Vaccine A; Vaccine B and Serum are within their limits.').waitFor(soon);
+    await picture(page, 'alarm');
+    await page.getByRole('button', { name: 'Acknowledge' }).first().click();
+    await page.getByLabel('Action taken').fill('Carrier called');
+    await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await run.drained();
+    await lena.step('arrive', 'LEG-2', { at: ago(10) });
+    const { items } = await lena.do('showLegs', { path: { shipment: 'LEG-2' } });
+    expect(items.map(({ predecessors }) => predecessors.map(({ shipment, by }) => [shipment, by]))).toEqual(
+      Array.from({ length: 3 }, () => [['LEG-1', 'sscc']]),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test('are decided by the pharmacist, and the bundle that the page gives is verified', async () => {
+    const { page, complaints } = await open(browser, desk);
+    const { plan } = await lena.do('showShipment', { path: { shipment: 'LEG-2' } });
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/LEG-2/receipt?label=${plan.sscc}`);
+    const serum = page.getByRole('region', { name: 'Serum', exact: true });
+    await serum.waitFor();
+    expect(await serum.textContent()).toMatch(
+      /40 min of 12 h used before \(LEG-1; .*batch record 7\), 40 min on this journey.*10 h 40 min left/,
+    );
+    await page.getByRole('button', { name: 'Release part' }).click();
+    await page.getByRole('button', { name: 'Sign and release part' }).click();
+    await page.fill(
+      '[name=password]',
+      run.cloud.people.find(({ username }) => username === 'paul')!.password,
+    );
+    await page.locator('button').click();
+    await page.waitForSelector('.signature .fates');
+    await picture(page, 'signed');
+    await visit(page, run, '/shipments/LEG-2?tab=chart');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Evidence (ZIP)' }).click(),
+    ]);
+    const bundle = join(run.folder, 'LEG-2.zip');
+    await download.saveAs(bundle);
+    const { status, stdout } = await runCommand('verify', bundle);
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'partly released: Vaccine A, lots A1, A2: in quarantine; Vaccine B, lots B1, B2: released; Serum, lot S1: released',
+    );
+    expect(stdout).toContain('report.pdf is reproduced from this evidence');
+    expect(complaints).toEqual([]);
+  });
+});
