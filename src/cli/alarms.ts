@@ -3,7 +3,7 @@ import { alarmFiguresCsv } from '../api/routes/list-csv.ts';
 import type { alarmFigures } from '../api/routes/responses.ts';
 import { roundedDuration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
-import { ruleOfAlarm } from './name-of-alarm.ts';
+import { nameOfAlarm, ruleOfAlarm } from './name-of-alarm.ts';
 import { momentOf } from './options.ts';
 
 type Figures = z.output<typeof alarmFigures>;
@@ -47,7 +47,10 @@ function table(figures: readonly Figures[]): string {
     ['shipment', 'rule', 'alarms', 'open', 'cleared within 10 min', 'acknowledged', 'after'],
     ...figures.map((each) => [
       each.shipment,
-      each.rule,
+      nameOfAlarm(
+        each.rule,
+        figures.filter(({ shipment }) => shipment === each.shipment),
+      ),
       String(each.alarms),
       String(each.standing),
       String(each.endedSoon),

@@ -111,6 +111,7 @@ test(
     expect(held).toContain(
       'Plasma: quarantine recommended\n  ! alarms acknowledged: Not acknowledged: alarm warm-20m.\n',
     );
+    expect(await coldwatch('alarms')).toMatch(/^LEG-2 {5}warm-20m /m);
     await coldwatch(...acknowledge);
     const receipt = await coldwatch('shipment', 'receipt', 'LEG-2', '--label', sscc);
     expect(receipt).toMatch(
