@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.ts';
 import { namedByInWords } from '../model/leg-event-in-words.ts';
+import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { duration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
@@ -33,7 +34,8 @@ export async function legShow(
           `  ${meaning} (${document}), signed by ${name}, ledger entry ${sequence}`,
       ),
       ...item.allowances.map(
-        ({ lot, outcome, sentence }) => `${marks[outcome]} ${lot === null ? '' : `lot ${lot}: `}${sentence}`,
+        ({ lot, outcome, sentence }) =>
+          `${marks[outcome]} ${lot === null ? '' : `lot ${lot}: `}${inRoundNumbers(sentence)}`,
       ),
       ...item.unknown.map((sentence) => `? unknown: ${sentence}`),
       ...(item.followedBy.length === 0 ? [] : [`  goes on with ${item.followedBy.join(', ')}`]),

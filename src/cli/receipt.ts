@@ -1,6 +1,7 @@
 import { type ApiOptions, apiOf } from './api.ts';
 import type * as z from 'zod/mini';
 import type { receipt } from '../api/routes/receipt-responses.ts';
+import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { counted } from '../model/wording.ts';
 import { unusableArguments } from './exit-status.ts';
 import { say } from './print.ts';
@@ -19,7 +20,8 @@ export async function shipmentReceipt(
   return [
     `${checked.recommendation.toUpperCase()} recommended for ${shipment}`,
     ...checked.checks.map(
-      ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
+      ({ id, outcome, sentence }) =>
+        `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${inRoundNumbers(sentence)}`,
     ),
     ...(checked.products ?? []).flatMap((product, _, { length }) =>
       productLines(product, length === 1 ? [] : checked.checks),
@@ -58,7 +60,9 @@ function productLines(
   return [
     '',
     `${name}${gtin === null ? '' : ` (GTIN ${gtin})`}: ${recommendation} recommended`,
-    ...failed.map(({ id, sentence }) => `  ${marks.fail} ${id.replaceAll('-', ' ')}: ${sentence}`),
+    ...failed.map(
+      ({ id, sentence }) => `  ${marks.fail} ${id.replaceAll('-', ' ')}: ${inRoundNumbers(sentence)}`,
+    ),
     ...lots.flatMap(({ lot, quantity, expiry, recommendation: own, allowances }) => {
       const details = [
         ...(quantity === null ? [] : [counted(quantity, 'unit')]),
@@ -66,7 +70,7 @@ function productLines(
       ];
       return [
         `  ${lot === null ? 'no lot named' : `lot ${lot}`}${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${own}`,
-        ...allowances.map(({ outcome, sentence }) => `    ${marks[outcome]} ${sentence}`),
+        ...allowances.map(({ outcome, sentence }) => `    ${marks[outcome]} ${inRoundNumbers(sentence)}`),
       ];
     }),
   ];

@@ -11,6 +11,7 @@ import { renderProducts } from './render-products.ts';
 import { planBefore } from '../shipments/plans.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
+import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
 
 /** Renders a shipment's verdict for people: recommendation, reasons, sensors, alarms, ledger. */
@@ -42,7 +43,7 @@ export function renderShipment(verdict: Shown, entries: readonly Entry[]): strin
       ? []
       : ['', 'Products', ...renderProducts(plan.products, attachmentsRecorded(entries))]),
     '',
-    ...verdict.reasons.map((reason) => `- ${reason}`),
+    ...verdict.reasons.map((reason) => `- ${inRoundNumbers(reason)}`),
     '',
     ...(verdict.sensors.length === 0 ? [] : ['Sensors']),
     ...verdict.sensors.flatMap(({ device, product, role, decides, profile, judgement }) => {

@@ -108,7 +108,7 @@ function drawAllowances(sheet: Sheet, { legs, verdict }: ReportData, index: numb
   for (const [sentence, lots] of Map.groupBy(found, (each) => each.sentence)) {
     const which = lots.flatMap(({ lot }) => lot ?? []);
     const name = which.length === 0 ? '' : `${which.length === 1 ? 'Lot' : 'Lots'} ${which.join(', ')}: `;
-    sheet.paragraph(`${name}${sentence}`, { size: 8 });
+    sheet.paragraph(`${name}${inRoundNumbers(sentence)}`, { size: 8 });
   }
 }
 
