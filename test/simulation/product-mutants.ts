@@ -1,7 +1,7 @@
 import type { Mutant } from '../proof/mutate.ts';
 
 /** Bugs in what concerns one product of several, or the legs of its path. */
-export const productMutants: readonly Mutant[] = [
+export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = [
   {
     name: 'sensor of another product',
     what: 'A product is judged by every sensor of the goods, also by one that does not stand for it.',
@@ -15,6 +15,7 @@ export const productMutants: readonly Mutant[] = [
     file: 'src/model/combined-profile.ts',
     find: '      maxGapMs: part.maxGapMs,',
     replace: '      maxGapMs: Math.min(part.maxGapMs, 600_000),',
+    isRare: true,
   },
   {
     name: 'product without a sensor released',
@@ -66,6 +67,7 @@ export const productMutants: readonly Mutant[] = [
     file: 'src/shipments/receipt/leg-contradiction.ts',
     find: 'lot === null || lots.includes(lot);',
     replace: 'lot === null || lots.length > 0;',
+    isRare: true,
   },
   {
     name: 're-admission of another product',
