@@ -4,7 +4,7 @@ import { recordSince } from '../evaluation/record-since.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
-import { followersRecorded, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
+import { followersRecorded, lotsReadmitted, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
 import { profileOfProduct, standsFor } from './stands-for.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
 import { phasesOf } from './shipment-verdict.ts';
@@ -97,9 +97,11 @@ function openingOf(entries: readonly Entry[], product: string): LegAccount['open
 }
 
 function readmissionsOf(entries: readonly Entry[], product: string): Readmission[] {
-  return readmissionsRecorded(entries).flatMap(({ fact }) => {
+  return readmissionsRecorded(entries).flatMap((entry) => {
+    const { fact } = entry;
     if (fact.product !== product) return [];
-    const { lots, readmitted, document, reason, signature } = fact;
+    const { readmitted, document, reason, signature } = fact;
+    const lots = lotsReadmitted(entries, entry);
     const at = new Date(signature.signedAt).toISOString();
     return [{ lots, by: signature.signer.name, reason, document, at, ...readmitted }];
   });

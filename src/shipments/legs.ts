@@ -5,7 +5,8 @@ import type {
   PredecessorNamed,
   TimeReadmitted,
 } from '../model/leg-event.ts';
-import type { Entry, Facts } from './ledger.ts';
+import { type Entry, type Facts, shipmentOf } from './ledger.ts';
+import { type PlannedGoods, lotKeysOf, productsOf } from '../model/product.ts';
 import type { Signature } from './signed-receipt.ts';
 
 /** An earlier leg as the ledger has it; `by` says how it is known, and times are epoch milliseconds. */
@@ -15,12 +16,17 @@ export type PredecessorRecorded = Omit<PredecessorNamed, 'kind'> & {
   readonly reason: string;
 };
 
-/** The earlier legs of a shipment's products that were named and not withdrawn, in the order of the ledger. */
+/**
+ * The earlier legs of a shipment's products that were named and not withdrawn, in the order of the ledger. Lots have
+ * their keys of now; where one is no longer in the plan, any lot of the product may be it, so they are all.
+ */
 export function predecessorsRecorded(entries: readonly Entry[]): readonly PredecessorRecorded[] {
   let named: PredecessorRecorded[] = [];
-  for (const { fact, by: recordedBy, recordedAt, why: reason } of entries) {
+  for (const [index, { fact, by: recordedBy, recordedAt, why: reason }] of entries.entries()) {
     if (fact.kind === 'predecessor-named') {
-      const { product, lots, by, shipment, itsProduct } = fact;
+      const { product, by, shipment, itsProduct } = fact;
+      const now = lotsOfNow(entries, index, fact);
+      const lots = now?.includes(null) === true ? null : (now as readonly string[] | null);
       named.push({ product, lots, by, shipment, itsProduct, recordedBy, recordedAt, reason });
     }
     if (fact.kind === 'predecessor-withdrawn') named = named.filter((each) => !isSameLeg(each, fact));
@@ -60,6 +66,30 @@ export function openingRecorded(entries: readonly Entry[], product: string): Ope
 
 /** A signed re-admission with its entry. */
 export type ReadmissionEntry = Entry & { readonly fact: TimeReadmitted<Signature> };
+
+/** The keys of the lots that a re-admission is about, as they are now; null: all. One that the plan no longer has is none. */
+export function lotsReadmitted(entries: readonly Entry[], { sequence, fact }: ReadmissionEntry) {
+  return lotsOfNow(entries, sequence - 1, fact)?.filter((lot) => lot !== null) ?? null;
+}
+
+/**
+ * The keys that lots of a product have now, which an entry names by those of its time: another product may have got a
+ * lot of the same number since. Null for a lot that the plan no longer has.
+ */
+function lotsOfNow(
+  entries: readonly Entry[],
+  index: number,
+  { product, lots }: Pick<PredecessorNamed, 'product' | 'lots'>,
+): readonly (string | null)[] | null {
+  if (lots === null) return null;
+  const keysBy = (plan: PlannedGoods) =>
+    lotKeysOf(productsOf(plan)).filter((each) => each.product.id === product);
+  const [then, now] = [keysBy(shipmentOf(entries.slice(0, index))), keysBy(shipmentOf(entries))];
+  return lots.map((lot) => {
+    const number = then.find(({ key }) => key === lot)?.lot.number;
+    return now.find((each) => each.lot.number === number)?.key ?? null;
+  });
+}
 
 /** Every re-admission, in the order of signing. */
 export function readmissionsRecorded(entries: readonly Entry[]): readonly ReadmissionEntry[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lotKeysOf } from '../../src/model/product.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { accountOfLeg } from '../../src/shipments/account-of-leg.ts';
@@ -13,6 +14,7 @@ import {
   departed,
   ledger,
   openingEntered,
+  planChanged,
   readmitted,
   signed,
 } from '../support/facts.ts';
@@ -108,6 +110,31 @@ describe('a leg', () => {
       lots: ['b/1', 'b2'],
       opening: { kind: 'unused', source: 'x', reason: 'test' },
       readmissions: [],
+    });
+  });
+
+  test('knows its lots after the plan has changed, and takes one that is no longer planned for any', () => {
+    const profileVersion = { id: 'warm', version: 1 };
+    const planned = (ofA: readonly string[], ofB: readonly string[]) => {
+      const products = [
+        { id: 'a', name: 'a', profile: profileVersion, lots: ofA.map((number) => ({ number })) },
+        { id: 'b', name: 'b', profile: profileVersion, lots: ofB.map((number) => ({ number })) },
+      ];
+      return { products, lots: lotKeysOf(products).map(({ key }) => key) };
+    };
+    const facts = [
+      created(planned(['1', '2'], [])),
+      cameFrom({ product: 'a', lots: ['1'] }),
+      readmitted({ product: 'a', lots: ['1'], readmitted: { cycles: 1 } }),
+    ];
+    expect(account([...facts, planChanged(planned(['1', '2'], ['1']))], [], 'a')).toMatchObject({
+      lots: ['a/1', '2'],
+      predecessors: [{ lots: ['a/1'] }],
+      readmissions: [{ lots: ['a/1'] }],
+    });
+    expect(account([...facts, planChanged(planned(['1-new', '2'], []))], [], 'a')).toMatchObject({
+      predecessors: [{ lots: null }],
+      readmissions: [{ lots: [] }],
     });
   });
 
