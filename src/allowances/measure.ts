@@ -1,7 +1,7 @@
 import type { FreezeThawLimit, LifetimeAllowance } from '../model/profile.ts';
 import type { Reader, Times } from './alternatives.ts';
 import { countCycles } from './count-cycles.ts';
-import { lengthMs, union } from './interval.ts';
+import { intersection, lengthMs, union } from './interval.ts';
 import type { Opening, Readmission } from './leg-account.ts';
 import { unknownTime } from './sensor-account.ts';
 
@@ -58,6 +58,19 @@ export function cycleMeasure({ cycles }: FreezeThawLimit): Measure<'frozen' | 't
       }),
     // A freeze on one leg and the thaw on a later one are one cycle.
     addsUp: false,
+  };
+}
+
+/** Counts what is used after a moment (epoch milliseconds). */
+export function measureSince<Name extends string>(measure: Measure<Name>, at: number): Measure<Name> {
+  const until = ({ times, isObserved }: Part<Name>): Part<Name> => {
+    const names = Object.keys(times) as Name[];
+    const cut = names.map((name) => [name, intersection(times[name], [[-Infinity, at]])]);
+    return { times: Object.fromEntries(cut) as Times<Name>, isObserved };
+  };
+  return {
+    ...measure,
+    amountOf: (parts) => Math.max(0, measure.amountOf(parts) - measure.amountOf(parts.map(until))),
   };
 }
 

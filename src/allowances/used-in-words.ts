@@ -98,7 +98,11 @@ function readmittedInWords(words: AllowanceWords, used: Used): string[] {
   const signed = used.readmissions.map(
     (each) => `${words.amount(amountOf(each))} re-admitted by ${each.by} (${each.document})`,
   );
-  return [`${words.amount(used.before + used.here)} spent`, ...signed];
+  const none =
+    used.notUsedByThen > 0
+      ? [`${words.amount(used.notUsedByThen)} of it to no effect, because it had not been used by then`]
+      : [];
+  return [`${words.amount(used.before + used.here)} spent`, ...signed, ...none];
 }
 
 function amountOf(readmission: Readmission): number {

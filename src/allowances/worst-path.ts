@@ -1,5 +1,5 @@
 import type { LegAccount, Readmission } from './leg-account.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, measureSince } from './measure.ts';
 import { type Path, type Step, isOfLot, pathsTo } from './paths.ts';
 import { type Amounts, mostUsed } from './track.ts';
 
@@ -14,6 +14,8 @@ export type Used = Amounts & {
   }[];
   readonly readmitted: number;
   readonly readmissions: readonly Readmission[];
+  /** How much of that had not been used when it was signed, so that it allows nothing again. */
+  readonly notUsedByThen: number;
   /** What is left of the total, never more than all of it; negative: more was used than is allowed. */
   readonly left: number;
   /** The time between legs, which is on no record. */
@@ -58,11 +60,13 @@ function alongPath<Name extends string>(
   );
   const openings = legs.flatMap(({ leg }) => openingOf(leg, measure));
   const opened = openings.reduce((sum, { amount }) => sum + amount, 0);
-  const readmissions = legs.flatMap(({ leg, lot }) =>
-    leg.readmissions.filter((each) => isOfLot(each, lot) && measure.readmissionOf(each) !== null),
+  const readmissions = legs.flatMap((step) =>
+    step.leg.readmissions.filter((each) => isForLot(each, step) && measure.readmissionOf(each) !== null),
   );
   const readmitted = readmissions.reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
   const before = opened + amounts.before;
+  const leftOfSums = Math.min(measure.total, measure.total - before - amounts.here + readmitted);
+  const left = Math.min(leftOfSums, ...leftSinceEach(legs, readmissions, measure));
   const first = legs[0]!.leg;
   return {
     unknown: [
@@ -83,10 +87,44 @@ function alongPath<Name extends string>(
       beforeObserved: opened + amounts.beforeObserved,
       readmitted,
       readmissions,
-      left: Math.min(measure.total, measure.total - before - amounts.here + readmitted),
+      notUsedByThen: leftOfSums - left,
+      left,
       between: betweenLegs(legs),
     },
   };
+}
+
+/**
+ * What would be left if each re-admission in turn had made all of the total good: never more, because what is used later
+ * cannot be allowed again beforehand. Openings were used before what is signed on their leg.
+ */
+function leftSinceEach<Name extends string>(
+  legs: readonly Step[],
+  readmissions: readonly Readmission[],
+  measure: Measure<Name>,
+): number[] {
+  return readmissions.map((readmission, _, all) => {
+    const signedAt = Date.parse(readmission.at);
+    const { before, here } = mostUsed(
+      legs.map(({ leg }) => leg),
+      measureSince(measure, signedAt),
+    );
+    const signedOn = legs.findLastIndex(({ leg }) => leg.readmissions.includes(readmission));
+    const opened = legs
+      .slice(signedOn + 1)
+      .flatMap(({ leg }) => openingOf(leg, measure))
+      .reduce((sum, { amount }) => sum + amount, 0);
+    const later = all.filter((each) => Date.parse(each.at) > signedAt);
+    const again = later.reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
+    return measure.total - before - here - opened + again;
+  });
+}
+
+/** Whether a re-admission is for a lot. Where any lot of the leg may be it, only what all of them may use counts. */
+function isForLot(readmission: Readmission, { leg, lot }: Step): boolean {
+  const { lots } = readmission;
+  if (lots === null || lot !== null) return isOfLot(readmission, lot);
+  return leg.lots.length > 0 && leg.lots.every((each) => lots.includes(each));
 }
 
 /** What was entered for a leg; empty if that says nothing of this allowance. */

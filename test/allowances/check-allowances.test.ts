@@ -53,6 +53,46 @@ test('re-admission of another lot or allowance counts nothing', () => {
   expect(timeOf(leg, [first, second, leg], 'B2').used.readmitted).toBe(4 * 3_600_000);
 });
 
+test('re-admission of one lot is not that of a lot of which it is not known which one it was', () => {
+  const earlier = { ...second, readmissions: [{ ...readmission, lots: ['A1'] }] };
+  const renamed = { ...last, lots: ['other'] };
+  const legs = [renamed, earlier, first];
+  expect(timeOf(renamed, legs, 'other').used.readmitted).toBe(0);
+  expect(timeOf(last, [last, earlier, first], 'A1').used.readmitted).toBe(4 * 3_600_000);
+  const ofBoth = { ...second, readmissions: [{ ...readmission, lots: ['B2', 'A1'] }] };
+  expect(timeOf(renamed, [renamed, ofBoth, first], 'other').used.readmitted).toBe(4 * 3_600_000);
+});
+
+test('more than was used by then cannot be re-admitted: it is no credit for what is used later', () => {
+  const opening = { kind: 'spent', cycles: 0, source: 'a letter', reason: 'asked', spent: {} } as const;
+  const hours = (amount: number) => amount * 3_600_000;
+  const early = { ...readmission, at: '2026-01-01T00:00:00.000Z', ms: hours(12) };
+  const warm = warmLeg('CW-1', 0, day, 13 * 60, {
+    opening: { ...opening, spent: { 'out-of-fridge': hours(2) } },
+    readmissions: [early],
+  });
+  expect(timeOf(warm, [warm])).toMatchObject({ outcome: 'fail', used: { left: hours(-1) } });
+  const between = warmLeg('CW-1', 0, day, 600, { readmissions: [{ ...early, at: '2026-01-02T00:00:00.000Z' }] });
+  const next = warmLeg('CW-2', day, 2 * day, 13 * 60, { predecessors: [cameFrom('CW-1')] });
+  expect(timeOf(next, [next, between]).used).toMatchObject({ before: hours(10), left: hours(-1) });
+  const later = { ...next, readmissions: [{ ...readmission, at: '2026-01-04T00:00:00.000Z', ms: hours(3) }] };
+  expect(timeOf(later, [later, between]).used.left).toBe(hours(2));
+});
+
+test('cycles that were re-admitted before they happened are no credit', () => {
+  const { allowance: _, ms: __, ...signed } = readmission;
+  const at = '2026-01-01T00:00:00.000Z';
+  const turns = [...steady(0, 50, -5), ...steady(60, 110, 5), ...steady(120, 170, -5), ...steady(180, day, 5)];
+  const leg = legOf('CW-1', [sensorOf('box', 0, day, turns)], { readmissions: [{ ...signed, at, cycles: 1 }] });
+  const { freezeThaw } = limits;
+  expect(checkAllowances({ allowances: [], freezeThaw }, leg, [leg], null)[0]).toMatchObject({
+    outcome: 'fail',
+    used: { here: 2, left: -1 },
+  });
+  const after = { ...leg, readmissions: [{ ...signed, at: '2026-01-03T00:00:00.000Z', cycles: 1 }] };
+  expect(checkAllowances({ allowances: [], freezeThaw }, after, [after], null)[0]!.outcome).toBe('pass');
+});
+
 test('all of it may be used, not a millisecond more', () => {
   const opening = { kind: 'spent', cycles: 0, source: 'a letter', reason: 'asked', spent: {} } as const;
   const legWith = (ms: number) => ({

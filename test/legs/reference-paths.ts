@@ -46,10 +46,12 @@ export function openedOf(legs: Way['legs'], allowance: Allowance | null) {
 }
 
 /** What was re-admitted on one leg. */
-export function readmittedOf({ readmissions }: Leg, key: string | null, allowance: Allowance | null): number {
-  return readmissions
+export function readmittedOf(leg: Leg, key: string | null, allowance: Allowance | null): number {
+  // Where any lot may be meant, each of them must have it.
+  const keys = key === null ? Object.values(leg.lots) : [key];
+  return leg.readmissions
     .filter((each) => each.allowance === (allowance?.id ?? null))
-    .filter(({ lots }) => lots === null || key === null || lots.includes(key))
+    .filter(({ lots }) => lots === null || (keys.length > 0 && !keys.some((each) => !lots.includes(each))))
     .reduce((sum, { amount }) => sum + amount, 0);
 }
 
