@@ -103,19 +103,20 @@ function leftSinceEach<Name extends string>(
   readmissions: readonly Readmission[],
   measure: Measure<Name>,
 ): number[] {
-  return readmissions.map((readmission, _, all) => {
-    const signedAt = Date.parse(readmission.at);
+  return readmissions.map(({ at }, _, all) => {
+    const signedAt = Date.parse(at);
     const { before, here } = mostUsed(
       legs.map(({ leg }) => leg),
       measureSince(measure, signedAt),
     );
-    const signedOn = legs.findLastIndex(({ leg }) => leg.readmissions.includes(readmission));
+    const isLater = (each: Readmission): boolean => Date.parse(each.at) > signedAt;
+    const until = all.filter((each) => !isLater(each));
+    const signedOn = legs.findLastIndex(({ leg }) => leg.readmissions.some((each) => until.includes(each)));
     const opened = legs
       .slice(signedOn + 1)
       .flatMap(({ leg }) => openingOf(leg, measure))
       .reduce((sum, { amount }) => sum + amount, 0);
-    const later = all.filter((each) => Date.parse(each.at) > signedAt);
-    const again = later.reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
+    const again = all.filter(isLater).reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
     return measure.total - before - here - opened + again;
   });
 }

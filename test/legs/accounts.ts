@@ -32,12 +32,12 @@ export function accountsOf(history: History): LegAccount[] {
         ledgerHead: leg.shipment,
         opening: openingOf(leg),
         predecessors: leg.links.map((link) => ({ ...link, by: 'person' })),
-        readmissions: leg.readmissions.map(({ lots, allowance, amount }) => ({
+        readmissions: leg.readmissions.map(({ lots, allowance, amount, signedAt }) => ({
           lots,
           by: 'Quincy Quality',
           reason: 'stability data',
           document: 'QD-7',
-          at: '2026-03-02T08:00:00.000Z',
+          at: signedAt === undefined ? '2026-03-02T08:00:00.000Z' : new Date(signedAt).toISOString(),
           ...(allowance === null ? { cycles: amount } : { allowance, ms: amount }),
         })),
       },

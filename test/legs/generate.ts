@@ -80,7 +80,13 @@ function generateLeg(
       ? random.pick(['unused' as const, 'unknown' as const, amounts()])
       : null,
     links: random.chance(0.2) ? [...links, ...links] : links,
-    readmissions: random.chance(0.15) ? amounts().map((each) => ({ ...each, lots: someLots() })) : [],
+    readmissions: random.chance(0.15)
+      ? amounts().map((each) => ({
+          ...each,
+          lots: someLots(),
+          ...(random.chance(0.5) && { signedAt: random.whole(spell.from - 1, spell.to + hour) }),
+        }))
+      : [],
   };
 }
 

@@ -39,7 +39,11 @@ export type Leg = {
     readonly product: string;
     readonly lots: readonly string[] | null;
   }[];
-  readonly readmissions: readonly (Amount & { readonly lots: readonly string[] | null })[];
+  /** When each was signed in epoch milliseconds, else after everything. */
+  readonly readmissions: readonly (Amount & {
+    readonly lots: readonly string[] | null;
+    readonly signedAt?: number;
+  })[];
 };
 
 export type Allowance = {

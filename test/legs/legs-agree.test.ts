@@ -23,6 +23,7 @@ test('the histories have every kind of answer', () => {
   expect(count(({ used }) => used.beforeObserved < used.before)).toBeGreaterThan(20);
   expect(count(({ used }) => used.hereObserved < used.here)).toBeGreaterThan(20);
   expect(count(({ used }) => used.readmitted > 0 && used.before > 0)).toBeGreaterThan(20);
+  expect(count(({ used }) => used.notUsedByThen > 0)).toBeGreaterThan(5);
   expect(count(({ used }) => used.between.length > 0)).toBeGreaterThan(20);
   expect(count(({ used, total }) => used.left > 0 && used.left < total)).toBeGreaterThan(20);
   expect(count(({ used }) => used.most > used.before + used.here)).toBeGreaterThan(0);

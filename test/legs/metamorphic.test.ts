@@ -186,7 +186,13 @@ test('re-admission never lowers what was spent, and never leaves more than all o
 });
 
 test('re-admission on this journey leaves everything but its own sum and what is left', () => {
-  for (const { history } of histories) {
+  for (const { history: generated } of histories) {
+    // All that is re-admitted is signed in the end.
+    const legs = generated.legs.map((leg) => ({
+      ...leg,
+      readmissions: leg.readmissions.map(({ signedAt: _, ...each }) => each),
+    }));
+    const history = { ...generated, legs };
     const last = history.legs.find(({ shipment }) => shipment === history.last)!;
     const readmissions = [{ allowance: null, amount: 1, lots: null }];
     const own = findingsOf(changedLeg(history, last, { readmissions: [] })).at(-1)!;

@@ -40,19 +40,26 @@ export function openedOf(legs: Way['legs'], allowance: Allowance | null) {
     return opening.find((each) => each.allowance === (allowance?.id ?? null))?.amount ?? null;
   });
   return {
+    amounts: amounts.map((each) => each ?? 0),
     known: amounts.reduce<number>((sum, each) => sum + (each ?? 0), 0),
     isFirstUnknown: amounts[0] === null,
   };
 }
 
-/** What was re-admitted on one leg. */
-export function readmittedOf(leg: Leg, key: string | null, allowance: Allowance | null): number {
-  // Where any lot may be meant, each of them must have it.
-  const keys = key === null ? Object.values(leg.lots) : [key];
-  return leg.readmissions
-    .filter((each) => each.allowance === (allowance?.id ?? null))
-    .filter(({ lots }) => lots === null || (keys.length > 0 && !keys.some((each) => !lots.includes(each))))
-    .reduce((sum, { amount }) => sum + amount, 0);
+/** What was re-admitted on the legs of a way, in the order of signing; `index` is that of the leg. */
+export function readmittedOn(
+  legs: Way['legs'],
+  allowance: Allowance | null,
+): { readonly index: number; readonly amount: number; readonly signedAt: number }[] {
+  const all = legs.flatMap(({ leg, key }, index) => {
+    // Where any lot may be meant, each of them must have it.
+    const keys = key === null ? Object.values(leg.lots) : [key];
+    return leg.readmissions
+      .filter((each) => each.allowance === (allowance?.id ?? null))
+      .filter(({ lots }) => lots === null || (keys.length > 0 && !keys.some((each) => !lots.includes(each))))
+      .map(({ amount, signedAt = Infinity }) => ({ index, amount, signedAt }));
+  });
+  return all.toSorted((a, b) => (a.signedAt === b.signedAt ? 0 : a.signedAt - b.signedAt));
 }
 
 /** One item of each list, in every combination. */

@@ -30,8 +30,9 @@ type Event = {
 /** All moments at which anything about the sensors can change, in order. */
 export function cutsOf({ legs }: Pick<History, 'legs'>): number[] {
   const cuts = new Set<number>();
-  for (const { from, to, sensors } of legs) {
+  for (const { from, to, sensors, readmissions } of legs) {
     cuts.add(from).add(to);
+    for (const { signedAt } of readmissions) if (signedAt !== undefined) cuts.add(signedAt);
     for (const sensor of sensors) {
       for (const at of [sensor.from, sensor.to, sensor.knownFrom, sensor.knownTo]) cuts.add(at);
       for (const { at } of sensor.sent) cuts.add(at).add(at + sensor.intervalMs);

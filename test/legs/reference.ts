@@ -1,6 +1,6 @@
 import type { Allowance, History, Leg, Sensor } from './history.ts';
-import { type Borne, cyclesOf, timeOf } from './reference-amount.ts';
-import { combinations, openedOf, readmittedOf, sequencesTo } from './reference-paths.ts';
+import { type Borne, borneUntil, cyclesOf, timeOf } from './reference-amount.ts';
+import { combinations, openedOf, readmittedOn, sequencesTo } from './reference-paths.ts';
 import {
   type Marks,
   type Question,
@@ -38,7 +38,8 @@ export function expected(history: History, allowance: Allowance | null): Expecte
   const known = new Map<Sensor, Map<string, Said>>();
   const ways = sequencesTo(history, last).map(({ legs, isUnknown }) => {
     const opened = openedOf(legs, allowance);
-    const readmitted = legs.reduce((sum, each) => sum + readmittedOf(each.leg, each.key, allowance), 0);
+    const again = readmittedOn(legs, allowance);
+    const readmitted = again.reduce((sum, { amount }) => sum + amount, 0);
     const choices = componentsOf(legs.map(({ leg }) => leg)).map((group) => {
       const stays = staysOf(group);
       return choicesOf(stays).map((chosen) => ({
@@ -46,7 +47,7 @@ export function expected(history: History, allowance: Allowance | null): Expecte
         here: borneBy(group, stays, chosen, (leg) => leg === last),
       }));
     });
-    const tracks = combinations(choices).map((track): Track => {
+    const tracks = combinations(choices).map((track) => {
       const earlier = track.map((each) => each.before);
       const here = track.map((each) => each.here);
       const before = amountOf(earlier, []);
@@ -56,13 +57,18 @@ export function expected(history: History, allowance: Allowance | null): Expecte
         here: Math.max(0, amountOf([...earlier, ...here], []) - before),
         hereObserved: Math.max(0, amountOf(earlier, here) - before),
         readmitted,
+        // Each re-admission makes good what was used by then, at most.
+        stillUsed: balance(opened.amounts, again, (at) => {
+          const [one, other] = [earlier, here].map((all) => all.map((each) => borneUntil(cuts, each, at)));
+          return Math.max(amountOf(one!, []), amountOf([...one!, ...other!], []));
+        }),
       };
     });
     const most = Math.max(...tracks.map((each) => each.before + each.here));
     return {
       isUnknown: isUnknown || opened.isFirstUnknown,
       tracks: tracks.filter((each) => each.before + each.here === most),
-      left: Math.min(total(), total() - most + readmitted),
+      left: total() - Math.max(...tracks.map(({ stillUsed }) => stillUsed)),
       most,
     };
   });
@@ -73,6 +79,27 @@ export function expected(history: History, allowance: Allowance | null): Expecte
     isUnknown: ways.some((way) => way.isUnknown),
     worst: ways.filter((way) => way.left === left).flatMap(({ tracks }) => tracks),
   };
+
+  /** What counts as used in the end, walked through from one re-admission to the next. */
+  function balance(
+    openings: readonly number[],
+    again: ReturnType<typeof readmittedOn>,
+    usedUntil: (at: number) => number,
+  ): number {
+    let [used, opened, before] = [0, 0, 0];
+    const goOn = (at: number, index: number): void => {
+      const until = usedUntil(at);
+      used += until - before;
+      before = until;
+      for (; opened <= index; opened++) used += openings[opened]!;
+    };
+    for (const { signedAt, index, amount } of again) {
+      goOn(signedAt, index);
+      used = Math.max(0, used - amount);
+    }
+    goOn(Infinity, openings.length - 1);
+    return used;
+  }
 
   /** The amount of all parts; of those read only, gaps do not count. */
   function amountOf(withGaps: readonly Borne[], readOnly: readonly Borne[]): number {

@@ -184,10 +184,11 @@ function legOf(
     ),
     readmissions: facts.flatMap((fact): Leg['readmissions'][number][] => {
       if (fact.kind !== 'time-readmitted' || fact.product !== product) return [];
-      const { readmitted, lots } = fact;
+      const { readmitted, lots, signature } = fact;
+      const { signedAt } = signature;
       return 'ms' in readmitted
-        ? [{ allowance: readmitted.allowance, amount: readmitted.ms, lots }]
-        : [{ allowance: null, amount: readmitted.cycles, lots }];
+        ? [{ allowance: readmitted.allowance, amount: readmitted.ms, lots, signedAt }]
+        : [{ allowance: null, amount: readmitted.cycles, lots, signedAt }];
     }),
   };
 }

@@ -32,7 +32,8 @@ export function legContradictionOf(
   const failed = new Map<string, FailedRule>();
   const isOnly = productsOf(shipmentOf(entries)).length === 1;
   for (const { product, lot, finding } of found) {
-    const isDecided = decision === 'released' || lot === null || lots.includes(lot);
+    // A product of which no lot is named is not released in part, unless it is the only one.
+    const isDecided = decision === 'released' || (lot === null ? isOnly : lots.includes(lot));
     if (!isDecided || finding.outcome !== 'fail') continue;
     const failure = failedAllowance(finding, isOnly ? null : product);
     const name = nameOf(failure);

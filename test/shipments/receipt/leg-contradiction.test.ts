@@ -65,6 +65,11 @@ describe('nothing is contradicted', () => {
   test.each<[string, LedgerEvent[], LotFinding[]]>([
     ['before a decision', [], [found('fail')]],
     ['that was not released', [signed({ decision: 'quarantined' })], [found('fail')]],
+    [
+      'by a product without lots, of which a partial release released nothing',
+      [signed({ decision: 'partly-released', lots: ['b1'] })],
+      [{ ...found('fail'), lot: null }],
+    ],
     ['by what passes or is only noted', [signed()], [found('pass'), found('note')]],
     ['by what had failed at signing', [signed({ failed: [failed] })], [found('fail')]],
     ['a second time', [signed(), ...again], [found('fail')]],
