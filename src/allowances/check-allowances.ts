@@ -40,6 +40,6 @@ function answerOf(words: AllowanceWords, used: WorstPath): Answer {
   // Even if more was used before, what is known is too much.
   if (used.left < 0) return { outcome: 'fail', sentence: knownInWords(words, used) };
   if (used.unknown.length > 0)
-    return { outcome: used.here > 0 ? 'fail' : 'note', sentence: unknownInWords(words, used) };
+    return { outcome: used.mostHere > 0 ? 'fail' : 'note', sentence: unknownInWords(words, used) };
   return { outcome: 'pass', sentence: knownInWords(words, used) };
 }

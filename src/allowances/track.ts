@@ -18,19 +18,23 @@ const mostCombinations = 4096;
 
 /**
  * Finds the most that units may have used on a path, of all combinations of the alternatives of its legs; the last leg
- * is this journey. `tooMany` names shipments whose alternatives could not all be told apart.
+ * is this journey. `mostHere` is the most that any combination has used on this journey, whatever it used before. `tooMany` names shipments whose alternatives could not all be told apart.
  */
 export function mostUsed<Name extends string>(
   legs: readonly LegAccount[],
   measure: Measure<Name>,
-): Amounts & { readonly tooMany: readonly string[] } {
+): Amounts & { readonly mostHere: number; readonly tooMany: readonly string[] } {
   const groups = joinLegs(legs);
   const tooMany: string[] = [];
+  const hereOf = (all: readonly (readonly Borne<Name>[])[]): number =>
+    Math.max(...all.map((track) => amountsOf(track, measure).here));
+  let mostHere = 0;
   let tracks: (readonly Borne<Name>[])[] = [[]];
   for (const group of groups) {
     const { all, tooMany: isMerged } = alternativesOf(group, measure);
     const isAlone = measure.addsUp && groups.every((other) => other === group || !overlap(group, other));
     const told = isAlone ? [longest(all, (each) => totalOf(amountsOf([each], measure)))] : all;
+    if (isAlone) mostHere = Math.max(mostHere, hereOf(all.map((each) => [each])));
     const isTooMany = tracks.length * told.length > mostCombinations;
     if (isMerged || isTooMany) tooMany.push(...group.shipments);
     const kept = isTooMany ? [merged(told)] : told;
@@ -41,6 +45,7 @@ export function mostUsed<Name extends string>(
       tracks.map((track) => amountsOf(track, measure)),
       totalOf,
     ),
+    mostHere: Math.max(mostHere, hereOf(tracks)),
     tooMany,
   };
 }

@@ -50,13 +50,17 @@ export function knownInWords(words: AllowanceWords, used: WorstPath): string {
 
 /** What was used where more may have been used before, with the causes. */
 export function unknownInWords(words: AllowanceWords, used: WorstPath): string {
+  const otherwise =
+    used.here === 0 && used.mostHere > 0
+      ? ` (${words.amount(used.mostHere)} on another path or by another sensor)`
+      : '';
   const before = used.before > 0 ? `at least ${words.amount(used.before)}` : words.unknown;
   const parts = [
-    `${words.share(some(words, used.here))} on this journey${inGaps(words, used.here - used.hereObserved, '()')}`,
+    `${words.share(some(words, used.here))} on this journey${inGaps(words, used.here - used.hereObserved, '()')}${otherwise}`,
     ...readmittedInWords(words, used),
     `and ${before} before${sourcesOf(words, used)}`,
   ];
-  const label = used.here > 0 ? 'Allowance unknown' : 'Not used on this journey';
+  const label = used.mostHere > 0 ? 'Allowance unknown' : 'Not used on this journey';
   return sentenceOf(label, `${parts.join(', ')}: ${used.unknown.join('; ')}`, words, used);
 }
 

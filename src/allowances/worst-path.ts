@@ -28,6 +28,8 @@ export type WorstPath = Used & {
   readonly unknown: readonly string[];
   /** The most that any path has used, whatever was re-admitted. */
   readonly most: number;
+  /** The most that any path, or any of its sensors, has used on this journey. */
+  readonly mostHere: number;
 };
 
 /** Finds the path with the least left that ends at a leg, for one of its lots or, with null, for all of them. */
@@ -43,6 +45,7 @@ export function worstPathOf<Name extends string>(
     ...worst.used,
     unknown: [...new Set(ways.flatMap(({ unknown }) => unknown))].toSorted(),
     most: Math.max(...ways.map(({ used }) => used.before + used.here)),
+    mostHere: Math.max(...ways.map(({ mostHere }) => mostHere)),
   };
 }
 
@@ -53,8 +56,8 @@ function isWorse(one: Used, other: Used): boolean {
 function alongPath<Name extends string>(
   { legs, unknown }: Path,
   measure: Measure<Name>,
-): { readonly used: Used; readonly unknown: readonly string[] } {
-  const { tooMany, ...amounts } = mostUsed(
+): { readonly used: Used; readonly mostHere: number; readonly unknown: readonly string[] } {
+  const { tooMany, mostHere, ...amounts } = mostUsed(
     legs.map(({ leg }) => leg),
     measure,
   );
@@ -69,6 +72,7 @@ function alongPath<Name extends string>(
   const left = Math.min(leftOfSums, ...leftSinceEach(legs, readmissions, measure));
   const first = legs[0]!.leg;
   return {
+    mostHere,
     unknown: [
       ...(unknown !== null
         ? [unknown]

@@ -4,7 +4,13 @@ import { recordSince } from '../evaluation/record-since.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
-import { followersRecorded, lotsReadmitted, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
+import {
+  followersRecorded,
+  lotsReadmitted,
+  openingRecorded,
+  predecessorsRecorded,
+  readmissionsRecorded,
+} from './legs.ts';
 import { profileOfProduct, standsFor } from './stands-for.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
 import { phasesOf } from './shipment-verdict.ts';

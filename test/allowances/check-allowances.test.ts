@@ -72,7 +72,9 @@ test('more than was used by then cannot be re-admitted: it is no credit for what
     readmissions: [early],
   });
   expect(timeOf(warm, [warm])).toMatchObject({ outcome: 'fail', used: { left: hours(-1) } });
-  const between = warmLeg('CW-1', 0, day, 600, { readmissions: [{ ...early, at: '2026-01-02T00:00:00.000Z' }] });
+  const between = warmLeg('CW-1', 0, day, 600, {
+    readmissions: [{ ...early, at: '2026-01-02T00:00:00.000Z' }],
+  });
   const next = warmLeg('CW-2', day, 2 * day, 13 * 60, { predecessors: [cameFrom('CW-1')] });
   expect(timeOf(next, [next, between]).used).toMatchObject({ before: hours(10), left: hours(-1) });
   const later = { ...next, readmissions: [{ ...readmission, at: '2026-01-04T00:00:00.000Z', ms: hours(3) }] };
@@ -82,8 +84,15 @@ test('more than was used by then cannot be re-admitted: it is no credit for what
 test('cycles that were re-admitted before they happened are no credit', () => {
   const { allowance: _, ms: __, ...signed } = readmission;
   const at = '2026-01-01T00:00:00.000Z';
-  const turns = [...steady(0, 50, -5), ...steady(60, 110, 5), ...steady(120, 170, -5), ...steady(180, day, 5)];
-  const leg = legOf('CW-1', [sensorOf('box', 0, day, turns)], { readmissions: [{ ...signed, at, cycles: 1 }] });
+  const turns = [
+    ...steady(0, 50, -5),
+    ...steady(60, 110, 5),
+    ...steady(120, 170, -5),
+    ...steady(180, day, 5),
+  ];
+  const leg = legOf('CW-1', [sensorOf('box', 0, day, turns)], {
+    readmissions: [{ ...signed, at, cycles: 1 }],
+  });
   const { freezeThaw } = limits;
   expect(checkAllowances({ allowances: [], freezeThaw }, leg, [leg], null)[0]).toMatchObject({
     outcome: 'fail',
@@ -126,6 +135,26 @@ test('what is unknown forbids a release only where something was used', () => {
     sentence:
       'Not used on this journey: above 8 °C, none of 12 h on this journey, and an unknown time before: what was used before CW-2 was neither recorded nor entered. Allowance out-of-fridge.',
   });
+});
+
+test('where the worst way used nothing on this journey, another one that did still forbids a release', () => {
+  // One sensor saw the earlier leg warm, the other one this journey.
+  const sent = {
+    lid: [...steady(0, 600, 9), ...steady(610, 2 * day, 5)],
+    box: [...steady(0, day, 5), ...steady(day + 10, day + 60, 9), ...steady(day + 70, 2 * day, 5)],
+  };
+  const sensorsOf = (from: number, to: number) =>
+    (['lid', 'box'] as const).map((device) => ({
+      ...sensorOf(device, from, to, sent[device]),
+      knownFrom: sensorOf(device, 0, 2 * day, []).from,
+      knownTo: sensorOf(device, 0, 2 * day, []).to,
+    }));
+  const earlier = legOf('CW-1', sensorsOf(0, day), { opening: { kind: 'unknown' } });
+  const leg = legOf('CW-2', sensorsOf(day, 2 * day), { predecessors: [cameFrom('CW-1')] });
+  expect(timeOf(leg, [leg, earlier])).toMatchObject({ outcome: 'fail', used: { here: 0 } });
+  expect(timeOf(leg, [leg, earlier]).sentence).toContain(
+    'none of 12 h on this journey (1 h on another path or by another sensor), and at least 10 h 10 min before (CW-1)',
+  );
 });
 
 test('an opening that says nothing of an allowance leaves it unknown', () => {

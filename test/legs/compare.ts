@@ -21,13 +21,13 @@ export function findingsOf(history: History): readonly AllowanceFinding[] {
 export function differencesOf(history: History): string[] {
   return findingsOf(history).flatMap(({ allowance, outcome, used }) => {
     const question = history.allowances.find(({ id }) => id === allowance) ?? null;
-    const { left, most, isUnknown, worst } = expected(history, question);
+    const { left, most, isUnknown, isUsedHere, worst } = expected(history, question);
     const name = allowance ?? 'cycles';
     const isSame = (track: (typeof worst)[number]): boolean =>
       (['before', 'beforeObserved', 'here', 'hereObserved', 'readmitted'] as const).every(
         (key) => track[key] === used[key],
       );
-    const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : used.here > 0 ? 'fail' : 'note';
+    const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
     return [
       ...(used.left === left ? [] : [`${name}: ${used.left} left instead of ${left}`]),
       ...(used.most === most ? [] : [`${name}: at most ${used.most} instead of ${most}`]),

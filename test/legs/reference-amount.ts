@@ -63,9 +63,15 @@ export function cyclesOf(
 }
 
 /** The part of what was borne until a moment. */
-export function borneUntil(cuts: readonly number[], { frozen, thawed, outside, gap }: Borne, at: number): Borne {
-  const begun = (marks: readonly boolean[]): boolean[] => marks.map((each, index) => each && cuts[index]! < at);
-  const read = (marks: readonly boolean[]): boolean[] => marks.map((each, index) => each && cuts[index]! <= at);
+export function borneUntil(
+  cuts: readonly number[],
+  { frozen, thawed, outside, gap }: Borne,
+  at: number,
+): Borne {
+  const begun = (marks: readonly boolean[]): boolean[] =>
+    marks.map((each, index) => each && cuts[index]! < at);
+  const read = (marks: readonly boolean[]): boolean[] =>
+    marks.map((each, index) => each && cuts[index]! <= at);
   const cutOff = ({ stretch, cut, flash }: Marks): Marks => ({
     stretch: begun(stretch),
     cut: read(cut),

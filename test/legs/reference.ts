@@ -28,6 +28,8 @@ export type Expected = {
   readonly left: number;
   readonly most: number;
   readonly isUnknown: boolean;
+  /** Whether anything may have been used on this journey. */
+  readonly isUsedHere: boolean;
   readonly worst: readonly Track[];
 };
 
@@ -67,6 +69,7 @@ export function expected(history: History, allowance: Allowance | null): Expecte
     const most = Math.max(...tracks.map((each) => each.before + each.here));
     return {
       isUnknown: isUnknown || opened.isFirstUnknown,
+      isUsedHere: tracks.some((each) => each.here > 0),
       tracks: tracks.filter((each) => each.before + each.here === most),
       left: total() - Math.max(...tracks.map(({ stillUsed }) => stillUsed)),
       most,
@@ -77,6 +80,7 @@ export function expected(history: History, allowance: Allowance | null): Expecte
     left,
     most: Math.max(...ways.map((way) => way.most)),
     isUnknown: ways.some((way) => way.isUnknown),
+    isUsedHere: ways.some((way) => way.isUsedHere),
     worst: ways.filter((way) => way.left === left).flatMap(({ tracks }) => tracks),
   };
 

@@ -70,11 +70,11 @@ async function sumViolations(
     const history = historyOf(legs, entries, id, lot, profile, asOf);
     return findings.flatMap(({ allowance, used, outcome }) => {
       const question = history.allowances.find((each) => each.id === allowance) ?? null;
-      const { left, most, isUnknown, worst } = expected(history, question);
+      const { left, most, isUnknown, isUsedHere, worst } = expected(history, question);
       const isTrack = worst.some(({ before, here, readmitted }) =>
         [before - used.before, here - used.here, readmitted - used.readmitted].every((each) => each === 0),
       );
-      const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : used.here > 0 ? 'fail' : 'note';
+      const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
       const what = `${id} ${lot ?? 'all'} ${allowance ?? 'cycles'}`;
       return used.left === left &&
         used.most === most &&
