@@ -17,14 +17,16 @@ export type PredecessorRecorded = Omit<PredecessorNamed, 'kind'> & {
 };
 
 /**
- * The earlier legs of a shipment's products that were named and not withdrawn, in the order of the ledger. Lots have
- * their keys of now; where one is no longer in the plan, any lot of the product may be it, so they are all.
+ * The earlier legs of a shipment's products that were named and not withdrawn, in the order of the ledger. One that the
+ * same SSCC or serial number showed counts as long as the plan has that. Lots have their keys of now; where one is no
+ * longer in the plan, any lot of the product may be it, so they are all.
  */
 export function predecessorsRecorded(entries: readonly Entry[]): readonly PredecessorRecorded[] {
   let named: PredecessorRecorded[] = [];
   for (const [index, { fact, by: recordedBy, recordedAt, why: reason }] of entries.entries()) {
     if (fact.kind === 'predecessor-named') {
       const { product, by, shipment, itsProduct } = fact;
+      if (!isStillShown(fact, entries.slice(0, index), entries)) continue;
       const now = lotsOfNow(entries, index, fact);
       const lots = now?.includes(null) === true ? null : (now as readonly string[] | null);
       named.push({ product, lots, by, shipment, itsProduct, recordedBy, recordedAt, reason });
@@ -32,6 +34,19 @@ export function predecessorsRecorded(entries: readonly Entry[]): readonly Predec
     if (fact.kind === 'predecessor-withdrawn') named = named.filter((each) => !isSameLeg(each, fact));
   }
   return named;
+}
+
+/** Whether a plan still has the code by which an earlier leg was found. */
+function isStillShown({ by, product }: PredecessorNamed, before: Facts, entries: Facts): boolean {
+  if (by === 'person') return true;
+  const [then, now] = [shipmentOf(before), shipmentOf(entries)];
+  if (by === 'sscc') return then.sscc === now.sscc;
+  const codesIn = (plan: PlannedGoods): string[] =>
+    productsOf(plan).flatMap(({ id, gtin, serials = [] }) =>
+      id === product ? serials.map((serial) => JSON.stringify([gtin, serial])) : [],
+    );
+  const known = codesIn(now);
+  return codesIn(then).some((code) => known.includes(code));
 }
 
 /** Whether a person ever said that units did not come from an earlier leg. */

@@ -138,6 +138,33 @@ describe('a leg', () => {
     });
   });
 
+  test('follows the same SSCC or serial number only while the plan has it', () => {
+    const [sscc, other] = ['340123450000000017', '340123450000000024'];
+    const sameSscc = [created({ sscc }), cameFrom({ by: 'sscc' })];
+    expect(account([...sameSscc, planChanged({ sscc, vehicle: 'V 1' })]).predecessors).toHaveLength(1);
+    expect(account([...sameSscc, planChanged({ sscc: other })]).predecessors).toEqual([]);
+    expect(
+      account([...sameSscc, planChanged({ sscc: null }), planChanged({ sscc })]).predecessors,
+    ).toHaveLength(1);
+    const byPerson = [created({ sscc }), cameFrom(), planChanged({ sscc: other })];
+    expect(account(byPerson).predecessors).toHaveLength(1);
+    const withSerials = (...serials: string[]) => ({
+      products: [
+        {
+          id: 'a',
+          name: 'a',
+          gtin: '04012345000009',
+          profile: { id: 'warm', version: 1 },
+          lots: [],
+          serials,
+        },
+      ],
+    });
+    const sameSerial = [created(withSerials('s1', 's2')), cameFrom({ product: 'a', by: 'serial' })];
+    expect(account([...sameSerial, planChanged(withSerials('s2'))], [], 'a').predecessors).toHaveLength(1);
+    expect(account([...sameSerial, planChanged(withSerials('s3'))], [], 'a').predecessors).toEqual([]);
+  });
+
   test('counts a start delay as no gap', () => {
     const delayed = parseProfile({ ...warmProfile, startDelay: 'PT30M' });
     if (!delayed.ok) throw new Error(delayed.problems.join());
