@@ -114,8 +114,9 @@ function leftSinceEach<Name extends string>(
       measureSince(measure, signedAt),
     );
     const isLater = (each: Readmission): boolean => Date.parse(each.at) > signedAt;
-    const until = all.filter((each) => !isLater(each));
-    const signedOn = legs.findLastIndex(({ leg }) => leg.readmissions.some((each) => until.includes(each)));
+    const signedOn = legs.findLastIndex(({ leg }) =>
+      leg.readmissions.some((each) => all.includes(each) && !isLater(each)),
+    );
     const opened = legs
       .slice(signedOn + 1)
       .flatMap(({ leg }) => openingOf(leg, measure))

@@ -82,7 +82,8 @@ test('more than was used by then cannot be re-admitted: it is no credit for what
 });
 
 test('cycles that were re-admitted before they happened are no credit', () => {
-  const { allowance: _, ms: __, ...signed } = readmission;
+  const { lots, by, reason, document } = readmission;
+  const signed = { lots, by, reason, document };
   const at = '2026-01-01T00:00:00.000Z';
   const turns = [
     ...steady(0, 50, -5),
