@@ -65,8 +65,8 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'contradicted by another lot',
     what: 'What a lot used that was not released contradicts the release of others.',
     file: 'src/shipments/receipt/leg-contradiction.ts',
-    find: 'lot === null || lots.includes(lot);',
-    replace: 'lot === null || lots.length > 0;',
+    find: '(lot === null ? isOnly : lots.includes(lot));',
+    replace: '(lot === null ? isOnly : lots.length > 0);',
     isRare: true,
   },
   {
