@@ -33,11 +33,11 @@ export function mostUsed<Name extends string>(
   for (const group of groups) {
     const { all, tooMany: isMerged } = alternativesOf(group, measure);
     const isAlone = measure.addsUp && groups.every((other) => other === group || !overlap(group, other));
-    const told = isAlone ? [longest(all, (each) => totalOf(amountsOf([each], measure)))] : all;
+    const candidates = isAlone ? [longest(all, (each) => totalOf(amountsOf([each], measure)))] : all;
     if (isAlone) mostHere = Math.max(mostHere, hereOf(all.map((each) => [each])));
-    const isTooMany = tracks.length * told.length > mostCombinations;
+    const isTooMany = tracks.length * candidates.length > mostCombinations;
     if (isMerged || isTooMany) tooMany.push(...group.shipments);
-    const kept = isTooMany ? [merged(told)] : told;
+    const kept = isTooMany ? [merged(candidates)] : candidates;
     tracks = tracks.flatMap((track) => kept.map((each) => [...track, each]));
   }
   return {

@@ -141,7 +141,7 @@ describe('a decision per lot', () => {
   });
 
   test('is contradicted by later readings for the products of which it released a lot', async () => {
-    const told = async () =>
+    const contradictions = async () =>
       (await mixed.done(lena, 'listLedger', { path: { shipment }, query: { limit: '100' } })).items.flatMap(
         ({ fact }) => (fact.kind === 'release-contradicted' ? [fact] : []),
       );
@@ -149,9 +149,9 @@ describe('a decision per lot', () => {
     const hot = (minutes: readonly number[]) =>
       minutes.map((each) => ({ time: Date.parse('2026-11-20T08:00:00Z') + each * minute, temperature: 35 }));
     await mixed.send(`lid-of-${shipment}`, hot([75, 76, 77]));
-    expect(await told()).toEqual([]);
+    expect(await contradictions()).toEqual([]);
     await mixed.send(`lid-of-${shipment}`, hot(Array.from({ length: 25 }, (_, index) => 61 + index)));
-    expect(await told()).toMatchObject([
+    expect(await contradictions()).toMatchObject([
       { product: 'vaccine-b', recommendation: 'quarantine' },
       { product: 'serum', recommendation: 'quarantine' },
     ]);

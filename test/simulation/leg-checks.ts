@@ -74,16 +74,16 @@ async function sumViolations(
       const isTrack = worst.some(({ before, here, readmitted }) =>
         [before - used.before, here - used.here, readmitted - used.readmitted].every((each) => each === 0),
       );
-      const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
+      const byReference = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
       const what = `${id} ${lot ?? 'all'} ${allowance ?? 'cycles'}`;
       return used.left === left &&
         used.most === most &&
         used.unknown.length > 0 === isUnknown &&
         isTrack &&
-        outcome === told
+        outcome === byReference
         ? []
         : [
-            `${what}: ${JSON.stringify({ left: used.left, most: used.most, before: used.before, here: used.here, outcome })}, the reference has ${JSON.stringify({ left, most, isUnknown, told, worst })}`,
+            `${what}: ${JSON.stringify({ left: used.left, most: used.most, before: used.before, here: used.here, outcome })}, the reference has ${JSON.stringify({ left, most, isUnknown, outcome: byReference, worst })}`,
           ];
     });
   });
@@ -217,17 +217,19 @@ function sentOf(rows: Parameters<typeof csvOf>[0]): Sent[] {
 function contradictionViolations(legs: Legs, entries: readonly Entry[]): string[] {
   const receipt = entries.findLast(({ fact }) => fact.kind === 'receipt-signed');
   if (receipt?.fact.kind !== 'receipt-signed') return [];
-  const told = entries.flatMap(({ fact }) =>
+  const contradictions = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? fact.failed : [],
   );
-  const names = told.map(({ rule, product }) => `${product ?? ''} ${rule}`);
-  const again = names.filter((name, index) => told[index]!.device === '' && names.indexOf(name) !== index);
+  const names = contradictions.map(({ rule, product }) => `${product ?? ''} ${rule}`);
+  const again = names.filter(
+    (name, index) => contradictions[index]!.device === '' && names.indexOf(name) !== index,
+  );
   const violations = again.map((name) => `${name} contradicts a release twice`);
   const { decision, lots: decided } = receipt.fact;
   if (!decision.endsWith('released')) return violations;
   const products = productsByDesign(entries);
   if (decision === 'partly-released')
-    for (const { device, product } of told) {
+    for (const { device, product } of contradictions) {
       const keys = product === undefined ? [] : keysOfLots(products, product);
       if (device === '' && keys.length > 0 && !keys.some((key) => decided.includes(key)))
         violations.push(`${product} was not released, and contradicts the release`);

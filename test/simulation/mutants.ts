@@ -48,7 +48,7 @@ const betweenServices: readonly PlantedInStorm[] = [
   {
     name: 'merge marks only the first',
     what: 'Of merged messages, only the first twenty are marked as notified; the others are notified again forever.',
-    file: 'src/notifications/notifier.ts',
+    file: 'src/notifications/publish-group.ts',
     find: 'const entries = each.flatMap((one) => one.entries);',
     replace: 'const entries = each.flatMap((one) => one.entries).slice(0, 20);',
     storm: 'silence',
@@ -102,7 +102,7 @@ const betweenServices: readonly PlantedInStorm[] = [
   {
     name: 'marked before notified',
     what: 'An entry is marked as notified before it is published; if the function dies in between, nobody is notified.',
-    file: 'src/notifications/notifier.ts',
+    file: 'src/notifications/publish-group.ts',
     find: 'await publish(mergeMessages(each.map(({ message }) => message)));',
     replace:
       'for (const entry of entries) await markNotified(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',

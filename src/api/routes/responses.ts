@@ -13,5 +13,6 @@ export * from './receipt-responses.ts';
 export * from './record-responses.ts';
 export * from './share-responses.ts';
 export * from './shipment-responses.ts';
+export * from './verdict-responses.ts';
 export * from './source-responses.ts';
 export * from './system-responses.ts';

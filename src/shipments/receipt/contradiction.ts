@@ -57,11 +57,11 @@ export function contradictionOf(
           return own === undefined ? [] : [{ product: id, verdict: own, judged: then?.judged ?? judged }];
         });
   return goods.flatMap(({ product, verdict: { recommendation, worst }, judged: evaluated }): NewEntry[] => {
-    const told = known.filter((each) => each.product === product);
-    const ranks = [evaluated, ...told.map((each) => each.recommendation)].map((each) =>
+    const ofProduct = known.filter((each) => each.product === product);
+    const ranks = [evaluated, ...ofProduct.map((each) => each.recommendation)].map((each) =>
       recommendations.indexOf(each),
     );
-    const before = [...failedThen, ...told.flatMap(({ failed }) => failed)];
+    const before = [...failedThen, ...ofProduct.flatMap(({ failed }) => failed)];
     const failed = failedNow.filter(
       (now) =>
         now.product === product &&

@@ -42,8 +42,13 @@ export function legContradictionOf(
   if (failed.size === 0) return [];
   const why = `what is known since ${signature.signer.name} signed (entry ${receipt.sequence}) of ${legs.join(', ')} contradicts the release`;
   const rules = [...failed.values()];
-  const told = { signed: receipt.sequence, recommendation: 'quarantine', failed: rules, legs } as const;
-  return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...told } }];
+  const contradicted = {
+    signed: receipt.sequence,
+    recommendation: 'quarantine',
+    failed: rules,
+    legs,
+  } as const;
+  return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...contradicted } }];
 }
 
 function nameOf({ rule, product }: FailedRule): string {
