@@ -31,7 +31,12 @@ export function pathsTo(last: LegAccount, legs: readonly LegAccount[], lot: stri
         paths.push({ legs: way, unknown: `the record of ${link.shipment} is not available` });
       else if (way.some(({ leg }) => nameOf(leg) === nameOf(earlier)))
         paths.push({ legs: way, unknown: `${earlier.shipment} is named as its own predecessor` });
-      else follow({ leg: earlier, lot: lotThere(step, earlier) }, way);
+      else {
+        // Its time would count as a gap, were it known when it began.
+        if (earlier.sensors.length === 0 && earlier.from >= earlier.to)
+          paths.push({ legs: way, unknown: `nothing is known of the time with ${earlier.shipment}` });
+        follow({ leg: earlier, lot: lotThere(step, earlier) }, way);
+      }
     }
   };
   follow({ leg: last, lot }, []);

@@ -176,6 +176,14 @@ test('a leg that is missing leaves it unknown, and names it', () => {
   });
 });
 
+test('a leg of which neither a sensor nor its beginning is known leaves it unknown', () => {
+  const silent = legOf('CW-87', [], { ...first, sensors: [], to: first.from });
+  expect(timeOf(last, [last, second, silent])).toMatchObject({
+    outcome: 'fail',
+    used: { before: 80 * 60_000, unknown: ['nothing is known of the time with CW-87'] },
+  });
+});
+
 test('more than all of it in what is known exceeds it, whatever is unknown', () => {
   const opening = { kind: 'spent', cycles: 0, source: 'a letter', reason: 'asked' } as const;
   const spent = { ...first, opening: { ...opening, spent: { 'out-of-fridge': 12 * 3_600_000 } } };
