@@ -387,7 +387,7 @@ describe('profiles', () => {
     const { stdout, status } = coldwatch('profile', 'list');
     expect(status).toBe(0);
     for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
-      expect(stdout).toMatch(new RegExp(`^${id} +[12]  `, 'm'));
+      expect(stdout).toMatch(new RegExp(`^${id} +[123]  `, 'm'));
     expect(coldwatch('profile', 'show', 'controlled-cold').stdout.split('\n')).toEqual(
       expect.arrayContaining([
         '  high-24h         above 8 °C; allowed: at most 24 h in total (major)',
