@@ -11,6 +11,7 @@ import {
 } from './ledger.ts';
 import { isFileDevice } from '../model/attached-file.ts';
 import { journeyRecorded } from './milestones.ts';
+import { type ProductNames, namesOfProducts } from './products-of-alarm.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { Carrier } from '../model/carrier.ts';
 import type { ProfileVersion } from './ledger-event.ts';
@@ -41,10 +42,11 @@ export type ShipmentSummary = {
   readonly way: readonly WayPoint[];
   readonly devices: readonly string[];
   /** Open alarms by rule. `since` and `until`, when the goods went out and came back, are device times. */
-  readonly standingAlarms: readonly ({ readonly until: number | null } & Pick<
-    Alarm,
-    'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
-  >)[];
+  readonly standingAlarms: readonly ({ readonly until: number | null } & Partial<ProductNames> &
+    Pick<
+      Alarm,
+      'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
+    >)[];
   /** The rules whose alarm was cleared: they were broken, and the goods are back within the limit. */
   readonly clearedAlarms: readonly string[];
   /** Other open issues, about sensors and the journey. */
@@ -100,7 +102,17 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
       .map((alarm) => {
         const { rule, severity, since, raisedAt, acknowledgedAt, acknowledgedBy, comment } = alarm;
         const until = backInRangeAt(alarm);
-        return { rule, severity, since, until, raisedAt, acknowledgedAt, acknowledgedBy, comment };
+        return {
+          rule,
+          severity,
+          since,
+          until,
+          raisedAt,
+          acknowledgedAt,
+          acknowledgedBy,
+          comment,
+          ...namesOfProducts(entries, alarm),
+        };
       })
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     clearedAlarms: [...new Set(cleared)].sort(),

@@ -108,6 +108,7 @@ describe('a shipment with two products', () => {
         await steps.send(device, { time: at(minutes), temperature: 7 });
       }
     expect((await shown()).openAlarms).toEqual(['cool@1:warm-20m']);
+    expect((await shown()).standingAlarms).toMatchObject([{ affects: ['Serum'], within: ['Vaccine A'] }]);
     for (const minutes of [30, 40, 50]) {
       vi.setSystemTime(noon + minutes * minute);
       await steps.send('pr-all', { time: at(minutes), temperature: 9 });
@@ -115,8 +116,8 @@ describe('a shipment with two products', () => {
     expect((await shown()).openAlarms).toEqual(['cool@1:warm-20m', 'warm@1:warm-20m']);
     await steps.step('acknowledgeAlarm', shipment, { comment: 'moved it' }, { rule: 'cool@1:warm-20m' });
     expect((await shown()).standingAlarms).toMatchObject([
-      { rule: 'cool@1:warm-20m', acknowledgedBy: 'lena' },
-      { rule: 'warm@1:warm-20m', acknowledgedBy: null },
+      { rule: 'cool@1:warm-20m', acknowledgedBy: 'lena', affects: ['Serum'], within: [] },
+      { rule: 'warm@1:warm-20m', acknowledgedBy: null, affects: ['Vaccine A'], within: [] },
     ]);
     const { entries } = await readLedger(api.account.database, shipment);
     expect(

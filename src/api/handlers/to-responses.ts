@@ -11,7 +11,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
-import { productsOfAlarm } from '../../shipments/products-of-alarm.ts';
+import { type ProductNames, namesOfProducts } from '../../shipments/products-of-alarm.ts';
 import { fatesOfReceipt } from './to-product-receipt.ts';
 import { toProduct } from './to-product.ts';
 import { toPlan } from './to-plan.ts';
@@ -32,13 +32,16 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
     ...same,
     devices: [...summary.devices],
     openAlarms: standingAlarms.map(({ rule }) => rule),
-    standingAlarms: standingAlarms.map(({ since, until, raisedAt, acknowledgedAt, ...alarm }) => ({
-      ...alarm,
-      since: iso(since),
-      until: isoOrNull(until),
-      raisedAt: iso(raisedAt),
-      acknowledgedAt: isoOrNull(acknowledgedAt),
-    })),
+    standingAlarms: standingAlarms.map(
+      ({ since, until, raisedAt, acknowledgedAt, affects, within, ...alarm }) => ({
+        ...alarm,
+        ...toProductNames({ affects, within }),
+        since: iso(since),
+        until: isoOrNull(until),
+        raisedAt: iso(raisedAt),
+        acknowledgedAt: isoOrNull(acknowledgedAt),
+      }),
+    ),
     clearedAlarms: [...summary.clearedAlarms],
     warnings: [...summary.warnings],
     lots: [...summary.lots],
@@ -108,8 +111,15 @@ export function toReceiptResponse(
   };
 }
 
+/** The names of the products of an alarm; none where the shipment has one. */
+function toProductNames({ affects, within }: Partial<ProductNames>): {
+  affects?: string[];
+  within?: string[];
+} {
+  return { ...(affects && { affects: [...affects] }), ...(within && { within: [...within] }) };
+}
+
 export function toAlarmResponse(entries: readonly Entry[], alarm: Alarm): ResponseOf<typeof answers.alarm> {
-  const products = productsOfAlarm(entries, alarm);
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
   const { acknowledgedBy, comment } = alarm;
   return {
@@ -124,10 +134,7 @@ export function toAlarmResponse(entries: readonly Entry[], alarm: Alarm): Respon
     acknowledgedBy,
     comment,
     escalations,
-    ...(products !== null && {
-      affects: products.affected.map(({ name }) => name),
-      within: products.within.map(({ name }) => name),
-    }),
+    ...toProductNames(namesOfProducts(entries, alarm)),
   };
 }
 

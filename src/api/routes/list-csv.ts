@@ -60,6 +60,7 @@ const openAlarmColumns: readonly Column<OpenAlarm>[] = [
   ['Comment', ({ comment }) => comment],
   ['Carrier', ({ carrier }) => carrier?.name ?? null],
   ['Carrier telephone', ({ carrier }) => carrier?.phone ?? null],
+  ['Products affected', ({ affects = [] }) => several(affects)],
 ];
 
 const figureColumns: readonly Column<Figures>[] = [

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { carrier, plan, product } from './planning-responses.ts';
+import { productNames } from './record-responses.ts';
 import {
   decision,
   hash,
@@ -52,6 +53,7 @@ export const shipmentSummary = z.strictObject({
       acknowledgedBy: z.nullable(z.string()),
       /** What was said when it was acknowledged. */
       comment: z.nullable(z.string()),
+      ...productNames,
     }),
   ),
   /** The rules that were broken and whose alarm was cleared. */
