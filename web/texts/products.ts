@@ -3,6 +3,7 @@ import { plural } from './plural.ts';
 /** Products of a shipment, while they are planned and as they are shown. */
 export const productTexts = {
   title: 'Products',
+  why: 'Why',
   fields: {
     name: 'Product',
     gtin: 'GTIN',
