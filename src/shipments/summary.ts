@@ -17,6 +17,7 @@ import type { Carrier } from '../model/carrier.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, type ShipmentStatus, decisions } from '../model/enumerations.ts';
+import { rejectedField } from '../model/lot-fates.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 /** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {
@@ -56,6 +57,8 @@ export type ShipmentSummary = {
   readonly decision: {
     readonly decision: Decision;
     readonly lots: readonly string[];
+    /** The rejected lots, where some are rejected and not all; absent where none is. */
+    readonly rejected?: readonly string[];
     readonly name: string;
     readonly signedAt: number;
     readonly sequence: number;
@@ -128,6 +131,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
         : {
             decision: receipt.fact.decision,
             lots: receipt.fact.lots,
+            ...rejectedField(receipt.fact.rejected),
             name: receipt.fact.signature.signer.name,
             signedAt: receipt.fact.signature.signedAt,
             sequence: receipt.sequence,

@@ -11,14 +11,15 @@ export type FateRow = {
   readonly fate: LotFate['fate'];
 };
 
-/** What becomes of each lot, by product. */
+/** What becomes of each lot, by product where there are several. */
 export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
+  const isMixed = new Set(rows.map(({ product }) => product)).size > 1;
   return (
     <table className="fates">
-      <caption className="visually-hidden">{word.fates}</caption>
+      <caption className="visually-hidden">{word.becomesOf}</caption>
       <thead>
         <tr>
-          <th scope="col">{word.product}</th>
+          {isMixed && <th scope="col">{word.product}</th>}
           <th scope="col">{word.lot}</th>
           <th scope="col">{word.fate}</th>
         </tr>
@@ -26,8 +27,8 @@ export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
       <tbody>
         {rows.map(({ product, lot, fate }, index) => (
           <tr key={`${product} ${lot}`}>
-            <td>{rows[index - 1]?.product === product ? null : product}</td>
-            <td>{lot ?? word.noLot}</td>
+            {isMixed && <td>{rows[index - 1]?.product === product ? null : product}</td>}
+            <td>{lot ?? (isMixed ? word.noLot : word.others)}</td>
             <td className={`fate ${fate}`}>{fatesInWords[fate]}</td>
           </tr>
         ))}

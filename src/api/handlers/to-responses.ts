@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { StoredProfile } from '../../model/stored-profile.ts';
+import { rejectedField } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Alarm, backInRangeAt } from '../../shipments/alarms.ts';
 import {
@@ -53,10 +54,13 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
     arrivedAt: isoOrNull(journey.arrivedAt),
     inferredDepartedAt: isoOrNull(journey.inferred?.departedAt ?? null),
     inferredArrivedAt: isoOrNull(journey.inferred?.arrivedAt ?? null),
-    decision:
-      decision === null ? null : { ...decision, lots: [...decision.lots], signedAt: iso(decision.signedAt) },
+    decision: decision === null ? null : toDecision(decision),
     changedAt: iso(changedAt),
   };
+}
+
+function toDecision({ lots, rejected, signedAt, ...decision }: NonNullable<ShipmentSummary['decision']>) {
+  return { ...decision, lots: [...lots], ...rejectedField(rejected), signedAt: iso(signedAt) };
 }
 
 function toAttachmentResponse({
@@ -88,13 +92,14 @@ export function toReceiptResponse(
   entries: readonly Entry[],
   { shipment, fact, sequence, recordedAt }: ReceiptEntry,
 ): ResponseOf<typeof answers.signedVerdict> {
-  const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
+  const { decision, lots, rejected, reason, recommendation, evidence, corrects, signature } = fact;
   const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
   return {
     shipment,
     sequence,
     decision,
     lots: [...lots],
+    ...rejectedField(rejected),
     meaning: meaningOfReceipt(entries, { fact }),
     reason,
     recommendation,

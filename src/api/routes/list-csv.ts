@@ -40,6 +40,7 @@ const shipmentColumns: readonly Column<Summary>[] = [
   ['Loggers without signal', ({ silentDevices }) => several(silentDevices)],
   ['Decision', ({ decision }) => decision?.decision ?? null],
   ['Lots of the decision', ({ decision }) => several(decision?.lots ?? [])],
+  ['Rejected lots of the decision', ({ decision }) => several(decision?.rejected ?? [])],
   ['Ended (UTC)', ({ decision, cancellation }) => cancellation?.at ?? decision?.signedAt ?? null],
   ['Decided or cancelled by', ({ decision, cancellation }) => cancellation?.by ?? decision?.name ?? null],
   ['Reason for cancelling', ({ cancellation }) => cancellation?.reason ?? null],

@@ -65,6 +65,8 @@ export const shipmentSummary = z.strictObject({
     z.strictObject({
       decision,
       lots: z.array(z.string()),
+      /** The rejected lots, where some are rejected and not all; absent where none is. */
+      rejected: z.optional(z.array(z.string())),
       name: z.string(),
       signedAt: instant,
       sequence: z.int(),

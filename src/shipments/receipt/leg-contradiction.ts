@@ -2,7 +2,7 @@ import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Entry, type NewEntry, lastReceipt, shipmentOf } from '../ledger.ts';
 import type { FailedRule } from '../signed-receipt.ts';
-import { isReleased } from './contradiction.ts';
+import { isReleased, releasedLots } from './contradiction.ts';
 import { failedAllowance } from './failed-allowance.ts';
 
 /** What is found now of a product's allowances, for one lot or, with null, for all of it. */
@@ -24,17 +24,19 @@ export function legContradictionOf(
 ): NewEntry[] {
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
-  const { decision, lots, failed: failedThen, signature } = receipt.fact;
+  const { failed: failedThen, signature } = receipt.fact;
   const since = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? fact.failed : [],
   );
   const known = new Set([...failedThen, ...since].map(nameOf));
   const failed = new Map<string, FailedRule>();
+  const released = releasedLots(entries, receipt);
   const isOnly = productsOf(shipmentOf(entries)).length === 1;
   for (const { product, lot, finding } of found) {
-    // A product of which no lot is named is not released in part, unless it is the only one.
-    const isDecided = decision === 'released' || (lot === null ? isOnly : lots.includes(lot));
-    if (!isDecided || finding.outcome !== 'fail') continue;
+    const isReleasedLot = released.some(
+      (each) => (isOnly || each.product.id === product) && (lot === null || each.key === lot),
+    );
+    if (!isReleasedLot || finding.outcome !== 'fail') continue;
     const failure = failedAllowance(finding, isOnly ? null : product);
     const name = nameOf(failure);
     if (!known.has(name) && !failed.has(name)) failed.set(name, failure);

@@ -70,6 +70,16 @@ describe('nothing is contradicted', () => {
       [signed({ decision: 'partly-released', lots: ['b1'] })],
       [{ ...found('fail'), lot: null }],
     ],
+    [
+      'by a lot that was rejected while others were released',
+      [signed({ decision: 'partly-released', lots: ['b1'], rejected: ['a1'] })],
+      [found('fail')],
+    ],
+    [
+      'where lots were rejected and none was released',
+      [signed({ decision: 'quarantined', rejected: ['b1'] })],
+      [found('fail')],
+    ],
     ['by what passes or is only noted', [signed()], [found('pass'), found('note')]],
     ['by what had failed at signing', [signed({ failed: [failed] })], [found('fail')]],
     ['a second time', [signed(), ...again], [found('fail')]],
