@@ -65,9 +65,16 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'contradicted by another lot',
     what: 'What a lot used that was not released contradicts the release of others.',
     file: 'src/shipments/receipt/leg-contradiction.ts',
-    find: '(lot === null ? isOnly : lots.includes(lot));',
-    replace: '(lot === null ? isOnly : lots.length > 0);',
+    find: '(isOnly || each.product.id === product) && (lot === null || each.key === lot)',
+    replace: "each.fate === 'released'",
     isRare: true,
+  },
+  {
+    name: 'rejected lot is kept',
+    what: 'What is rejected beside other decisions is left out of what is recorded.',
+    file: 'src/api/handlers/record-receipt.ts',
+    find: '...rejectedField(rejected),',
+    replace: '...rejectedField(rejected?.slice(1)),',
   },
   {
     name: 're-admission of another product',
