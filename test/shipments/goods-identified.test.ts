@@ -118,6 +118,10 @@ describe('goods with a plan that was changed', () => {
     expect(identified(label, changes(30, { profile }), left, came, file).outcome).toBe('pass');
   });
 
+  test('at the moment of the departure are identified by the new label', () => {
+    expect(identified(other, lid, changes(60, { sscc: other }), left, came).outcome).toBe('pass');
+  });
+
   test('and whose label was taken out afterwards still have to be compared', () => {
     expect(identified(other, lid, left, changes(90, { sscc: null }), came)).toMatchObject({
       outcome: 'fail',
