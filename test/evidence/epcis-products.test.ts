@@ -19,7 +19,7 @@ const products = [
     profile,
     lots: [{ number: 'A/1', quantity: 40 }, { number: 'A2' }],
   },
-  { id: 'serum', name: 'Serum', profile, lots: [{ number: 'A2', quantity: 3 }] },
+  { id: 'serum', name: 'Serum', profile, lots: [{ number: 'A2', quantity: 1 }] },
 ];
 const { receipt } = await signedEvidence({ decision: 'partly-released' });
 const facts: LedgerEvent[] = [
@@ -48,7 +48,7 @@ test('the lots of each product travel inside the label, and are decided by their
   const own = 'urn:coldwatch:lot:S-1%3Aserum%2FA2';
   expect(inside).toMatchObject({
     parentID: 'https://id.gs1.org/00/340123450000000017',
-    childQuantityList: [{ epcClass: one, quantity: 40 }, { epcClass: two }, { epcClass: own, quantity: 3 }],
+    childQuantityList: [{ epcClass: one, quantity: 40 }, { epcClass: two }, { epcClass: own, quantity: 1 }],
     bizStep: 'shipping',
   });
   expect(
@@ -61,7 +61,7 @@ test('the lots of each product travel inside the label, and are decided by their
       'in_progress',
       [
         { epcClass: one, quantity: 40 },
-        { epcClass: own, quantity: 3 },
+        { epcClass: own, quantity: 1 },
       ],
     ],
     ['holding', 'non_sellable_other', [{ epcClass: two }]],
