@@ -58,6 +58,12 @@ test('what a sensor stands for that raised nothing is in neither list, and the o
   ).toEqual([[['a', 'c'], ['b']]]);
 });
 
+test('a spare stands for products, too', () => {
+  expect(affectedIn(begins, attached('lid', undefined, { role: 'spare' }), cold)).toEqual([
+    [['a', 'c'], ['b']],
+  ]);
+});
+
 test('a rule of a sensor around the goods is for none of them', () => {
   const around = attached('lid', undefined, { role: 'ambient', profile: { id: 'air', version: 1 } });
   expect(affectedIn(begins, around, opened({ rule: 'warm' }))).toEqual([[[], []]]);

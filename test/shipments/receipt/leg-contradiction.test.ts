@@ -60,6 +60,16 @@ describe('what became known of earlier legs contradicts a release', () => {
   });
 });
 
+test('a decision that was signed again is contradicted again, by what its signer did not see fail', () => {
+  const again = contradiction([signed()], found('fail'));
+  expect(contradiction([signed(), ...again, signed({ corrects: 2 })], found('fail'))).toMatchObject([
+    { signed: 4, failed: [failed] },
+  ]);
+  expect(
+    contradiction([signed(), ...again, signed({ corrects: 2, failed: [failed] })], found('fail')),
+  ).toEqual([]);
+});
+
 describe('nothing is contradicted', () => {
   const again = contradiction([signed()], found('fail'));
   test.each<[string, LedgerEvent[], LotFinding[]]>([
