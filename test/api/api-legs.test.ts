@@ -258,6 +258,17 @@ describe('what was used before', () => {
     expect((await verdict()).recommendation).toBe('quarantine');
   });
 
+  test('is refused where it is less than nothing', async () => {
+    const opening = { ...spent, cycles: -1 };
+    const { status, body } = await ask('enterOpening', 'OP-1', { ...fields, opening });
+    expect([status, body.problems]).toEqual([400, ['opening.cycles: must be at least 0']]);
+    const { status: ofDuration } = await ask('enterOpening', 'OP-1', {
+      ...fields,
+      opening: { ...spent, spent: { 'warm-12h': '-PT1H' } },
+    });
+    expect(ofDuration).toBe(400);
+  });
+
   test('is refused of an allowance that the storage limits do not have', async () => {
     const other = { ...spent, spent: { cold: 'PT1H' } };
     expect(detail(await ask('enterOpening', 'OP-1', { ...fields, opening: other }))).toEqual([

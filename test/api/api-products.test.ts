@@ -74,6 +74,11 @@ describe('a shipment with two products', () => {
       422,
       'profile ice, version 3, does not exist; add it first',
     ]);
+    const { basedOn, ...change } = { basedOn: await steps.basedOn(shipment), products: unknown };
+    expect(await refusalOf('changePlan', { basedOn, change, reason: 'r' })).toEqual([
+      422,
+      'profile ice, version 3, does not exist; add it first',
+    ]);
     const together = await api.ask(lena, 'planShipments', { body: { check: true, shipments: [body] } });
     expect(together.body.problems).toEqual([
       {

@@ -100,6 +100,19 @@ describe('where units came from is recorded', () => {
     expect(await earlierOf('SU-3')).toEqual(['SU-1', 'SU-2']);
   });
 
+  test('not of a shipment that departed later, as far as is known', async () => {
+    const label = { sscc: '376104250021234583' };
+    await plan('DL-1', [a], label);
+    await declareMilestone(database, 'DL-1', 'arrived', ago(60), 'Ann');
+    await plan('DL-2', [a], label);
+    await declareMilestone(database, 'DL-2', 'departed', ago(30), 'Ann');
+    await recordPredecessors(database, 'DL-2');
+    expect(await earlierOf('DL-2')).toEqual([]);
+    await declareMilestone(database, 'DL-1', 'departed', ago(90), 'Ann');
+    await recordPredecessors(database, 'DL-2');
+    expect(await earlierOf('DL-2')).toEqual(['DL-1']);
+  });
+
   test('again when a milestone is taken back, for a day', () => {
     const entries = ledger(created({ sscc: '340123450000000017' }), arrived(at(1)), [
       at(3000),

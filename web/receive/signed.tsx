@@ -56,7 +56,9 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
         {signed.shipment}: {fates === undefined ? meaning : signedInWords(signed)}
       </h2>
       {fates !== undefined && (
-        <FateTable rows={fates.map(({ name, number, fate }) => ({ product: name, lot: number, fate }))} />
+        <FateTable
+          rows={fates.map(({ product, name, number, fate }) => ({ product, name, lot: number, fate }))}
+        />
       )}
       <p>
         <b>{receiptTexts.signedBy(signer.name, moment(signedAt))}</b>

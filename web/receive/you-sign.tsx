@@ -37,7 +37,8 @@ export function YouSign({
       {isByLot && (
         <FateTable
           rows={fates.map(({ product, lot, fate }) => ({
-            product: product.name,
+            product: product.id,
+            name: product.name,
             lot: lot?.number ?? null,
             fate,
           }))}
