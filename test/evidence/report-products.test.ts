@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { Evidence } from '../../src/evidence/bundle.ts';
 import { drawProducts } from '../../src/evidence/report/products.ts';
 import { reportData } from '../../src/evidence/report/report-data.ts';
 import { Sheet } from '../../src/evidence/report/sheet.ts';
@@ -41,12 +42,8 @@ const attached = (device: string, named: string[]): LedgerEvent => ({
   products: named,
   profile: profileOfSensor(plan, named),
 });
-const {
-  receipt,
-  evidence: {
-    signed: [signed],
-  },
-} = await signedEvidence();
+const { receipt, evidence } = await signedEvidence();
+const [signed] = evidence.signed as [Evidence['signed'][number]];
 /** What was recommended when the decision was signed. */
 const recommended: readonly ProductReceipt[] = [
   {
@@ -93,7 +90,7 @@ function drawnProducts(entries: Entry[]): { texts: string[]; figures: string[] }
     signed: [
       {
         ...signed,
-        frozen: { ...signed!.frozen, document: { ...signed!.frozen.document, products: recommended } },
+        frozen: { ...signed.frozen, document: { ...signed.frozen.document, products: recommended } },
       },
     ],
     asOf: start + 5 * hour,

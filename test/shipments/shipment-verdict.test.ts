@@ -107,7 +107,7 @@ test('a spare and the air around the goods do not disagree with the sensors of t
 });
 
 test('of sensors with one recommendation, the one that breaks the most rules is the worst', () => {
-  const above = (id: string, channel: string, limit: number) =>
+  const above = (id: string, channel: 'temperature' | 'humidity', limit: number) =>
     rule({ id, channel, limit: { kind: 'above', limit }, allowance: { mode: 'instant' } });
   const several = profile(
     above('warm', 'temperature', 8),
@@ -115,7 +115,11 @@ test('of sensors with one recommendation, the one that breaks the most rules is 
     above('damp', 'humidity', 60),
     above('wet', 'humidity', 70),
   );
-  const humid = everyTenMinutes(times(7, 50)).map((each) => ({ ...each, channel: 'humidity' as const }));
+  const humid = times(7, 50).map((value, index): Reading => ({
+    channel: 'humidity',
+    at: at(10 * index),
+    value,
+  }));
   const verdict = evaluateShipment(
     ledger(attached('a'), attached('b')),
     ({ device }) => ({

@@ -69,7 +69,7 @@ const asked = <Body>(shipment: string, body: Body) => ({
   person: { subject: 'p', username: 'paul', roles: ['pharmacist' as const], sites: ['north'] },
   action: 'name-predecessor' as const,
   path: { shipment },
-  query: {},
+  query: undefined,
   body: { basedOn: 0, ...body },
   session: '',
   actor: () => 'paul',

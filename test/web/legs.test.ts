@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
-import { noReadmission, readmittedOf } from '../../web/legs/readmit-draft.ts';
+import { noReadmission, readmitDraftName, readmittedOf } from '../../web/legs/readmit-draft.ts';
 import { shareUsed, sumsOf } from '../../web/legs/sums.ts';
 import { readCycles, readTime } from '../../web/legs/typed-time.ts';
+import { Proposals } from '../../web/legs/where-from.tsx';
 import { isPermitted } from '../../web/session/permitted.ts';
+import { elementsIn } from '../support/elements-in.ts';
 import { minute } from '../support/series.ts';
 
 const hour = 60 * minute;
@@ -123,4 +125,31 @@ test('logistics and pharmacists of the site name earlier shipments; only pharmac
   expect(may('pharmacist')).toEqual([true, true]);
   expect(may('operations')).toEqual([false, false]);
   expect(may('pharmacist', 'south')).toEqual([false, false]);
+});
+
+test('a re-admission that is typed is kept for its product', () => {
+  expect(readmitDraftName('S-1', 'a')).not.toBe(readmitDraftName('S-1', 'b'));
+  expect(readmitDraftName('S-1', 'a')).not.toBe(readmitDraftName('S-2', 'a'));
+});
+
+test('of what is proposed a person may name what is of their own sites, if they may name any', () => {
+  const proposal = (shipment: string | null) => ({
+    shipment,
+    itsProduct: shipment === null ? null : 'a',
+    lots: null,
+    by: 'sscc' as const,
+    isOfAnotherSite: shipment === null,
+    goods: null,
+    departedAt: null,
+    arrivedAt: null,
+  });
+  const proposals = [proposal('S-1'), proposal(null), proposal('S-2')];
+  const named: string[] = [];
+  const buttons = elementsIn<{ onClick: () => void }>(
+    Proposals({ proposals, onName: (shipment) => named.push(shipment) }),
+    'button',
+  );
+  for (const { onClick } of buttons) onClick();
+  expect(named).toEqual(['S-1', 'S-2']);
+  expect(elementsIn(Proposals({ proposals, onName: null }), 'button')).toEqual([]);
 });

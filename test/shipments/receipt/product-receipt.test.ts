@@ -53,14 +53,10 @@ const verdictOf = (product: Product, fields: Partial<ProductVerdict> = {}): Prod
   ...fields,
 });
 
-function checked(
-  products: readonly ProductVerdict[],
-  legs: readonly LegsOfProduct[],
-  facts: Parameters<typeof ledger> = [],
-) {
+function checked(products: readonly ProductVerdict[], legs: readonly LegsOfProduct[]) {
   const planned = created({ products: products.map(({ product }) => product) });
   const record = receiptRecord([sensor('lid')], {
-    entries: ledger(planned, ...facts, arrived(at(240))),
+    entries: ledger(planned, arrived(at(240))),
     products,
   });
   return checkReceipt({ ...record, legs });
