@@ -87,6 +87,9 @@ describe('what was used before', () => {
       cycles: null,
       source,
     });
+    // That nothing was used is known, unlike what is left out.
+    const none = { ...draft, times: { 'cold-1h': { hours: '0', minutes: '' } }, cycles: '0' };
+    expect(openingOf(none, ids)).toMatchObject({ spent: { 'cold-1h': 'PT0M' }, cycles: 0 });
     expect(openingOf({ ...draft, kind: 'unused' }, ids)).toEqual({ kind: 'unused', source });
     expect(openingOf({ ...draft, kind: 'unknown' }, ids)).toEqual({ kind: 'unknown' });
   });

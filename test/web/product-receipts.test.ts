@@ -39,7 +39,10 @@ const a = product('a', [
 const b = product('b', [lot('B1')]);
 const shown = (...products: Products): string =>
   renderToStaticMarkup(
-    createElement(Router, { ssrPath: '/' }, createElement(ProductReceipts, { shipment: 'S 1', products })),
+    createElement(Router, {
+      ssrPath: '/',
+      children: createElement(ProductReceipts, { shipment: 'S 1', products }),
+    }),
   );
 
 describe('the receipt by product', () => {
