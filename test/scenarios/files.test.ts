@@ -24,7 +24,10 @@ beforeAll(async () => {
   options = { state: run.folder };
   lena = await signInAs(run, 'lena');
 });
-afterAll(() => run.stop());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await run.stop();
+});
 
 const minute = 60_000;
 const begin = Math.floor((Date.now() - 300 * minute) / (10 * minute)) * 10 * minute;
