@@ -1,10 +1,10 @@
-import { createElement } from 'react';
+import { type ReactElement, createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { Router } from 'wouter';
-import { LotsByProduct } from '../../web/receive/lots-by-product.tsx';
+import { DecideByLot } from '../../web/receive/decide-by-lot.tsx';
+import type { LotChoices } from '../../web/receive/lot-choices.tsx';
 import { ProductReceipts } from '../../web/receive/product-receipts.tsx';
-import { elementsIn } from '../support/elements-in.ts';
 
 type Products = Parameters<typeof ProductReceipts>[0]['products'];
 type Lot = Products[number]['lots'][number];
@@ -84,20 +84,29 @@ describe('the receipt by product', () => {
   });
 });
 
-type Box = { readonly checked: boolean; readonly onChange: (event: object) => void };
+type Choices = Parameters<typeof LotChoices>[0];
 
-test('of the lots to release some are chosen, one by one', () => {
-  const seen: (readonly string[])[] = [];
-  const boxes = elementsIn<Box>(
-    LotsByProduct({
-      products: [a, product('c', [lot(null)]), b],
-      chosen: ['A1', 'B1'],
-      onChange: (lots) => seen.push(lots),
-    }),
-    'input',
-  );
-  expect(boxes.map(({ checked }) => checked)).toEqual([true, false, false, true]);
-  boxes[1]!.onChange({ target: { checked: true } });
-  boxes[0]!.onChange({ target: { checked: false } });
-  expect(seen).toEqual([['A1', 'B1', 'A2'], ['B1']]);
+test('of lots each is decided by itself, in the order of the plan, and what was chosen for the others stays', () => {
+  const toDecide = (key: string | null): Choices['lots'][number] => ({
+    ...lot(key),
+    key,
+    product: 'a',
+    name: 'Vaccine a',
+  });
+  const seen: object[] = [];
+  const choices = DecideByLot({
+    known: [toDecide('A1'), toDecide('A2'), toDecide(null), toDecide('B1')],
+    chosen: { lots: ['A1'], rejected: ['B1'] },
+    onChange: (chosen) => seen.push(chosen),
+  }) as ReactElement<Choices>;
+  const { fateOf, onChange } = choices.props;
+  expect(['A1', 'A2', 'B1'].map(fateOf)).toEqual(['released', 'quarantined', 'rejected']);
+  onChange('B1', 'released');
+  onChange('A1', 'rejected');
+  onChange('A1', 'quarantined');
+  expect(seen).toEqual([
+    { lots: ['A1', 'B1'], rejected: [] },
+    { lots: [], rejected: ['A1', 'B1'] },
+    { lots: [], rejected: ['B1'] },
+  ]);
 });
