@@ -119,6 +119,10 @@ test('a command ends by itself, although it has connections', { timeout: 60_000 
     status: 0,
     stdout: expect.stringContaining('CW-1  matched its ledger') as unknown,
   });
+  expect(await ended('shipment', 'bundle', 'CW-1', '--out', join(run.folder, 'again.zip'))).toMatchObject({
+    status: 0,
+  });
+  expect(await ended('device', 'list')).toMatchObject({ status: 0 });
 });
 
 test.each<[string, () => string[], string]>([
