@@ -106,6 +106,22 @@ describe('a shipment with two products', () => {
     expect(assignment).toMatchObject({ products: ['serum'], profile: { id: '+cool', version: 1 } });
   });
 
+  test('differs from one that has none, for which only its goods can be named', async () => {
+    await steps.plan('PR-9');
+    const body = { device: 'pr-nine', products: ['plasma'], basedOn: 1 };
+    const { status, body: answer } = await api.ask(lena, 'attachDevice', {
+      path: { shipment: 'PR-9' },
+      body,
+    });
+    expect([status, answer.detail]).toEqual([
+      409,
+      'the shipment has no product plasma; it has goods (vaccine)',
+    ]);
+    await steps.step('attachDevice', 'PR-9', { device: 'pr-nine', products: ['goods'] });
+    const { attachments } = await steps.done(lena, 'showShipment', { path: { shipment: 'PR-9' } });
+    expect(attachments).toMatchObject([{ device: 'pr-nine', products: null }]);
+  });
+
   test('raises one alarm per rule of each profile, whichever sensor shows it', async () => {
     for (const minutes of [0, 10, 20])
       for (const device of ['pr-all', 'pr-one']) {

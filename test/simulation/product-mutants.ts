@@ -51,7 +51,7 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'swapped sensor keeps its products',
     what: 'A sensor that was attached again stands for every product, whatever was asked for.',
     file: 'src/storage/record-attachment.ts',
-    find: 'productsInPlan(shipmentOf(entries), assignment.products ?? null)',
+    find: 'productsInPlan(shipmentOf(entries), named)',
     replace: 'productsInPlan(shipmentOf(entries), null)',
   },
   {
