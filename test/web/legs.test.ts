@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { onlySameProduct } from '../../web/legs/same-product.ts';
 import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
 import { noReadmission, readmitDraftName, readmittedOf } from '../../web/legs/readmit-draft.ts';
 import { shareUsed, sumsOf } from '../../web/legs/sums.ts';
@@ -155,4 +156,60 @@ test('of what is proposed a person may name what is of their own sites, if they 
   for (const { onClick } of buttons) onClick();
   expect(named).toEqual(['S-1', 'S-2']);
   expect(elementsIn(Proposals({ proposals, onName: null }), 'button')).toEqual([]);
+});
+
+describe('the product of an earlier shipment that can be the same', () => {
+  const serum = { id: 'serum', name: 'Serum', gtin: '1' };
+  const plain = { id: 'serum', name: 'Serum', gtin: null };
+  test.each<[string, typeof serum | typeof plain, (typeof serum | typeof plain)[], string | null]>([
+    [
+      'has the same GTIN, whatever its name',
+      serum,
+      [
+        { ...plain, id: 'a', name: 'A' },
+        { ...serum, id: 'b', name: 'B' },
+      ],
+      'b',
+    ],
+    [
+      'has the same id where no GTIN is known',
+      plain,
+      [
+        { ...serum, name: 'S' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      'serum',
+    ],
+    [
+      'has the same name',
+      plain,
+      [
+        { ...plain, id: 'a' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      'a',
+    ],
+    ['is the only one there', plain, [{ ...plain, id: 'goods', name: 'Drum' }], 'goods'],
+    ['is not the only one there if that has another GTIN', serum, [{ ...serum, gtin: '2' }], null],
+    [
+      'is not guessed among several',
+      plain,
+      [
+        { ...plain, id: 'a' },
+        { ...plain, id: 'b' },
+      ],
+      null,
+    ],
+    [
+      'is not guessed where none is alike',
+      plain,
+      [
+        { ...plain, id: 'a', name: 'A' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      null,
+    ],
+  ])('%s', (_, own, its, expected) => {
+    expect(onlySameProduct(own, its)?.id ?? null).toBe(expected);
+  });
 });
