@@ -37,12 +37,10 @@ const a = product('a', [
   lot('A3', { recommendation: 'reject' }),
 ]);
 const b = product('b', [lot('B1')]);
+const router = { ssrPath: '/' } as Parameters<typeof Router>[0];
 const shown = (...products: Products): string =>
   renderToStaticMarkup(
-    createElement(Router, {
-      ssrPath: '/',
-      children: createElement(ProductReceipts, { shipment: 'S 1', products }),
-    }),
+    createElement(Router, router, createElement(ProductReceipts, { shipment: 'S 1', products })),
   );
 
 describe('the receipt by product', () => {
