@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, signInOn, visit } from './browser.ts';
+import { attachLogger, confirmPlan, declare, planShipment } from './drive-shipment.ts';
 import { nextSscc, reportReadings } from '../support/journeys.ts';
 import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -22,27 +23,34 @@ onStage(async (stage) => {
 });
 
 const soon = { timeout: 15_000 };
-const now = Date.now();
+// Times are typed in whole minutes.
+const now = Math.floor(Date.now() / minute) * minute;
 const ago = (minutes: number): string => new Date(now - minutes * minute).toISOString();
 
-/** A sensor of all products reports every ten minutes, from some minutes ago. */
-async function monitored(shipment: string, from: number, celsius: readonly number[]): Promise<void> {
+/** On the page of a shipment: it departs with a sensor of all products, which then reports every ten minutes. */
+async function underWay(
+  page: Page,
+  shipment: string,
+  from: number,
+  celsius: readonly number[],
+): Promise<void> {
   const device = `lid-of-${shipment}`;
-  const calibratedUntil = '2099-01-01T00:00:00Z';
-  await lena.step('attachDevice', shipment, { device, since: ago(from), calibratedUntil });
-  await lena.step('depart', shipment, { at: ago(from) });
+  await attachLogger(page, device, ago(from));
+  await declare(page, 'departure', ago(from));
   const readings = celsius.map((each, index) => ({ minutesAgo: from - index * 10, celsius: each }));
   await reportReadings(run, device, readings, now);
 }
 
-/** The first leg: it ended two hours ago, and the serum used 40 minutes of its allowance. */
-async function firstLeg(shipment: string, sscc: string): Promise<void> {
-  const places = { origin: 'Leiden', destination: 'Cambridge', site: 'north', audience: ['site:north'] };
-  await lena.do('createShipment', { body: { shipment, sscc, ...places, products: mixedProducts } });
-  await monitored(shipment, 240, [5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5, 5]);
-  await lena.step('arrive', shipment, { at: ago(120) });
-  const opening = { kind: 'unused', source: 'batch record 7' };
-  await lena.step('enterOpening', shipment, { product: 'serum', opening, reason: 'fresh from the line' });
+/** On the page of a shipment: nothing of the serum's allowance was used before. */
+async function enterUnused(page: Page): Promise<void> {
+  const before = page.getByRole('group', { name: 'Before this journey: Serum' });
+  await before.getByRole('button', { name: 'Enter earlier use' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nothing was used').check();
+  await dialog.getByLabel('Source').fill('batch record 7');
+  await dialog.getByLabel('Reason (required)').fill('fresh from the line');
+  await dialog.getByRole('button', { name: 'Enter', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** What is on the screen can be used by everybody, and fits a desk and a phone. */
@@ -60,22 +68,23 @@ async function picture(page: Page, name: string): Promise<void> {
 describeInBrowser('three products and five lots over two legs', { timeout: 120_000 }, () => {
   test('are planned, and what happens is said of each product', async () => {
     const sscc = nextSscc();
-    await firstLeg('LEG-1', sscc);
     const { page, complaints } = await open(browser, desk);
     await signInOn(page, run, 'lena');
+    // The first leg ended two hours ago, and the serum used 40 minutes of its allowance.
+    await visit(page, run, '/shipments/new');
+    await planShipment(page, { shipment: 'LEG-1', sscc, products: mixedProducts });
+    await underWay(page, 'LEG-1', 240, [5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5, 5]);
+    await declare(page, 'arrival', ago(120));
+    await enterUnused(page);
+    await picture(page, 'first-leg');
     // The second leg is planned like the first, with the same label.
     await visit(page, run, '/shipments/new?from=LEG-1');
     await page.getByLabel('Number', { exact: true }).fill('LEG-2');
     await page.getByLabel('Label (SSCC)').fill(sscc);
     await picture(page, 'plan');
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await picture(page, 'plan-last-step');
-    await page.getByRole('button', { name: 'Plan shipment' }).click();
-    await page.waitForURL('**/shipments/LEG-2');
-    await monitored('LEG-2', 100, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
+    await confirmPlan(page, 'LEG-2', () => picture(page, 'plan-last-step'));
+    await underWay(page, 'LEG-2', 100, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
     // What happens concerns one of the products.
-    await visit(page, run, '/shipments/LEG-2');
     await page.getByText('Affects Vaccine A; Vaccine B and Serum are within their limits.').waitFor(soon);
     await picture(page, 'alarm');
     await page.getByRole('button', { name: 'Acknowledge' }).first().click();
@@ -83,7 +92,7 @@ describeInBrowser('three products and five lots over two legs', { timeout: 120_0
     await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await run.drained();
-    await lena.step('arrive', 'LEG-2', { at: ago(10) });
+    await declare(page, 'arrival', ago(10));
     const { items } = await lena.do('showLegs', { path: { shipment: 'LEG-2' } });
     expect(items.map(({ predecessors }) => predecessors.map(({ shipment, by }) => [shipment, by]))).toEqual(
       Array.from({ length: 3 }, () => [['LEG-1', 'sscc']]),

@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { reportReadings } from '../support/journeys.ts';
 import { minute } from '../support/series.ts';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
+import { fillTime } from './drive-shipment.ts';
 import { type Stage, onStage } from './stage.ts';
 
 let run: Stage['run'];
@@ -38,16 +38,6 @@ async function planned(shipment: string, plan: object = {}): Promise<void> {
 }
 
 const shownOf = (shipment: string) => lena.do('showShipment', { path: { shipment } });
-
-/** Fills the field for a time, as a person in Berlin sees it. */
-async function fillTime(page: Page, at: string): Promise<void> {
-  const local = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Berlin',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(at));
-  await page.getByRole('dialog').getByLabel(/^Time/).fill(local.replace(' ', 'T'));
-}
 
 describeInBrowser('a shipment is run on its page', { timeout: 90_000 }, () => {
   test('departs now, is handed over to the carrier of the plan, and arrives earlier with a reason', async () => {
