@@ -59,8 +59,9 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
   };
 }
 
-function toDecision({ lots, rejected, signedAt, ...decision }: NonNullable<ShipmentSummary['decision']>) {
-  return { ...decision, lots: [...lots], ...rejectedField(rejected), signedAt: iso(signedAt) };
+function toDecision(signed: NonNullable<ShipmentSummary['decision']>) {
+  const { decision, lots, rejected, name, signedAt, sequence } = signed;
+  return { decision, lots: [...lots], ...rejectedField(rejected), name, signedAt: iso(signedAt), sequence };
 }
 
 function toAttachmentResponse({
