@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { type DecidedLots, decisionOfLots } from '../../src/model/lot-fates.ts';
 import { proposalOf } from '../../src/model/proposed-decision.ts';
-import { readVersion } from '../../src/model/written-version.ts';
 import { useWhyNotYet } from '../files/use-why-not-yet.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
@@ -14,6 +13,7 @@ import { type Choice, DecisionChoice, ReasonField } from './decision-fields.tsx'
 import { type Receipt, readinessOf } from './decision-readiness.ts';
 import { type ChosenLots, DecideByLot } from './decide-by-lot.tsx';
 import { lotsToDecide, recommendedLots } from './lots-to-decide.ts';
+import { productsIn } from './products-in.ts';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { SignBar } from './sign-bar.tsx';
 import { YouSign } from './you-sign.tsx';
@@ -155,9 +155,9 @@ export function Decide({
 const noDecision = { decision: null, lots: [] };
 
 /** What a choice decides; by lot, that follows from the lots, and is a partial release until one is named. */
-function decidedBy(choice: Choice, { lots, rejected }: ChosenLots, { products }: Shown): DecidedLots {
+function decidedBy(choice: Choice, { lots, rejected }: ChosenLots, shown: Shown): DecidedLots {
   if (choice !== 'by-lot') return { decision: choice, lots: [] };
-  const own = products.map((each) => ({ ...each, profile: readVersion(each.profile) }));
+  const own = productsIn(shown);
   const [released, turnedDown] = [lots, rejected].map((each) =>
     each.map((lot) => lot.trim()).filter((lot) => lot !== ''),
   ) as [string[], string[]];

@@ -1,9 +1,9 @@
 import type { DecidedLots } from '../../src/model/lot-fates.ts';
 import type { Recommendation } from '../../src/model/enumerations.ts';
 import { decidableLotsOf } from '../../src/model/product.ts';
-import { readVersion } from '../../src/model/written-version.ts';
 import type { Shown } from '../shipment/shown.ts';
 import type { Receipt } from './decision-readiness.ts';
+import { productsIn } from './products-in.ts';
 
 /** A lot to decide on, or a product of which no lot is named, with what is recommended for it. */
 export type LotToDecide = {
@@ -19,8 +19,7 @@ export type LotToDecide = {
 
 /** What there is to decide on by itself, in the order of the plan. */
 export function lotsToDecide(shown: Pick<Shown, 'products'>, receipt: Receipt): readonly LotToDecide[] {
-  const products = shown.products.map((each) => ({ ...each, profile: readVersion(each.profile) }));
-  return decidableLotsOf(products).map(({ key, product: { id, name }, lot }) => {
+  return decidableLotsOf(productsIn(shown)).map(({ key, product: { id, name }, lot }) => {
     const own = receipt.products?.find(({ product }) => product === id)?.lots;
     const judged = own?.find((each) => each.lot === (lot === null ? null : key));
     return {

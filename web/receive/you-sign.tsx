@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { type DecidedLots, lotFatesOf } from '../../src/model/lot-fates.ts';
 import { meaningOf } from '../../src/model/meaning-of-decision.ts';
-import { readVersion } from '../../src/model/written-version.ts';
 import { FactList } from '../parts/fact-list.tsx';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Shown } from '../shipment/shown.ts';
 import { decidedInWords } from '../format/decided-in-words.ts';
 import { FateTable } from './fate-table.tsx';
+import { productsIn } from './products-in.ts';
 
 const word = receiptTexts;
 
@@ -21,7 +21,7 @@ export function YouSign({
   decided: DecidedLots;
   corrects: number | null;
 }): ReactNode {
-  const own = products.map((each) => ({ ...each, profile: readVersion(each.profile) }));
+  const own = productsIn({ products });
   const fates = lotFatesOf(own, decided);
   const isByLot = own.length > 1 || decided.lots.length > 0 || decided.rejected !== undefined;
   const rows: [string, string][] = [
