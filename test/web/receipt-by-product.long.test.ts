@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
@@ -185,6 +186,8 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
     expect(await command('shipment', 'receipt', 'FATES-3')).toContain(
       'Already signed: partly released, partly rejected by ',
     );
+    // A password signs once, and its time is given in whole seconds.
+    await setTimeout(1000);
     const kept = ['--decision', 'quarantined', '--reject-lot', 'G1', '--reject-lot', 'B1', '--correct'];
     expect(await command(...sign, ...kept, '--reason', 'B1 leaks')).toContain(
       'FATES-3: quarantined, partly rejected: Vaccine A, lot A1: in quarantine; Vaccine B, lot B1: rejected; ',
