@@ -15,6 +15,7 @@ const decisionFields = [
   'failed',
   'judged',
   'products',
+  'allowancesFailed',
   'judgedAt',
   'ledgerHead',
   'evidence',

@@ -3,7 +3,7 @@ import { evidenceHash, freeze } from '../../evidence/freeze.ts';
 import { labelOf, loadBasis } from '../../evidence/load-evidence.ts';
 import { nonceOf } from '../../model/signing.ts';
 import { productsOf } from '../../model/product.ts';
-import { recommendedOf } from '../../shipments/receipt/product-receipt.ts';
+import { allowancesFailedOf, recommendedOf } from '../../shipments/receipt/product-receipt.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { meaningOf, refusalOfDecision } from '../../shipments/receipt/decision.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
@@ -41,6 +41,7 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
         const frozen = freeze(await loadBasis(database, entries, scanned, issuedAt));
         const { recommendation, judged, checks, failed, ledger } = frozen.document;
         const products = recommendedOf(frozen.document);
+        const allowancesFailed = allowancesFailedOf(frozen.document);
         const plan = shipmentOf(entries);
         const unfounded = refusalOfDecision(decided, frozen.document, plan.lots ?? []);
         if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
@@ -63,6 +64,7 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
           ledgerHead: ledger.sequence,
           meaning: meaningOf(decided, productsOf(plan)),
           ...(products !== undefined && { products }),
+          ...(allowancesFailed !== undefined && { allowancesFailed }),
           ...decided,
         });
         receipts.push({
