@@ -5,6 +5,8 @@ export type Path = {
   readonly legs: readonly Step[];
   /** Why what was used before the first leg cannot be known from legs; null: its opening says it. */
   readonly unknown: string | null;
+  /** What is missing where no opening says it, in words; empty: any earlier leg. */
+  readonly missing?: readonly string[];
 };
 
 /** A leg of a path, and the key that the lot has there; null: all lots. */
@@ -23,8 +25,8 @@ export function pathsTo(last: LegAccount, legs: readonly LegAccount[], lot: stri
   const follow = (step: Step, later: readonly Step[]): void => {
     if (paths.length > mostPaths) return;
     const way = [step, ...later];
-    const links = linksOf(step);
-    if (links.length === 0) paths.push({ legs: way, unknown: null });
+    const { links, missing } = linksOf(step, known);
+    if (missing !== null) paths.push({ legs: way, unknown: null, missing });
     for (const link of links) {
       const earlier = known.get(nameOf(link));
       if (earlier === undefined)
@@ -45,12 +47,36 @@ export function pathsTo(last: LegAccount, legs: readonly LegAccount[], lot: stri
     : paths;
 }
 
-/** The predecessors of a lot, each once. */
-function linksOf({ leg, lot }: Step): readonly PredecessorLink[] {
-  const own = leg.predecessors.filter((link) => isOfLot(link, lot));
-  return [...new Map(own.map((link) => [nameOf(link), link])).entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, link]) => link);
+/**
+ * The predecessors of a lot, each once. `missing` says, in words, for which units there is none; null: for none. Codes
+ * that no longer hold are no link, and serial numbers are links of their own units only.
+ */
+function linksOf(
+  { leg, lot }: Step,
+  known: ReadonlyMap<string, LegAccount>,
+): { readonly links: readonly PredecessorLink[]; readonly missing: readonly string[] | null } {
+  const links = new Map<string, PredecessorLink>();
+  const missing = new Set<string>();
+  const lots = new Set<string>();
+  let isWhole = false;
+  for (const link of leg.predecessors.filter((each) => isOfLot(each, lot))) {
+    const notProven = known
+      .get(nameOf(link))
+      ?.notProven?.find((each) => nameOf(each) === nameOf(leg) && each.by === link.by);
+    if (notProven?.proves === 'nothing') missing.add(`${link.shipment} ${notProven.why}`);
+    else links.set(nameOf(link), link);
+    if (notProven?.proves === 'some units')
+      missing.add(`nothing is known of ${notProven.why} of ${leg.shipment}`);
+    if (notProven === undefined) {
+      isWhole ||= link.lots === null || lot !== null;
+      for (const each of link.lots ?? []) lots.add(each);
+    }
+  }
+  isWhole ||= leg.lots.length > 0 && leg.lots.every((each) => lots.has(each));
+  return {
+    links: [...links].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link),
+    missing: isWhole ? null : [...missing],
+  };
 }
 
 /** Whether something that names lots is about a lot. What names none is about all; all lots are about each. */

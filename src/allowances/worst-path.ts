@@ -54,7 +54,7 @@ function isWorse(one: Used, other: Used): boolean {
 }
 
 function alongPath<Name extends string>(
-  { legs, unknown }: Path,
+  { legs, unknown, missing = [] }: Path,
   measure: Measure<Name>,
 ): { readonly used: Used; readonly mostHere: number; readonly unknown: readonly string[] } {
   const { tooMany, mostHere, ...amounts } = mostUsed(
@@ -78,7 +78,9 @@ function alongPath<Name extends string>(
         ? [unknown]
         : openingOf(first, measure).length > 0
           ? []
-          : [`what was used before ${first.shipment} was neither recorded nor entered`]),
+          : missing.length > 0
+            ? missing
+            : [`what was used before ${first.shipment} was neither recorded nor entered`]),
       ...(tooMany.length === 0
         ? []
         : [`the sensors of ${tooMany.join(', ')} can be combined in too many ways`]),

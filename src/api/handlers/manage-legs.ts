@@ -2,7 +2,7 @@ import { productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { predecessorsRecorded } from '../../shipments/legs.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
-import { sameProduct } from '../../shipments/same-units.ts';
+import { sameProduct } from '../../shipments/same-product.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';
 import {
   type NamedAs,
