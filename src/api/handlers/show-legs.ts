@@ -45,7 +45,8 @@ export function legViews(database: Database) {
         behind.push(await legsBehind(database, entries, id, asOf, profileOf, sources));
       const named = predecessorsNamed(entries);
       const shipments = [
-        ...[...named, ...behind.flatMap(({ legs }) => legs.flatMap((leg) => [leg, ...leg.predecessors]))],
+        ...named,
+        ...behind.flatMap(({ legs }) => legs.flatMap((leg) => [leg, ...leg.predecessors])),
         ...followersRecorded(entries),
       ].map(({ shipment }) => shipment);
       const shown = await shownTo(

@@ -43,8 +43,8 @@ export function shipmentViews(database: Database, files: FilesTable) {
         );
       const verdict = evaluateShipment(entries, await readRecords(database, entries), asOf);
       const legs = await legsOfProducts(database, entries, asOf);
-      const shown = await shownLegs(database, request.person, legs);
-      return toShipmentVerdictJson(verdictWithAllowances(verdict, legs, shown));
+      const shownAs = await shownLegs(database, request.person, legs);
+      return toShipmentVerdictJson(verdictWithAllowances(verdict, legs, shownAs));
     },
     async listVerdicts(request: ApiRequest<'listVerdicts'>) {
       const entries = await openRequested(database, request);
