@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { legViews } from '../../src/api/handlers/show-legs.ts';
+import type { ApiRequest } from '../../src/api/http/http-api.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
+import { answeredBy } from '../support/table-items.ts';
 
 const { lena } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
@@ -150,5 +153,62 @@ describe('goods of an earlier shipment that named products replace', () => {
     expect(await unknownOf('GO-4')).toEqual(['GO-3 no longer has the product goods']);
     await steps.step('namePredecessor', 'GO-4', { ...named, itsProduct: 'y' });
     expect((await unknownOf('GO-4')).join()).not.toContain('no longer');
+  });
+});
+
+describe('legs of two products', () => {
+  test('are read once for both, each ledger and each record', async () => {
+    const products = [vaccine(), { id: 'serum', name: 'Serum', profile: 'budgeted' }];
+    await plan('RO-1', { products });
+    await travelled('RO-1', 0);
+    await plan('RO-2', { products });
+    for (const { id } of products)
+      await steps.step('namePredecessor', 'RO-2', { product: id, predecessor: 'RO-1', reason: 'note' });
+    const reads: string[] = [];
+    const watched = answeredBy(api.account.database, async ({ input }, send) => {
+      const said = JSON.stringify(input);
+      const isLedger = said.includes('"RO-1"') && 'KeyConditionExpression' in input;
+      if (isLedger || said.includes('lid-of-RO-1')) reads.push(said);
+      return send();
+    });
+    const path = { shipment: 'RO-2' };
+    const person = { subject: 's', username: 'lena', roles: ['logistics'], sites: ['north'] };
+    const asked = { person, action: 'read-shipment', path } as unknown as ApiRequest<'showLegs'>;
+    const { items } = await legViews(watched).showLegs(asked);
+    expect(items.map(({ allowances }) => allowances[0]!.before)).toEqual([30 * minute, 30 * minute]);
+    expect(reads.length).toBeGreaterThan(1);
+    expect(reads.toSorted()).toEqual([...new Set(reads)].toSorted());
+  });
+});
+
+describe('a sensor that goes on with the goods', () => {
+  test('leaves no gap where two earlier shipments meet', async () => {
+    const device = 'lid-that-goes-on';
+    const meet = at(45);
+    for (const shipment of ['SE-1', 'SE-2', 'SE-3']) await plan(shipment, { products: [vaccine()] });
+    const opening = { kind: 'unused', source: 'batch record' };
+    await steps.step('enterOpening', 'SE-1', { product: 'vaccine', opening, reason: 'new goods' });
+    for (const [shipment, predecessor] of [
+      ['SE-2', 'SE-1'],
+      ['SE-3', 'SE-2'],
+    ])
+      await steps.step('namePredecessor', shipment!, { product: 'vaccine', predecessor, reason: 'note' });
+    const send = (times: readonly number[]) =>
+      steps.send(
+        device,
+        times.map((each) => ({ time: noon + each * minute, temperature: 5 })),
+      );
+    vi.setSystemTime(noon + 45 * minute);
+    await steps.step('attachDevice', 'SE-1', { device, since: at(0) });
+    await send([0, 10, 20, 30]);
+    await steps.step('detachDevice', 'SE-1', { at: meet }, { device });
+    await steps.step('attachDevice', 'SE-2', { device, since: meet });
+    await steps.step('arrive', 'SE-1', { at: meet });
+    vi.setSystemTime(noon + 100 * minute);
+    // The sensor's last reading on the first leg is 25 minutes before its first one on the second.
+    await send([55, 65, 75, 85]);
+    await steps.step('arrive', 'SE-2', { at: at(85) });
+    await steps.step('detachDevice', 'SE-2', { at: at(85) }, { device });
+    expect((await legsOf('SE-3')).allowances).toMatchObject([{ before: 0 }]);
   });
 });
