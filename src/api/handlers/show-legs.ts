@@ -6,7 +6,6 @@ import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import {
   followersRecorded,
   isSameLeg,
-  openingRecorded,
   predecessorsNamed,
   predecessorsRecorded,
   readmissionsRecorded,
@@ -25,6 +24,7 @@ import type { ApiRequest } from '../http/http-api.ts';
 import type * as answers from '../routes/responses.ts';
 import { mayKnow, shownTo } from './shown-shipments.ts';
 import { openRequested } from './open-shipment.ts';
+import { openingOf } from './to-opening.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 
 type LegsResponse = z.output<typeof answers.legs>;
@@ -192,22 +192,5 @@ function earlierShipment(person: Person, earlier: readonly Entry[]) {
     goods: shipmentOf(earlier).goods,
     departedAt: isoOrNull(departedAt),
     arrivedAt: isoOrNull(arrivedAt),
-  };
-}
-
-function openingOf(entries: readonly Entry[], product: string): ProductLegs['opening'] {
-  const recorded = openingRecorded(entries, product);
-  if (recorded === null) return null;
-  const { opening, recordedBy, recordedAt, reason } = recorded;
-  const { spent = {}, cycles = null } = opening.kind === 'spent' ? opening : {};
-  const source = opening.kind === 'unknown' ? null : opening.source;
-  return {
-    kind: opening.kind,
-    spent: { ...spent },
-    cycles,
-    source,
-    recordedBy,
-    recordedAt: iso(recordedAt),
-    reason,
   };
 }
