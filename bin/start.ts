@@ -16,7 +16,6 @@ import {
   seedSpare,
   spare,
 } from '../local/demonstration/seed.ts';
-import { coldwatchApp } from '../lib/coldwatch-app.ts';
 import { StartupError } from '../local/startup-error.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
@@ -45,6 +44,8 @@ async function main(): Promise<void> {
   const stateFolder = taken.folder;
   const assembly = join(stateFolder, 'assembly');
   rmSync(assembly, { recursive: true, force: true });
+  // Loading the CDK takes a second, which what cannot start does not need.
+  const { coldwatchApp } = await import('../lib/coldwatch-app.ts');
   coldwatchApp(local, { outdir: assembly, checked: false }).synth();
   const signedIn = Promise.withResolvers<void>();
   const cloud = await startCloud({

@@ -231,6 +231,25 @@ describe('the library', () => {
       expect(published).toHaveProperty([`${id}@${version}`]);
   });
 
+  test('times that a label allows in the whole life of a unit are allowances, and rules warn of them', () => {
+    const allowed = ids.flatMap((id) =>
+      profileOf(id).allowances.map(({ limit, totalMs }) => [id, limit, totalMs]),
+    );
+    const above = { kind: 'above', limit: 8 };
+    expect(allowed).toEqual([
+      ['comirnaty', above, 12 * hour],
+      ['insulin-unopened', above, 28 * 24 * hour],
+      ['spikevax', above, 12 * hour],
+    ]);
+    for (const [id, limit, totalMs] of allowed)
+      expect(profileOf(id as string).rules).toContainEqual(
+        expect.objectContaining({
+          limit,
+          allowance: { mode: 'cumulative', milliseconds: totalMs, firesWhen: 'exceeded' },
+        }),
+      );
+  });
+
   test('frozen goods and colder have no mean kinetic temperature', () => {
     for (const id of ['freezer', 'ultra-cold', 'cryogenic', 'plasma-frozen'])
       expect(profileOf(id).meanKineticTemperature).toBeNull();

@@ -10,10 +10,15 @@ import { filePaths } from './file-paths.ts';
 import { type FileOptions, readingOptionsOf } from './options.ts';
 import { say } from './print.ts';
 import { whyUnreadable } from './given-file.ts';
-import { describedFile } from './shipment-files.ts';
+import { describedFile, forProducts } from './shipment-files.ts';
 
 export type AttachFileOptions = ApiOptions &
-  Omit<FileOptions, 'format'> & { interval?: string; since?: string; sourceOfRecord?: string };
+  Omit<FileOptions, 'format'> & {
+    product?: string[];
+    interval?: string;
+    since?: string;
+    sourceOfRecord?: string;
+  };
 
 /** For how long a file may be read before the command ends; it goes on being read, and is listed. */
 const mostWaitMs = 30 * 60_000;
@@ -125,7 +130,7 @@ function localFile(path: string): LocalFile {
 
 /** The options as answers about the files. */
 function answersOf(options: AttachFileOptions): FileReadingAnswers {
-  const { interval, since, sourceOfRecord, ...given } = options;
+  const { product, interval, since, sourceOfRecord, ...given } = options;
   const { timeZone, answers } = readingOptionsOf(given);
   return Object.fromEntries(
     Object.entries({
@@ -136,6 +141,7 @@ function answersOf(options: AttachFileOptions): FileReadingAnswers {
       'date-order': answers.dateOrder,
       device: answers.device,
       sheet: answers.sheet,
+      product,
       interval,
       since,
       'source-of-record': sourceOfRecord,
@@ -156,5 +162,6 @@ function sentenceOf(shipment: string, file: AttachedFile): string {
   const logger = serial === null ? '' : ` as logger ${serial}`;
   const span =
     from === null || to === null ? '' : ` from ${moment(Date.parse(from))} to ${moment(Date.parse(to))}`;
-  return `${name} is attached to ${shipment}${logger}: ${counted(readings ?? 0, 'reading')}${span}. Read as ${format ?? 'it says'}.`;
+  const stands = forProducts(file).map((each) => `, ${each}`);
+  return `${name} is attached to ${shipment}${logger}${stands.join('')}: ${counted(readings ?? 0, 'reading')}${span}. Read as ${format ?? 'it says'}.`;
 }

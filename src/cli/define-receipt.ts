@@ -36,6 +36,16 @@ export function defineReceipt(shipment: Command): void {
     )
     .option('--label <text>', 'the label as scanned or typed: SSCC or GS1 Digital Link')
     .option('--lot <lot...>', 'the lots to release, if only some are')
+    .option('--reject-lot <lot...>', 'the lots to reject, if only some are; all others are in quarantine')
+    .addHelpText(
+      'after',
+      `
+A lot is named by its number, one that two products have by product/number, and a product without lots by its id.
+
+Examples:
+  coldwatch shipment sign CW-100 --decision partly-released --lot A1 A2 --reject-lot B1
+  coldwatch shipment sign CW-100 --decision quarantined --reject-lot B1 --reason "B1 was frozen"`,
+    )
     .option('--correct', 'correct the signed decision, which stays on record')
     .action(async (ids: string[], options) =>
       print(await (await import('./receipt.ts')).shipmentSign(ids, options)),

@@ -10,6 +10,10 @@ export function defineShipmentFiles(shipment: Command): void {
     .argument('<shipment>')
     .argument('<file...>', 'exported by a logger, at most 20 MB each; patterns such as *.csv are expanded')
     .option('--device <name>', 'the device to read, if the file names several')
+    .option(
+      '--product <id...>',
+      'of several products, those that the logger stood with, or "all of them"; default: those of the same logger',
+    )
     .option('--interval <duration>', "the logger's interval, such as PT10M, if the file does not show it")
     .option(
       '--since <time>',

@@ -127,7 +127,7 @@ export async function legOpening(
       : {
           kind: 'spent',
           spent: spentOf(spent),
-          cycles: cycles === undefined ? null : Number(cycles),
+          cycles: cycles === undefined ? null : cyclesOf(cycles),
           source,
         };
   await (
@@ -137,14 +137,21 @@ export async function legOpening(
 }
 
 function spentOf(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((each) => {
-      const [allowance, time, ...more] = each.split('=');
-      if (!allowance || !time || more.length > 0)
-        throw unusableArguments(`--spent ${each} must be an allowance and a time, as warm=PT2H`);
-      return [allowance, time];
-    }),
-  );
+  const spent = new Map<string, string>();
+  for (const each of given) {
+    const [allowance, time, ...more] = each.split('=');
+    if (!allowance || !time || more.length > 0)
+      throw unusableArguments(`--spent ${each} must be an allowance and a time, as warm=PT2H`);
+    if (spent.has(allowance)) throw unusableArguments(`--spent gives ${allowance} twice`);
+    spent.set(allowance, time);
+  }
+  return Object.fromEntries(spent);
+}
+
+/** A number of freeze-thaw cycles; what is none would be sent as unknown, and nothing as none. */
+function cyclesOf(given: string): number {
+  if (!/^\d+$/.test(given)) throw unusableArguments(`--cycles ${given} must be a whole number`);
+  return Number(given);
 }
 
 /** Signs a re-admission of time or freeze-thaw cycles, which requires the password again. */
@@ -167,12 +174,14 @@ export async function legReadmit(
     readonly document: string;
   },
 ): Promise<string> {
-  if ((cycles === undefined) !== (allowance !== undefined && time !== undefined))
+  const isTime = allowance !== undefined && time !== undefined;
+  const isNothingElse = isTime ? cycles === undefined : allowance === undefined && time === undefined;
+  if (!isNothingElse || (!isTime && cycles === undefined))
     throw unusableArguments('give either --allowance and --time, or --cycles');
   const ms = time === undefined ? null : parseDuration(time);
   if (time !== undefined && ms === null)
     throw unusableArguments(`--time ${time} must be a duration, as PT4H or PT30M`);
-  const readmitted = cycles === undefined ? { allowance, ms } : { cycles: Number(cycles) };
+  const readmitted = cycles === undefined ? { allowance, ms } : { cycles: cyclesOf(cycles) };
   const api = await apiOf(options, 'challengeReadmission');
   const { sequence } = await api.call('showShipment', { path: { shipment } });
   const { challenge, nonce, signs } = await api.call('challengeReadmission', {

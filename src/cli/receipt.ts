@@ -2,6 +2,7 @@ import { type ApiOptions, apiOf } from './api.ts';
 import type * as z from 'zod/mini';
 import type { receipt } from '../api/routes/receipt-responses.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
+import { decisionInWords } from '../model/meaning-of-decision.ts';
 import { counted } from '../model/wording.ts';
 import { unusableArguments } from './exit-status.ts';
 import { say } from './print.ts';
@@ -26,11 +27,7 @@ export async function shipmentReceipt(
     ...(checked.products ?? []).flatMap((product, _, { length }) =>
       productLines(product, length === 1 ? [] : checked.checks),
     ),
-    ...(checked.proposal?.decision === 'partly-released'
-      ? [
-          `Proposed: --decision partly-released ${checked.proposal.lots.map((lot) => `--lot ${lot}`).join(' ')}`,
-        ]
-      : []),
+    ...(checked.proposal === undefined ? [] : proposalLines(checked.proposal)),
     ...(checked.calibrationMissing.length === 0
       ? []
       : [
@@ -39,12 +36,18 @@ export async function shipmentReceipt(
     ...(decision === null
       ? []
       : [
-          `Already signed: ${decision.decision.replace('-', ' ')} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; use --correct to sign a correction.`,
+          `Already signed: ${decisionInWords(decision)} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; use --correct to sign a correction.`,
         ]),
   ].join('\n');
 }
 
 type Receipt = z.output<typeof receipt>;
+
+/** The options of "sign" that follow what is recommended of each lot; nothing where that is the same for all. */
+function proposalLines({ decision, lots, rejected = [] }: NonNullable<Receipt['proposal']>): string[] {
+  const options = [...lots.map((lot) => `--lot ${lot}`), ...rejected.map((lot) => `--reject-lot ${lot}`)];
+  return options.length === 0 ? [] : [`Proposed: --decision ${decision} ${options.join(' ')}`];
+}
 
 /**
  * What is recommended of a product and its lots, why no release is, and what they used of their allowances. The checks
@@ -81,6 +84,7 @@ export type SignOptions = ApiOptions & {
   reason?: string;
   label?: string;
   lot?: string[];
+  rejectLot?: string[];
   correct?: boolean;
 };
 
@@ -90,7 +94,8 @@ export type SignOptions = ApiOptions & {
  * @throws {CommandError} when there is nothing to correct, or the API refuses.
  */
 export async function shipmentSign(shipments: readonly string[], options: SignOptions): Promise<string> {
-  const { decision, reason = '', label = null, lot: lots = [], correct = false } = options;
+  const { decision, reason = '', label = null, correct = false } = options;
+  const { lot: lots = [], rejectLot: rejected = [] } = options;
   const api = await apiOf(options, 'challengeReceipt');
   const receipts = [];
   for (const shipment of shipments) {
@@ -98,7 +103,7 @@ export async function shipmentSign(shipments: readonly string[], options: SignOp
     if (correct && signed === null)
       throw unusableArguments(`${shipment} is not signed yet; leave --correct out`);
     const corrects = correct ? signed : null;
-    receipts.push({ shipment, basedOn: sequence, decision, reason, lots, label, corrects });
+    receipts.push({ shipment, basedOn: sequence, decision, reason, lots, rejected, label, corrects });
   }
   const { challenge, nonce } = await api.call('challengeReceipt', { body: { receipts } });
   const idToken = await api.stepUp(nonce);

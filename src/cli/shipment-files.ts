@@ -60,9 +60,16 @@ export function describedFile(file: AttachedFile): string {
     ...(reason === null ? [] : [reason]),
     ...(question === null ? [] : [`${question.sentence} (--${question.option})`]),
     ...(serial === null ? [] : [`logger ${serial}`]),
+    ...forProducts(file),
     ...(readings === null ? [] : [counted(readings, 'reading')]),
     ...(from === null || to === null ? [] : [`${moment(Date.parse(from))} to ${moment(Date.parse(to))}`]),
     ...(rowsWithoutTime === 0 ? [] : [`${counted(rowsWithoutTime, 'row')} without a readable time`]),
     ...(loggerAlarmsDiffer === null ? [] : [loggerAlarmsDiffer]),
   ].join('; ');
+}
+
+/** For which products a file counts, as "for vaccine-a, serum"; empty where nobody said it. */
+export function forProducts({ products }: AttachedFile): string[] {
+  if (products === undefined) return [];
+  return [`for ${products === null ? 'all products' : products.join(', ')}`];
 }

@@ -48,7 +48,7 @@ export type Evidence = {
 /** A signature and the evidence that it vouches for. */
 export type SignedEvidence = { readonly frozen: Frozen; readonly signature: StoredSignature };
 export const reportName = 'report.pdf';
-/** The schema of a bundle, and of one with several products or with legs, which earlier versions do not know. */
+/** The schema of a bundle, and of one with several products, legs or rejected lots, which earlier versions do not know. */
 export const bundleSchemas = ['coldwatch/bundle/4', 'coldwatch/bundle/5'] as const;
 
 /**
@@ -92,7 +92,7 @@ export type BundleHeader = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly
 export function manifestOf({ shipment, asOf, signingClient }: BundleHeader, files: BundleFiles): string {
   const names = Object.keys(files).sort();
   return written({
-    schema: hasProducts(files) ? bundleSchemas[1] : bundleSchemas[0],
+    schema: hasProducts(files) || hasRejectedLots(files) ? bundleSchemas[1] : bundleSchemas[0],
     shipment,
     asOf: new Date(asOf).toISOString(),
     signingClient,
@@ -105,6 +105,15 @@ function hasProducts(files: BundleFiles): boolean {
   const verdict = files[fileNames.verdict];
   if (fileNames.legs in files || verdict === undefined) return fileNames.legs in files;
   return (JSON.parse(textOf(verdict)) as { readonly products?: unknown } | null)?.products !== undefined;
+}
+
+/**
+ * Whether a decision in the ledger of a bundle rejects some lots and not all. Quotes inside a text are escaped, so that
+ * only the name of a field matches.
+ */
+function hasRejectedLots(files: BundleFiles): boolean {
+  const ledger = files[fileNames.ledger];
+  return ledger !== undefined && textOf(ledger).includes('"rejected":');
 }
 
 /** The files of a bundle by name, except manifest and report. */

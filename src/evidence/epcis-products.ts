@@ -1,5 +1,5 @@
 import { lotFatesOf } from '../model/lot-fates.ts';
-import { type Product, lotKeysOf } from '../model/product.ts';
+import { type Product, lotKeysOf, productsOf } from '../model/product.ts';
 import { lotLinkOf } from '../model/gs1.ts';
 import type { ShipmentPlan } from '../shipments/ledger-event.ts';
 import type { SignedReceipt } from '../shipments/signed-receipt.ts';
@@ -13,16 +13,20 @@ export function lotsInside(shipment: string, { products = [] }: ShipmentPlan): Q
   return lotKeysOf(products).map((keyed) => elementOf(shipment, keyed));
 }
 
-/** What a decision made of the lots of a plan that names products: one part of an event for each fate. */
+/**
+ * What a decision made of the lots: one part of an event for each fate. Where the plan names no products, it says so only
+ * of a decision that rejects some of them.
+ */
 export function lotsDecided(
   shipment: string,
-  { products = [] }: ShipmentPlan,
+  plan: ShipmentPlan,
   fact: SignedReceipt,
 ): readonly {
   readonly fate: string;
   readonly quantityList: readonly QuantityElement[];
   readonly terms: (typeof decided)[keyof typeof decided];
 }[] {
+  const products = fact.rejected === undefined ? (plan.products ?? []) : productsOf(plan);
   const fates = lotFatesOf(products, fact).flatMap(({ product, key, lot, fate }) =>
     key === null || lot === null ? [] : [{ fate, element: elementOf(shipment, { product, key, lot }) }],
   );

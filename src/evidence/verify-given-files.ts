@@ -38,7 +38,9 @@ export async function verifyGivenFiles(
     const log = await readAgain(file, files, file.attached.answers);
     checkFacts(file, log);
     const index = attachments.findIndex(({ device }) => device === file.device);
-    if (index >= 0) counts.set(file.device, checkReadings(file, attachments[index]!, log, recordOf(index)));
+    if (index < 0) continue;
+    checkProducts(file, attachments[index]!);
+    counts.set(file.device, checkReadings(file, attachments[index]!, log, recordOf(index)));
   }
   return counts;
 }
@@ -68,6 +70,12 @@ function checkFacts({ name, attached }: RecordedFile, log: GivenLogFile): void {
     throw new NotConsistent(
       `${name}, read again by the same answers, says otherwise than the ledger in ${JSON.stringify(different)}${withVersion(reader.version)}`,
     );
+}
+
+/** Checks that the device of a file stands for the products that its logger stood with. */
+function checkProducts({ name, attached }: RecordedFile, { products }: Attachment): void {
+  if (canonicalJson(attached!.products ?? null) !== canonicalJson(products))
+    throw new NotConsistent(`${name} stands for other products than those that its logger stood with`);
 }
 
 /** Compares the readings of a file with those of its device's record. Returns how many there are. */

@@ -1,4 +1,6 @@
-import { type Entry, receiptsRecorded } from '../shipments/ledger.ts';
+import { productsOf } from '../model/product.ts';
+import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { refusalOfDecidedLots } from '../shipments/receipt/refusal-of-decided-lots.ts';
 import { refusalOfReceipt } from '../shipments/receipt/refusal-of-receipt.ts';
 import { NotConsistent } from './not-consistent.ts';
 import type { Signature, SignedReceipt, Signer } from '../shipments/signed-receipt.ts';
@@ -10,6 +12,7 @@ const decisionFields = [
   'kind',
   'decision',
   'lots',
+  'rejected',
   'reason',
   'recommendation',
   'failed',
@@ -43,6 +46,18 @@ export function otherFields(given: object, known: readonly string[]): string | n
 }
 
 /**
+ * Says why a decision may not reject the lots that it names. Null where it may, and where it names none: such decisions
+ * are older than the rules for lots.
+ */
+function refusalOfRejected(entries: readonly Entry[], fact: SignedReceipt): string | null {
+  const rejected: unknown = fact.rejected;
+  if (rejected === undefined) return null;
+  if (!Array.isArray(rejected) || rejected.length === 0 || rejected.some((lot) => typeof lot !== 'string'))
+    return '"rejected" must be a list of lots, and is absent where none is rejected';
+  return refusalOfDecidedLots(fact, productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))));
+}
+
+/**
  * Checks that each decision was legal at its time and was entered by its signer, with a challenge of its own and a
  * password given for it alone: no earlier than the second in which the challenge was issued, and for no other decision
  * of the shipment.
@@ -57,7 +72,9 @@ export function checkReceipts(entries: readonly Entry[]): void {
     const unsigned = otherFields(fact, decisionFields) ?? unsignedField(fact.signature);
     if (unsigned !== null)
       throw new NotConsistent(`${which} says ${JSON.stringify(unsigned)}, which nobody signed`);
-    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);
+    const refusal =
+      refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs) ??
+      refusalOfRejected(entries, fact);
     if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
     const { challenge, signer, signedAt } = fact.signature;
     if (why !== (fact.reason === '' ? 'as recommended' : fact.reason))

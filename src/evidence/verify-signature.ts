@@ -136,6 +136,7 @@ function isDecision(signs: Signs, { fact, shipment }: ReceiptEntry, meaning: str
       each.evidence === fact.evidence &&
       each.decision === fact.decision &&
       JSON.stringify(each.lots) === JSON.stringify(fact.lots) &&
+      JSON.stringify(each.rejected) === JSON.stringify(fact.rejected) &&
       each.corrects === fact.corrects &&
       each.meaning === meaning &&
       each.reason === fact.reason,

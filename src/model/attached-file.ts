@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { allProducts } from './all-products.ts';
 import { parseDuration } from './duration.ts';
 import { readDeviceTime } from './device-time.ts';
 import { must, oneOf } from './problems.ts';
@@ -23,6 +24,7 @@ export const fileQuestions = [
   'date-order',
   'device',
   'sheet',
+  'product',
   'interval',
   'since',
   'source-of-record',
@@ -73,6 +75,16 @@ export const fileReadingAnswers = z.strictObject(
     'date-order': answer(['DMY', 'MDY', 'YMD']),
     device: z.optional(short),
     sheet: z.optional(short),
+    /** The ids of the products that the logger stood with, or `allProducts` alone. */
+    product: z.optional(
+      z.array(short, must('must be a list of products')).check(
+        z.minLength(1, 'must name a product'),
+        z.refine(
+          (given: string[]) => given.length === 1 || !given.includes(allProducts),
+          `must name products, or be ["${allProducts}"]`,
+        ),
+      ),
+    ),
     /** The logger's interval, as "PT10M". */
     interval: z.optional(
       short.check(
@@ -137,6 +149,8 @@ export const attachedFile = z.strictObject({
   preview: z.nullable(filePreview),
   chart: z.nullable(fileChart),
   device: z.nullable(z.string()),
+  /** The products that it stands for, null for all of them; only where that was said. */
+  products: z.optional(z.nullable(z.array(z.string()))),
   serial: z.nullable(z.string()),
   intervalSeconds: z.nullable(z.number()),
   timeZone: z.nullable(z.string()),

@@ -1,10 +1,13 @@
-import { type Decision, isRelease } from './enumerations.ts';
-import { type Product, type ProductLot, lotKeysOf } from './product.ts';
+import type { Decision } from './enumerations.ts';
+import { type Product, type ProductLot, decidableLotsOf } from './product.ts';
 
 /** What becomes of a lot by a decision. */
 export type Fate = 'released' | 'quarantined' | 'rejected';
 
-/** A lot of a shipment and its fate; `key` and `lot` are null for a product of which no lot is named. */
+/**
+ * A lot of a shipment and its fate. `lot` is null for a product of which no lot is named, and `key` too where no decision
+ * can name it.
+ */
 export type LotFate = {
   readonly product: Product;
   readonly key: string | null;
@@ -19,40 +22,75 @@ export const fatesInWords: { readonly [fate in Fate]: string } = {
   rejected: 'rejected',
 };
 
-/** What is decided: the decision, and the keys of the lots that a partial release releases. */
-export type DecidedLots = { readonly decision: Decision; readonly lots: readonly string[] };
+/**
+ * What is decided: the decision, and where it is not the same for all, the keys of the lots that are released and of
+ * those that are rejected. All others are in quarantine.
+ */
+export type DecidedLots = {
+  readonly decision: Decision;
+  readonly lots: readonly string[];
+  /** Absent where no lot is rejected by itself. */
+  readonly rejected?: readonly string[] | undefined;
+};
+
+/** The field of the rejected lots. It is absent where there are none, as in everything that was signed before it existed. */
+export function rejectedField(rejected: readonly string[] = []): { readonly rejected?: string[] } {
+  return rejected.length === 0 ? {} : { rejected: [...rejected] };
+}
+
+/** The fate of every lot of the products, in their order. What a decision names neither released nor rejected is in quarantine. */
+export function lotFatesOf(products: readonly Product[], decided: DecidedLots): LotFate[] {
+  const { lots, rejected = [] } = decided;
+  return decidableLotsOf(products, [...lots, ...rejected]).map((each) => ({
+    ...each,
+    fate: fateOf(decided, each.key),
+  }));
+}
+
+/** The decision by which these lots are released and rejected: one on all lots where they have the same fate. */
+export function decisionOfLots(
+  products: readonly Product[],
+  { lots, rejected = [] }: Omit<DecidedLots, 'decision'>,
+): DecidedLots {
+  const fates = lotFatesOf(products, { decision: 'partly-released', lots, rejected });
+  const [first] = fates;
+  if (first !== undefined && fates.every(({ fate }) => fate === first.fate))
+    return { decision: first.fate, lots: [] };
+  return {
+    decision: lots.length === 0 ? 'quarantined' : 'partly-released',
+    lots,
+    ...rejectedField(rejected),
+  };
+}
+
+function fateOf({ decision, lots, rejected = [] }: DecidedLots, key: string | null): Fate {
+  if (decision === 'released' || decision === 'rejected') return decision;
+  if (key === null) return 'quarantined';
+  if (decision === 'partly-released' && lots.includes(key)) return 'released';
+  return rejected.includes(key) ? 'rejected' : 'quarantined';
+}
 
 /**
- * The fate of every lot of the products, in their order. What a partial release leaves out stays in quarantine; a product
- * of which no lot is named cannot be released in part.
+ * The lots of each product with their fates, as "Vaccine A, lots A1, A2: released; Serum, lot S1: in quarantine". The name
+ * of the only product is left out.
  */
-export function lotFatesOf(products: readonly Product[], { decision, lots }: DecidedLots): LotFate[] {
-  const keyed = lotKeysOf(products);
-  return products.flatMap((product): LotFate[] => {
-    const own = keyed.filter((each) => each.product === product);
-    if (own.length === 0) return [{ product, key: null, lot: null, fate: fateOf(decision, null, lots) }];
-    return own.map(({ key, lot }) => ({ product, key, lot, fate: fateOf(decision, key, lots) }));
-  });
-}
-
-function fateOf(decision: Decision, key: string | null, lots: readonly string[]): Fate {
-  if (decision !== 'partly-released') return isRelease(decision) ? 'released' : decision;
-  return key !== null && lots.includes(key) ? 'released' : 'quarantined';
-}
-
-/** The lots of each product with their fates, as "Vaccine A, lots A1 and A2: released; Serum, lot S1: in quarantine". */
 export function lotFatesInWords(fates: readonly LotFate[]): string {
-  const groups = Map.groupBy(fates, ({ product, fate }) => `${product.id} ${fate}`);
+  const isMixed = new Set(fates.map(({ product }) => product.id)).size > 1;
+  const groups = Map.groupBy(fates, ({ product, fate, lot }) =>
+    JSON.stringify([product.id, fate, lot === null]),
+  );
   return [...groups.values()]
     .map((group) => {
       const [{ product, fate }] = group as [LotFate, ...LotFate[]];
-      return `${product.name}${lotsInWords(group)}: ${fatesInWords[fate]}`;
+      const numbers = group.flatMap(({ lot }) => lot?.number ?? []);
+      const which = numbers.length === 0 ? [] : [lotsInWords(numbers)];
+      const what = isMixed ? [product.name, ...which] : which.length === 0 ? ['all others'] : which;
+      return `${what.join(', ')}: ${fatesInWords[fate]}`;
     })
     .join('; ');
 }
 
-function lotsInWords(group: readonly LotFate[]): string {
-  const numbers = group.flatMap(({ lot }) => lot?.number ?? []);
-  if (numbers.length === 0) return '';
-  return `, ${numbers.length === 1 ? 'lot' : 'lots'} ${numbers.join(', ')}`;
+/** Some lots by their numbers or keys: "lot A1", "lots A1, A2". */
+export function lotsInWords(lots: readonly string[]): string {
+  return `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
 }

@@ -29,6 +29,8 @@ const cornersListed = 8;
 /** Says what changed, from what to what: "Lots: A1 → A1, A2". */
 export function differenceInWords(difference: PlanDifference, words: PlanWords): string {
   const [from, to] = [valueInWords(difference, 'from', words), valueInWords(difference, 'to', words)];
+  if (difference.field === 'products' && to === from)
+    return `${words.fields.products}: ${idsOf(difference.from)} → ${idsOf(difference.to)}`;
   return `${words.fields[difference.field]}: ${from} → ${to === from ? words.otherCorners : to}`;
 }
 
@@ -67,6 +69,11 @@ function valueInWords(difference: PlanDifference, side: 'from' | 'to', words: Pl
     case 'packaging':
       return difference[side] ?? words.none;
   }
+}
+
+/** The ids of products, which tell apart those of one name. */
+function idsOf(products: readonly Product[] = []): string {
+  return products.map(({ id }) => id).join(', ');
 }
 
 function listed(names: readonly string[], { none }: PlanWords): string {

@@ -63,6 +63,36 @@ export function lotKeysOf(products: readonly Product[]): readonly KeyedLot[] {
   }));
 }
 
+/** What a decision can be about: a lot, or a product of which no lot is named. */
+export type DecidableLot = {
+  /** The lot's key; of a product of which no lot is named its id. Null where no decision can name it by itself. */
+  readonly key: string | null;
+  readonly product: Product;
+  readonly lot: ProductLot | null;
+};
+
+/**
+ * Everything of the products that a decision can be about, in their order. A product of which no lot is named is called by
+ * its id, where there are others and no lot is called the same. If no lot of the only product is named in the plan, a
+ * decision may name some (`named`), and the rest of the product is what it does not name.
+ */
+export function decidableLotsOf(
+  products: readonly Product[],
+  named: readonly string[] = [],
+): readonly DecidableLot[] {
+  const keyed = lotKeysOf(products);
+  const [only] = products;
+  if (only !== undefined && products.length === 1 && keyed.length === 0)
+    return [
+      ...[...new Set(named)].map((number) => ({ key: number, product: only, lot: { number } })),
+      { key: null, product: only, lot: null },
+    ];
+  return products.flatMap((product): readonly DecidableLot[] => {
+    if (product.lots.length > 0) return keyed.filter((each) => each.product === product);
+    return [{ key: keyed.some(({ key }) => key === product.id) ? null : product.id, product, lot: null }];
+  });
+}
+
 /**
  * What a plan with these products says in the fields that every plan has: the goods, unless they are given, the lots by
  * their keys, and the profile that all products together make.

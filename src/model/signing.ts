@@ -28,6 +28,8 @@ export const signsSchema = z.strictObject({
       shipment: z.string(),
       decision: z.enum(decisions),
       lots: z.array(z.string()),
+      /** The rejected lots, where some are rejected and not all; absent where none is. */
+      rejected: z.optional(z.array(z.string())),
       /** The sequence number of the signed entry that this one replaces. */
       corrects: z.nullable(z.int()),
       /** The meaning in words, as printed. */

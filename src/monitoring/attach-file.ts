@@ -3,7 +3,7 @@ import { sha256 as hashOf } from '../model/digest.ts';
 import { type ReadFileBy, planComparisons } from '../shipments/compare-files.ts';
 import { type RecordedFile, fileRecorded, filesRecorded } from '../shipments/files.ts';
 import { cancellationOf } from '../shipments/cancellation.ts';
-import { type Entry, type NewEntry, shipmentOf } from '../shipments/ledger.ts';
+import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { readFileBy } from '../shipments/read-file-by.ts';
 import type { ReadFile } from '../shipments/same-logger.ts';
 import { archiveFile, archivedFile } from '../storage/archive/files.ts';
@@ -94,8 +94,11 @@ async function decide(
   let plan: FilePlan | null = null;
   await record(database, shipment, { by, now: Date.now }, async (entries) => {
     refuseCancelled(entries);
-    const profile = await readVersionOfProfile(database, shipmentOf(entries).profile);
-    plan = await planFile(entries, file, { profile, readFile: readAttached, now: Date.now() });
+    plan = await planFile(entries, file, {
+      profileOf: (version) => readVersionOfProfile(database, version),
+      readFile: readAttached,
+      now: Date.now(),
+    });
     return plan.entries;
   });
   return plan!;

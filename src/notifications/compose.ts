@@ -3,6 +3,7 @@ import { versionInWords } from '../model/combined-version.ts';
 import { type Notification, notificationId } from '../model/notification.ts';
 import { clockIn } from '../model/local-time.ts';
 import type { Profile } from '../model/profile.ts';
+import { affectedInWords } from '../model/names-in-words.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { fileNaming } from '../shipments/files.ts';
 import { type NotifiableEvent, type RecordedExcursion, sensorOf } from '../shipments/ledger-event.ts';
@@ -10,7 +11,7 @@ import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts
 import { arrivalQuestion } from './arrival-question.ts';
 import type { MessageBody, WrittenMessage } from './message-body.ts';
 import { messageContentOf } from './message-content.ts';
-import { type Affected, affectedBy, affectedInWords } from './products-affected.ts';
+import { type Affected, affectedBy } from './products-affected.ts';
 import type { Receiver } from './receiver.ts';
 import { carrierRows, shipmentLink, shipmentRows } from './shipment-rows.ts';
 import { smsForms } from './sms-forms.ts';
@@ -60,7 +61,7 @@ export function compose(
     tone: content.tone,
     question,
     heading: headline,
-    lead: [named(content.lead), ...(affected === null ? [] : [affectedInWords(affected)])]
+    lead: [named(content.lead), ...(affected === null ? [] : [affectsInWords(affected)])]
       .filter((each) => each !== '')
       .join(' '),
     rows: [
@@ -83,7 +84,7 @@ export function compose(
       .join(' '),
     shipment,
     goods: plan.goods,
-    affects: affected === null ? null : affectedInWords(affected),
+    affects: affected === null ? null : affectsInWords(affected),
     when: content.when,
     position,
     inShort: content.inShort,
@@ -157,4 +158,9 @@ function iso(at: number): string {
 function limitsInWords(profile: Profile, rule: string | null): string {
   if (rule === null) return versionInWords(profile);
   return `${versionInWords(partOfRule(rule) ?? profile)}, rule ${plainRuleId(rule)}`;
+}
+
+function affectsInWords({ affected, within }: Affected): string {
+  const namesOf = (products: Affected['affected']): string[] => products.map(({ name }) => name);
+  return affectedInWords(namesOf(affected), namesOf(within));
 }

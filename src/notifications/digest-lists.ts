@@ -1,5 +1,6 @@
 import { plainRuleId } from '../model/combined-profile.ts';
 import type { Clock } from '../model/local-time.ts';
+import { decisionInWords } from '../model/meaning-of-decision.ts';
 import type { ShipmentSummary } from '../shipments/summary.ts';
 import { diagnosticHeadings } from './diagnostic-headings.ts';
 
@@ -84,7 +85,7 @@ export function digestLists(
       'decided',
       ({ decision }) =>
         decision !== null && dayOf(decision.signedAt) === day
-          ? [`${decision.decision.replace('-', ' ')}, signed by ${decision.name}`]
+          ? [`${decisionInWords(decision)}, signed by ${decision.name}`]
           : [],
       { needsSomebody: false },
     ),

@@ -4,6 +4,7 @@ import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 import type { Recommendation } from '../model/enumerations.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
+import { decisionInWords } from '../model/meaning-of-decision.ts';
 import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { nothing, whatToDo } from '../model/what-to-do.ts';
@@ -102,9 +103,9 @@ const contents: Contents = {
 
   'release-contradicted': ({ signed, product, recommendation, failed, legs }, { entries, times }) => {
     const receipt = receiptsRecorded(entries).find(({ sequence }) => sequence === signed)!;
-    const { decision, signature } = receipt.fact;
+    const { signature } = receipt.fact;
     const { signer, signedAt } = signature;
-    const decided = decision.replace('-', ' ');
+    const decided = decisionInWords(receipt.fact);
     const about = productsOf(shipmentOf(entries)).find(({ id }) => id === product)?.name;
     return {
       ...noRule,

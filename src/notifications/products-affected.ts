@@ -1,4 +1,3 @@
-import { namesInWords } from '../model/names-in-words.ts';
 import type { Product } from '../model/product.ts';
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import type { NotifiableEvent } from '../shipments/ledger-event.ts';
@@ -27,22 +26,6 @@ export function affectedBy(entries: readonly Entry[], fact: NotifiableEvent): Af
   const isWithin = (product: Product): boolean =>
     !affected.includes(product) && alarmed.every((alarm) => ruleIn(product.profile, alarm.rule) === null);
   return { affected, within: distinct(found.flatMap((each) => each.within)).filter(isWithin) };
-}
-
-/** "Affects Vaccine A; Vaccine B is within its limits." */
-export function affectedInWords({ affected, within }: Affected): string {
-  const all = [
-    ...(affected.length === 0 ? [] : [`Affects ${namesOf(affected)}`]),
-    ...(within.length === 0
-      ? []
-      : [`${namesOf(within)} ${within.length === 1 ? 'is within its' : 'are within their'} limits`]),
-  ];
-  return all.length === 0 ? '' : `${all.join('; ')}.`;
-}
-
-/** The names of products: "Vaccine A and Vaccine B". */
-function namesOf(products: readonly Product[]): string {
-  return namesInWords(products.map(({ name }) => name));
 }
 
 function distinct(products: readonly Product[]): Product[] {

@@ -12,6 +12,11 @@ export type FileAttached = {
   /** One sentence on how it was read, and the version of the readers. */
   readonly reader: { readonly format: string; readonly version: number };
   readonly answers: FileReadingAnswers;
+  /**
+   * The ids of the products that its logger stood with; null where it stood with all of them. Absent where nobody was
+   * asked, because the shipment had one product, or by an earlier release: it stands for all.
+   */
+  readonly products?: readonly string[] | null;
   readonly serial: string | null;
   readonly timeZone: string | null;
   /** The distinct readings from `since` on, unreadable values included. */

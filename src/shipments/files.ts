@@ -1,6 +1,9 @@
 import { isFileDevice } from '../model/attached-file.ts';
+import { namesInWords } from '../model/names-in-words.ts';
+import { productsOf } from '../model/product.ts';
 import { readingKey } from '../model/reading-key.ts';
 import type { Reading } from '../model/reading.ts';
+import type { ShipmentPlan } from '../model/shipment-plan.ts';
 import { counted } from '../model/wording.ts';
 import { fileDevice } from './file-device.ts';
 import type { FileAttached, FileCompared, FileDifference, FileSetAside } from './file-event.ts';
@@ -92,12 +95,23 @@ export function fileRecorded(entries: readonly Entry[], sha256: string): Recorde
   return filesRecorded(entries).find((file) => file.sha256 === sha256) ?? null;
 }
 
-/** What people answered about a file, each with its option; empty where nothing was asked. */
-export function answersInWords({ column = {}, ...others }: FileAttached['answers']): string {
+/**
+ * What people answered about how to read a file, each with its option; empty where nothing was asked. What it stands for
+ * is said of its own.
+ */
+export function answersInWords({ column = {}, product: _, ...others }: FileAttached['answers']): string {
   return [
     ...Object.entries(others).map(([option, answer]) => `${option.replaceAll('-', ' ')} ${answer}`),
     ...Object.entries(column).map(([measured, name]) => `${measured} in column ${name}`),
   ].join(', ');
+}
+
+/** With which of several products a file's logger stood, as "stood with Vaccine A"; null where nobody said it. */
+export function stoodWith({ products }: FileAttached, plan: ShipmentPlan): string | null {
+  if (products === undefined) return null;
+  if (products === null) return 'stood with all products';
+  const names = products.map((id) => productsOf(plan).find((each) => each.id === id)?.name ?? id);
+  return `stood with ${namesInWords(names)}`;
 }
 
 /** What people call a file: the logger's serial number, or the file's name. */

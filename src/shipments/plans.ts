@@ -1,7 +1,7 @@
 import { planFields } from '../model/changed-plan.ts';
 import type { Role } from '../model/enumerations.ts';
 import type { Route } from '../model/route.ts';
-import { productsInPlan, profileOfSensor } from '../model/sensor-profile.ts';
+import { profileOfSensor } from '../model/sensor-profile.ts';
 import type { LedgerEvent, ProfileVersion, ShipmentPlan } from './ledger-event.ts';
 import type { Entry, Facts } from './ledger.ts';
 
@@ -74,8 +74,8 @@ export function routeSequenceOf(entries: Facts): number | null {
 }
 
 /**
- * The profile for a sensor of this role and these products; null stands for all of them. It is the given one, unless
- * that is of an earlier plan of the shipment: then that of the plan in force.
+ * The profile for a sensor of this role and these products, as they were named for it; null stands for all of them. It
+ * is the given one, unless that is of an earlier plan of the shipment: then that of the plan in force.
  */
 export function profileInForce(
   entries: readonly Entry[],
@@ -84,7 +84,7 @@ export function profileInForce(
   products: readonly string[] | null = null,
 ): ProfileVersion {
   const profiles = plansRecorded(entries).flatMap(({ plan }) =>
-    role === 'ambient' ? (plan.ambientProfile ?? []) : profileOfSensor(plan, productsInPlan(plan, products)),
+    role === 'ambient' ? (plan.ambientProfile ?? []) : profileOfSensor(plan, products),
   );
   const isSame = ({ id, version }: ProfileVersion): boolean => id === given.id && version === given.version;
   return profiles.some(isSame) ? profiles.at(-1)! : given;

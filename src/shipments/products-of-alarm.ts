@@ -20,6 +20,17 @@ export function productsOfAlarm(entries: readonly Entry[], alarm: Alarm): Produc
   };
 }
 
+/** The names of the products that an alarm affects, and of the others of its sensors, which are within their limits. */
+export type ProductNames = { readonly affects: readonly string[]; readonly within: readonly string[] };
+
+/** Names the products of an alarm; empty where the shipment has one product. */
+export function namesOfProducts(entries: readonly Entry[], alarm: Alarm): Partial<ProductNames> {
+  const products = productsOfAlarm(entries, alarm);
+  if (products === null) return {};
+  const namesOf = (all: readonly Product[]): string[] => all.map(({ name }) => name);
+  return { affects: namesOf(products.affected), within: namesOf(products.within) };
+}
+
 /** The ids of the products of the sensors that saw an excursion of an alarm. */
 function affectedBy(
   entries: readonly Entry[],

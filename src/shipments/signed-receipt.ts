@@ -10,6 +10,8 @@ export type SignedReceipt = {
   readonly decision: Decision;
   /** The released lots, where only some are released. */
   readonly lots: readonly string[];
+  /** The rejected lots, where some are rejected and not all; absent where none is. */
+  readonly rejected?: readonly string[];
   readonly reason: string;
   /** The recommendation and the failed rules at the time of signing. */
   readonly recommendation: Recommendation;

@@ -11,11 +11,13 @@ import {
 } from './ledger.ts';
 import { isFileDevice } from '../model/attached-file.ts';
 import { journeyRecorded } from './milestones.ts';
+import { type ProductNames, namesOfProducts } from './products-of-alarm.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { Carrier } from '../model/carrier.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, type ShipmentStatus, decisions } from '../model/enumerations.ts';
+import { rejectedField } from '../model/lot-fates.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 /** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {
@@ -41,10 +43,11 @@ export type ShipmentSummary = {
   readonly way: readonly WayPoint[];
   readonly devices: readonly string[];
   /** Open alarms by rule. `since` and `until`, when the goods went out and came back, are device times. */
-  readonly standingAlarms: readonly ({ readonly until: number | null } & Pick<
-    Alarm,
-    'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
-  >)[];
+  readonly standingAlarms: readonly ({ readonly until: number | null } & Partial<ProductNames> &
+    Pick<
+      Alarm,
+      'rule' | 'severity' | 'since' | 'raisedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'comment'
+    >)[];
   /** The rules whose alarm was cleared: they were broken, and the goods are back within the limit. */
   readonly clearedAlarms: readonly string[];
   /** Other open issues, about sensors and the journey. */
@@ -54,6 +57,8 @@ export type ShipmentSummary = {
   readonly decision: {
     readonly decision: Decision;
     readonly lots: readonly string[];
+    /** The rejected lots, where some are rejected and not all; absent where none is. */
+    readonly rejected?: readonly string[];
     readonly name: string;
     readonly signedAt: number;
     readonly sequence: number;
@@ -100,7 +105,17 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
       .map((alarm) => {
         const { rule, severity, since, raisedAt, acknowledgedAt, acknowledgedBy, comment } = alarm;
         const until = backInRangeAt(alarm);
-        return { rule, severity, since, until, raisedAt, acknowledgedAt, acknowledgedBy, comment };
+        return {
+          rule,
+          severity,
+          since,
+          until,
+          raisedAt,
+          acknowledgedAt,
+          acknowledgedBy,
+          comment,
+          ...namesOfProducts(entries, alarm),
+        };
       })
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     clearedAlarms: [...new Set(cleared)].sort(),
@@ -116,6 +131,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
         : {
             decision: receipt.fact.decision,
             lots: receipt.fact.lots,
+            ...rejectedField(receipt.fact.rejected),
             name: receipt.fact.signature.signer.name,
             signedAt: receipt.fact.signature.signedAt,
             sequence: receipt.sequence,

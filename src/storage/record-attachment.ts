@@ -1,8 +1,10 @@
 import { isFileDevice } from '../model/attached-file.ts';
-import { refusalAfterCancellation } from '../shipments/cancellation.ts';
+import { namesInWords } from '../model/names-in-words.ts';
 import { productsInPlan } from '../model/sensor-profile.ts';
-import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
-import type { LedgerEvent } from '../shipments/ledger-event.ts';
+import { moment } from '../model/wording.ts';
+import { refusalOfProducts } from '../shipments/actions/device-attached.ts';
+import { refusalAfterCancellation } from '../shipments/cancellation.ts';
+import { type Entry, type NewEntry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { profileInForce } from '../shipments/plans.ts';
 import { detach } from './assign.ts';
 import { beginAssignment, readAssignments } from './assignments.ts';
@@ -45,10 +47,11 @@ export async function finishDetachment(
 }
 
 /**
- * Records an attachment that the device item already has. It can no longer be refused, because the device item is
- * written first; only where the shipment was cancelled in between, the device is set free again. Where the profile of
- * the plan was changed in between, the device gets the one in force.
- * @throws {ActionRefused} when the shipment was cancelled meanwhile.
+ * Records an attachment that the device item already has. Because the device item is written first, the ledger may have
+ * changed in between. Of the products that were named for the device, those count that the plan still has, and it gets
+ * the profile in force. Where the plan has none of them any more, nobody has said what it stands for; then, and where
+ * the shipment was cancelled, the device is set free again.
+ * @throws {ActionRefused} when the device is set free.
  */
 export async function recordAttachment(
   database: Database,
@@ -56,34 +59,54 @@ export async function recordAttachment(
   assignment: Assignment,
   actor: Actor,
 ): Promise<void> {
-  const { shipment, since, intervalMs, role, profile, calibratedUntil } = assignment;
+  const { shipment, since, intervalMs, role, profile, calibratedUntil, products: named = null } = assignment;
   await beginAssignment(database, device, assignment);
-  let cancelled: string | null = null;
-  await recordDone(database, shipment, actor, whyAttached(device), (entries) => {
+  let refused: string | null = null;
+  await recordDone(database, shipment, actor, (entries) => {
+    refused = null;
     if (attachmentsRecorded(entries).some((each) => each.device === device && each.since === since))
       return null;
-    cancelled = refusalAfterCancellation(entries);
-    if (cancelled !== null) return null;
-    const products = productsInPlan(shipmentOf(entries), assignment.products ?? null);
-    return {
+    const products = productsInPlan(shipmentOf(entries), named);
+    refused =
+      refusalAfterCancellation(entries) ??
+      (products?.length === 0 ? withoutProducts(entries, assignment, device) : null);
+    if (refused !== null) return null;
+    const fact = {
       kind: 'device-attached',
       device,
       since,
       intervalMs,
       role,
-      profile: profileInForce(entries, role, profile, products),
+      profile: profileInForce(entries, role, profile, named),
       calibratedUntil,
       ...(products !== null && { products }),
-    };
+    } as const;
+    return { why: whyAttached(device, named, products), fact };
   });
-  if (cancelled === null) return;
+  if (refused === null) return;
   const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
   await detach(database, device, since, fold, shipment);
-  throw new ActionRefused(cancelled);
+  throw new ActionRefused(refused);
 }
 
-function whyAttached(device: string): string {
-  return isFileDevice(device) ? 'a file of its readings came' : 'the device was packed with the goods';
+/** Why a device is not attached whose products are all gone from the plan, and what to do. */
+function withoutProducts(
+  entries: readonly Entry[],
+  { role, products, since }: Assignment,
+  device: string,
+): string {
+  const refusal = refusalOfProducts({ device, role, products }, shipmentOf(entries));
+  return `the plan was changed while ${device} was being attached: ${refusal}; attach it for one of these, from a later time than ${moment(since)}`;
+}
+
+function whyAttached(
+  device: string,
+  named: readonly string[] | null,
+  products: readonly string[] | null,
+): string {
+  if (isFileDevice(device)) return 'a file of its readings came';
+  const gone = products === null ? [] : (named ?? []).filter((id) => !products.includes(id));
+  return `the device was packed with the goods${gone.length === 0 ? '' : `, also with ${namesInWords(gone)}, which a change of the plan has meanwhile removed`}`;
 }
 
 /** Records the end of an attachment that the device item already has. */
@@ -93,8 +116,13 @@ export async function recordDetachment(
   { assignment: { shipment, since }, until }: { assignment: Assignment; until: number },
   actor: Actor,
 ): Promise<void> {
-  await recordDone(database, shipment, actor, 'the device was removed from the goods', (entries) =>
-    isOpen(entries, device, since) ? { kind: 'device-detached', device, since, until } : null,
+  await recordDone(database, shipment, actor, (entries) =>
+    isOpen(entries, device, since)
+      ? {
+          why: 'the device was removed from the goods',
+          fact: { kind: 'device-detached', device, since, until },
+        }
+      : null,
   );
 }
 
@@ -103,7 +131,7 @@ export async function recordDetachment(
  * have crashed before it updated the devices, and the client relies on a completed request.
  */
 export async function bringUpToLedger(database: Database, shipment: string, actor: Actor): Promise<void> {
-  await recordDone(database, shipment, actor, '', () => null);
+  await recordDone(database, shipment, actor, () => null);
 }
 
 /** Records once what has already been done to the device item. */
@@ -111,12 +139,11 @@ async function recordDone(
   database: Database,
   shipment: string,
   actor: Actor,
-  why: string,
-  factOf: (entries: readonly Entry[]) => LedgerEvent | null,
+  entryOf: (entries: readonly Entry[]) => Pick<NewEntry, 'why' | 'fact'> | null,
 ): Promise<void> {
   const { ledger } = await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
-    const fact = factOf(entries);
-    return fact === null || isExecuted(entries, actor) ? [] : [{ why, fact, ...requestOf(actor) }];
+    const entry = entryOf(entries);
+    return entry === null || isExecuted(entries, actor) ? [] : [{ ...entry, ...requestOf(actor) }];
   });
   await syncAssignments(database, ledger.entries);
 }

@@ -265,6 +265,28 @@ describe('what was used before', () => {
     expect((await verdict()).recommendation).toBe('quarantine');
   });
 
+  test('may be nothing of one allowance, which is known then', async () => {
+    await plan('OP-3', [vaccine()]);
+    const nothing = { ...spent, spent: { 'warm-12h': 'PT0M' } };
+    expect((await ask('enterOpening', 'OP-3', { ...fields, opening: nothing }, paul)).status).toBe(200);
+    expect(await legsOf('OP-3')).toMatchObject({
+      opening: { spent: { 'warm-12h': 0 } },
+      allowances: [{ before: 0, outcome: 'pass' }, { before: 0 }],
+      unknown: [],
+    });
+  });
+
+  test('is refused where it is less than nothing', async () => {
+    const opening = { ...spent, cycles: -1 };
+    const { status, body } = await ask('enterOpening', 'OP-1', { ...fields, opening });
+    expect([status, body.problems]).toEqual([400, ['opening.cycles: must be at least 0']]);
+    const { status: ofDuration } = await ask('enterOpening', 'OP-1', {
+      ...fields,
+      opening: { ...spent, spent: { 'warm-12h': '-PT1H' } },
+    });
+    expect(ofDuration).toBe(400);
+  });
+
   test('is refused of an allowance that the storage limits do not have', async () => {
     const other = { ...spent, spent: { cold: 'PT1H' } };
     expect(detail(await ask('enterOpening', 'OP-1', { ...fields, opening: other }))).toEqual([

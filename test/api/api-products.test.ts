@@ -74,6 +74,11 @@ describe('a shipment with two products', () => {
       422,
       'profile ice, version 3, does not exist; add it first',
     ]);
+    const { basedOn, ...change } = { basedOn: await steps.basedOn(shipment), products: unknown };
+    expect(await refusalOf('changePlan', { basedOn, change, reason: 'r' })).toEqual([
+      422,
+      'profile ice, version 3, does not exist; add it first',
+    ]);
     const together = await api.ask(lena, 'planShipments', { body: { check: true, shipments: [body] } });
     expect(together.body.problems).toEqual([
       {
@@ -101,6 +106,22 @@ describe('a shipment with two products', () => {
     expect(assignment).toMatchObject({ products: ['serum'], profile: { id: '+cool', version: 1 } });
   });
 
+  test('differs from one that has none, for which only its goods can be named', async () => {
+    await steps.plan('PR-9');
+    const body = { device: 'pr-nine', products: ['plasma'], basedOn: 1 };
+    const { status, body: answer } = await api.ask(lena, 'attachDevice', {
+      path: { shipment: 'PR-9' },
+      body,
+    });
+    expect([status, answer.detail]).toEqual([
+      409,
+      'the shipment has no product plasma; it has goods (vaccine)',
+    ]);
+    await steps.step('attachDevice', 'PR-9', { device: 'pr-nine', products: ['goods'] });
+    const { attachments } = await steps.done(lena, 'showShipment', { path: { shipment: 'PR-9' } });
+    expect(attachments).toMatchObject([{ device: 'pr-nine', products: null }]);
+  });
+
   test('raises one alarm per rule of each profile, whichever sensor shows it', async () => {
     for (const minutes of [0, 10, 20])
       for (const device of ['pr-all', 'pr-one']) {
@@ -108,6 +129,7 @@ describe('a shipment with two products', () => {
         await steps.send(device, { time: at(minutes), temperature: 7 });
       }
     expect((await shown()).openAlarms).toEqual(['cool@1:warm-20m']);
+    expect((await shown()).standingAlarms).toMatchObject([{ affects: ['Serum'], within: ['Vaccine A'] }]);
     for (const minutes of [30, 40, 50]) {
       vi.setSystemTime(noon + minutes * minute);
       await steps.send('pr-all', { time: at(minutes), temperature: 9 });
@@ -115,8 +137,8 @@ describe('a shipment with two products', () => {
     expect((await shown()).openAlarms).toEqual(['cool@1:warm-20m', 'warm@1:warm-20m']);
     await steps.step('acknowledgeAlarm', shipment, { comment: 'moved it' }, { rule: 'cool@1:warm-20m' });
     expect((await shown()).standingAlarms).toMatchObject([
-      { rule: 'cool@1:warm-20m', acknowledgedBy: 'lena' },
-      { rule: 'warm@1:warm-20m', acknowledgedBy: null },
+      { rule: 'cool@1:warm-20m', acknowledgedBy: 'lena', affects: ['Serum'], within: [] },
+      { rule: 'warm@1:warm-20m', acknowledgedBy: null, affects: ['Vaccine A'], within: [] },
     ]);
     const { entries } = await readLedger(api.account.database, shipment);
     expect(

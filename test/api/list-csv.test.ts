@@ -81,6 +81,8 @@ test('an alarm has its times, who acknowledged it and with which words, and whom
     acknowledgedAt: time(3),
     acknowledgedBy: 'ida',
     comment: 'moved to the fridge',
+    affects: ['Vaccine A', 'Serum'],
+    within: ['Vaccine B'],
   };
   expect(rowsOf(alarmsCsv([{ ...summary, standingAlarms: [alarm] }]))).toEqual([
     {
@@ -97,6 +99,7 @@ test('an alarm has its times, who acknowledged it and with which words, and whom
       Comment: 'moved to the fridge',
       Carrier: 'Swift Carriers',
       'Carrier telephone': '\u{A0}+41 44 555 0134',
+      'Products affected': 'Vaccine A; Serum',
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
-import { approveMixedProfiles, mixedProducts, mixedShipments } from '../support/mixed-shipment.ts';
+import { approveMixedProfiles, mixedProducts, mixedShipments, serumGtin } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
 const { paul, lena } = people;
@@ -48,6 +48,7 @@ describe('the receipt of a shipment with three products', () => {
       ['vaccine-b', 'release', 'release', ['B1 release', 'B2 release']],
       ['serum', 'release', 'release', ['S1 release']],
     ]);
+    expect(receipt.products!.map(({ gtin }) => gtin)).toEqual([null, null, serumGtin]);
     expect(receipt.products![0]!.lots[0]).toMatchObject({ number: 'A1', quantity: 40, expiry: null });
     expect(receipt.products![1]!.lots[0]).toMatchObject({
       number: 'B1',
@@ -208,4 +209,22 @@ test('lots of one product are recommended each by what it used, with what was re
     problem: null,
     found: { signatures: 2 },
   });
+});
+
+test('lots of one number are told apart, each with its units', async () => {
+  const products = [40, 7].map((quantity, index) => ({
+    name: `Vaccine ${index}`,
+    profile: 'hardy',
+    lots: [{ number: 'X', quantity }],
+  }));
+  const body = { shipment: 'SN-1', origin: 'Cambridge', destination: 'Stansted', site: 'north', products };
+  await mixed.done(lena, 'createShipment', { body });
+  const { products: own, lots } = await receiptOf('SN-1');
+  expect(lots).toEqual(['vaccine-0/X', 'vaccine-1/X']);
+  expect(
+    own!.flatMap((each) => each.lots.map(({ lot, number, quantity }) => [lot, number, quantity])),
+  ).toEqual([
+    ['vaccine-0/X', 'X', 40],
+    ['vaccine-1/X', 'X', 7],
+  ]);
 });

@@ -133,6 +133,10 @@ describe('a challenge of a re-admission', () => {
     expect(detailOf(await ask(more))).toEqual([status, detail]);
   });
 
+  test('may be for all of the allowance', async () => {
+    expect((await ask({ readmitted: { ...four, ms: 720 * minute } })).status).toBe(200);
+  });
+
   test('is refused for who may not sign, and for who has not seen the whole ledger', async () => {
     expect((await ask({}, lena)).status).toBe(403);
     expect((await ask({}, otto)).status).toBe(403);

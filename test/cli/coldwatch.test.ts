@@ -8,7 +8,7 @@ import { type EvaluateOptions, evaluateFiles } from '../../src/cli/evaluate-file
 import { CommandError } from '../../src/cli/exit-status.ts';
 import { readFiles } from '../../src/cli/read-files.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
-import { commandLine } from '../support/run-command.ts';
+import { commandLine, runCommand } from '../support/run-command.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -82,6 +82,17 @@ test('output that nobody reads on ends a command as usual, with its status and w
   });
   expect(status).not.toBe(0);
 });
+
+test.each(['profile list', 'shipment list', 'shipment leg show'])(
+  'an unknown option of %s is quoted without control sequences',
+  async (command) => {
+    expect(await runCommand(...command.split(' '), '--\u{1B}[31mred')).toEqual({
+      status: 64,
+      stdout: '',
+      stderr: expect.stringContaining(String.raw`error: unknown option '--\u001b[31mred'`) as unknown,
+    });
+  },
+);
 
 test('rows of several channels are counted as times, and their values as readings', async () => {
   const rows = Array.from(
@@ -384,11 +395,11 @@ describe('judge', () => {
 
 describe('profiles', () => {
   test('are listed with their IDs, and shown with rules, sources and what no source confirms', async () => {
-    const { stdout, status } = coldwatch('profile', 'list');
+    const { stdout, status } = await runCommand('profile', 'list');
     expect(status).toBe(0);
     for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
-      expect(stdout).toMatch(new RegExp(`^${id} +[12]  `, 'm'));
-    expect(coldwatch('profile', 'show', 'controlled-cold').stdout.split('\n')).toEqual(
+      expect(stdout).toMatch(new RegExp(`^${id} +[123]  `, 'm'));
+    expect((await runCommand('profile', 'show', 'controlled-cold')).stdout.split('\n')).toEqual(
       expect.arrayContaining([
         '  high-24h         above 8 °C; allowed: at most 24 h in total (major)',
         '  frozen           at or below 0 °C; allowed: never (rejects)',
@@ -408,12 +419,14 @@ describe('profiles', () => {
         rules: [{ id: 'warm', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
       }),
     );
-    expect(coldwatch('profile', 'show', own).stdout).toContain('\nNot confirmed by a source\n  8 °C\n');
+    expect((await runCommand('profile', 'show', own)).stdout).toContain(
+      '\nNot confirmed by a source\n  8 °C\n',
+    );
     const judged = (await judge(csv('cool.csv', [5, 5, 5]), '--profile', own)).stdout;
     expect(judged).toContain('recommended: Doubtful');
     for (const words of ['unverified', 'confirmed by a source'])
       expect(judged.toLowerCase()).not.toContain(words);
-    expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
+    expect((await runCommand('profile', 'show', 'nothing')).status).toBe(64);
   });
 
   test('say what a unit may bear in its life, and goods that used some of it are not released', async () => {
@@ -431,7 +444,7 @@ describe('profiles', () => {
         freezeThaw: { freezesBelow: -2, thawsAbove: 0, cycles: 1 },
       }),
     );
-    expect(coldwatch('profile', 'show', own).stdout).toContain(
+    expect((await runCommand('profile', 'show', own)).stdout).toContain(
       [
         '  out-of-fridge    above 8 °C; allowed: at most 12 h in its whole life',
         '  freeze-thaw cycles in its whole life: at most 1 (frozen at or below -2 °C and thawed above 0 °C)',
@@ -441,22 +454,22 @@ describe('profiles', () => {
     expect((await judge(csv('five.csv', [5, 5, 5]), '--profile', own)).status).toBe(0);
     expect((await judge(warm, '--profile', own)).status).toBe(1);
     expect((await judge(warm, '--profile', own)).stdout).toContain('used before this record');
-    const compared = coldwatch('what-if', warm, '--profile', own, '--against', own, '--json').stdout;
+    const compared = (await runCommand('what-if', warm, '--profile', own, '--against', own, '--json')).stdout;
     expect(JSON.parse(compared)).toMatchObject({ before: { recommendation: 'quarantine' } });
   });
 
-  test('are compared by what-if: alarms gained, lost and moved', () => {
+  test('are compared by what-if: alarms gained, lost and moved', async () => {
     const warm = csv(
       'warm.csv',
       Array.from({ length: 200 }, (_, index) => (index > 20 && index < 100 ? 9 : index > 150 ? 1.5 : 5)),
     );
-    const against = (one: string, other: string) => {
-      const { stdout } = coldwatch('what-if', warm, '--profile', one, '--against', other, '--json');
+    const against = async (one: string, other: string) => {
+      const { stdout } = await runCommand('what-if', warm, '--profile', one, '--against', other, '--json');
       return (JSON.parse(stdout) as { changes: { change: string }[] }).changes.map(({ change }) => change);
     };
-    expect(against('who-storage', 'who-storage')).toEqual([]);
-    expect(against('who-storage', 'controlled-cold')).toEqual(['lost', 'gained']);
-    expect(against('controlled-cold', 'who-storage')).toEqual(['gained', 'lost']);
+    expect(await against('who-storage', 'who-storage')).toEqual([]);
+    expect(await against('who-storage', 'controlled-cold')).toEqual(['lost', 'gained']);
+    expect(await against('controlled-cold', 'who-storage')).toEqual(['gained', 'lost']);
   });
 });
 

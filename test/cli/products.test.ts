@@ -26,7 +26,7 @@ const given = (name: string, content: string): string => {
 };
 const ledgerOf = async (shipment: string) => (await readLedger(run.database, shipment)).entries;
 const vaccine = 'name=Vaccine A,gtin=9506000134352,profile=controlled-cold,lot=A1:120:2027-03-31,lot=A2';
-const insulin = 'name=Insulin,profile=insulin-unopened@2';
+const insulin = 'name=Insulin,profile=insulin-unopened@3';
 const plan = { origin: 'Cambridge', destination: 'Ely', site: 'north' };
 
 test('products are planned, monitored, shown and changed by commands', { timeout: 180_000 }, async () => {
@@ -36,7 +36,7 @@ test('products are planned, monitored, shown and changed by commands', { timeout
   expect(shipmentOf(await ledgerOf('CP-1'))).toMatchObject({
     goods: 'Vaccine A; Insulin',
     lots: ['A1', 'A2'],
-    profile: { id: 'controlled-cold@1+insulin-unopened', version: 2 },
+    profile: { id: 'controlled-cold@1+insulin-unopened', version: 3 },
     products: [
       {
         id: 'vaccine-a',
@@ -63,7 +63,7 @@ test('products are planned, monitored, shown and changed by commands', { timeout
     '    lot A1: 120 units, expires 2027-03-31',
     '    lot A2',
     '    monitored by cp-box-1',
-    '  Insulin, insulin, insulin-unopened@2',
+    '  Insulin, insulin, insulin-unopened@3',
   ]);
   expect(shown[from + 6]).toBe('    no sensor stands for it');
   // A product that keeps its name keeps its id, so that the sensor goes on standing for it.
@@ -107,8 +107,8 @@ test('a table plans products in lines of their own', { timeout: 120_000 }, async
     [
       'number,product,gtin,lot,quantity,expiry,limits,from,to',
       'CP-3,Vaccine A,9506000134352,A1,120,2027-03-31,controlled-cold@1,Cambridge,Ely',
-      'CP-3,Insulin,,K9,40,,insulin-unopened@2,,',
-      'CP-4,Insulin,,,,,insulin-unopened@2,Ely,Cambridge',
+      'CP-3,Insulin,,K9,40,,insulin-unopened@3,,',
+      'CP-4,Insulin,,,,,insulin-unopened@3,Ely,Cambridge',
     ].join('\n'),
   );
   expect((await coldwatch('shipment', 'import', table, '--site', 'north')).output).toContain(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runAsProcess, runCommand } from '../support/run-command.ts';
 
 let run: LocalRun;
 beforeAll(async () => {
@@ -106,6 +106,23 @@ test('a shipment can be run by commands from its plan to its verdict', { timeout
   writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
   expect(await verify()).toContain('is not consistent: it is not a complete ZIP');
   expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  matched its ledger');
+});
+
+test('a command ends by itself, although it has connections', { timeout: 60_000 }, async () => {
+  const ended = (...words: string[]) => runAsProcess(...words, '--state', run.folder);
+  expect(await ended('shipment', 'show', 'CW-1')).toEqual({
+    status: 1,
+    stdout: expect.stringMatching(/^QUARANTINE recommended: CW-1, /) as unknown,
+    stderr: '',
+  });
+  expect(await ended('shipment', 'rebuild')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('CW-1  matched its ledger') as unknown,
+  });
+  expect(await ended('shipment', 'bundle', 'CW-1', '--out', join(run.folder, 'again.zip'))).toMatchObject({
+    status: 0,
+  });
+  expect(await ended('device', 'list')).toMatchObject({ status: 0 });
 });
 
 test.each<[string, () => string[], string]>([

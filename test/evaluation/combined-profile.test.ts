@@ -132,6 +132,7 @@ describe('a combined profile', () => {
       {
         ...profile(rule({ id: 'warm', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } })),
         id: 'b',
+        reportingIntervalMs: minute,
         maxGapMs: 20 * minute,
         minimumCoverage: 0.99,
         longestGapMs: hour,

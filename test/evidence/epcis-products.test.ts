@@ -19,7 +19,7 @@ const products = [
     profile,
     lots: [{ number: 'A/1', quantity: 40 }, { number: 'A2' }],
   },
-  { id: 'serum', name: 'Serum', profile, lots: [{ number: 'A2', quantity: 3 }] },
+  { id: 'serum', name: 'Serum', profile, lots: [{ number: 'A2', quantity: 1 }] },
 ];
 const { receipt } = await signedEvidence({ decision: 'partly-released' });
 const facts: LedgerEvent[] = [
@@ -48,7 +48,7 @@ test('the lots of each product travel inside the label, and are decided by their
   const own = 'urn:coldwatch:lot:S-1%3Aserum%2FA2';
   expect(inside).toMatchObject({
     parentID: 'https://id.gs1.org/00/340123450000000017',
-    childQuantityList: [{ epcClass: one, quantity: 40 }, { epcClass: two }, { epcClass: own, quantity: 3 }],
+    childQuantityList: [{ epcClass: one, quantity: 40 }, { epcClass: two }, { epcClass: own, quantity: 1 }],
     bizStep: 'shipping',
   });
   expect(
@@ -61,12 +61,43 @@ test('the lots of each product travel inside the label, and are decided by their
       'in_progress',
       [
         { epcClass: one, quantity: 40 },
-        { epcClass: own, quantity: 3 },
+        { epcClass: own, quantity: 1 },
       ],
     ],
     ['holding', 'non_sellable_other', [{ epcClass: two }]],
   ]);
   expect(new Set(eventList.map(({ eventID }) => eventID)).size).toBe(eventList.length);
+});
+
+test('each lot has the disposition of its fate, rejected or not', () => {
+  const dispositionsOf = (goods: LedgerEvent, decided: object) => {
+    const own = ledgerOf(goods, ...facts.slice(1, 3), { ...receipt, ...decided });
+    const evaluated = evaluateShipment(
+      own,
+      () => ({ readings: [], profile: null as never }),
+      start + 2 * hour,
+    );
+    return epcisOf(own, evaluated, () => null).epcisBody.eventList.flatMap(
+      ({ quantityList, bizStep, disposition }) =>
+        quantityList === undefined
+          ? []
+          : [[bizStep, disposition, ...quantityList.map(({ epcClass }) => epcClass.slice(-2))]],
+    );
+  };
+  const rejected = ['inspecting', 'non_sellable_other'];
+  expect(dispositionsOf(facts[0]!, { lots: ['A/1'], rejected: ['serum/A2'] })).toEqual([
+    ['accepting', 'in_progress', 'F1'],
+    ['holding', 'non_sellable_other', 'A2'],
+    [...rejected, 'A2'],
+  ]);
+  // Of a plan that names no products, only a decision that rejects some lots says something of each.
+  const plain: LedgerEvent = { kind: 'shipment-created', ...createdShipment, lots: ['L1', 'L2', 'L3'] };
+  const kept = { decision: 'quarantined', lots: [], rejected: ['L2'] };
+  expect(dispositionsOf(plain, kept)).toEqual([
+    ['holding', 'non_sellable_other', 'L1', 'L3'],
+    [...rejected, 'L2'],
+  ]);
+  expect(dispositionsOf(plain, { lots: ['L1'] })).toEqual([]);
 });
 
 test.skipIf(!hasSharedData)('they conform to the GS1 schema', () => {

@@ -93,8 +93,12 @@ async function readmission({
 type Signed = Awaited<ReturnType<typeof readmission>>;
 
 /** Evidence with these re-admissions after what is known, each entered a second after it was signed. */
-function evidenceWith(signed: readonly Signed[], entered: Partial<Pick<Entry, 'by' | 'why'>> = {}): Evidence {
-  const entries = [...known];
+function evidenceWith(
+  signed: readonly Signed[],
+  entered: Partial<Pick<Entry, 'by' | 'why' | 'recordedAt'>> = {},
+  before: Evidence = plainEvidence,
+): Evidence {
+  const entries = [...before.entries];
   for (const { fact } of signed) {
     const entry = {
       shipment: 'S-1',
@@ -109,7 +113,7 @@ function evidenceWith(signed: readonly Signed[], entered: Partial<Pick<Entry, 'b
     entries.push({ ...entry, hash: sha256OfJson(entry) });
   }
   const readmissions = signed.map(({ stored }) => stored);
-  return { ...plainEvidence, entries, asOf: signedAt + 600_000, readmissions };
+  return { ...before, entries, asOf: signedAt + 600_000, readmissions };
 }
 
 const verify = (evidence: Evidence, trust: string | null = null) => verifyBundle(makeBundle(evidence), trust);
@@ -211,6 +215,32 @@ describe('a bundle is not consistent', () => {
     await expect(verify(evidenceWith([once, once]))).rejects.toThrow('has a challenge that was used before');
     const again = await readmission({ challenge: 'c8' });
     await expect(verify(evidenceWith([once, again]))).rejects.toThrow('password that was given for another');
+  });
+
+  test('with the challenge or the password of a decision', async () => {
+    const { evidence } = await signedEvidence();
+    const ofChallenge = await readmission({ challenge: 'c1' });
+    await expect(verify(evidenceWith([ofChallenge], {}, evidence))).rejects.toThrow(
+      'has a challenge that was used before',
+    );
+    await expect(verify(evidenceWith([await readmission()], {}, evidence))).rejects.toThrow(
+      'password that was given for another',
+    );
+  });
+
+  test('with a re-admission at another time than that of its signature', async () => {
+    const early = { recordedAt: signedAt - 600_000 };
+    await expect(verify(evidenceWith([await readmission()], early))).rejects.toThrow(
+      'was entered before it was signed',
+    );
+    const seen = ledgerOf(...facts, { kind: 'alarm-acknowledged', rule: 'warm', comment: 'seen' });
+    const { hash: _, ...last } = { ...seen.at(-1)!, recordedAt: signedAt + 600_000 };
+    const later = { ...last, hash: sha256OfJson(last) };
+    const entries = [...seen.slice(0, -1), later];
+    const signed = await readmission({ ledger: { ledger: { sequence: later.sequence, hash: later.hash } } });
+    await expect(
+      verify(evidenceWith([signed], { recordedAt: later.recordedAt }, { ...plainEvidence, entries })),
+    ).rejects.toThrow('was signed before the ledger was as the signer saw it');
   });
 
   test('with a re-admission entered by another person or with another reason', async () => {

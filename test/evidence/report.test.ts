@@ -64,6 +64,15 @@ describe('a report', () => {
     expect((await textsOf(evidence)).join()).not.toContain('They stay in quarantine');
   });
 
+  test('names every lot of a decision that rejects some', async () => {
+    const options = { decision: 'partly-released', lots: ['A'], rejected: ['B'] } as const;
+    const { evidence } = await signedEvidence({ ...options, lots: ['A'], rejected: ['B'] });
+    const texts = (await textsOf(evidence)).join(' ');
+    expect(texts).toContain('PARTLY RELEASED, PARTLY REJECTED');
+    expect(texts).toContain('partly released, partly rejected: lot A: released; lot B: rejected');
+    expect(texts).not.toContain('They stay in quarantine');
+  });
+
   test('has two pages and annexes, is PDF/A-3a with the evidence attached, and is reproducible byte for byte', async () => {
     const { evidence } = await signedEvidence();
     const report = await makeReport(evidence);

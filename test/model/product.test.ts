@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { combinedVersion, isCombined, partsOfVersion } from '../../src/model/combined-version.ts';
 import { readGtin } from '../../src/model/gs1.ts';
-import { type Product, fieldsOfProducts, lotKeysOf, productsOf } from '../../src/model/product.ts';
+import { type Product, fieldsOfProducts, goodsOf, lotKeysOf, productsOf } from '../../src/model/product.ts';
 import { problemsOf } from '../../src/model/problems.ts';
 import { planChangeSchema, shipmentSchema } from '../../src/model/shipment.ts';
 import { writtenVersion } from '../../src/model/written-version.ts';
@@ -63,6 +63,24 @@ describe('a plan that names products', () => {
     const many = Array.from({ length: 3 }, () => ({ name: 'x'.repeat(99), profile: 'plasma' }));
     const { goods: named } = shipmentSchema.parse({ ...journey, products: many });
     expect([named.length, named.at(-1)]).toEqual([200, '…']);
+    expect(goodsOf([{ name: 'x'.repeat(98) }, { name: 'y'.repeat(100) }])).toBe(
+      `${'x'.repeat(98)}; ${'y'.repeat(100)}`,
+    );
+  });
+
+  test('gives ids that no other product has, which can be sent again', () => {
+    const long = { name: 'Vaccine for subcutaneous injection, powder', profile: 'plasma' };
+    const given = [
+      long,
+      { name: 'Plasma', id: 'serum', profile: 'plasma' },
+      long,
+      { ...long, name: 'Serum' },
+    ];
+    const { products } = planChangeSchema.parse({ products: given });
+    const first = 'vaccine-for-subcutaneous-injection-p';
+    expect(products!.map(({ id }) => id)).toEqual([first, 'serum', `${first}-2`, 'serum-2']);
+    const again = products!.map(({ id, name }) => ({ id, name, profile: 'plasma' }));
+    expect(planChangeSchema.parse({ products: again }).products).toEqual(products);
   });
 
   test('a plan without products is read as ever', () => {
@@ -74,6 +92,7 @@ describe('a plan that names products', () => {
 });
 
 const product = { name: 'Plasma', profile: 'plasma' };
+const lots = (count: number) => Array.from({ length: count }, (_, index) => ({ number: `L${index}` }));
 const beside = 'must be left out where there are products: each product has its own';
 
 test.each<[string, object, string[]]>([
@@ -110,6 +129,26 @@ test.each<[string, object, string[]]>([
     'an id with a slash',
     { products: [{ ...product, id: 'a/b' }] },
     ['products[0].id: must be letters, digits, hyphens, at most 40'],
+  ],
+  [
+    'an id of 41 letters',
+    {
+      products: [
+        { ...product, id: 'a'.repeat(40) },
+        { ...product, id: 'b'.repeat(41) },
+      ],
+    },
+    ['products[1].id: must be letters, digits, hyphens, at most 40'],
+  ],
+  [
+    '51 lots',
+    {
+      products: [
+        { ...product, lots: lots(50) },
+        { ...product, id: 'p', lots: lots(51) },
+      ],
+    },
+    ['products[1].lots: must have at most 50 lots'],
   ],
   [
     'the same lot twice',

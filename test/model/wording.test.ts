@@ -196,6 +196,10 @@ describe('a ledger event in words', () => {
       'receipt signed by Paul Okafor: partly released: lot A (replaces ledger entry 4)',
       signed({ decision: 'partly-released', lots: ['A'], corrects: 4 }),
     ],
+    [
+      'receipt signed by Paul Okafor: partly released, partly rejected: lot A: released; lot B: rejected',
+      signed({ decision: 'partly-released', lots: ['A'], rejected: ['B'] }),
+    ],
     ['release contradicted: quarantine recommended (lid)', contradicted(4)],
     ['release contradicted: reject recommended', contradicted(4, { device: '', recommendation: 'reject' })],
   ])('a ledger event reads: %s', (words, fact) => {

@@ -168,18 +168,24 @@ describe('a message about a contradicted release', () => {
     ['says that no further rule failed', [], 'no further rule'],
   ])('%s, and what was signed', (_, failed, words) => {
     // The decision that the event names, not the one in force.
-    const receipts = [signed({ decision: 'partly-released' }), signed({ decision: 'rejected', corrects: 3 })];
+    const receipts = [
+      signed({ decision: 'partly-released', rejected: ['B'] }),
+      signed({ decision: 'rejected', corrects: 3 }),
+    ];
     const fact = contradicted(3, { failed, recommendation: 'reject' });
     expect(read(fact, [attached('lid'), ...receipts])).toEqual([
       'Release contradicted: rejection recommended now, S-1 vaccine',
       `Release contradicted: rejection recommended now, S-1 vaccine. Stop the use of the goods, ask the pharmacist. ${link}`,
       'Release contradicted: rejection recommended now',
-      'Readings that came after the signature contradict it: Paul Okafor signed "partly released" on 2026-01-01 05:01 UTC, and now the recommendation is to reject.',
+      'Readings that came after the signature contradict it: Paul Okafor signed "partly released, partly rejected" on 2026-01-01 05:01 UTC, and now the recommendation is to reject.',
       'What to do: Stop the use of the goods and ask the pharmacist who signed. The signed decision stays until a correction is signed.',
       ...rows(
         19,
         [
-          ['Signed', 'partly released, by Paul Okafor, 2026-01-01 05:01 UTC (audit trail entry 3)'],
+          [
+            'Signed',
+            'partly released, partly rejected, by Paul Okafor, 2026-01-01 05:01 UTC (audit trail entry 3)',
+          ],
           ['Failed since then', words],
         ],
         'critical',

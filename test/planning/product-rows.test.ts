@@ -86,6 +86,18 @@ describe('lines of one number', () => {
     ]);
   });
 
+  test('have what is wrong with the shipment at the line that says it', async () => {
+    const { rows } = await readPlanTable(
+      [`${heading},sscc`, `${a1},`, 'P-1,Insulin,,K1,,,plasma,,,340123450000000018'].join('\n'),
+      'plans.csv',
+      known,
+    );
+    expect(rows.map(({ line, problems }) => [line, problems.map(({ field }) => field)])).toEqual([
+      [2, []],
+      [3, ['sscc']],
+    ]);
+  });
+
   test('are not needed for one product with a GTIN', async () => {
     const { rows } = await read(a1);
     expect(rows).toMatchObject([{ line: 2, plan: { products: [{ name: 'Vaccine A' }] } }]);

@@ -24,7 +24,10 @@ beforeAll(async () => {
   options = { state: run.folder };
   lena = await signInAs(run, 'lena');
 });
-afterAll(() => run.stop());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await run.stop();
+});
 
 const minute = 60_000;
 const begin = Math.floor((Date.now() - 300 * minute) / (10 * minute)) * 10 * minute;
@@ -118,6 +121,34 @@ describe('a file of a logger', { timeout: 60_000 }, () => {
     });
     await attach('FILE-3', [path], { timeZone: 'UTC' });
     expect(await listed('FILE-3')).toEqual([{ name: 'local.csv', state: 'attached', reason: null }]);
+  });
+
+  test('at a shipment of several products asks which of them its logger stood with', async () => {
+    const products = ['Vaccine A', 'Serum'].map((name) => ({ name, profile: 'controlled-cold' }));
+    const places = { origin: 'A', destination: 'B', site: 'north' };
+    await lena.do('createShipment', { body: { shipment: 'FILE-9', ...places, products } });
+    const path = fileNamed(
+      'mixed.csv',
+      record((index) => 4 + index / 25),
+    );
+    await expect(attach('FILE-9', [path])).rejects.toMatchObject({
+      status: 64,
+      message: expect.stringMatching(
+        /say which of them its logger stood with\.\n {2}give --product: vaccine-a, serum, all of them$/,
+      ) as string,
+    });
+    await expect(attach('FILE-9', [path], { product: ['all of them', 'serum'] })).rejects.toThrow(
+      'must name products, or be ["all of them"]',
+    );
+    expect(await attach('FILE-9', [path], { product: ['serum'] })).toEqual([
+      expect.stringMatching(/^mixed\.csv is attached to FILE-9, for serum: 30 readings /),
+    ]);
+    expect(await shipmentFiles('FILE-9', options)).toContain('  mixed.csv  attached; for serum; 30 readings');
+    const { attachments } = await lena.do('showShipment', { path: { shipment: 'FILE-9' } });
+    expect(attachments).toMatchObject([{ products: ['serum'] }]);
+    const { url } = await lena.do('getBundle', { path: { shipment: 'FILE-9' } });
+    const zip = fileNamed('FILE-9.zip', new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    expect(await verify(zip, {})).toContain('1 file of loggers, read again here, gives the same readings');
   });
 
   test('does not stop the others, and what is hostile is refused with a reason', async () => {

@@ -156,7 +156,8 @@ describe('the archive', { timeout: 120_000 }, () => {
     // One has three products, of which one came from an earlier shipment, and is signed lot by lot.
     const label = await arrivedMixed(run, lena, 'RES-MIXED', 'RES-FIRST');
     const lots = ['B1', 'B2', 'S1'];
-    await sign(paul, 'RES-MIXED', { decision: 'partly-released', label, lots });
+    const decided = { decision: 'partly-released', lots, rejected: ['A1'], reason: 'A1 leaks' };
+    await sign(paul, 'RES-MIXED', { ...decided, label });
     await run.watch();
     await run.drained();
 

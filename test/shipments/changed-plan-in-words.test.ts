@@ -66,6 +66,15 @@ test('several changes are said one by one, in the order of a plan', () => {
   ]);
 });
 
+test('of products that read alike their ids say what changed', () => {
+  const product = (id: string) => ({ id, name: 'Vaccine', profile: before.profile, lots: [] });
+  const [one, other] = [
+    { ...before, products: [product('a'), product('b')] },
+    { ...before, products: [product('a'), product('c')] },
+  ];
+  expect(changedPlanInWords(one, other)).toEqual(['Products: a, b → a, c']);
+});
+
 test('of changed products the lots, the profiles and derived goods are not listed once more', () => {
   const vaccine = {
     id: 'v',

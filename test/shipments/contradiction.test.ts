@@ -162,6 +162,7 @@ describe('evaluating the shipment as it was at signing', () => {
   test.each<[string, LedgerEvent[], number]>([
     ['where everything was released', [signed()], 1],
     ['where some lots were released', [signed({ decision: 'partly-released', lots: ['A'] })], 1],
+    ['not where some were rejected and none was', [signed({ decision: 'quarantined', rejected: ['A'] })], 0],
     ['not where nothing was', [signed({ decision: 'quarantined' })], 0],
     ['not where the release was corrected', [signed(), signed({ decision: 'rejected', corrects: 5 })], 0],
     ['where a correction released the goods', [signed({ decision: 'rejected' }), signed({ corrects: 5 })], 1],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { goodsIdentified } from '../../src/shipments/receipt/goods-identified.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
@@ -53,6 +54,59 @@ describe('goods with a plan that was changed', () => {
     });
   });
 
+  const [vaccine, plasma] = [
+    { id: 'v', name: 'Vaccine', profile: { id: 'warm', version: 1 }, lots: [{ number: 'V1' }] },
+    { id: 'p', name: 'Plasma', profile: { id: 'frozen', version: 1 }, lots: [{ number: 'P1' }] },
+  ];
+  const gtin = '09506000134352';
+  const listed = (...products: readonly Product[]) => ({
+    products,
+    ...fieldsOfProducts(products, 'mixed pallet'),
+  });
+  const changedTo = (...products: readonly Product[]): Recorded[] => [
+    planChanged({ sscc: label, ...listed(vaccine, plasma) }),
+    lid,
+    left,
+    changes(90, listed(...products)),
+    came,
+  ];
+
+  test.each<[string, Product[], string]>([
+    [
+      'a lot that moved to another product',
+      [
+        { ...vaccine, lots: [] },
+        { ...plasma, lots: [{ number: 'V1' }, { number: 'P1' }] },
+      ],
+      'Vaccine (warm@1); Plasma (frozen@1, Lots V1, Lots P1)',
+    ],
+    [
+      'the name of one of them',
+      [{ ...vaccine, name: 'Serum' }, plasma],
+      'Serum (warm@1, Lots V1); Plasma (frozen@1, Lots P1)',
+    ],
+    [
+      'a trade item number',
+      [{ ...vaccine, gtin }, plasma],
+      `Vaccine (GTIN ${gtin}, warm@1, Lots V1); Plasma (frozen@1, Lots P1)`,
+    ],
+    [
+      'a serial number',
+      [vaccine, { ...plasma, serials: ['7'] }],
+      'Vaccine (warm@1, Lots V1); Plasma (frozen@1, Lots P1, 7)',
+    ],
+  ])('after the departure, in %s, are not identified', (_, products, words) => {
+    expect(identified(label, ...changedTo(...products))).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${label}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, after the departure (test): Products: Vaccine (warm@1, Lots V1); Plasma (frozen@1, Lots P1) → ${words}. Compare the goods with the papers.`,
+    });
+  });
+
+  test('after the departure, in the units and the expiry of a lot, are identified as before', () => {
+    const counted = { number: 'V1', quantity: 120, expiry: '2028-02-29' };
+    expect(identified(label, ...changedTo({ ...vaccine, lots: [counted] }, plasma)).outcome).toBe('pass');
+  });
+
   test('after the departure, in their storage limits, before a file of them came, have to be compared', () => {
     const profile = { id: 'lenient', version: 2 };
     const file: Recorded = [at(242), attached('lid', at(0), { profile })];
@@ -62,6 +116,10 @@ describe('goods with a plan that was changed', () => {
       sentence: `The label reads ${label}, as planned. Ann changed the plan 2026-01-01 03:20 UTC, after the departure (test): Profile: warm@1 → lenient@2. Compare the goods with the papers.`,
     });
     expect(identified(label, changes(30, { profile }), left, came, file).outcome).toBe('pass');
+  });
+
+  test('at the moment of the departure are identified by the new label', () => {
+    expect(identified(other, lid, changes(60, { sscc: other }), left, came).outcome).toBe('pass');
   });
 
   test('and whose label was taken out afterwards still have to be compared', () => {

@@ -66,6 +66,8 @@ test('each product is judged as if it were alone, on the same readings', () => {
           ...part,
           id: `p${index}`,
           maxGapMs: gap * minute,
+          // The sensor's own interval counts, whatever the profile's.
+          reportingIntervalMs: 5 * minute,
         }));
         const journey = arrival === null ? [] : [arrived(at(arrival))];
         const products = parts.map((part, index) => product(`x${index}`, part));
@@ -167,6 +169,32 @@ test('a product that no sensor stands for is quarantined, and a sensor counts fo
   expect(verdict.reasons).toContain('Tablets: No sensor stands for this product. There is no record.');
   const ofFloor = verdict.reasons.filter((each) => each.includes('floor was declared broken'));
   expect(ofFloor).toEqual([expect.stringMatching(/^Vaccine A: floor was declared broken/)]);
+});
+
+test('of equally careful products the first one says which sensor is the worst', () => {
+  const { entries, profileOf } = mixed(
+    [mild],
+    [product('a', mild), product('b', mild), product('c', mild)],
+    [
+      ['roof', ['a']],
+      ['lid', ['b']],
+      ['floor', ['c']],
+    ],
+  );
+  const verdict = evaluateShipment(
+    entries,
+    (each) => ({
+      readings: everyTenMinutes(times(31, each.device === 'roof' ? 5 : 9)),
+      profile: profileOf(each),
+    }),
+    at(300),
+  );
+  expect(verdict.products.map(({ worst, recommendation }) => `${worst} ${recommendation}`)).toEqual([
+    'roof release',
+    'lid quarantine',
+    'floor quarantine',
+  ]);
+  expect(verdict).toMatchObject({ recommendation: 'quarantine', worst: 'lid' });
 });
 
 test('an alarm affects the products whose profile has its rule, of those that the sensor stands for', () => {

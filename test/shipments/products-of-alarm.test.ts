@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { productsOfAlarm } from '../../src/shipments/products-of-alarm.ts';
-import { type Recorded, attached, created, ledger, opened } from '../support/facts.ts';
+import { type Recorded, at, attached, cleared, closed, created, ledger, opened } from '../support/facts.ts';
 
 const product = (id: string, profile: string): Product => ({
   id,
@@ -36,6 +36,31 @@ test('a product with an alarm of its own is not within its limits', () => {
   expect(affectedIn(begins, attached('lid'), cold, room)).toEqual([
     [['a', 'c'], []],
     [['b'], []],
+  ]);
+});
+
+test('an alarm that has ended troubles no product any more', () => {
+  const ended = closed({ id: 'e2', rule: 'room@1:hot-25' });
+  expect(affectedIn(begins, attached('lid'), room, ended, cleared(at(40), 'room@1:hot-25'), cold)).toEqual([
+    [['b'], []],
+    [['a', 'c'], ['b']],
+  ]);
+});
+
+test('what a sensor stands for that raised nothing is in neither list, and the others in the order of the plan', () => {
+  const sensors = [
+    attached('lid', undefined, { products: ['b', 'c'] }),
+    attached('floor', undefined, { products: ['a'] }),
+  ];
+  expect(affectedIn(begins, ...sensors, cold)).toEqual([[['c'], ['b']]]);
+  expect(
+    affectedIn(begins, ...sensors, cold, opened({ id: 'e3', rule: 'cold@1:hot-8', device: 'floor' })),
+  ).toEqual([[['a', 'c'], ['b']]]);
+});
+
+test('a spare stands for products, too', () => {
+  expect(affectedIn(begins, attached('lid', undefined, { role: 'spare' }), cold)).toEqual([
+    [['a', 'c'], ['b']],
   ]);
 });
 

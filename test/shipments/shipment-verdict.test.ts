@@ -4,7 +4,8 @@ import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
-import { hour, minute, profile, rule, start } from '../support/series.ts';
+import { arrived, at, attached, departed, detached, ledger } from '../support/facts.ts';
+import { everyTenMinutes, hour, minute, profile, rule, start, times } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
 import { spanOf } from '../../src/shipments/sensor-verdict.ts';
@@ -16,7 +17,7 @@ const cold = {
 
 /** A verdict after an hour on sensors of the goods, each with a temperature every ten minutes. */
 function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
-  const attached = Object.keys(temperatures).map((device): LedgerEvent => ({
+  const sensors = Object.keys(temperatures).map((device): LedgerEvent => ({
     kind: 'device-attached',
     device,
     since: start,
@@ -29,7 +30,7 @@ function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
       value,
     }));
   return evaluateShipment(
-    ledgerOf({ kind: 'shipment-created', ...createdShipment }, ...attached),
+    ledgerOf({ kind: 'shipment-created', ...createdShipment }, ...sensors),
     ({ device }) => ({ readings: readingsOf(device), profile: cold }),
     start + hour,
   );
@@ -92,4 +93,64 @@ test('a span is open until its end is reached', () => {
   expect(spanWith(start + hour + 1)).toEqual([0, hour, true]);
   expect(spanWith(start + hour)).toEqual([0, hour, false]);
   expect(spanWith(start + 20 * minute)).toEqual([0, 20 * minute, false]);
+});
+
+test('a spare and the air around the goods do not disagree with the sensors of the goods', () => {
+  const verdictWith = (role: 'product' | 'spare' | 'ambient') =>
+    evaluateShipment(
+      ledger(attached('a'), attached('b', at(0), { role })),
+      ({ device }) => ({ readings: everyTenMinutes(times(7, device === 'a' ? 5 : 7.5)), profile: cold }),
+      start + hour,
+    );
+  expect(verdictWith('product').disagreements).toHaveLength(1);
+  expect([verdictWith('spare'), verdictWith('ambient')].flatMap((each) => each.disagreements)).toEqual([]);
+});
+
+test('of sensors with one recommendation, the one that breaks the most rules is the worst', () => {
+  const above = (id: string, channel: 'temperature' | 'humidity', limit: number) =>
+    rule({ id, channel, limit: { kind: 'above', limit }, allowance: { mode: 'instant' } });
+  const several = profile(
+    above('warm', 'temperature', 8),
+    above('warmer', 'temperature', 9),
+    above('damp', 'humidity', 60),
+    above('wet', 'humidity', 70),
+  );
+  const humid = Array.from({ length: 7 }, (_, index): Reading => ({
+    channel: 'humidity',
+    at: at(10 * index),
+    value: 50,
+  }));
+  const verdict = evaluateShipment(
+    ledger(attached('a'), attached('b')),
+    ({ device }) => ({
+      readings:
+        device === 'a' ? everyTenMinutes(times(7, 8.5)) : [...everyTenMinutes(times(7, 9.5)), ...humid],
+      profile: several,
+    }),
+    start + hour,
+  );
+  const outcomes = verdict.sensors.map(({ judgement }) => judgement.rules.map(({ outcome }) => outcome));
+  expect(outcomes).toEqual([
+    ['fail', 'pass', 'not-applicable', 'not-applicable'],
+    ['fail', 'fail', 'pass', 'pass'],
+  ]);
+  expect(verdict.worst).toBe('b');
+});
+
+test('a message that came after the evaluated time counts while the sensor is attached', () => {
+  const refused: Reading = {
+    channel: 'refused',
+    at: at(40),
+    text: 'x',
+    offScale: null,
+    bound: null,
+  };
+  const later = (...facts: LedgerEvent[]) =>
+    evaluateShipment(
+      ledger(attached('a'), ...facts),
+      () => ({ readings: [...everyTenMinutes(times(7, 5)), refused], profile: cold }),
+      start + hour,
+    ).notUnderstoodLater;
+  expect(later(departed(at(0)), arrived(at(30)))).toHaveLength(1);
+  expect(later(detached('a', at(30)))).toEqual([]);
 });

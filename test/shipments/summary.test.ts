@@ -128,7 +128,7 @@ describe('a shipment as lists show it', () => {
   });
 
   test('the summary of a shipment with a decision', () => {
-    const second = signed({ decision: 'partly-released', lots: ['A'], corrects: 2 });
+    const second = signed({ decision: 'partly-released', lots: ['A'], rejected: ['B'], corrects: 2 });
     expect(summarise(ledger(signed(), second))).toEqual({
       ...planned,
       status: 'partly-released',
@@ -136,6 +136,7 @@ describe('a shipment as lists show it', () => {
       decision: {
         decision: 'partly-released',
         lots: ['A'],
+        rejected: ['B'],
         name: 'Paul Okafor',
         signedAt: at(301),
         sequence: 3,

@@ -2,6 +2,7 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import { judgeIndependently } from '../independent/judge.ts';
 import { type ProfileAsWritten, isJudging } from '../independent/profile-as-written.ts';
 import { type AssignmentByDesign, assignmentsByDesign } from './assignments-by-design.ts';
+import { isReleasedByDesign } from './goods.ts';
 import { assignmentsOf, hasPhases, productsByDesign } from './products-by-design.ts';
 import type { TracedMessage } from './traffic.ts';
 import { understoodMessagesOf } from './understood-messages.ts';
@@ -32,6 +33,9 @@ export function contradictionViolations(
     const before = known.get(fact.signed);
     const rank = ranks.indexOf(fact.recommendation);
     const newRules = [...rulesOf(fact)].filter((rule) => before?.rules.has(rule) === false);
+    const about = fact.product ?? null;
+    if (about !== null && last !== null && !isReleasedByDesign(productsByDesign(entries), about, last.fact))
+      violations.push(`entry ${sequence} contradicts a release of ${about}, which was not released`);
     if (before === undefined || (newRules.length === 0 && rank <= before.rank))
       violations.push(`entry ${sequence} contradicts a release without a new reason`);
     known.set(fact.signed, {
@@ -65,13 +69,16 @@ function named(rule: string, product: string | undefined): string {
  */
 function contradictionsIn(
   entries: readonly Entry[],
-  { judgedAt, ledgerHead }: Receipt,
+  { judgedAt, ledgerHead, decision, lots }: Receipt,
   received: readonly TracedMessage[],
   profile: ProfileAsWritten,
 ): { rank: number; rules: ReadonlySet<string> } {
   let rank = 0;
   const rules = new Set<string>();
-  for (const { profile: own, product, times } of judgedIn(entries.slice(0, ledgerHead), judgedAt, profile)) {
+  const then = entries.slice(0, ledgerHead);
+  for (const { profile: own, product, times } of judgedIn(then, judgedAt, profile)) {
+    if (product !== null && !isReleasedByDesign(productsByDesign(then), product, { decision, lots }))
+      continue;
     if (hasPhases(own)) continue;
     for (const { device, since, to, isOpen, detachedAt, intervalMs } of times) {
       const rows = understoodMessagesOf(received, device).rows.filter(

@@ -174,3 +174,29 @@ export function keysOfLots(
     others.some(({ lots }) => lots.includes(number)) ? `${product}/${number}` : number,
   );
 }
+
+/** What a decision calls a product of several: its lots, or its id where it has none. */
+export function keysDecided(
+  products: readonly { readonly id: string; readonly lots: readonly string[] }[],
+  product: string,
+): readonly string[] {
+  const keys = keysOfLots(products, product);
+  return keys.length === 0 ? [product] : keys;
+}
+
+/** What pharmacists reject beside other decisions: of an even number of products the last. */
+export function rejectedByDesign(
+  products: readonly { readonly id: string; readonly lots: readonly string[] }[],
+): readonly string[] {
+  return products.length === 0 || products.length % 2 === 1 ? [] : keysDecided(products, products.at(-1)!.id);
+}
+
+/** Whether a decision released anything of a product; of the only one, every release does. */
+export function isReleasedByDesign(
+  products: readonly { readonly id: string; readonly lots: readonly string[] }[],
+  product: string,
+  { decision, lots }: { readonly decision: string; readonly lots: readonly string[] },
+): boolean {
+  if (decision !== 'partly-released' || products.length < 2) return decision.endsWith('released');
+  return keysDecided(products, product).some((key) => lots.includes(key));
+}

@@ -11,7 +11,7 @@ import type { ShipmentPlan } from './plan-types.ts';
 import type { ProductProfile } from './product-profiles.ts';
 import { type ProductByDesign, assignmentsOf, productsByDesign } from './products-by-design.ts';
 import type { TracedMessage } from './traffic.ts';
-import { keysOfLots } from './goods.ts';
+import { isReleasedByDesign, keysOfLots } from './goods.ts';
 import { understoodMessagesOf } from './understood-messages.ts';
 import { codes, csvOf } from './verdict-checks.ts';
 
@@ -228,19 +228,18 @@ function contradictionViolations(legs: Legs, entries: readonly Entry[]): string[
   const { decision, lots: decided } = receipt.fact;
   if (!decision.endsWith('released')) return violations;
   const products = productsByDesign(entries);
-  if (decision === 'partly-released')
-    for (const { device, product } of contradictions) {
-      const keys = product === undefined ? [] : keysOfLots(products, product);
-      if (device === '' && keys.length > 0 && !keys.some((key) => decided.includes(key)))
-        violations.push(`${product} was not released, and contradicts the release`);
-    }
+  for (const { device, product } of contradictions)
+    if (device === '' && product !== undefined && !isReleasedByDesign(products, product, receipt.fact))
+      violations.push(`${product} was not released, and contradicts the release`);
   const known = new Set([
     ...names,
     ...receipt.fact.failed.map(({ rule, product }) => `${product ?? ''} ${rule}`),
   ]);
   for (const { id, profile, lots } of products)
     for (const lot of lots.length === 0 ? [null] : keysOfLots(products, id)) {
-      if (decision === 'partly-released' && lot !== null && !decided.includes(lot)) continue;
+      const isReleased =
+        lot === null ? isReleasedByDesign(products, id, receipt.fact) : decided.includes(lot);
+      if (decision === 'partly-released' && !isReleased) continue;
       const history = historyOf(legs, entries, id, lot, profile, Date.now());
       for (const question of [...history.allowances, ...(profile.freezeThaw === undefined ? [] : [null])]) {
         const { left } = expected(history, question);

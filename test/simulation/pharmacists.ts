@@ -1,5 +1,5 @@
 import type { Somebody } from './identity.ts';
-import { keysOfLots } from './goods.ts';
+import { keysDecided, rejectedByDesign } from './goods.ts';
 import { type Office, ask } from './people.ts';
 import type { ShipmentPlan } from './plan-types.ts';
 export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
@@ -63,11 +63,17 @@ async function sign(
   return null;
 }
 
-/** A decision: of several products, a pharmacist releases the first one's lots only, where others have lots too. */
+/**
+ * A decision: of several products, a pharmacist releases the first one's lots only, or it by its id where it has none. Of
+ * an even number, the last one's are rejected, whether others are released or stay in quarantine.
+ */
 function decisionOn({ goods }: ShipmentPlan, decision: string): Record<string, unknown> {
-  const [first, ...others] = goods?.products ?? [];
-  const isPart = decision === 'released' && others.some(({ lots }) => lots.length > 0);
-  return first !== undefined && first.lots.length > 0 && isPart
-    ? { decision: 'partly-released', lots: keysOfLots(goods!.products, first.id) }
-    : { decision };
+  const products = goods?.products ?? [];
+  const [first] = products;
+  if (first === undefined || products.length === 1) return { decision };
+  const rejected = rejectedByDesign(products);
+  if (decision === 'quarantined') return { decision, rejected };
+  return first.lots.length === 0 && rejected.length === 0
+    ? { decision }
+    : { decision: 'partly-released', lots: keysDecided(products, first.id), rejected };
 }

@@ -6,7 +6,7 @@ import { durationInMilliseconds } from '../independent/profile-as-written.ts';
 import { readFile } from '../independent/read-file.ts';
 import { samplesOf } from '../independent/samples.ts';
 import { type AssignmentByDesign, assignmentsByDesign } from './assignments-by-design.ts';
-import { keysOfLots } from './goods.ts';
+import { keysDecided, keysOfLots, rejectedByDesign } from './goods.ts';
 import { isCancelled } from './cancellation-checks.ts';
 import { dayViolations, unreadableViolations } from './device-checks.ts';
 import type { Row, ShipmentPlan } from './plan-types.ts';
@@ -51,14 +51,25 @@ export function productViolations(
   return violations;
 }
 
-/** A lot must be called by what tells it from those of other products, and a part that is released is the first product. */
+/**
+ * A lot must be called by what tells it from those of other products; a part that is released is the first product, and
+ * what is rejected beside other decisions is what pharmacists asked for by the products that were planned first.
+ */
 function lotViolations(entries: readonly Entry[], products: readonly ProductByDesign[]): string[] {
   const keys = products.map(({ id }) => keysOfLots(products, id));
   return entries.flatMap(({ fact }) => {
-    if (fact.kind === 'receipt-signed' && fact.decision === 'partly-released')
-      return fact.lots.join() === keys[0]!.join()
+    if (fact.kind === 'receipt-signed') {
+      const isPart = fact.decision === 'partly-released';
+      const lots = isPart ? keysDecided(products, products[0]!.id).join() : '';
+      const isWhole = fact.decision === 'released' || fact.decision === 'rejected';
+      const rejected = isWhole ? '' : rejectedByDesign(productsByDesign(entries.slice(0, 1))).join();
+      const names = fact.lots.join() === lots && (fact.rejected ?? []).join() === rejected;
+      return names && fact.rejected?.length !== 0
         ? []
-        : [`the lots ${fact.lots.join()} are released, ${keys[0]!.join()} were asked for`];
+        : [
+            `${fact.decision} names "${fact.lots.join()}" and rejects "${String(fact.rejected)}"; "${lots}" and "${rejected}" were asked for`,
+          ];
+    }
     const planned =
       fact.kind === 'plan-changed' ? fact.plan.lots : fact.kind === 'shipment-created' ? fact.lots : null;
     const isLast = fact.kind === 'plan-changed' || !entries.some((each) => each.fact.kind === 'plan-changed');

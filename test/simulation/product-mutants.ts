@@ -54,7 +54,7 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'swapped sensor keeps its products',
     what: 'A sensor that was attached again stands for every product, whatever was asked for.',
     file: 'src/storage/record-attachment.ts',
-    find: 'productsInPlan(shipmentOf(entries), assignment.products ?? null)',
+    find: 'productsInPlan(shipmentOf(entries), named)',
     replace: 'productsInPlan(shipmentOf(entries), null)',
   },
   {
@@ -68,9 +68,16 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'contradicted by another lot',
     what: 'What a lot used that was not released contradicts the release of others.',
     file: 'src/shipments/receipt/leg-contradiction.ts',
-    find: '(lot === null ? isOnly : lots.includes(lot));',
-    replace: '(lot === null ? isOnly : lots.length > 0);',
+    find: '(isOnly || each.product.id === product) && (lot === null || each.key === lot)',
+    replace: "each.fate === 'released'",
     isRare: true,
+  },
+  {
+    name: 'rejected lot is kept',
+    what: 'What is rejected beside other decisions is left out of what is recorded.',
+    file: 'src/api/handlers/record-receipt.ts',
+    find: '...rejectedField(rejected),',
+    replace: '...rejectedField(rejected?.slice(1)),',
   },
   {
     name: 're-admission of another product',

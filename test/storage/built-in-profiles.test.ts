@@ -27,7 +27,7 @@ test('an existing profile version stays as it is, and the version of a new relea
   await seedProfiles(database);
   expect(await readStoredProfile(database, 'comirnaty', 1)).toEqual(before[0]);
   expect(await readStoredProfile(database, 'who-storage', 1)).toEqual(before[1]);
-  const brought = await readStoredProfile(database, 'comirnaty', 2);
+  const brought = await readStoredProfile(database, 'comirnaty', 3);
   expect(JSON.parse(brought.text)).toEqual(builtIn('comirnaty'));
   expect(brought.approvedBy).toBe('petra');
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
 import type { Route } from '../../src/model/route.ts';
+import { profileOfSensor } from '../../src/model/sensor-profile.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { shipmentOf } from '../../src/shipments/ledger.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
@@ -137,18 +139,22 @@ describe('a changed route', () => {
   });
 });
 
+/** A database in which the plan changes between the device item and the ledger when a device is attached. */
+function changedMeanwhile(shipment: string, fields: Partial<ShipmentPlan>): Database {
+  let isChanged = false;
+  return answeredBy(database, async ({ constructor: { name }, input }, send) => {
+    if (name === 'PutItemCommand' && JSON.stringify(input).includes('device-attached') && !isChanged) {
+      isChanged = true;
+      await change(shipment, fields);
+    }
+    return send();
+  });
+}
+
 describe('a profile that is changed while a device is being attached', () => {
   test('is that of the device', async () => {
     await createShipment(database, 'P-1', there, 'Ann');
-    let isChanged = false;
-    // Between the device item and the ledger.
-    const slow = answeredBy(database, async ({ constructor: { name }, input }, send) => {
-      if (name === 'PutItemCommand' && JSON.stringify(input).includes('device-attached') && !isChanged) {
-        isChanged = true;
-        await change('P-1', { profile: { id: 'warm', version: 2 } });
-      }
-      return send();
-    });
+    const slow = changedMeanwhile('P-1', { profile: { id: 'warm', version: 2 } });
     await attachDevice(slow, 'p-1', assignment('P-1'), 'Ann');
     const entries = await entriesOf('P-1');
     expect(entries.map(({ fact }) => fact.kind)).toEqual([
@@ -167,5 +173,64 @@ describe('a profile that is changed while a device is being attached', () => {
     await expect(change('P-2', { profile: { id: 'warm', version: 2 } })).rejects.toThrow(
       'so the storage limits stay as they are',
     );
+  });
+});
+
+describe('a product that is taken out of the plan while a sensor of it is being attached', () => {
+  const product = (id: string, version: number): Product => ({
+    id,
+    name: id.toUpperCase(),
+    profile: { id: 'warm', version },
+    lots: [],
+  });
+  const carrying = (...products: Product[]) => ({ products, ...fieldsOfProducts(products) });
+  const [a, b, c] = [product('a', 1), product('b', 2), product('c', 1)];
+  const both = { ...createdShipment, ...carrying(a, b) };
+  const attaching = (shipment: string, products: readonly string[]) => ({
+    ...assignment(shipment),
+    profile: profileOfSensor(both, products),
+    products,
+  });
+  const without = { ...carrying(b), lots: [] };
+
+  test('leaves the sensor attached to nothing, because nobody has said what it stands for', async () => {
+    await createShipment(database, 'Q-1', both, 'Ann');
+    const refused = attachDevice(changedMeanwhile('Q-1', without), 'q-1', attaching('Q-1', ['a']), 'Ann');
+    await expect(refused).rejects.toThrow(
+      'the plan was changed while q-1 was being attached: the shipment has no product a; it has b (B); attach it for one of these, from a later time than 2026-01-01 00:00 UTC',
+    );
+    const kinds = async () => (await entriesOf('Q-1')).map(({ fact }) => fact.kind);
+    expect(await kinds()).toEqual(['shipment-created', 'plan-changed']);
+    expect((await readDeviceItem(database, 'q-1')).assignment).toBeNull();
+    // Said anew, it is attached, from then on.
+    await attachDevice(database, 'q-1', { ...attaching('Q-1', ['b']), since: start + hour }, 'Ann');
+    expect((await entriesOf('Q-1')).at(-1)!.fact).toMatchObject({ device: 'q-1', products: ['b'] });
+  });
+
+  test('leaves nothing attached either where the plan names no products any more', async () => {
+    await createShipment(database, 'Q-2', both, 'Ann');
+    const plain = { products: undefined, goods: 'B', lots: [], profile: b.profile };
+    const refused = attachDevice(changedMeanwhile('Q-2', plain), 'q-2', attaching('Q-2', ['a']), 'Ann');
+    await expect(refused).rejects.toThrow('the shipment has no product a; it has goods (B)');
+    expect((await readDeviceItem(database, 'q-2')).assignment).toBeNull();
+  });
+
+  test('leaves the sensor with the products that are still there, and with their limits', async () => {
+    const three = { ...createdShipment, ...carrying(a, b, c) };
+    await createShipment(database, 'Q-3', three, 'Ann');
+    const slow = changedMeanwhile('Q-3', carrying(b, c));
+    await attachDevice(slow, 'q-3', { ...attaching('Q-3', ['a', 'b']), role: 'product' }, 'Ann');
+    const { why, fact } = (await entriesOf('Q-3')).at(-1)!;
+    expect(fact).toMatchObject({ products: ['b'], profile: profileOfSensor(carrying(b, c), ['b']) });
+    expect(why).toBe(
+      'the device was packed with the goods, also with a, which a change of the plan has meanwhile removed',
+    );
+    expect((await readDeviceItem(database, 'q-3')).assignment!.profile).toEqual({ id: '+warm', version: 2 });
+  });
+
+  test('stays once the sensor is in the ledger', async () => {
+    await createShipment(database, 'Q-4', both, 'Ann');
+    await attachDevice(database, 'q-4', attaching('Q-4', ['a']), 'Ann');
+    await expect(change('Q-4', without)).rejects.toThrow('so the storage limits stay as they are');
   });
 });

@@ -54,8 +54,9 @@ export async function filesAtShipments(engine = 'model') {
     servicesOn,
     archive,
     inbox,
-    async planned(shipment: string, departed: number | null = 0): Promise<void> {
-      await createShipment(own, shipment, createdShipment, 'Ann');
+    /** Plans a shipment that departed at a minute; with fields of the plan that are not those of every test. */
+    async planned(shipment: string, departed: number | null = 0, plan: object = {}): Promise<void> {
+      await createShipment(own, shipment, { ...createdShipment, ...plan }, 'Ann');
       if (departed !== null) await declareMilestone(own, shipment, 'departed', later(departed), 'Ann');
     },
     arrived: (shipment: string, minutes: number) =>

@@ -19,6 +19,27 @@ async function earlierLeg(run: LocalRun, lena: SignedIn, shipment: string): Prom
   await lena.step('enterOpening', shipment, { product: 'serum', opening, reason: 'fresh from the line' });
 }
 
+/** An arrived shipment of a local run with these products, at 9 °C for 40 minutes. Returns its label. */
+export async function arrivedWith(
+  run: LocalRun,
+  lena: SignedIn,
+  shipment: string,
+  products: readonly object[],
+): Promise<string> {
+  const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
+  const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
+  const none = { goods: undefined, lots: undefined, profile: undefined };
+  const { sscc } = await arrivedShipment(run, lena, shipment, stored, { ...none, products });
+  return sscc;
+}
+
+/** Acknowledges every alarm of a shipment. */
+export async function acknowledgeAll(lena: SignedIn, shipment: string): Promise<void> {
+  const { items } = await lena.do('listShipmentAlarms', { path: { shipment } });
+  for (const { rule } of items)
+    await lena.step('acknowledgeAlarm', shipment, { comment: 'carrier called' }, { rule });
+}
+
 /**
  * A shipment of a local run with the three products of the mixed shipment, at 9 °C for 40 minutes: too warm for Vaccine
  * A. Its serum came from an earlier one. It has arrived, and its alarms are acknowledged. Returns its label.
@@ -30,14 +51,9 @@ export async function arrivedMixed(
   first: string,
 ): Promise<string> {
   await earlierLeg(run, lena, first);
-  const celsius = [5, 5, 5, 9, 9, 9, 9, 5, 5, 5, 5, 5, 5];
-  const stored = celsius.map((each, index) => ({ minutesAgo: 121 - index * 10, celsius: each }));
-  const none = { goods: undefined, lots: undefined, profile: undefined };
-  const { sscc } = await arrivedShipment(run, lena, shipment, stored, { ...none, products: mixedProducts });
+  const sscc = await arrivedWith(run, lena, shipment, mixedProducts);
   const named = { product: 'serum', predecessor: first, reason: 'the same box' };
   await lena.step('namePredecessor', shipment, named);
-  const { items } = await lena.do('listShipmentAlarms', { path: { shipment } });
-  for (const { rule } of items)
-    await lena.step('acknowledgeAlarm', shipment, { comment: 'carrier called' }, { rule });
+  await acknowledgeAll(lena, shipment);
   return sscc;
 }

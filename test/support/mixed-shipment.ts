@@ -14,6 +14,7 @@ export const serumGtin = '09506000134352';
 const profiles = [
   warmProfile,
   { ...warmProfile, id: 'hardy', name: 'Hardy', rules: [{ ...warmProfile.rules[0]!, above: 30 }] },
+  { ...warmProfile, id: 'tender', name: 'Tender', rules: [{ ...warmProfile.rules[0]!, rejects: true }] },
   {
     ...warmProfile,
     id: 'budgeted',
@@ -28,6 +29,17 @@ export const mixedProducts = [
   { name: 'Vaccine A', profile: 'warm', lots: [{ number: 'A1', quantity: 40 }, { number: 'A2' }] },
   { name: 'Vaccine B', profile: 'hardy', lots: [{ number: 'B1', expiry: '2027-03-31' }, { number: 'B2' }] },
   { name: 'Serum', gtin: serumGtin, profile: 'budgeted', lots: [{ number: 'S1' }] },
+];
+
+/**
+ * Products of which one is to be kept in quarantine at 9 °C, one to be released, one to be rejected, and one to be released
+ * of which no lot is named.
+ */
+export const unlikeProducts = [
+  { name: 'Vaccine A', profile: 'warm', lots: [{ number: 'A1', quantity: 40 }] },
+  { name: 'Vaccine B', profile: 'hardy', lots: [{ number: 'B1' }] },
+  { name: 'Gene therapy', profile: 'tender', lots: [{ number: 'G1', expiry: '2027-03-31' }] },
+  { name: 'Diluent', profile: 'hardy' },
 ];
 
 /** Puts and approves the profiles of the products. */
@@ -64,8 +76,12 @@ export function mixedShipments(api: Api) {
       });
       return shipment;
     },
-    async arrived(shipment: string, predecessor: string | null = null): Promise<string> {
-      await receipts.done(lena, 'createShipment', { body: { shipment, ...places, products: mixedProducts } });
+    async arrived(
+      shipment: string,
+      predecessor: string | null = null,
+      products: readonly object[] = mixedProducts,
+    ): Promise<string> {
+      await receipts.done(lena, 'createShipment', { body: { shipment, ...places, products } });
       await this.monitored(shipment, 0, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
       if (predecessor !== null)
         await receipts.step('namePredecessor', shipment, {

@@ -4,7 +4,8 @@ import { sha256, sha256OfJson } from '../../src/model/digest.ts';
 import { type Signs, type StoredSignature, nonceOf } from '../../src/model/signing.ts';
 import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import type { Entry } from '../../src/shipments/ledger.ts';
+import { productsOf } from '../../src/model/product.ts';
+import { type Entry, shipmentOf } from '../../src/shipments/ledger.ts';
 import { meaningOf } from '../../src/shipments/receipt/decision.ts';
 import type { Evidence } from '../../src/evidence/bundle.ts';
 import { evidenceHash, freeze } from '../../src/evidence/freeze.ts';
@@ -60,6 +61,8 @@ export const asOf = start + 5 * hour;
 
 type SigningOptions = {
   decision?: SignedReceipt['decision'];
+  lots?: string[];
+  rejected?: string[];
   change?: (signs: Signs) => Signs;
   subject?: string;
   groups?: string[];
@@ -75,6 +78,8 @@ type SigningOptions = {
 /** Creates a key like an identity provider's, and a decision signed with it. */
 export async function signedEvidence({
   decision = 'released',
+  lots = [],
+  rejected,
   change = (signs: Signs): Signs => signs,
   subject = 'paul-1',
   groups = ['pharmacist', 'site:north'],
@@ -90,11 +95,12 @@ export async function signedEvidence({
   const evidence = evidenceHash(frozen.document);
   const signer = { subject: 'paul-1', username: 'paul' };
   const reason = decision === 'released' ? '' : 'a doubt';
-  const decided = { decision, lots: [], corrects: null };
+  const decided = { decision, lots, ...(rejected !== undefined && { rejected }), corrects: null };
+  const meaning = meaningOf(decided, productsOf(shipmentOf(entries)));
   const signs = change({
     challenge: 'c1',
     signer,
-    decisions: [{ shipment: 'S-1', ...decided, meaning: meaningOf(decided), reason, evidence }],
+    decisions: [{ shipment: 'S-1', ...decided, meaning, reason, evidence }],
   });
   const signedAt = asOf + passwordAfterMs;
   const claims = { ...claimsOf(signs, signedAt), name, 'cognito:groups': groups, sub: subject, ...others };

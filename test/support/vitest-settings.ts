@@ -14,12 +14,16 @@ export const sharedTests: readonly string[] = [
   'test/{model,models,planning,shipments,simulation,telemetry}/**/*.test.ts',
   'test/notifications/**/!(notifications).test.ts',
   'test/scenarios/{alarms,alarms-and-assignments,attachments,backlog,journeys,late-cumulative}.test.ts',
+  'test/scenarios/{notifying,races}.test.ts',
   'test/storage/**/!(reading-codes).test.ts',
-  'test/{profiles,runtime/waiting-queue}.test.ts',
-  'test/cli/{file-options,log-files,readings-of-files,records-to-publish,retry-when-throttled}.test.ts',
-  'test/cli/{topic-rules,verify}.test.ts',
-  'test/local/{filter-policy,notification,publish,service,stack,stream,product-within}-limits.test.ts',
-  'test/local/{inbox-page,iot-control,pace,parts,ses,state-folder,uploads,user-pool}.test.ts',
+  'test/{architecture,profiles,runtime/waiting-queue}.test.ts',
+  'test/people/**/*.test.ts',
+  'test/cli/{file-options,log-files,name-of-alarm,product-option,readings-of-files}.test.ts',
+  'test/cli/{records-to-publish,retry-when-throttled,topic-rules,verify}.test.ts',
+  'test/local/{filter-policy,gateway,notification,product-within,publish}-limits.test.ts',
+  'test/local/{queue,service,stack,stream}-limits.test.ts',
+  'test/local/{event-source,inbox-page,iot-control,pace,parts,ses,state-folder,transactions}.test.ts',
+  'test/local/{uploads,user-pool}.test.ts',
   'test/web/map/*.test.ts',
   'test/web/!(board-poller|changes-reader|entry-in-words|kept-key|load-code|plan-pieces|read-every).test.ts',
 ];
@@ -28,12 +32,17 @@ export const sharedTests: readonly string[] = [
  * Tests whose files can share a process with one another, but not with those above: an account in memory takes the
  * place of the process's clients until a file ends.
  */
-export const accountTests: readonly string[] = ['test/{api,monitoring}/**/*.test.ts'];
+export const accountTests: readonly string[] = [
+  'test/{api,monitoring}/**/*.test.ts',
+  'test/notifications/notifications.test.ts',
+  'test/scenarios/finding.test.ts',
+];
 
 /** Tests that start a local run each, and reach it from outside only: their files can share what they load. */
 export const localRunTests: readonly string[] = [
-  'test/scenarios/{api,bad-input,board,deliveries,drive-by,gateway,loggers-over-mqtt}.test.ts',
-  'test/scenarios/{offline,operations,permissions,planning,plans,receipt,signature,sources,unreadable}.test.ts',
-  'test/cli/{finding,planning,shipment}.test.ts',
+  'test/scenarios/{api,bad-input,board,canary,deliveries,drive-by,files,gateway}.test.ts',
+  'test/scenarios/{loggers-over-mqtt,offline,operations,permissions,planning,plans}.test.ts',
+  'test/scenarios/{receipt,signature,sources,unreadable}.test.ts',
+  'test/cli/{finding,legs,planning,products,shipment}.test.ts',
   'test/security/{hostile-names,local-run}.test.ts',
 ];

@@ -45,7 +45,7 @@ onStage(async (stage) => {
     {
       shipment: 'PAST-2',
       status: 'partly-released',
-      decision: { ...signed, decision: 'partly-released', lots: ['A1'], signedAt: day(2) },
+      decision: { ...signed, decision: 'partly-released', lots: ['A1'], rejected: ['B2'], signedAt: day(2) },
     },
     {
       shipment: 'PAST-3',
@@ -324,7 +324,9 @@ describeInBrowser('ended shipments', { timeout: 120_000 }, () => {
     const daysAgo = (Date.now() - Date.parse(asked.at(-1)!.searchParams.get('from')!)) / 86_400_000;
     expect(Math.floor(daysAgo)).toBe(30);
     const table = page.getByRole('table', { name: 'Ended shipments' });
-    expect(await table.getByRole('row').nth(2).textContent()).toContain('A1 of A1, B2');
+    expect(await table.getByRole('row').nth(2).textContent()).toContain(
+      'A1 of A1, B2; rejected: B2 of A1, B2',
+    );
     await page.getByRole('searchbox', { name: 'Find' }).fill('past-3');
     await table.getByRole('link', { name: 'PAST-3' }).waitFor();
     expect(await table.getByRole('row').count()).toBe(2);

@@ -7,7 +7,17 @@ import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { nextSscc } from '../support/journeys.ts';
 import { asCsv } from '../support/made-up-loggers.ts';
 import { minute } from '../support/series.ts';
-import { describeInBrowser, desk, givePassword, open, phone, signInOn, visit } from './browser.ts';
+import { findingsOn } from './accessibility.ts';
+import {
+  describeInBrowser,
+  desk,
+  expectNoOverflow,
+  givePassword,
+  open,
+  phone,
+  signInOn,
+  visit,
+} from './browser.ts';
 import { drop } from './judge-page.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -20,24 +30,34 @@ onStage(async (stage) => {
   paul = await signInAs(run, 'paul');
 });
 
+const insulin = { goods: 'insulin', lots: ['L7'], profile: 'controlled-cold' };
+const mixed = {
+  products: ['Vaccine A', 'Vaccine B', 'Serum'].map((name) => ({
+    name,
+    profile: 'controlled-cold',
+    lots: [{ number: `${name.at(-1)}1` }],
+  })),
+};
+
+/** Where screenshots go, if anybody wants to look at them. */
+const pictures = process.env['PICTURES'];
+
 /**
  * A box without any sensor that sends: it departed two hours ago, and arrived a minute ago. Returns its label and
  * times.
  */
-async function boxWithLogger(shipment: string) {
+async function boxWithLogger(shipment: string, goods: object = insulin) {
   const now = Date.now();
   const [departed, arrived] = [now - 120 * minute, now - minute];
   const sscc = nextSscc();
   await lena.do('createShipment', {
     body: {
       shipment,
-      goods: 'insulin',
+      ...goods,
       sscc,
-      lots: ['L7'],
       origin: 'Lyon',
       destination: 'Geneva',
       site: 'north',
-      profile: 'controlled-cold',
       audience: ['site:north'],
     },
   });
@@ -131,6 +151,43 @@ describeInBrowser('a logger’s file at the receipt, with everything behind it',
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await photo.getByText('A photo of the box.').waitFor();
     await page.locator('.recommendation.release').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('asks with which of several products its logger stood, and shows what it stands for', async () => {
+    const shipment = 'BOX-F3';
+    const { sscc, departed, arrived } = await boxWithLogger(shipment, mixed);
+    const { page, complaints } = await open(browser, desk);
+    const picture = async (name: string): Promise<void> => {
+      expect(await findingsOn(page)).toEqual([]);
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await expectNoOverflow(page);
+        if (pictures !== undefined)
+          await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+      }
+    };
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/${shipment}/receipt?label=${sscc}`);
+    await page.waitForSelector('.recommendation');
+    await drop(page, { name: 'K7.csv', content: asCsv(loggedBetween(departed, arrived)) });
+    const file = page.locator('.file');
+    await file.getByText('The shipment has several products: say which').waitFor({ timeout: 30_000 });
+    // Nobody guesses: nothing is chosen, and nothing is sent before something is.
+    expect(await file.getByRole('radio', { checked: true }).count()).toBe(0);
+    await picture('file-asks-product');
+    await file.getByLabel('These products').check();
+    await file.getByText('Choose the products that the logger stands for.').waitFor();
+    await file.getByRole('button', { name: 'Use this answer' }).click();
+    await file.getByLabel('Vaccine A', { exact: true }).check();
+    await file.getByLabel('Serum', { exact: true }).check();
+    await picture('file-product-chosen');
+    await file.getByRole('button', { name: 'Use this answer' }).click();
+    await page.locator('.file.attached').waitFor({ timeout: 30_000 });
+    await expect.poll(() => file.textContent()).toContain('Vaccine A, Serum');
+    await picture('file-stands-for');
+    const { attachments } = await paul.do('showShipment', { path: { shipment } });
+    expect(attachments).toMatchObject([{ products: ['vaccine-a', 'serum'] }]);
     expect(complaints).toEqual([]);
   });
 });

@@ -41,6 +41,13 @@ onStage(async (stage) => {
   await travelled('LEG-1', 400, [5, 9, 9, 9, 9, 9, 9, 5], { sscc });
   await travelled('LEG-2', 140, [5, 9, 9, 9, 5], { sscc });
   await travelled('OTHER-BOX', 700, [5, 9, 5]);
+  const places = { origin: 'Leiden', destination: 'Ely', site: 'north' };
+  const products = ['09506000134352', '09506000134369'].map((gtin, index) => ({
+    name: `Bulk ${index + 1}`,
+    gtin,
+    profile: 'budgeted',
+  }));
+  await lena.do('createShipment', { body: { shipment: 'DRUM-2', ...places, products } });
   await travelled('DRUM-1', 900, [5, 9, 9, 9, 9, 9, 5], {}, 'D7');
 });
 
@@ -137,6 +144,9 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Enter the number of the earlier shipment.').waitFor();
     await dialog.getByLabel('Earlier shipment').fill('DRUM-9');
+    // Nobody can choose from what cannot be read.
+    await dialog.getByLabel(/^Its product there/).fill('vaccine');
+    await dialog.getByText('There is no such shipment that you may read.').waitFor();
     await dialog.getByLabel('These lots').check();
     await dialog.getByText('Choose the lots.').waitFor();
     await dialog.getByLabel('A1', { exact: true }).check();
@@ -152,7 +162,24 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
       'Filled from the drum, batch record 88',
     );
     expect(await dialog.getByLabel('A1', { exact: true }).isChecked()).toBe(true);
+    // Its products are chosen from: nothing is, where none of them can be the same.
+    await dialog.getByLabel('Earlier shipment').fill('DRUM-2');
+    const itsProduct = dialog.getByLabel(/^Its product there/);
+    await expect
+      .poll(() => itsProduct.locator('option').allTextContents(), soon)
+      .toEqual(['Choose', 'Bulk 1 (GTIN 09506000134352)', 'Bulk 2 (GTIN 09506000134369)']);
+    expect(await itsProduct.inputValue()).toBe('');
+    await dialog.getByText('Choose its product there.').waitFor();
+    await itsProduct.selectOption('bulk-2');
+    await expect.poll(() => dialog.getByText('Choose its product there.').count(), soon).toBe(0);
+    expect(await findingsOn(page)).toEqual([]);
+    await picture(page, 'legs-name-known-desk');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoOverflow(page);
+    await picture(page, 'legs-name-known-phone');
+    await page.setViewportSize(desk.viewport!);
     await dialog.getByLabel('Earlier shipment').fill('DRUM-1');
+    await expect.poll(() => itsProduct.inputValue(), soon).toBe('vaccine');
     await dialog.getByRole('button', { name: 'Name shipment' }).click();
     await dialog.waitFor({ state: 'detached' });
     await section(page).getByText('Filled from the drum, batch record 88').waitFor();
@@ -172,8 +199,8 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
       why: 'Another drum',
       fact: { kind: 'predecessor-withdrawn' },
     });
-    // The refusal was answered with a status that the browser writes down.
-    expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
+    // The refusal, and that there is no DRUM-9, were answered with a status that the browser writes down.
+    expect(complaints.filter((each) => !/40[49]/.test(each))).toEqual([]);
   });
 
   test('names what is proposed', async () => {
@@ -310,7 +337,9 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     const { page, complaints } = await opened('paul');
     await visit(page, run, '/shipments/FAR-2');
     const leg = section(page).getByRole('listitem').filter({ hasText: 'same SSCC' });
-    await expect.poll(() => leg.textContent(), soon).toMatch(/^a shipment of another site: same SSCCRecorded by/);
+    await expect
+      .poll(() => leg.textContent(), soon)
+      .toMatch(/^a shipment of another site: same SSCCRecorded by/);
     expect(await leg.getByRole('link').count()).toBe(0);
     await lena.step('withdrawPredecessor', 'FAR-2', {
       product: 'vaccine',

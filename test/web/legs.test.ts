@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { onlySameProduct } from '../../web/legs/same-product.ts';
 import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
-import { noReadmission, readmittedOf } from '../../web/legs/readmit-draft.ts';
+import { noReadmission, readmitDraftName, readmittedOf } from '../../web/legs/readmit-draft.ts';
 import { shareUsed, sumsOf } from '../../web/legs/sums.ts';
 import { readCycles, readTime } from '../../web/legs/typed-time.ts';
+import { Proposals } from '../../web/legs/where-from.tsx';
 import { isPermitted } from '../../web/session/permitted.ts';
+import { elementsIn } from '../support/elements-in.ts';
 import { minute } from '../support/series.ts';
 
 const hour = 60 * minute;
@@ -85,6 +88,9 @@ describe('what was used before', () => {
       cycles: null,
       source,
     });
+    // That nothing was used is known, unlike what is left out.
+    const none = { ...draft, times: { 'cold-1h': { hours: '0', minutes: '' } }, cycles: '0' };
+    expect(openingOf(none, ids)).toMatchObject({ spent: { 'cold-1h': 'PT0M' }, cycles: 0 });
     expect(openingOf({ ...draft, kind: 'unused' }, ids)).toEqual({ kind: 'unused', source });
     expect(openingOf({ ...draft, kind: 'unknown' }, ids)).toEqual({ kind: 'unknown' });
   });
@@ -123,4 +129,87 @@ test('logistics and pharmacists of the site name earlier shipments; only pharmac
   expect(may('pharmacist')).toEqual([true, true]);
   expect(may('operations')).toEqual([false, false]);
   expect(may('pharmacist', 'south')).toEqual([false, false]);
+});
+
+test('a re-admission that is typed is kept for its product', () => {
+  expect(readmitDraftName('S-1', 'a')).not.toBe(readmitDraftName('S-1', 'b'));
+  expect(readmitDraftName('S-1', 'a')).not.toBe(readmitDraftName('S-2', 'a'));
+});
+
+test('of what is proposed a person may name what is of their own sites, if they may name any', () => {
+  const proposal = (shipment: string | null) => ({
+    shipment,
+    itsProduct: shipment === null ? null : 'a',
+    lots: null,
+    by: 'sscc' as const,
+    isOfAnotherSite: shipment === null,
+    goods: null,
+    departedAt: null,
+    arrivedAt: null,
+  });
+  const proposals = [proposal('S-1'), proposal(null), proposal('S-2')];
+  const named: string[] = [];
+  const buttons = elementsIn<{ onClick: () => void }>(
+    Proposals({ proposals, onName: (shipment) => named.push(shipment) }),
+    'button',
+  );
+  for (const { onClick } of buttons) onClick();
+  expect(named).toEqual(['S-1', 'S-2']);
+  expect(elementsIn(Proposals({ proposals, onName: null }), 'button')).toEqual([]);
+});
+
+describe('the product of an earlier shipment that can be the same', () => {
+  const serum = { id: 'serum', name: 'Serum', gtin: '1' };
+  const plain = { id: 'serum', name: 'Serum', gtin: null };
+  test.each<[string, typeof serum | typeof plain, (typeof serum | typeof plain)[], string | null]>([
+    [
+      'has the same GTIN, whatever its name',
+      serum,
+      [
+        { ...plain, id: 'a', name: 'A' },
+        { ...serum, id: 'b', name: 'B' },
+      ],
+      'b',
+    ],
+    [
+      'has the same id where no GTIN is known',
+      plain,
+      [
+        { ...serum, name: 'S' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      'serum',
+    ],
+    [
+      'has the same name',
+      plain,
+      [
+        { ...plain, id: 'a' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      'a',
+    ],
+    ['is the only one there', plain, [{ ...plain, id: 'goods', name: 'Drum' }], 'goods'],
+    ['is not the only one there if that has another GTIN', serum, [{ ...serum, gtin: '2' }], null],
+    [
+      'is not guessed among several',
+      plain,
+      [
+        { ...plain, id: 'a' },
+        { ...plain, id: 'b' },
+      ],
+      null,
+    ],
+    [
+      'is not guessed where none is alike',
+      plain,
+      [
+        { ...plain, id: 'a', name: 'A' },
+        { ...plain, id: 'b', name: 'B' },
+      ],
+      null,
+    ],
+  ])('%s', (_, own, its, expected) => {
+    expect(onlySameProduct(own, its)?.id ?? null).toBe(expected);
+  });
 });

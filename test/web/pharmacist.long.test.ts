@@ -183,10 +183,16 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await visit(page, run, '/shipments/PAGE-PART/receipt');
     await page.getByRole('button', { name: 'Correct this decision' }).tap();
     await page.getByText('Other…', { exact: true }).tap();
-    await page.getByText('Release part', { exact: true }).tap();
-    expect(await page.textContent('.decide')).toContain('Choose the lots to release.');
-    await page.getByLabel('A1').check();
-    expect(await summary.innerText()).toMatch(/lot A1[^]*Not released\s+B2/);
+    await page.getByText('Decide by lot', { exact: true }).tap();
+    // What is recommended is chosen already.
+    const chosen = (lot: string, fate: string) =>
+      page.getByRole('group', { name: `Lot ${lot}` }).getByRole('radio', { name: fate });
+    expect([await chosen('A1', 'Release').isChecked(), await chosen('B2', 'Release').isChecked()]).toEqual([
+      true,
+      true,
+    ]);
+    await chosen('B2', 'Quarantine').check();
+    expect(await summary.innerText()).toMatch(/lot A1[^]*A1\s+released\s+B2\s+in quarantine/);
     await page.getByLabel('Reason (required)').fill('B2 is wet.');
     await page.getByRole('button', { name: 'Sign and release part' }).tap();
     await givePassword(page, run, 'paul');

@@ -101,7 +101,7 @@ describeInBrowser('three products and five lots over two legs', { timeout: 120_0
     expect(await serum.textContent()).toMatch(
       /40 min of 12 h used before \(LEG-1; .*batch record 7\), 40 min on this journey.*10 h 40 min left/,
     );
-    await page.getByRole('button', { name: 'Release part' }).click();
+    await page.getByRole('button', { name: 'Decide by lot' }).click();
     await page.getByRole('button', { name: 'Sign and release part' }).click();
     await page.fill(
       '[name=password]',

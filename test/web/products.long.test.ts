@@ -28,7 +28,7 @@ const vaccineA = {
     { number: 'A2', quantity: null, expiry: null },
   ],
 };
-const insulin = { name: 'Insulin', gtin: null, profile: 'insulin-unopened@2', lots: [] };
+const insulin = { name: 'Insulin', gtin: null, profile: 'insulin-unopened@3', lots: [] };
 const common = { origin: 'Cambridge', destination: 'Ely', site: 'north', audience: ['site:north'] };
 
 const planned = async (shipment: string, plan: object): Promise<void> => {
@@ -67,7 +67,7 @@ describeInBrowser('products are planned', { timeout: 120_000 }, () => {
     await page.getByText('2 fields need attention.').waitFor();
     await second.getByText('Enter the product.').waitFor();
     await second.getByLabel('Product', { exact: true }).fill('Insulin');
-    await second.getByLabel('Storage limits').selectOption('insulin-unopened@2');
+    await second.getByLabel('Storage limits').selectOption('insulin-unopened@3');
     // One product again is one line, and the other one comes back as it was.
     await page.getByRole('button', { name: 'Remove Insulin' }).tap();
     expect(await page.getByLabel('Goods', { exact: true }).inputValue()).toBe('Vaccine A');
@@ -176,7 +176,7 @@ describeInBrowser('products are planned', { timeout: 120_000 }, () => {
       'number\tproduct\tgtin\tlot\tquantity\texpiry\tprofile\tfrom\tto',
       'MIX-5\tVaccine A\t9506000134352\tA1\t120\t2027-03-31\tcontrolled-cold@1\tCambridge\tEly',
       'MIX-5\tVaccine A\t\tA2\t\t\t\t\t',
-      'MIX-5\tInsulin\t\t\t\t\tinsulin-unopened@2\t\tLeeds',
+      'MIX-5\tInsulin\t\t\t\t\tinsulin-unopened@3\t\tLeeds',
     ];
     await page.getByLabel(/^Or paste cells/).fill(cells.join('\n'));
     await page.getByRole('button', { name: 'Read', exact: true }).tap();

@@ -1,12 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
-import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
+import {
+  describeInBrowser,
+  desk,
+  expectNoOverflow,
+  givePassword,
+  open,
+  phone,
+  signInOn,
+  visit,
+} from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
-import { arrivedMixed } from '../support/mixed-journeys.ts';
-import { approveMixedProfiles } from '../support/mixed-shipment.ts';
+import { acknowledgeAll, arrivedMixed, arrivedWith } from '../support/mixed-journeys.ts';
+import { approveMixedProfiles, unlikeProducts } from '../support/mixed-shipment.ts';
 import { runCommand } from '../support/run-command.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -21,6 +31,24 @@ onStage(async (stage) => {
   await approveMixedProfiles(run.database);
   if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
 });
+
+/** Checks how a page looks, and takes a picture of it where pictures are wanted. */
+function pictureOf(page: Page) {
+  const { width } = page.viewportSize()!;
+  return async (name: string): Promise<void> => {
+    await expectNoOverflow(page);
+    expect(await findingsOn(page)).toEqual([]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+  };
+}
+
+/** The choice of a fate for a lot. */
+function choiceOn(page: Page) {
+  return (lot: string, fate: string) =>
+    page.getByRole('group', { name: new RegExp(`^Lot ${lot}`) }).getByRole('radio', { name: fate });
+}
+
 describeInBrowser('a receipt with three products and five lots', { timeout: 120_000 }, () => {
   test.each([
     ['on a phone', phone, 'MIX-1', 'FIRST-1'],
@@ -29,13 +57,7 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
     const sscc = await arrivedMixed(run, lena, shipment, first);
     const path = { shipment };
     const { page, complaints } = await open(browser, size);
-    const width = page.viewportSize()!.width;
-    const picture = async (name: string): Promise<void> => {
-      await expectNoOverflow(page);
-      expect(await findingsOn(page)).toEqual([]);
-      if (pictures !== undefined)
-        await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-    };
+    const picture = pictureOf(page);
     await signInOn(page, run, 'paul');
     await visit(page, run, `/shipments/${shipment}/receipt?label=${sscc}`);
     const card = (name: string) => page.getByRole('region', { name, exact: true });
@@ -46,15 +68,15 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
       new RegExp(`2 h of 12 h used before \\(${first}.*40 min on this journey.*9 h 20 min left`),
     );
     await picture('receipt');
-    await page.getByRole('button', { name: 'Release part' }).click();
-    const lot = (number: string) => page.getByRole('checkbox', { name: new RegExp(`^${number}`) });
+    await page.getByRole('button', { name: 'Decide by lot' }).click();
+    const choice = choiceOn(page);
     const chosen = async () =>
-      Promise.all(['A1', 'A2', 'B1', 'B2', 'S1'].map((number) => lot(number).isChecked()));
+      Promise.all(['A1', 'A2', 'B1', 'B2', 'S1'].map((number) => choice(number, 'Release').isChecked()));
     expect(await chosen()).toEqual([false, false, true, true, true]);
     // A lot for which no release is recommended needs a reason.
-    await lot('A1').check();
+    await choice('A1', 'Release').check();
     expect(await page.getByRole('button', { name: 'Sign and release part' }).isDisabled()).toBe(true);
-    await lot('A1').uncheck();
+    await choice('A1', 'Quarantine').check();
     const fates = page.locator('.you-sign .fates tbody tr');
     expect((await fates.allTextContents()).map((each) => each.trim())).toEqual([
       'Vaccine AA1in quarantine',
@@ -65,11 +87,7 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
     ]);
     await picture('you-sign');
     await page.getByRole('button', { name: 'Sign and release part' }).click();
-    await page.fill(
-      '[name=password]',
-      run.cloud.people.find(({ username }) => username === 'paul')!.password,
-    );
-    await page.locator('button').click();
+    await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature .fates');
     await page.waitForSelector('.verification.pass');
     expect(await page.locator('.signature .fates .fate.released').count()).toBe(3);
@@ -80,6 +98,103 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
       ['partly-released', ['B1', 'B2', 'S1']],
     ]);
     expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['on a phone', phone, 'FATES-1'],
+    ['at a desk', desk, 'FATES-2'],
+  ] as const)('releases, keeps and rejects lots with one signature, %s', async (_, size, shipment) => {
+    const sscc = await arrivedWith(run, lena, shipment, unlikeProducts);
+    await acknowledgeAll(lena, shipment);
+    const { page, complaints } = await open(browser, size);
+    const picture = pictureOf(page);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/${shipment}/receipt?label=${sscc}`);
+    await page
+      .getByText('Release is recommended for B1, Diluent. Quarantine for A1. Rejection for G1.')
+      .waitFor();
+    await page.getByRole('button', { name: 'Decide by lot' }).click();
+    const choice = choiceOn(page);
+    const chosen: [lot: string, fate: string][] = [
+      ['A1', 'Quarantine'],
+      ['B1', 'Release'],
+      ['G1', 'Reject'],
+    ];
+    for (const [lot, fate] of chosen) expect(await choice(lot, fate).isChecked()).toBe(true);
+    const diluent = page.getByRole('group', { name: 'Diluent', exact: true });
+    expect(await diluent.getByRole('radio', { name: 'Release' }).isChecked()).toBe(true);
+    const sign = page.getByRole('button', { name: 'Sign for each lot' });
+    expect(await sign.isEnabled()).toBe(true);
+    // Whoever keeps what should be rejected says why.
+    await choice('G1', 'Quarantine').check();
+    expect(await page.getByRole('button', { name: 'Sign and release part' }).isDisabled()).toBe(true);
+    await choice('G1', 'Reject').check();
+    const fates = page.locator('.you-sign .fates tbody tr');
+    expect((await fates.allTextContents()).map((each) => each.trim())).toEqual([
+      'Vaccine AA1in quarantine',
+      'Vaccine BB1released',
+      'Gene therapyG1rejected',
+      'Diluentno lot namedreleased',
+    ]);
+    const meaning =
+      'partly released, partly rejected: Vaccine A, lot A1: in quarantine; Vaccine B, lot B1: released; Gene therapy, lot G1: rejected; Diluent: released';
+    expect(await page.textContent('.you-sign')).toContain(meaning);
+    await picture('fates-to-sign');
+    await sign.click();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.verification.pass');
+    expect(await page.locator('.signature .fates .fate').allTextContents()).toEqual([
+      'in quarantine',
+      'released',
+      'rejected',
+      'released',
+    ]);
+    await picture('fates-signed');
+    await visit(page, run, `/shipments/${shipment}`);
+    await page.getByText('Partly released: B1, diluent; partly rejected: G1').waitFor();
+    await picture('fates-shipment');
+    const paul = await signInAs(run, 'paul');
+    const { items: signed } = await paul.do('listVerdicts', { path: { shipment } });
+    expect(signed).toMatchObject([{ meaning, lots: ['B1', 'diluent'], rejected: ['G1'] }]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('rejects a lot by command, and its bundle is verified', async () => {
+    const label = await arrivedWith(run, lena, 'FATES-3', unlikeProducts);
+    await acknowledgeAll(lena, 'FATES-3');
+    const state = ['--state', run.folder];
+    const command = async (...words: string[]) => {
+      const { status, stdout, stderr } = await runCommand(...words, ...state);
+      expect([status, stderr]).toEqual([0, '']);
+      return stdout;
+    };
+    const sign = ['shipment', 'sign', 'FATES-3', '--label', label];
+    const receipt = await command('shipment', 'receipt', 'FATES-3', '--label', label);
+    const proposed = '--decision partly-released --lot B1 --lot diluent --reject-lot G1';
+    expect(receipt).toContain(`Proposed: ${proposed}`);
+    const refused = await runCommand(...sign, '--decision', 'quarantined', '--reject-lot', 'X1', ...state);
+    expect([refused.status, refused.stderr]).toEqual([
+      64,
+      expect.stringContaining('lot X1 is not of this shipment; its lots are A1, B1, G1, diluent'),
+    ]);
+    const meaning =
+      'partly released, partly rejected: Vaccine A, lot A1: in quarantine; Vaccine B, lot B1: released; Gene therapy, lot G1: rejected; Diluent: released';
+    expect(await command(...sign, ...proposed.split(' '))).toContain(
+      `FATES-3: ${meaning}; reject was recommended. Signed by `,
+    );
+    expect(await command('shipment', 'receipt', 'FATES-3')).toContain(
+      'Already signed: partly released, partly rejected by ',
+    );
+    const kept = ['--decision', 'quarantined', '--reject-lot', 'G1', '--reject-lot', 'B1', '--correct'];
+    expect(await command(...sign, ...kept, '--reason', 'B1 leaks')).toContain(
+      'FATES-3: quarantined, partly rejected: Vaccine A, lot A1: in quarantine; Vaccine B, lot B1: rejected; ',
+    );
+    const bundle = join(folder, 'FATES-3.zip');
+    await command('shipment', 'bundle', 'FATES-3', '--out', bundle);
+    await command('shipment', 'report', 'FATES-3', '--out', join(folder, 'FATES-3.pdf'));
+    if (pictures !== undefined) copyFileSync(join(folder, 'FATES-3.pdf'), join(pictures, 'FATES-3.pdf'));
+    const verified = await runCommand('verify', bundle);
+    expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining(meaning)]);
   });
 
   test('is decided by command, and its bundle is verified', async () => {

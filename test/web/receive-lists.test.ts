@@ -110,6 +110,13 @@ describe('a decision', () => {
       'reason',
     ],
     ['part of the lots', receipt(), { decision: 'partly-released', reason: 'wet' }, 'against', 'lots'],
+    [
+      'a rejection of some lots that nobody recommends',
+      receipt(),
+      { decision: 'quarantined', rejected: ['A'] },
+      'against',
+      'reason',
+    ],
     ['nothing chosen', receipt(), {}, null, 'decision'],
   ] as const)('needs of %s', (_, of, chosen, needsReason, lacks) => {
     expect(readinessOf(of, { ...nothing, ...chosen })).toMatchObject({ needsReason, lacks });

@@ -11,6 +11,7 @@ import { startLocalRun } from '../support/local-run.ts';
 import { asCsv, openedBox } from '../support/made-up-loggers.ts';
 import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { drop, judgeBy, openFromDisk } from './judge-page.ts';
+import { takeProducts } from './screens-of-products.ts';
 import { addAlert, linkForCarrier, mails, rememberPlaces, tellCustomer } from './prepare-screens.ts';
 
 // Takes the pictures of docs/screens: every page, on a phone and at a desk.
@@ -114,6 +115,7 @@ try {
     await dark.waitForSelector(there, { state: 'attached' });
     await take(dark, `${name}-dark-1440`);
   }
+  await takeProducts({ run, lena, paul }, { opened, take });
   await sign(paul, cleanBox.shipment, { decision: 'released', label: cleanBox.sscc });
   for (const [width, options] of [
     ['1440', desk],

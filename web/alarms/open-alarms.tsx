@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react';
 import { Link } from 'wouter';
+import { affectedInWords } from '../../src/model/names-in-words.ts';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { CallCarrier } from '../parts/call-carrier.tsx';
@@ -97,6 +98,9 @@ function OpenAlarm({
           {latest !== null &&
             `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.at), now))}`}
         </p>
+        {alarm.affects !== undefined && alarm.affects.length > 0 && (
+          <p>{affectedInWords(alarm.affects, alarm.within ?? [])}</p>
+        )}
         <p className="quiet">
           {limit !== undefined && `${limit} · `}
           {whereabouts(item)}

@@ -51,7 +51,7 @@ function EndedRow({ item }: { item: Summary }): ReactNode {
       </>,
     ],
     ['by', by ?? '–'],
-    ['lots', lotsInWords(lots, status === 'partly-released' ? decision!.lots : null)],
+    ['lots', lotsInWords(lots, decision)],
   ];
   return (
     <tr>
@@ -67,9 +67,14 @@ function EndedRow({ item }: { item: Summary }): ReactNode {
   );
 }
 
-/** All lots of a shipment; where some were released, which of them. */
-function lotsInWords(lots: readonly string[], released: readonly string[] | null): string {
+/** All lots of a shipment; where some were released or rejected, which of them. */
+function lotsInWords(lots: readonly string[], decision: Summary['decision']): string {
   const all = lots.join(', ');
-  if (released !== null) return word.partOf(released.join(', '), all);
-  return all === '' ? '–' : all;
+  const released = decision?.decision === 'partly-released' ? decision.lots : [];
+  const rejected = decision?.rejected ?? [];
+  const parts = [
+    ...(released.length === 0 ? [] : [word.partOf(released.join(', '), all)]),
+    ...(rejected.length === 0 ? [] : [word.rejectedOf(rejected.join(', '), all)]),
+  ];
+  return parts.join('; ') || all || '–';
 }

@@ -2,16 +2,25 @@ import type { ReactNode } from 'react';
 import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
+import type { NamedProduct } from '../plan/stands-for.tsx';
 import { filesTexts } from '../texts/files.ts';
+import { productTexts } from '../texts/products.ts';
 
 const { files: word } = filesTexts;
 
 /** What was read from an attached file, and what the logger itself says of its alarms. */
-export function AttachedDetails({ file }: { file: AttachedFile }): ReactNode {
+export function AttachedDetails({
+  file,
+  products,
+}: {
+  file: AttachedFile;
+  products: readonly NamedProduct[];
+}): ReactNode {
   const { shortMoment, moment } = useFormats();
   const { serial, intervalSeconds, timeZone, readings, from, to, format, sha256 } = file;
   const facts: readonly (readonly [string, string])[] = [
     [word.serial, serial ?? word.noSerial],
+    ...(products.length === 0 ? [] : [[productTexts.stand.title, stoodWith(file, products)] as const]),
     [word.interval, intervalSeconds === null ? word.noInterval : durationInWords(intervalSeconds)],
     [word.timeZone, timeZone ?? word.zoneInFile],
     ...(readings === null || from === null || to === null
@@ -40,6 +49,12 @@ export function AttachedDetails({ file }: { file: AttachedFile }): ReactNode {
       </details>
     </>
   );
+}
+
+/** The products that the file stands for; all of them also where nobody was asked. */
+function stoodWith({ products: own }: AttachedFile, products: readonly NamedProduct[]): string {
+  if (own == null) return productTexts.stand.all;
+  return own.map((id) => products.find((each) => each.id === id)?.name ?? id).join(', ');
 }
 
 /** The logger's own alarms, by its own limits; those that went off come first. */

@@ -3,6 +3,7 @@ import type { AttachedFile } from '../../src/model/attached-file.ts';
 import { asSentence } from '../format/as-sentence.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { useNow } from '../format/use-now.ts';
+import type { NamedProduct } from '../plan/stands-for.tsx';
 import { filesTexts } from '../texts/files.ts';
 import { AttachedDetails } from './attached-details.tsx';
 import { FileHead } from './file-head.tsx';
@@ -25,11 +26,14 @@ const marks = {
 export function FileItem({
   shipment,
   file,
+  products,
   mayAct,
   isDecided,
 }: {
   shipment: string;
   file: AttachedFile;
+  /** The products of the shipment, where it has several. */
+  products: readonly NamedProduct[];
   mayAct: boolean;
   /** Whether a decision was signed: an attached file is part of what it was based on. */
   isDecided: boolean;
@@ -64,6 +68,7 @@ export function FileItem({
         <FileQuestion
           shipment={shipment}
           file={file}
+          products={products}
           mayAnswer={mayAct}
           takesFocus={hasAnswered}
           onAnswered={() => {
@@ -73,7 +78,7 @@ export function FileItem({
           }}
         />
       )}
-      {state === 'attached' && <AttachedDetails file={file} />}
+      {state === 'attached' && <AttachedDetails file={file} products={products} />}
       {state === 'refused' && (
         <>
           {reason !== null && <p>{asSentence(reason)}</p>}

@@ -7,8 +7,10 @@ import { Problem } from '../parts/problem.tsx';
 import { QuestionForm } from '../parts/question-form.tsx';
 import { sentenceInWords } from '../parts/question-in-words.ts';
 import { Scroll } from '../parts/scroll.tsx';
+import type { NamedProduct } from '../plan/stands-for.tsx';
 import { filesTexts } from '../texts/files.ts';
 import { filesKey } from './attached-files.ts';
+import { ProductQuestion } from './product-question.tsx';
 
 // The library that draws charts is not needed before there is a question.
 const FileChart = onDemand(() => import('./file-chart.tsx'));
@@ -19,12 +21,15 @@ const { files: word } = filesTexts;
 export function FileQuestion({
   shipment,
   file,
+  products,
   mayAnswer,
   takesFocus,
   onAnswered,
 }: {
   shipment: string;
   file: AttachedFile;
+  /** The products of the shipment among which one has to choose. */
+  products: readonly NamedProduct[];
   mayAnswer: boolean;
   /** Whether the person has just answered an earlier question about this file. */
   takesFocus: boolean;
@@ -33,7 +38,7 @@ export function FileQuestion({
   const queries = useQueryClient();
   const { sha256, question } = file;
   const answer = useMutation({
-    mutationFn: (given: string) =>
+    mutationFn: (given: string | readonly string[]) =>
       call('requestFileReading', {
         path: { shipment, sha256 },
         body: { answers: answersOf(question!, given) },
@@ -60,19 +65,24 @@ export function FileQuestion({
         {evidence}
       </>
     );
+  const common = {
+    sentence: question.sentence,
+    // A question that appears while the person does something else does not interrupt it.
+    takesFocus,
+    isBusy: answer.isPending,
+    onAnswer: (given: string | readonly string[]) => answer.mutate(given),
+  };
   return (
     <>
-      <QuestionForm
-        key={question.sentence}
-        sentence={question.sentence}
-        question={question}
-        // A question that appears while the person does something else does not interrupt it.
-        takesFocus={takesFocus}
-        isBusy={answer.isPending}
-        onAnswer={(given) => answer.mutate(given)}
-      >
-        {evidence}
-      </QuestionForm>
+      {question.option === 'product' && products.length > 0 ? (
+        <ProductQuestion key={question.sentence} {...common} products={products}>
+          {evidence}
+        </ProductQuestion>
+      ) : (
+        <QuestionForm key={question.sentence} {...common} question={question}>
+          {evidence}
+        </QuestionForm>
+      )}
       {answer.error !== null && <Problem error={answer.error} />}
     </>
   );
@@ -80,9 +90,10 @@ export function FileQuestion({
 
 function answersOf(
   { option, quantity }: NonNullable<AttachedFile['question']>,
-  given: string,
+  given: string | readonly string[],
 ): Readonly<Record<string, unknown>> {
-  return option === 'column' ? { column: { [quantity ?? 'temperature']: given } } : { [option]: given };
+  if (option === 'column') return { column: { [quantity ?? 'temperature']: given } };
+  return { [option]: option === 'product' ? [given].flat() : given };
 }
 
 function Preview({

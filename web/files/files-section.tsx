@@ -10,6 +10,7 @@ import { FileItem } from './file-item.tsx';
 import { UploadItem } from './upload-item.tsx';
 import { type Upload, isOnItsWay } from './upload.ts';
 import { useUploads } from './use-uploads.ts';
+import { severalProducts } from '../shipment/several-products.ts';
 import type { Shown } from '../shipment/shown.ts';
 
 const { files: word } = filesTexts;
@@ -49,6 +50,7 @@ export function FilesSection({
               key={file.sha256}
               shipment={shipment}
               file={file}
+              products={severalProducts(shown)}
               mayAct={isAdding && mayAttach}
               isDecided={shown.decision !== null}
             />

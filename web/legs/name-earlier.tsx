@@ -6,7 +6,10 @@ import { TextField } from '../plan/text-field.tsx';
 import { useDraft } from '../session/draft.ts';
 import type { Shown } from '../shipment/shown.ts';
 import { legTexts } from '../texts/legs.ts';
+import { onlySameProduct } from './same-product.ts';
+import { type EarlierProducts, useEarlierProducts } from './use-earlier-products.ts';
 import type { Goods } from './goods-of.ts';
+import { ItsProductField } from './its-product-field.tsx';
 import { LotsChoice } from './lots-choice.tsx';
 
 const word = legTexts.nameDialog;
@@ -22,7 +25,7 @@ const nothing: EarlierGiven = { predecessor: '', itsProduct: '', lots: null };
 /** Names an earlier shipment from which a product came, all of it or some lots. */
 export function NameEarlier({
   shown,
-  goods: { id, name, lots },
+  goods,
   proposed,
   onClose,
 }: {
@@ -32,6 +35,7 @@ export function NameEarlier({
   proposed: EarlierGiven | null;
   onClose: () => void;
 }): ReactNode {
+  const { id, name, lots } = goods;
   const kept = `name earlier ${shown.shipment} ${id} ${proposed?.predecessor ?? ''}`;
   const [draft, setDraft, clear] = useDraft(kept, { ...nothing, ...proposed, reason: '' });
   const step = useStep('namePredecessor', shown, () => {
@@ -40,8 +44,16 @@ export function NameEarlier({
   });
   const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
   const predecessor = draft.predecessor.trim();
+  const earlier = useEarlierProducts(draft.predecessor);
+  const itsProduct = itsProductOf(goods, earlier, draft.itsProduct.trim());
   const missing =
-    predecessor === '' ? word.noShipment : draft.lots?.length === 0 ? legTexts.fields.noLots : null;
+    predecessor === ''
+      ? word.noShipment
+      : earlier.kind === 'known' && itsProduct === ''
+        ? word.noItsProduct
+        : draft.lots?.length === 0
+          ? legTexts.fields.noLots
+          : null;
   return (
     <ReasonDialog
       title={word.title(name)}
@@ -59,7 +71,7 @@ export function NameEarlier({
             product: id,
             lots: draft.lots,
             predecessor,
-            itsProduct: draft.itsProduct.trim() === '' ? null : draft.itsProduct.trim(),
+            itsProduct: itsProduct === '' ? null : itsProduct,
             reason: draft.reason.trim(),
           },
         })
@@ -69,18 +81,23 @@ export function NameEarlier({
       <TextField
         label={word.shipment}
         value={draft.predecessor}
-        onChange={(typed) => change({ predecessor: typed })}
+        onChange={(typed) => change({ predecessor: typed, itsProduct: '' })}
         hint={word.shipmentHint}
         isRequired
       />
-      <TextField
-        label={word.itsProduct}
-        value={draft.itsProduct}
-        onChange={(itsProduct) => change({ itsProduct })}
-        hint={word.itsProductHint}
-        isOptional
+      <ItsProductField
+        earlier={earlier}
+        value={earlier.kind === 'known' ? itsProduct : draft.itsProduct}
+        onChange={(given) => change({ itsProduct: given })}
       />
       <LotsChoice lots={lots} chosen={draft.lots} onChange={(chosen) => change({ lots: chosen })} />
     </ReasonDialog>
   );
+}
+
+/** The product of the earlier shipment: as it was chosen or typed, else the only one that can be the same. */
+function itsProductOf(goods: Goods, earlier: EarlierProducts, given: string): string {
+  if (earlier.kind !== 'known') return given;
+  const { products } = earlier;
+  return (products.find(({ id }) => id === given) ?? onlySameProduct(goods, products))?.id ?? '';
 }

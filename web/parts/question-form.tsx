@@ -23,20 +23,16 @@ export function QuestionForm({
 }): ReactNode {
   const { option, candidates } = question;
   const [answer, setAnswer] = useState('');
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takesFocus) heading.current?.focus();
-  }, [takesFocus]);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (answer.trim() !== '') onAnswer(answerAsked(option, answer.trim()));
-  };
   return (
-    <form className="card question" onSubmit={submit}>
-      <h2 ref={heading} tabIndex={-1}>
-        {word.open}
-      </h2>
-      <p>{sentenceInWords(sentence)}</p>
+    <QuestionCard
+      sentence={sentence}
+      takesFocus={takesFocus}
+      isBusy={isBusy}
+      confirm={option === 'source-of-record' ? word.answerWithThis : word.readAgain}
+      onSubmit={() => {
+        if (answer.trim() !== '') onAnswer(answerAsked(option, answer.trim()));
+      }}
+    >
       {children}
       {option === 'source-of-record' ? (
         <Choice question={question} answer={answer} onChange={setAnswer} />
@@ -47,9 +43,44 @@ export function QuestionForm({
         </label>
       )}
       {option === 'time-zone' && <ProposedZones candidates={candidates} onUse={setAnswer} />}
+    </QuestionCard>
+  );
+}
+
+/** What is asked, with whatever answers it, and a button that sends the answer. */
+export function QuestionCard({
+  sentence,
+  takesFocus,
+  isBusy,
+  confirm,
+  children,
+  onSubmit,
+}: {
+  sentence: string;
+  takesFocus: boolean;
+  isBusy: boolean;
+  confirm: string;
+  children: ReactNode;
+  onSubmit: () => void;
+}): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form className="card question" onSubmit={submit}>
+      <h2 ref={heading} tabIndex={-1}>
+        {word.open}
+      </h2>
+      <p>{sentenceInWords(sentence)}</p>
+      {children}
       <p>
         <button type="submit" className="primary" disabled={isBusy}>
-          {option === 'source-of-record' ? word.answerWithThis : word.readAgain}
+          {confirm}
         </button>
       </p>
     </form>

@@ -15,6 +15,15 @@ export function currentNotice(): Notice | null {
   return (window.history.state as { notice?: Notice } | null)?.notice ?? null;
 }
 
+/** Whether what the notice names as the next step was done. */
+export function isOver(
+  notice: Notice,
+  { attachments, departedAt }: { readonly attachments: readonly unknown[]; readonly departedAt: unknown },
+): boolean {
+  if (notice.kind !== 'planned') return false;
+  return departedAt !== null || (notice.loggers === 0 && attachments.length > 0);
+}
+
 /** Takes the notice off the current history entry. */
 export function dismissNotice(): void {
   window.history.replaceState(null, '');

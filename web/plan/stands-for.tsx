@@ -3,33 +3,40 @@ import { productTexts } from '../texts/products.ts';
 
 const word = productTexts.stand;
 
-/** Chooses the products that a logger stands for, by their ids: all (null), or some. Nothing to choose for one product. */
+/** A product of a shipment by which people choose. */
+export type NamedProduct = { readonly id: string; readonly name: string };
+
+/**
+ * Chooses the products that a logger stands for, by their ids: all (null), or some; undefined while nothing is chosen.
+ * Nothing to choose for one product.
+ */
 export function StandsFor({
   products,
   chosen,
+  legend = word.title,
   onChange,
 }: {
-  products: readonly { readonly id: string; readonly name: string }[];
-  chosen: readonly string[] | null;
+  products: readonly NamedProduct[];
+  chosen: readonly string[] | null | undefined;
+  legend?: string;
   onChange: (chosen: readonly string[] | null) => void;
 }): ReactNode {
   const group = useId();
   if (products.length < 2) return null;
-  const isSome = chosen !== null;
   return (
     <fieldset className="choice">
-      <legend>{word.title}</legend>
+      <legend>{legend}</legend>
       <label>
-        <input type="radio" name={group} checked={!isSome} onChange={() => onChange(null)} />
+        <input type="radio" name={group} required checked={chosen === null} onChange={() => onChange(null)} />
         <span>{word.all}</span>
       </label>
       <label>
-        <input type="radio" name={group} checked={isSome} onChange={() => onChange([])} />
+        <input type="radio" name={group} required checked={chosen != null} onChange={() => onChange([])} />
         <span>
           {word.these} <span className="quiet">{word.hint}</span>
         </span>
       </label>
-      {isSome && (
+      {chosen != null && (
         <div className="chosen-products">
           {products.map(({ id, name }) => (
             <label key={id}>

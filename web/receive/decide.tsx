@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type DecidedLots, decisionOfLots } from '../../src/model/lot-fates.ts';
 import { proposalOf } from '../../src/model/proposed-decision.ts';
+import { readVersion } from '../../src/model/written-version.ts';
 import { useWhyNotYet } from '../files/use-why-not-yet.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
@@ -8,23 +10,22 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
-import { DecisionChoice, ReasonField } from './decision-fields.tsx';
-import { type Decision, type Receipt, readinessOf } from './decision-readiness.ts';
-import { Lots } from './lots.tsx';
-import { LotsByProduct } from './lots-by-product.tsx';
+import { type Choice, DecisionChoice, ReasonField } from './decision-fields.tsx';
+import { type Receipt, readinessOf } from './decision-readiness.ts';
+import { type ChosenLots, DecideByLot } from './decide-by-lot.tsx';
+import { lotsToDecide, recommendedLots } from './lots-to-decide.ts';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { SignBar } from './sign-bar.tsx';
 import { YouSign } from './you-sign.tsx';
 import type { Shown } from '../shipment/shown.ts';
 
-type Draft = {
-  readonly decision: Decision | null;
+type Draft = ChosenLots & {
+  readonly choice: Choice | null;
   readonly reason: string;
-  readonly lots: readonly string[];
   /** A summary of the record at the time of the choice. */
   readonly seen: string;
 };
-const nothing: Draft = { decision: null, reason: '', lots: [], seen: '' };
+const nothing: Draft = { choice: null, reason: '', lots: [], rejected: [], seen: '' };
 
 /** The form for the decision, its reason, and the way to the signature. Input survives reloads and the step-up. */
 export function Decide({
@@ -42,39 +43,43 @@ export function Decide({
   const queries = useQueryClient();
   const { username } = usePerson();
   const { moment } = useFormats();
-  const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
+  const [stored, setDraft] = useDraft<Partial<Draft>>(`decide ${shipment}`, nothing);
+  const draft = { ...nothing, ...stored };
   const [isOther, setOther] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const { reason, lots } = draft;
+  const { reason, lots, rejected } = draft;
   const state = stateShown(receipt);
   const seen = `entry ${receipt.sequence}: ${state}`;
   // A choice based on a different record does not count for this one.
-  const hasChanged = draft.decision !== null && draft.seen !== seen;
-  const decision = hasChanged ? null : draft.decision;
-  const proposal = proposalOf(receipt);
+  const hasChanged = draft.choice !== null && draft.seen !== seen;
+  const choice = hasChanged ? null : draft.choice;
+  const known = lotsToDecide(shown, receipt);
+  const decided = choice === null ? null : decidedBy(choice, draft, shown);
   const whyNotYet = useWhyNotYet(shipment);
-  const form = useFocusOnChoice(decision);
+  const form = useFocusOnChoice(choice);
   const change = (part: Partial<Draft>): void => {
     setError(null);
-    setDraft({ ...draft, decision, ...part, seen });
+    setDraft({ ...draft, choice, ...part, seen });
   };
-  const readiness = readinessOf(receipt, { decision, reason, lots, label, corrects });
+  const choose = (each: Choice): void => {
+    const isNew = draft.seen !== seen || (lots.length === 0 && rejected.length === 0);
+    change({ choice: each, ...(each === 'by-lot' && isNew && recommendedLots(known)) });
+  };
+  const readiness = readinessOf(receipt, { ...(decided ?? noDecision), reason, label, corrects });
   const { needsReason, isCalibrationMissing, lacks, batchLabel } = readiness;
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (decision === null || lacks !== null || whyNotYet !== null) return;
+    if (decided === null || lacks !== null || whyNotYet !== null) return;
     setBusy(true);
     setError(null);
     try {
-      const own = decision === 'partly-released' ? lots : [];
       await goAndSign(
         [
           {
             shipment,
             basedOn: receipt.sequence,
-            decision,
-            lots: own,
+            ...decided,
             reason: reason.trim(),
             label,
             corrects,
@@ -93,7 +98,7 @@ export function Decide({
   return (
     <form
       ref={form}
-      className={`decide card ${decision === null && !isOther ? 'unchosen' : ''}`}
+      className={`decide card ${decided === null && !isOther ? 'unchosen' : ''}`}
       onSubmit={(event) => void sign(event)}
     >
       <h2 tabIndex={-1}>{receiptTexts.decide}</h2>
@@ -107,41 +112,19 @@ export function Decide({
       ) : (
         error !== null && <StepProblem error={error} />
       )}
-      {decision === null && reason !== '' && <p className="quiet">{receiptTexts.kept(reason)}</p>}
-      {decision === null ? (
+      {decided === null && reason !== '' && <p className="quiet">{receiptTexts.kept(reason)}</p>}
+      {decided === null ? (
         <DecisionChoice
-          lots={shown.lots}
-          proposed={proposal.decision}
+          canDecideByLot={known.filter(({ key }) => key !== null).length !== 1}
+          proposed={proposedChoice(receipt)}
           isOther={isOther}
           onOther={() => setOther(!isOther)}
-          onChoose={(each) =>
-            change({
-              decision: each,
-              ...(each === 'partly-released' && lots.length === 0 && { lots: proposal.lots }),
-            })
-          }
+          onChoose={choose}
         />
       ) : (
         <>
-          {decision === 'partly-released' && receipt.products !== undefined && (
-            <LotsByProduct
-              products={receipt.products}
-              chosen={lots}
-              onChange={(own) => change({ lots: own })}
-            />
-          )}
-          {decision === 'partly-released' && receipt.products === undefined && (
-            <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
-          )}
-          <YouSign
-            shipment={shipment}
-            goods={shown.goods}
-            lots={shown.lots}
-            products={shown.products}
-            released={lots}
-            decision={decision}
-            corrects={corrects}
-          />
+          {choice === 'by-lot' && <DecideByLot known={known} chosen={{ lots, rejected }} onChange={change} />}
+          <YouSign shown={shown} decided={decided} corrects={corrects} />
           <ReasonField
             reason={reason}
             needed={needsReason}
@@ -155,29 +138,50 @@ export function Decide({
           {whyNotYet}
         </p>
       )}
-      {decision !== null && (
+      {decided !== null && (
         <SignBar
           shipment={shipment}
-          decision={decision}
+          decided={decided}
           batchLabel={whyNotYet === null ? batchLabel : null}
           lacks={whyNotYet === null && lacks !== null ? receiptTexts.lacks[lacks] : null}
           isDisabled={isBusy || lacks !== null || whyNotYet !== null}
-          onCancel={() => change({ decision: null })}
+          onCancel={() => change({ choice: null })}
         />
       )}
     </form>
   );
 }
 
+const noDecision = { decision: null, lots: [] };
+
+/** What a choice decides; by lot, that follows from the lots, and is a partial release until one is named. */
+function decidedBy(choice: Choice, { lots, rejected }: ChosenLots, { products }: Shown): DecidedLots {
+  if (choice !== 'by-lot') return { decision: choice, lots: [] };
+  const own = products.map((each) => ({ ...each, profile: readVersion(each.profile) }));
+  const [released, turnedDown] = [lots, rejected].map((each) =>
+    each.map((lot) => lot.trim()).filter((lot) => lot !== ''),
+  ) as [string[], string[]];
+  const isTyping = own.every((each) => each.lots.length === 0) && own.length === 1;
+  if (isTyping && released.length === 0 && turnedDown.length === 0)
+    return { decision: 'partly-released', lots: [] };
+  return decisionOfLots(own, { lots: released, rejected: turnedDown });
+}
+
+/** The choice that is recommended: by lot where the recommendations of the lots differ. */
+function proposedChoice(receipt: Receipt): Choice {
+  const { decision, lots, rejected = [] } = proposalOf(receipt);
+  return decision === 'partly-released' || lots.length > 0 || rejected.length > 0 ? 'by-lot' : decision;
+}
+
 /** Moves the focus to what replaces the button that was pressed: what is signed, or the choice where that is undone. */
-function useFocusOnChoice(decision: Decision | null) {
+function useFocusOnChoice(choice: Choice | null) {
   const form = useRef<HTMLFormElement>(null);
-  const before = useRef(decision);
+  const before = useRef(choice);
   useEffect(() => {
-    if (before.current === decision) return;
-    before.current = decision;
-    const heading = decision === null ? 'h2' : '.you-sign h2';
+    if (before.current === choice) return;
+    before.current = choice;
+    const heading = choice === null ? 'h2' : '.you-sign h2';
     form.current?.querySelector<HTMLElement>(heading)?.focus();
-  }, [decision]);
+  }, [choice]);
   return form;
 }

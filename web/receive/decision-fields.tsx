@@ -4,35 +4,38 @@ import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
 import type { Decision, ReasonNeeded } from './decision-readiness.ts';
 
-const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
+/** What can be chosen: one decision for all goods, or one for each lot. */
+export type Choice = Exclude<Decision, 'partly-released'> | 'by-lot';
+const choices: readonly Choice[] = ['released', 'by-lot', 'quarantined', 'rejected'];
+const named = { ...texts.decisions, 'by-lot': receiptTexts.byLot } as const;
 
 /** The ways to decide: the recommended one at hand, the others behind "Other…". On a phone they are under the thumb. */
 export function DecisionChoice({
-  lots,
+  canDecideByLot,
   proposed,
   isOther,
   onOther,
   onChoose,
 }: {
-  lots: readonly string[];
-  /** The decision that is recommended. */
-  proposed: Decision;
+  /** Whether lots can have different fates: not where there is one alone. */
+  canDecideByLot: boolean;
+  /** The choice that is recommended. */
+  proposed: Choice;
   /** Whether the other decisions are shown. */
   isOther: boolean;
   onOther: () => void;
-  onChoose: (decision: Decision) => void;
+  onChoose: (choice: Choice) => void;
 }): ReactNode {
   const others = useId();
   return (
     <>
       {isOther && (
         <div id={others} className="decisions" role="group" aria-label={receiptTexts.other}>
-          {decisions
-            // A single lot cannot be released in part.
-            .filter((each) => each !== proposed && (each !== 'partly-released' || lots.length !== 1))
+          {choices
+            .filter((each) => each !== proposed && (each !== 'by-lot' || canDecideByLot))
             .map((each) => (
               <button key={each} type="button" className="large" onClick={() => onChoose(each)}>
-                {texts.decisions[each]}
+                {named[each]}
               </button>
             ))}
           <a className="button large" href="#logger-files">
@@ -42,7 +45,7 @@ export function DecisionChoice({
       )}
       <div className="decision-bar">
         <button type="button" className="primary large" onClick={() => onChoose(proposed)}>
-          {texts.decisions[proposed]}
+          {named[proposed]}
         </button>
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { isRelease } from '../../src/model/enumerations.ts';
-import { proposalOf, sameLots } from '../../src/model/proposed-decision.ts';
+import { isSameDecision, proposalOf } from '../../src/model/proposed-decision.ts';
 import type { Answer } from '../api/answer.ts';
 import type { DecisionAsked } from './pending.ts';
 
@@ -19,9 +19,12 @@ export function readinessOf(
     decision,
     reason,
     lots,
+    rejected,
     label,
     corrects,
-  }: Pick<DecisionAsked, 'reason' | 'lots' | 'label' | 'corrects'> & { decision: Decision | null },
+  }: Pick<DecisionAsked, 'reason' | 'lots' | 'rejected' | 'label' | 'corrects'> & {
+    decision: Decision | null;
+  },
 ): {
   readonly needsReason: ReasonNeeded | null;
   readonly isCalibrationMissing: boolean;
@@ -34,9 +37,7 @@ export function readinessOf(
   );
   const isCalibrationMissing =
     decision !== null && isRelease(decision) && receipt.calibrationMissing.length > 0;
-  const proposal = proposalOf(receipt);
-  const isProposed =
-    decision === proposal.decision && (decision !== 'partly-released' || sameLots(lots, proposal.lots));
+  const isProposed = decision !== null && isSameDecision({ decision, lots, rejected }, proposalOf(receipt));
   const needsReason: ReasonNeeded | null =
     decision === null
       ? null

@@ -6,31 +6,42 @@ const word = receiptTexts.byProduct;
 
 /** The lots of a shipment, each with its product and what becomes of it. */
 export type FateRow = {
+  /** The product's id. */
   readonly product: string;
+  readonly name: string;
   readonly lot: string | null;
   readonly fate: LotFate['fate'];
 };
 
-/** What becomes of each lot, by product. */
+/**
+ * What becomes of each lot, by product where there are several. Of products with one name, each has its id, too.
+ */
 export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
+  const isMixed = new Set(rows.map(({ product }) => product)).size > 1;
+  const isShared = ({ product, name }: FateRow): boolean =>
+    rows.some((other) => other.name === name && other.product !== product);
   return (
     <table className="fates">
-      <caption className="visually-hidden">{word.fates}</caption>
+      <caption className="visually-hidden">{word.becomesOf}</caption>
       <thead>
         <tr>
-          <th scope="col">{word.product}</th>
+          {isMixed && <th scope="col">{word.product}</th>}
           <th scope="col">{word.lot}</th>
           <th scope="col">{word.fate}</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ product, lot, fate }, index) => (
-          <tr key={`${product} ${lot}`}>
-            <td>{rows[index - 1]?.product === product ? null : product}</td>
-            <td>{lot ?? word.noLot}</td>
-            <td className={`fate ${fate}`}>{fatesInWords[fate]}</td>
-          </tr>
-        ))}
+        {rows.map((row, index) => {
+          const { product, name, lot, fate } = row;
+          const isNew = rows[index - 1]?.product !== product;
+          return (
+            <tr key={`${product} ${lot}`}>
+              {isMixed && <td>{isNew ? (isShared(row) ? `${name} (${product})` : name) : null}</td>}
+              <td>{lot ?? (isMixed ? word.noLot : word.others)}</td>
+              <td className={`fate ${fate}`}>{fatesInWords[fate]}</td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

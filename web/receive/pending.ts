@@ -1,3 +1,4 @@
+import { rejectedField } from '../../src/model/lot-fates.ts';
 import { call } from '../api/client.ts';
 import { stepUp } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
@@ -6,7 +7,7 @@ import type { Answer } from '../api/answer.ts';
 /** A decision as the signature has it. */
 export type SignedDecision = Pick<
   Answer<'challengeReceipt'>['signs']['decisions'][number],
-  'shipment' | 'decision' | 'lots' | 'meaning'
+  'shipment' | 'decision' | 'lots' | 'rejected' | 'meaning'
 >;
 
 /** A signature for which the person has been sent to the identity provider. */
@@ -72,6 +73,7 @@ export type DecisionAsked = {
   readonly basedOn: number;
   readonly decision: 'released' | 'partly-released' | 'quarantined' | 'rejected';
   readonly lots: readonly string[];
+  readonly rejected?: readonly string[] | undefined;
   readonly reason: string;
   readonly label: string | null;
   readonly corrects: number | null;
@@ -99,10 +101,11 @@ export async function goAndSign(
   const pending: Pending = {
     challenge,
     shipments: receipts.map(({ shipment }) => shipment),
-    decisions: signs.decisions.map(({ shipment, decision, lots, meaning }) => ({
+    decisions: signs.decisions.map(({ shipment, decision, lots, rejected, meaning }) => ({
       shipment,
       decision,
       lots,
+      ...rejectedField(rejected),
       meaning,
     })),
     returnTo: window.location.pathname + window.location.search,

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { recommendations } from '../../src/model/enumerations.ts';
 import { readSscc } from '../../src/model/gs1.ts';
 import { Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
@@ -15,6 +16,7 @@ import { receiptTexts } from '../texts/receipt-page.ts';
 import { Arrive } from './arrive.tsx';
 import { Checks, checksInShort } from './checks.tsx';
 import { Decide } from './decide.tsx';
+import { type LotToDecide, lotsToDecide } from './lots-to-decide.ts';
 import { LabelEntry } from './label-entry.tsx';
 import { RecordInShort } from './record-in-short.tsx';
 import { ProductReceipts } from './product-receipts.tsx';
@@ -105,11 +107,7 @@ function Receipt({
             <>
               <section className="verdict">
                 {(isDeciding || status === 'contradicted') && <Recommendation of={data.recommendation} />}
-                {isDeciding && data.proposal?.decision === 'partly-released' && (
-                  <p>
-                    <b>{receiptTexts.byProduct.proposed(data.proposal.lots)}</b>
-                  </p>
-                )}
+                {isDeciding && <Proposal lots={lotsToDecide(shown, data)} />}
                 <h2>{checksInShort(checks)}</h2>
                 <Checks checks={checks.filter(({ id }) => !ofProducts(data).has(id))} />
                 {data.products !== undefined && (
@@ -146,6 +144,21 @@ function Receipt({
         }}
       </Loaded>
     </Page>
+  );
+}
+
+/** What is recommended of each lot, where that differs. */
+function Proposal({ lots }: { lots: readonly LotToDecide[] }): ReactNode {
+  const named = (what: LotToDecide['recommendation']): string[] =>
+    lots.flatMap(({ key, number, name, recommendation }) =>
+      recommendation === what ? (number === null ? name : (key ?? number)) : [],
+    );
+  const byRecommendation = recommendations.map((each) => ({ recommendation: each, lots: named(each) }));
+  if (byRecommendation.filter((each) => each.lots.length > 0).length < 2) return null;
+  return (
+    <p>
+      <b>{receiptTexts.byProduct.proposed(byRecommendation)}</b>
+    </p>
   );
 }
 

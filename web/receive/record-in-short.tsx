@@ -39,10 +39,7 @@ function Coverage({ shown, verdict, names }: { shown: Shown; verdict: Verdict; n
       <h2>{receiptTexts.coverage}</h2>
       {deciding.map(({ device, judgement: { coverage, rules, span } }) => {
         const longest = Math.max(0, ...coverage.gaps.map(({ seconds }) => seconds));
-        const uncertain = rules.filter(
-          ({ worstCaseSeconds, observedSeconds, allowedSeconds }) =>
-            allowedSeconds !== null && (worstCaseSeconds ?? 0) > (observedSeconds ?? 0),
-        );
+        const uncertain = rules.filter(isUncertain);
         return (
           <div key={`${device} ${span.from}`} className="in-short">
             <p>
@@ -97,12 +94,15 @@ function SmallChart({ shown, verdict, names }: { shown: Shown; verdict: Verdict;
 function distinct(sensors: readonly Sensor[]): readonly Sensor[] {
   const said = sensors.map((each) => {
     const { coverage, span, rules } = each.judgement;
-    const worst = rules.filter(
-      ({ worstCaseSeconds, observedSeconds }) => worstCaseSeconds !== observedSeconds,
-    );
-    return [JSON.stringify([each.device, span.from, coverage, worst]), each] as const;
+    return [JSON.stringify([each.device, span.from, coverage, rules.filter(isUncertain)]), each] as const;
   });
   return [...new Map(said).values()];
 }
 
+/** Whether gaps may hide more of what a rule allows than was read. */
+function isUncertain({ worstCaseSeconds, observedSeconds, allowedSeconds }: Rule): boolean {
+  return allowedSeconds !== null && (worstCaseSeconds ?? 0) > (observedSeconds ?? 0);
+}
+
 type Sensor = Verdict['sensors'][number];
+type Rule = Sensor['judgement']['rules'][number];

@@ -1,21 +1,21 @@
 import { type ReactNode, useId } from 'react';
 import { useLocation } from 'wouter';
+import type { DecidedLots } from '../../src/model/lot-fates.ts';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
 import { useBatch } from './batch-signing.ts';
-import type { Decision } from './decision-readiness.ts';
 
 /** The way to the signature, or for a box without problems into the batch; and the way back. */
 export function SignBar({
   shipment,
-  decision,
+  decided: { decision, rejected },
   batchLabel,
   lacks,
   isDisabled,
   onCancel,
 }: {
   shipment: string;
-  decision: Decision;
+  decided: Omit<DecidedLots, 'lots'>;
   batchLabel: string | null;
   /** What is missing, in words; null where nothing is. */
   lacks: string | null;
@@ -45,7 +45,7 @@ export function SignBar({
       </p>
       <div className="decision-bar">
         <button type="submit" className="primary large" disabled={isDisabled} aria-describedby={why}>
-          {receiptTexts.sign[decision]}
+          {rejected === undefined ? receiptTexts.sign[decision] : receiptTexts.signByLot}
         </button>
         <button type="button" className="large" onClick={onCancel}>
           {texts.shipment.cancel}

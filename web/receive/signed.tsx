@@ -4,6 +4,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { Downloads } from '../shipment/downloads.tsx';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
+import { signedInWords } from '../format/decided-in-words.ts';
 import { FateTable } from './fate-table.tsx';
 import { Verified } from './verified.tsx';
 import type { Answer } from '../api/answer.ts';
@@ -39,7 +40,6 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
   const { moment } = useFormats();
   const {
     sequence,
-    decision,
     fates,
     meaning,
     reason,
@@ -53,10 +53,12 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
   return (
     <div className={correctedBy === null ? 'signature' : 'signature corrected'}>
       <h2>
-        {signed.shipment}: {fates === undefined ? meaning : texts.statuses[decision]}
+        {signed.shipment}: {fates === undefined ? meaning : signedInWords(signed)}
       </h2>
       {fates !== undefined && (
-        <FateTable rows={fates.map(({ name, number, fate }) => ({ product: name, lot: number, fate }))} />
+        <FateTable
+          rows={fates.map(({ product, name, number, fate }) => ({ product, name, lot: number, fate }))}
+        />
       )}
       <p>
         <b>{receiptTexts.signedBy(signer.name, moment(signedAt))}</b>

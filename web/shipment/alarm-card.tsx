@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
+import { affectedInWords } from '../../src/model/names-in-words.ts';
 import { whatToDoInExcursion } from '../../src/model/what-to-do.ts';
 import { AcknowledgeButton } from '../alarms/acknowledge-button.tsx';
 import { alarmInWords } from '../alarms/alarm-in-words.ts';
@@ -11,7 +12,6 @@ import { limitRuleOf } from '../profiles/limit-rules.ts';
 import type { Profile } from '../profiles/profile-versions.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
-import { productTexts } from '../texts/products.ts';
 import { texts } from '../texts.ts';
 import { CarrierContact } from './carrier-contact.tsx';
 import { peakOfAlarm } from './peak-of-alarm.ts';
@@ -60,7 +60,7 @@ export function AlarmCard({
         {until === null ? word.goesOn(moment(since)) : word.from(moment(since), moment(until))}
       </p>
       {alarm.affects !== undefined && alarm.affects.length > 0 && (
-        <p>{productTexts.affects(alarm.affects, alarm.within ?? [])}.</p>
+        <p>{affectedInWords(alarm.affects, alarm.within ?? [])}</p>
       )}
       {limit !== undefined && (
         <p className="quiet">

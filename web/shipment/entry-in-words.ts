@@ -8,6 +8,7 @@ import { legEventInWords, legEventKinds } from '../../src/model/leg-event-in-wor
 import { differenceInWords } from '../../src/model/plan-in-words.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { type Names, plainNames } from '../files/sensor-names.ts';
+import { decidedLotsInWords } from '../format/decided-in-words.ts';
 import type { Formats } from '../format/formats.ts';
 import { quantityOf } from '../profiles/limit-rules.ts';
 import type { Profile } from '../profiles/profile-versions.ts';
@@ -49,6 +50,7 @@ type ShownEvent = {
   readonly endsAt: number;
   readonly decision: keyof typeof texts.decisions;
   readonly lots: readonly string[];
+  readonly rejected?: readonly string[];
   readonly signature: { readonly signer: { readonly name: string } };
   readonly file: { readonly name: string };
   readonly sha256: string;
@@ -238,13 +240,11 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   [
     'receipt-signed',
-    ({ decision, lots, signature }) => {
-      const ofLots = lots.length === 0 ? '' : ` (${lots.join(', ')})`;
-      return ledger['receipt-signed']({
-        decision: `${texts.decisions[decision]}${ofLots}`,
+    ({ decision, lots, rejected, signature }) =>
+      ledger['receipt-signed']({
+        decision: decidedLotsInWords({ decision, lots, rejected }),
         name: signature.signer.name,
-      });
-    },
+      }),
   ],
   [
     'release-contradicted',

@@ -122,13 +122,14 @@ function Cancelled({
 
 function Decided({
   shown,
-  decision: { decision, lots, name, signedAt },
+  decision: { decision, lots, rejected, name, signedAt },
 }: {
   shown: Shown;
   decision: NonNullable<Shown['decision']>;
 }): ReactNode {
   const { moment } = useFormats();
   const ofLots = lots.length === 0 ? '' : `: ${lots.join(', ')}`;
+  const others = rejected === undefined ? '' : `; ${texts.partlyRejected}: ${rejected.join(', ')}`;
   return (
     <>
       {shown.status === 'contradicted' && (
@@ -142,6 +143,7 @@ function Decided({
       <h2 className={`decided-${decision}`}>
         {texts.statuses[decision]}
         {ofLots}
+        {others}
       </h2>
       <p>{word.decidedBy(name, moment(signedAt))}</p>
     </>

@@ -1,5 +1,4 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { renewed } from '../api/renewed.ts';
 import { FilesSection } from '../files/files-section.tsx';
@@ -18,7 +17,8 @@ import { Facts } from './facts.tsx';
 import { FirstCard } from './first-card.tsx';
 import { Loggers } from './loggers.tsx';
 import { rangeSoFar } from './range-so-far.ts';
-import { ProductRecommendations } from './product-recommendations.tsx';
+import { ProductRecommendations, reasonsOfNone } from './product-recommendations.tsx';
+import { Reasons } from './reasons.tsx';
 import type { Verdict } from './record.ts';
 import type { RunAction } from './run-dialog.tsx';
 import type { Shown } from './shown.ts';
@@ -90,11 +90,7 @@ export function OverviewTab({
                   <>
                     <Recommendation of={data.recommendation} />
                     {data.products !== undefined && <ProductRecommendations products={data.products} />}
-                    <ul className="reasons">
-                      {data.reasons.map((reason) => (
-                        <li key={reason}>{inRoundNumbers(reason)}</li>
-                      ))}
-                    </ul>
+                    <Reasons reasons={reasonsOfNone(data)} />
                   </>
                 )
               }

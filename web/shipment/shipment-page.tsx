@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { dialogOnDemand, onDemand } from '../parts/on-demand.tsx';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
@@ -9,6 +9,7 @@ import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { isDecided } from '../parts/shipment-state.ts';
 import { useHash } from '../parts/use-hash.ts';
+import { currentNotice, dismissNotice, isOver } from '../plan/notice-state.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { ActionBar, ActionsOfOthers } from './action-bar.tsx';
@@ -47,6 +48,10 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const [asked, setAsked] = useState<AskedFor | null>(null);
   const { showsAll, isPreparing, print } = usePrinting(shipment);
   const close = (): void => setAsked(null);
+  useEffect(() => {
+    const notice = currentNotice();
+    if (notice?.shipment === shipment && isOver(notice, shown)) dismissNotice();
+  }, [shipment, shown]);
   const isUnderWay = !isDecided(shown) && shown.cancellation === null;
   const canBeReviewed = status === 'arrived' || status === 'contradicted' || shown.decision !== null;
   const tabs: Readonly<Record<ShipmentTab, ReactNode>> = {

@@ -99,6 +99,7 @@ export const boardTexts = {
       lots: 'Lots',
     },
     partOf: (released: string, all: string) => `${released} of ${all}`,
+    rejectedOf: (rejected: string, all: string) => `rejected: ${rejected} of ${all}`,
   },
   views: {
     label: 'Saved views',

@@ -79,7 +79,11 @@ export const legTexts = {
     shipmentHint: 'Its number',
     noShipment: 'Enter the number of the earlier shipment.',
     itsProduct: 'Its product there',
-    itsProductHint: 'Only if that shipment had several: the product’s id, such as vaccine-a',
+    itsProductHint:
+      'There is no such shipment that you may read. If it had several products: the id of this one, such as vaccine-a',
+    chooseItsProduct: 'Choose',
+    noItsProduct: 'Choose its product there.',
+    withGtin: (name: string, gtin: string) => `${name} (GTIN ${gtin})`,
     confirm: 'Name shipment',
   },
   withdrawDialog: {

@@ -1,9 +1,9 @@
-import { namesInWords } from '../../src/model/names-in-words.ts';
 import { plural } from './plural.ts';
 
 /** Products of a shipment, while they are planned and as they are shown. */
 export const productTexts = {
   title: 'Products',
+  why: 'Why',
   fields: {
     name: 'Product',
     gtin: 'GTIN',
@@ -43,11 +43,4 @@ export const productTexts = {
     for: (names: string) => `stands for ${names}`,
     forAll: 'stands for all products',
   },
-  affects: (affected: readonly string[], within: readonly string[]) =>
-    [
-      `Affects ${namesInWords(affected)}`,
-      ...(within.length === 0
-        ? []
-        : [`${namesInWords(within)} ${within.length === 1 ? 'is within its' : 'are within their'} limits`]),
-    ].join('; '),
 } as const;

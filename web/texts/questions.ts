@@ -8,6 +8,7 @@ export const questionTexts = {
     'date-order': 'Order of day (D), month (M) and year (Y)',
     device: 'Device',
     sheet: 'Sheet',
+    product: 'Products that the logger stood with',
     interval: 'Minutes between two readings',
     since: 'From when on was the logger with the goods?',
     'source-of-record': 'Which file is the record of this logger?',

@@ -1,5 +1,11 @@
 import { plural } from './plural.ts';
 
+const recommendedFor = {
+  release: 'Release is recommended for',
+  quarantine: 'Quarantine for',
+  reject: 'Rejection for',
+} as const;
+
 /** Texts of the receipt of a shipment, which only its pages load. */
 export const receiptTexts = {
   title: 'Receipt',
@@ -38,7 +44,6 @@ export const receiptTexts = {
   box: 'Box',
   decision: 'Decision',
   meaning: 'Meaning',
-  notReleased: 'Not released',
   kept: (reason: string) => `Your reason is kept: ${reason}`,
   reasonWhy: {
     correction: 'Say why the signed decision is replaced.',
@@ -48,25 +53,37 @@ export const receiptTexts = {
   lacks: {
     decision: 'Choose a decision.',
     reason: 'Give the reason; it is required.',
-    lots: 'Choose the lots to release.',
+    lots: 'Name the lots to release or to reject.',
   },
-  lots: 'Lots to release',
+  byLot: 'Decide by lot',
   lotsTyped: 'Lots to release, one per line',
+  rejectedTyped: 'Lots to reject, one per line',
   byProduct: {
     before: 'What was used before this journey',
-    fates: 'What becomes of each lot',
+    fates: 'Decision for each lot',
+    becomesOf: 'What becomes of each lot',
     product: 'Product',
     lot: 'Lot',
     fate: 'Decision',
     noLot: 'no lot named',
-    proposed: (lots: readonly string[]) =>
-      `Release is recommended for ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')} alone.`,
+    others: 'all others',
+    proposed: (
+      each: readonly {
+        readonly recommendation: keyof typeof recommendedFor;
+        readonly lots: readonly string[];
+      }[],
+    ) =>
+      each
+        .filter(({ lots }) => lots.length > 0)
+        .map(({ recommendation, lots }) => `${recommendedFor[recommendation]} ${lots.join(', ')}.`)
+        .join(' '),
     gtin: (gtin: string) => `GTIN ${gtin}`,
     lotsOf: (product: string) => `Lots of ${product}`,
     lotNumber: (lot: string) => `Lot ${lot}`,
     units: (n: number) => plural(n, 'unit', 'units'),
     expires: (day: string) => `expires ${day}`,
-    notByLot: 'No lot is named in the plan, so it cannot be released in part.',
+    notByItself:
+      'No lot is named in the plan, and a lot of another product is called like it: it stays in quarantine. Name its lots in the plan to decide on it.',
   },
   reason: 'Reason',
   reasonNeeded: 'Reason (required)',
@@ -80,6 +97,7 @@ export const receiptTexts = {
     quarantined: 'Sign and quarantine',
     rejected: 'Sign and reject',
   },
+  signByLot: 'Sign for each lot',
   signHint: 'Next, enter your password. It is your signature on what you see here.',
   addToBatch: 'Sign later with others',
   inBatch: 'On the list under Receive, to sign with others.',

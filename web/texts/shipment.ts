@@ -98,6 +98,8 @@ export const shipmentTexts = {
     quarantined: 'Quarantine',
     rejected: 'Reject',
   },
+  rejectPart: 'reject part',
+  partlyRejected: 'partly rejected',
   chart: {
     kind: 'chart',
     perMinute: (quantity: string) => `${quantity}/min`,

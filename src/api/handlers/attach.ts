@@ -3,7 +3,7 @@ import { shipmentOf } from '../../shipments/ledger.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import type { Role } from '../../model/enumerations.ts';
 import type { Entry } from '../../shipments/ledger.ts';
-import { productsInPlan, profileOfSensor } from '../../model/sensor-profile.ts';
+import { profileOfSensor } from '../../model/sensor-profile.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
 import { attachDevice } from '../../storage/attach-device.ts';
 import { readLedger } from '../../storage/ledger.ts';
@@ -50,8 +50,7 @@ export async function attach(
   const { ambientProfile = null } = plan;
   if (role === 'ambient' && ambientProfile === null)
     throw new RequestRefused(422, 'The shipment has no ambient profile; plan it with "ambientProfile".');
-  const named = productsInPlan(plan, products ?? null);
-  const profile = role === 'ambient' ? ambientProfile! : profileOfSensor(plan, named);
+  const profile = role === 'ambient' ? ambientProfile! : profileOfSensor(plan, products ?? null);
   const stored = await readVersionOfProfile(database, profile);
   const intervalMs = interval ?? stored.reportingIntervalMs;
   if (intervalMs > stored.maxGapMs)
@@ -72,7 +71,7 @@ export async function attach(
         attachedAt: now,
         role,
         calibratedUntil,
-        ...(products !== undefined && plan.products !== undefined && { products }),
+        ...(products !== undefined && { products }),
       },
       actor,
     );

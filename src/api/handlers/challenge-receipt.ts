@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { evidenceHash, freeze, legsFrozen } from '../../evidence/freeze.ts';
 import { labelOf, loadBasis } from '../../evidence/load-evidence.ts';
 import { nonceOf } from '../../model/signing.ts';
+import { rejectedField } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
 import { allowancesFailedOf, recommendedOf } from '../../shipments/receipt/product-receipt.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
@@ -31,7 +32,8 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
       const issuedAt = Date.now();
       const decisions: FrozenDecisions['decisions'][number][] = [];
       const receipts = [];
-      for (const { shipment, basedOn, label, ...decided } of body.receipts) {
+      for (const { shipment, basedOn, label, rejected, ...others } of body.receipts) {
+        const decided = { ...others, ...rejectedField(rejected) };
         if (decisions.some((each) => each.shipment === shipment))
           throw new RequestRefused(400, `receipts: ${shipment} is listed twice`);
         const entries = await openShipment(database, person, action, shipment);
@@ -47,7 +49,8 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
         const products = recommendedOf(frozen.document);
         const allowancesFailed = allowancesFailedOf(frozen.document);
         const plan = shipmentOf(entries);
-        const unfounded = refusalOfDecision(decided, frozen.document, plan.lots ?? []);
+        const planned = productsOf(plan);
+        const unfounded = refusalOfDecision(decided, frozen.document, planned);
         if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
         if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
           throw new RequestRefused(
@@ -66,7 +69,7 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
           failed,
           judgedAt: issuedAt,
           ledgerHead: ledger.sequence,
-          meaning: meaningOf(decided, productsOf(plan)),
+          meaning: meaningOf(decided, planned),
           ...(products !== undefined && { products }),
           ...(allowancesFailed !== undefined && { allowancesFailed }),
           ...decided,

@@ -1,4 +1,5 @@
 import type { FailedRule, RecommendedProduct, Signature, Signer } from '../../shipments/signed-receipt.ts';
+import { rejectedField } from '../../model/lot-fates.ts';
 import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
@@ -73,7 +74,7 @@ export async function recordReceipt(
   signature: Signature,
   decided: FrozenDecision,
 ): Promise<void> {
-  const { shipment, decision, lots, reason, corrects } = decided;
+  const { shipment, decision, lots, rejected, reason, corrects } = decided;
   const { recommendation, judged, failed, judgedAt, ledgerHead, evidence, products } = decided;
   const { allowancesFailed } = decided;
   await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
@@ -89,6 +90,7 @@ export async function recordReceipt(
           kind: 'receipt-signed',
           decision,
           lots,
+          ...rejectedField(rejected),
           reason,
           recommendation,
           failed,

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { lotFatesOf } from '../../model/lot-fates.ts';
+import { lotFatesOf, rejectedField } from '../../model/lot-fates.ts';
 import { lotKeysOf, productsOf } from '../../model/product.ts';
 import { proposalOf } from '../../model/proposed-decision.ts';
 import { type Entry, type ReceiptEntry, shipmentOf } from '../../shipments/ledger.ts';
@@ -17,9 +17,9 @@ export function productsOfReceipt(
   if (products === undefined) return {};
   const planned = productsOf(plan);
   const keyed = lotKeysOf(planned);
-  const { decision, lots } = proposalOf({ recommendation, products });
+  const { decision, lots, rejected } = proposalOf({ recommendation, products });
   return {
-    proposal: { decision, lots: [...lots] },
+    proposal: { decision, lots: [...lots], ...rejectedField(rejected) },
     products: products.map((each) => ({
       product: each.product,
       name: each.name,
@@ -42,13 +42,13 @@ export function productsOfReceipt(
   };
 }
 
-/** What became of each lot by a signed decision; nothing where the shipment has one product. */
+/** What became of each lot by a signed decision; nothing of one product, unless some of its lots were rejected. */
 export function fatesOfReceipt(
   entries: readonly Entry[],
   { fact }: Pick<ReceiptEntry, 'fact'>,
 ): Pick<z.output<typeof answers.signedVerdict>, 'fates'> {
   const products = productsOf(shipmentOf(entries.slice(0, fact.ledgerHead)));
-  if (products.length === 1) return {};
+  if (products.length === 1 && fact.rejected === undefined) return {};
   return {
     fates: lotFatesOf(products, fact).map(({ product: { id, name }, key, lot, fate }) => ({
       product: id,

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { StoredProfile } from '../../model/stored-profile.ts';
+import { rejectedField } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Alarm, backInRangeAt } from '../../shipments/alarms.ts';
 import {
@@ -11,7 +12,7 @@ import {
   receiptsRecorded,
   shipmentOf,
 } from '../../shipments/ledger.ts';
-import { productsOfAlarm } from '../../shipments/products-of-alarm.ts';
+import { type ProductNames, namesOfProducts } from '../../shipments/products-of-alarm.ts';
 import { fatesOfReceipt } from './to-product-receipt.ts';
 import { toProduct } from './to-product.ts';
 import { toPlan } from './to-plan.ts';
@@ -32,13 +33,16 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
     ...same,
     devices: [...summary.devices],
     openAlarms: standingAlarms.map(({ rule }) => rule),
-    standingAlarms: standingAlarms.map(({ since, until, raisedAt, acknowledgedAt, ...alarm }) => ({
-      ...alarm,
-      since: iso(since),
-      until: isoOrNull(until),
-      raisedAt: iso(raisedAt),
-      acknowledgedAt: isoOrNull(acknowledgedAt),
-    })),
+    standingAlarms: standingAlarms.map(
+      ({ since, until, raisedAt, acknowledgedAt, affects, within, ...alarm }) => ({
+        ...alarm,
+        ...toProductNames({ affects, within }),
+        since: iso(since),
+        until: isoOrNull(until),
+        raisedAt: iso(raisedAt),
+        acknowledgedAt: isoOrNull(acknowledgedAt),
+      }),
+    ),
     clearedAlarms: [...summary.clearedAlarms],
     warnings: [...summary.warnings],
     lots: [...summary.lots],
@@ -50,10 +54,13 @@ export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof a
     arrivedAt: isoOrNull(journey.arrivedAt),
     inferredDepartedAt: isoOrNull(journey.inferred?.departedAt ?? null),
     inferredArrivedAt: isoOrNull(journey.inferred?.arrivedAt ?? null),
-    decision:
-      decision === null ? null : { ...decision, lots: [...decision.lots], signedAt: iso(decision.signedAt) },
+    decision: decision === null ? null : toDecision(decision),
     changedAt: iso(changedAt),
   };
+}
+
+function toDecision({ lots, rejected, signedAt, ...decision }: NonNullable<ShipmentSummary['decision']>) {
+  return { ...decision, lots: [...lots], ...rejectedField(rejected), signedAt: iso(signedAt) };
 }
 
 function toAttachmentResponse({
@@ -85,13 +92,14 @@ export function toReceiptResponse(
   entries: readonly Entry[],
   { shipment, fact, sequence, recordedAt }: ReceiptEntry,
 ): ResponseOf<typeof answers.signedVerdict> {
-  const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
+  const { decision, lots, rejected, reason, recommendation, evidence, corrects, signature } = fact;
   const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
   return {
     shipment,
     sequence,
     decision,
     lots: [...lots],
+    ...rejectedField(rejected),
     meaning: meaningOfReceipt(entries, { fact }),
     reason,
     recommendation,
@@ -108,8 +116,15 @@ export function toReceiptResponse(
   };
 }
 
+/** The names of the products of an alarm; none where the shipment has one. */
+function toProductNames({ affects, within }: Partial<ProductNames>): {
+  affects?: string[];
+  within?: string[];
+} {
+  return { ...(affects && { affects: [...affects] }), ...(within && { within: [...within] }) };
+}
+
 export function toAlarmResponse(entries: readonly Entry[], alarm: Alarm): ResponseOf<typeof answers.alarm> {
-  const products = productsOfAlarm(entries, alarm);
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
   const { acknowledgedBy, comment } = alarm;
   return {
@@ -124,10 +139,7 @@ export function toAlarmResponse(entries: readonly Entry[], alarm: Alarm): Respon
     acknowledgedBy,
     comment,
     escalations,
-    ...(products !== null && {
-      affects: products.affected.map(({ name }) => name),
-      within: products.within.map(({ name }) => name),
-    }),
+    ...toProductNames(namesOfProducts(entries, alarm)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { sha256 } from '../../model/digest.ts';
 import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.ts';
+import { rejectedField } from '../../model/lot-fates.ts';
 import type {
   FailedAllowance,
   RecommendedProduct,
@@ -44,6 +45,7 @@ export function signsOf(challenge: string, { signer, decisions }: FrozenDecision
       shipment: decided.shipment,
       decision: decided.decision,
       lots: [...decided.lots],
+      ...rejectedField(decided.rejected),
       corrects: decided.corrects,
       meaning: decided.meaning,
       reason: decided.reason,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { reason, text } from '../../model/fields.ts';
 import { must } from '../../model/problems.ts';
 import { readmittedSchema } from '../../model/readmission.ts';
-import { duration } from '../../model/rules/rule-fields.ts';
+import { durationOf } from '../../model/rules/rule-fields.ts';
 import * as answers from './responses.ts';
 import { idToken, list, object, step } from './request-fields.ts';
 import type { Route } from './route.ts';
@@ -76,8 +76,8 @@ export const legRoutes = {
           z.strictObject({ kind: z.literal('unused'), source }),
           z.strictObject({
             kind: z.literal('spent'),
-            /** Durations by the allowance's id, as PT2H. */
-            spent: z._default(z.record(text, duration), {}),
+            /** Durations by the allowance's id, as PT2H; PT0M says that nothing was used. */
+            spent: z._default(z.record(text, durationOf('none')), {}),
             cycles,
             source,
           }),

@@ -40,6 +40,7 @@ const shipmentColumns: readonly Column<Summary>[] = [
   ['Loggers without signal', ({ silentDevices }) => several(silentDevices)],
   ['Decision', ({ decision }) => decision?.decision ?? null],
   ['Lots of the decision', ({ decision }) => several(decision?.lots ?? [])],
+  ['Rejected lots of the decision', ({ decision }) => several(decision?.rejected ?? [])],
   ['Ended (UTC)', ({ decision, cancellation }) => cancellation?.at ?? decision?.signedAt ?? null],
   ['Decided or cancelled by', ({ decision, cancellation }) => cancellation?.by ?? decision?.name ?? null],
   ['Reason for cancelling', ({ cancellation }) => cancellation?.reason ?? null],
@@ -60,6 +61,7 @@ const openAlarmColumns: readonly Column<OpenAlarm>[] = [
   ['Comment', ({ comment }) => comment],
   ['Carrier', ({ carrier }) => carrier?.name ?? null],
   ['Carrier telephone', ({ carrier }) => carrier?.phone ?? null],
+  ['Products affected', ({ affects = [] }) => several(affects)],
 ];
 
 const figureColumns: readonly Column<Figures>[] = [

@@ -4,11 +4,15 @@ import { decision, hash, instant, recommendation } from './response-fields.ts';
 
 // Responses about receipts and signatures.
 
+/** The keys of the rejected lots, where some are rejected and not all; absent where none is. */
+const rejected = z.optional(z.array(z.string()));
+
 export const signedVerdict = z.strictObject({
   shipment: z.string(),
   sequence: z.int(),
   decision,
   lots: z.array(z.string()),
+  rejected,
   meaning: z.string(),
   reason: z.string(),
   recommendation,
@@ -16,12 +20,13 @@ export const signedVerdict = z.strictObject({
   corrects: z.nullable(z.int()),
   /** Sequence of the entry that corrected this decision; null while it is in force. */
   correctedBy: z.nullable(z.int()),
-  /** What became of each lot; absent where there is one product. */
+  /** What became of each lot; absent where there is one product, unless some of its lots were rejected. */
   fates: z.optional(
     z.array(
       z.strictObject({
         product: z.string(),
         name: z.string(),
+        /** The key by which a decision names it: of a product without named lots its id, or null. */
         lot: z.nullable(z.string()),
         number: z.nullable(z.string()),
         fate: z.enum(['released', 'quarantined', 'rejected']),
@@ -56,7 +61,7 @@ const productReceipt = z.strictObject({
   checks: z.array(check),
   lots: z.array(
     z.strictObject({
-      /** The key by which a decision names it; null stands for goods of which no lot is named. */
+      /** The key by which a decision names it; null stands for a product of which no lot is named: its id names it. */
       lot: z.nullable(z.string()),
       number: z.nullable(z.string()),
       quantity: z.nullable(z.int()),
@@ -79,8 +84,8 @@ const productReceipt = z.strictObject({
   ),
 });
 
-/** What is proposed: the decision, and the lots that a partial release releases. */
-const proposal = z.strictObject({ decision, lots: z.array(z.string()) });
+/** What is proposed: the decision, with the lots that it releases and rejects where they differ. */
+const proposal = z.strictObject({ decision, lots: z.array(z.string()), rejected });
 
 /** Absent where there is one product without allowances. */
 const products = z.optional(z.array(productReceipt));
@@ -128,6 +133,7 @@ const signedDecision = z.strictObject({
   shipment: z.string(),
   decision,
   lots: z.array(z.string()),
+  rejected,
   corrects: z.nullable(z.int()),
   meaning: z.string(),
   reason: z.string(),

@@ -24,6 +24,14 @@ export const track = z.strictObject({
   points: z.array(z.tuple([z.number(), z.number(), z.number()])),
 });
 
+/** Where there are several products. */
+export const productNames = {
+  /** The names of those that the rule is for. */
+  affects: z.optional(z.array(z.string())),
+  /** The names of those that the sensor stands for too, and that are within their own limits. */
+  within: z.optional(z.array(z.string())),
+};
+
 export const alarm = z.strictObject({
   shipment: z.string(),
   rule: z.string(),
@@ -37,10 +45,7 @@ export const alarm = z.strictObject({
   acknowledgedBy: z.nullable(z.string()),
   comment: z.nullable(z.string()),
   escalations: z.int(),
-  /** Where there are several products: the names of those that the rule is for. */
-  affects: z.optional(z.array(z.string())),
-  /** The names of those that the sensor stands for too, and that are within their own limits. */
-  within: z.optional(z.array(z.string())),
+  ...productNames,
 });
 
 export const alarmFigures = z.strictObject({

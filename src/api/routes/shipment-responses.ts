@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { carrier, plan, product } from './planning-responses.ts';
+import { productNames } from './record-responses.ts';
 import {
   decision,
   hash,
@@ -52,6 +53,7 @@ export const shipmentSummary = z.strictObject({
       acknowledgedBy: z.nullable(z.string()),
       /** What was said when it was acknowledged. */
       comment: z.nullable(z.string()),
+      ...productNames,
     }),
   ),
   /** The rules that were broken and whose alarm was cleared. */
@@ -63,6 +65,8 @@ export const shipmentSummary = z.strictObject({
     z.strictObject({
       decision,
       lots: z.array(z.string()),
+      /** The rejected lots, where some are rejected and not all; absent where none is. */
+      rejected: z.optional(z.array(z.string())),
       name: z.string(),
       signedAt: instant,
       sequence: z.int(),

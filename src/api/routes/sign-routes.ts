@@ -22,6 +22,7 @@ export const signRoutes = {
                 basedOn,
                 decision: answers.decision,
                 lots: z._default(texts, []),
+                rejected: z._default(texts, []),
                 // May be empty for a decision that follows the recommendation.
                 reason: z._default(z.union([z.literal(''), reason]), ''),
                 label: z._default(z.nullable(sscc), null),

@@ -1,5 +1,7 @@
-import { answersInWords, fileNaming, filesRecorded } from '../../shipments/files.ts';
+import { answersInWords, fileNaming, filesRecorded, stoodWith } from '../../shipments/files.ts';
 import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
+import { shipmentOf } from '../../shipments/ledger.ts';
+import type { ShipmentPlan } from '../../model/shipment-plan.ts';
 import { planBefore } from '../../shipments/plans.ts';
 import type { FileAttached } from '../../shipments/file-event.ts';
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
@@ -94,7 +96,7 @@ function drawFiles(sheet: Sheet, entries: Evidence['entries']): void {
       {
         heading: 'Read as',
         width: 0.24,
-        text: ({ attached }) => (attached === null ? '–' : readInWords(attached)),
+        text: ({ attached }) => (attached === null ? '–' : readInWords(attached, shipmentOf(entries))),
       },
       {
         heading: 'Its own alarms',
@@ -109,11 +111,14 @@ function drawFiles(sheet: Sheet, entries: Evidence['entries']): void {
 }
 
 /** How a file was read, by which answers of people, and what of it is not evaluated. */
-function readInWords({ reader, answers, rowsWithoutTime, leftOut }: FileAttached): string {
+function readInWords(attached: FileAttached, plan: ShipmentPlan): string {
+  const { reader, answers, rowsWithoutTime, leftOut } = attached;
   const answered = answersInWords(answers);
+  const stood = stoodWith(attached, plan);
   return [
     `${reader.format} (readers, version ${reader.version})`,
     ...(answered === '' ? [] : [`answered by people: ${answered}`]),
+    ...(stood === null ? [] : [stood]),
     ...(rowsWithoutTime === 0 ? [] : [`${counted(rowsWithoutTime, 'row')} without a readable time`]),
     ...(leftOut === null
       ? []

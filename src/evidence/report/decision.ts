@@ -1,4 +1,5 @@
 import { meaningOfReceipt } from '../../shipments/receipt/decision.ts';
+import { decisionInWords } from '../../model/meaning-of-decision.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import type { Evidence } from '../bundle.ts';
@@ -43,13 +44,14 @@ export function drawSignature(
   }: { asOf: number; warning: string | null; lots: readonly string[]; entries: readonly Entry[] },
 ): void {
   const meaning = meaningOfReceipt(entries, { fact });
-  // The meaning of several products names every lot.
-  const isMixed = productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))).length > 1;
+  // The meaning of several products, and of a decision that rejects some lots, names every lot.
+  const namesAll =
+    fact.rejected !== undefined || productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))).length > 1;
   const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
   const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
   const lines: (readonly [string, string])[] = [
     ['Meaning', meaning],
-    ...(fact.decision === 'partly-released' && !isMixed
+    ...(fact.decision === 'partly-released' && !namesAll
       ? [['Other lots', fateOfOthers(fact.lots, lots)] as const]
       : []),
     ['Recommended', fact.recommendation],
@@ -62,9 +64,7 @@ export function drawSignature(
   sheet.room(88);
   const top = sheet.y;
   sheet.y += 5;
-  sheet.y +=
-    sheet.at(margin + 8, sheet.y, fact.decision.replace('-', ' ').toUpperCase(), { size: 11, bold: true }) +
-    2;
+  sheet.y += sheet.at(margin + 8, sheet.y, decisionInWords(fact).toUpperCase(), { size: 11, bold: true }) + 2;
   for (const [name, value] of lines)
     sheet.y +=
       drawNamed(sheet, name, value, { x: margin + 8, size: 8, indent: 82, width: sheet.width - 98 }) + 1;

@@ -1,6 +1,6 @@
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
-import { fatesInWords, lotFatesOf } from '../../model/lot-fates.ts';
-import { lotKeysOf } from '../../model/product.ts';
+import { type Fate, fatesInWords, lotFatesOf } from '../../model/lot-fates.ts';
+import { type DecidableLot, decidableLotsOf } from '../../model/product.ts';
 import { allowedTime, limitInWords, moment } from '../../model/wording.ts';
 import { writtenVersion } from '../../model/written-version.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
@@ -63,21 +63,20 @@ function drawOwnChart(sheet: Sheet, data: ReportData, index: number): void {
   drawChart(sheet, chart, chartHeight);
 }
 
-function drawLots(
-  sheet: Sheet,
-  { verdict, receipts, created, signedProducts }: ReportData,
-  index: number,
-): void {
+function drawLots(sheet: Sheet, { verdict, receipts, signedProducts }: ReportData, index: number): void {
   const { product, recommendation } = verdict.products[index]!;
   const products = verdict.products.map((each) => each.product);
   const last = receipts.at(-1);
   const signed = signedProducts?.find((each) => each.product === product.id);
-  const keyed = lotKeysOf(products).filter((each) => each.product.id === product.id);
-  const fates = last === undefined ? [] : lotFatesOf(products, last.fact);
-  const rows = keyed.map(({ key, lot }) => ({
+  const fates: readonly (DecidableLot & { readonly fate?: Fate })[] =
+    last === undefined ? decidableLotsOf(products) : lotFatesOf(products, last.fact);
+  const own = fates.filter((each) => each.product.id === product.id);
+  const rows = own.map(({ key, lot, fate }) => ({
     ...lot,
-    recommended: signed?.lots.find((each) => each.lot === key)?.recommendation ?? recommendation,
-    fate: fates.find((each) => each.key === key)?.fate,
+    number: lot?.number ?? (own.length === 1 ? 'none named' : 'all others'),
+    recommended:
+      signed?.lots.find((each) => each.lot === (lot === null ? null : key))?.recommendation ?? recommendation,
+    fate,
   }));
   drawTable(
     sheet,
@@ -93,7 +92,6 @@ function drawLots(
       },
     ],
     rows,
-    { ifEmpty: `No lot of ${product.name} is named${created.lots === undefined ? ' in the plan' : ''}.` },
   );
 }
 

@@ -17,6 +17,7 @@ export function fileOfLedger(file: RecordedFile): StoredFile {
     reason,
     device: attached === null ? null : device,
     ...(attached !== null && {
+      ...(attached.products !== undefined && { products: attached.products && [...attached.products] }),
       serial: attached.serial,
       intervalSeconds: toSeconds(attached.intervalMs),
       timeZone: attached.timeZone,

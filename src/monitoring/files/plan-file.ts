@@ -8,6 +8,8 @@ import {
   thisFile,
 } from '../../model/attached-file.ts';
 import type { Profile } from '../../model/profile.ts';
+import { profileOfSensor } from '../../model/sensor-profile.ts';
+import type { ProfileVersion } from '../../model/profile-version.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { GivenLogFile } from '../../logger-files/given-log-file.ts';
 import { refusalOf } from '../../shipments/action-validation.ts';
@@ -19,10 +21,13 @@ import { type Entry, type NewEntry, shipmentOf } from '../../shipments/ledger.ts
 import { journeyRecorded } from '../../shipments/milestones.ts';
 import { type ReadFile, differenceOf, isSameLogger } from '../../shipments/same-logger.ts';
 import type { FilePlan, PlannedFile } from './file-plan.ts';
+import { productsOfFile } from './products-of-file.ts';
+
+type Limits = Pick<Profile, 'maxGapMs' | 'reportingIntervalMs'>;
 
 /** What planning needs besides the ledger: the limits of the goods, and how files that are attached were read. */
 export type PlanServices = {
-  readonly profile: Pick<Profile, 'maxGapMs' | 'reportingIntervalMs'>;
+  readonly profileOf: (version: ProfileVersion) => Promise<Limits>;
   readonly readFile: (file: RecordedFile) => Promise<ReadFile>;
   /** Server time, epoch milliseconds. */
   readonly now: number;
@@ -57,23 +62,34 @@ async function planNew(
   if (understood.kind === 'refused') return { kind: 'refused', reason: understood.reason, entries: [] };
   if (understood.kind === 'asks') return asking(understood.question);
   const { log } = understood;
-  const interval = intervalOf(log, answers, services.profile);
+  const read = readFileOf(log, answers);
+  const stood = await productsOfFile(entries, read.serial, answers, async () =>
+    answers['source-of-record'] === bothFiles
+      ? []
+      : (await attachedOf(entries, read, services)).map(({ file }) => file),
+  );
+  if ('option' in stood) return asking(stood);
+  const profile = profileOfSensor(shipmentOf(entries), stood.products ?? null);
+  const interval = intervalOf(log, answers, await services.profileOf(profile));
   if (typeof interval !== 'number') return asking(interval);
   const since = sinceOf(entries, log, answers);
   if (typeof since !== 'number') return asking(since);
   const { shipment } = entries[0]!;
   const device = fileDevice(shipment, sha256);
-  const fact = fileFacts({ sha256, device, answers, name }, log, { since, intervalMs: interval });
-  const refusal = attachmentRefusal(entries, fact, services.now);
+  const fact = {
+    ...fileFacts({ sha256, device, answers, name }, log, { since, intervalMs: interval }),
+    ...stood,
+  };
+  const refusal = attachmentRefusal(entries, fact, profile, services.now);
   if (refusal !== null) return { kind: 'refused', reason: refusal, entries: [] };
-  return chosen(entries, fact, { sha256, name, read: readFileOf(log, answers) }, services);
+  return chosen(entries, fact, { sha256, name, read }, services);
 }
 
 /** The interval of a file's logger in milliseconds, or the question what it is. */
 function intervalOf(
   log: GivenLogFile,
   { interval }: FileReadingAnswers,
-  { maxGapMs, reportingIntervalMs }: PlanServices['profile'],
+  { maxGapMs, reportingIntervalMs }: Limits,
 ): number | FileQuestion {
   const given = interval === undefined ? null : parseDuration(interval);
   const found = given ?? medianStepMs(log.readings) ?? reportingIntervalMs;
@@ -115,15 +131,38 @@ function sinceOf(
 
 function attachmentRefusal(
   entries: readonly Entry[],
-  { device, since, intervalMs }: FileAttached,
+  { device, since, intervalMs, products }: FileAttached,
+  profile: ProfileVersion,
   now: number,
 ): string | null {
-  const { profile } = shipmentOf(entries);
   return refusalOf(
     entries,
-    { kind: 'device-attached', device, since, intervalMs, role: 'product', profile },
+    {
+      kind: 'device-attached',
+      device,
+      since,
+      intervalMs,
+      role: 'product',
+      profile,
+      ...(products != null && { products }),
+    },
     now,
   );
+}
+
+/** The attached files of the logger of a file, with what they have. */
+async function attachedOf(
+  entries: readonly Entry[],
+  own: ReadFile,
+  { readFile }: PlanServices,
+): Promise<{ file: RecordedFile; read: ReadFile }[]> {
+  const same = [];
+  for (const file of filesRecorded(entries)) {
+    if (file.state !== 'attached') continue;
+    const read = await readFile(file);
+    if (isSameLogger(own, read)) same.push({ file, read });
+  }
+  return same;
 }
 
 /** Attaches the file, unless one of the same logger is attached: then a person says which is the source of record. */
@@ -131,15 +170,10 @@ async function chosen(
   entries: readonly Entry[],
   fact: FileAttached,
   own: Compared,
-  { readFile }: PlanServices,
+  services: PlanServices,
 ): Promise<FilePlan> {
   const attaching: NewEntry = { why: 'a file of a logger was read', fact };
-  const same: { file: RecordedFile; read: ReadFile }[] = [];
-  for (const file of filesRecorded(entries)) {
-    if (file.state !== 'attached') continue;
-    const read = await readFile(file);
-    if (isSameLogger(own.read, read)) same.push({ file, read });
-  }
+  const same = await attachedOf(entries, own.read, services);
   if (same.length === 0) return { kind: 'attached', entries: [attaching] };
   const answer = fact.answers['source-of-record'];
   const mayDiffer = same.every(

@@ -1,4 +1,5 @@
 import type { Reading } from '../../model/reading.ts';
+import { profileOfSensor } from '../../model/sensor-profile.ts';
 import { recordedReadings } from '../../shipments/file-facts.ts';
 import { distinctReadings } from '../../shipments/files.ts';
 import type { FileAttached } from '../../shipments/file-event.ts';
@@ -26,12 +27,13 @@ const messagesTogether = 100;
 export async function recordFileReadings(
   { database, evaluate }: Pick<FileServices, 'database' | 'evaluate'>,
   shipment: string,
-  { device, since, intervalMs, readings: expected }: FileAttached,
+  { device, since, intervalMs, products = null, readings: expected }: FileAttached,
   readings: readonly Reading[],
   by: string,
 ): Promise<void> {
-  const { profile } = shipmentOf((await readLedger(database, shipment)).entries);
-  await attachDevice(database, device, { shipment, profile, since, intervalMs, attachedAt: Date.now() }, by);
+  const profile = profileOfSensor(shipmentOf((await readLedger(database, shipment)).entries), products);
+  const attaching = { shipment, profile, since, intervalMs, attachedAt: Date.now() };
+  await attachDevice(database, device, { ...attaching, ...(products !== null && { products }) }, by);
   const { entries } = await readLedger(database, shipment);
   const attachment = attachmentsRecorded(entries).find((each) => each.device === device)!;
   // A file that a run before has appended is not read back by every repeat of its message.

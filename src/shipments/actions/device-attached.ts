@@ -20,8 +20,9 @@ export const deviceAttached: RefusalOf<'device-attached'> = (step, { entries, ar
     : null;
 };
 
-function refusalOfProducts(
-  { device, role, products }: Parameters<typeof deviceAttached>[0],
+/** Says why a sensor cannot stand for the products that it is to stand for; null where it can. */
+export function refusalOfProducts(
+  { device, role, products }: Pick<Parameters<typeof deviceAttached>[0], 'device' | 'role' | 'products'>,
   plan: ShipmentPlan,
 ): string | null {
   if (products === undefined) return null;

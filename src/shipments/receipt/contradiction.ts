@@ -1,4 +1,4 @@
-import { lotFatesOf } from '../../model/lot-fates.ts';
+import { type LotFate, lotFatesOf } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
 import type { GoodsVerdict } from '../goods-verdict.ts';
 import {
@@ -93,10 +93,15 @@ type ReleasedGoods = {
   readonly judged: Recommendation;
 };
 
+/** The lots that a decision released, by the plan that the signer saw. */
+export function releasedLots(entries: readonly Entry[], { fact }: ReceiptEntry): LotFate[] {
+  const products = productsOf(shipmentOf(entries.slice(0, fact.ledgerHead)));
+  return lotFatesOf(products, fact).filter(({ fate }) => fate === 'released');
+}
+
 /** The ids of the products of which a decision released anything. */
-export function releasedProducts(entries: readonly Entry[], { fact }: ReceiptEntry): string[] {
-  const fates = lotFatesOf(productsOf(shipmentOf(entries.slice(0, fact.ledgerHead))), fact);
-  return [...new Set(fates.flatMap(({ product, fate }) => (fate === 'released' ? [product.id] : [])))];
+export function releasedProducts(entries: readonly Entry[], receipt: ReceiptEntry): string[] {
+  return [...new Set(releasedLots(entries, receipt).map(({ product }) => product.id))];
 }
 
 /**

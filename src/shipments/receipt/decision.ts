@@ -1,37 +1,29 @@
-import { type Decision, type Recommendation, isRelease } from '../../model/enumerations.ts';
-import { meaningOf } from '../../model/meaning-of-decision.ts';
-import { productsOf } from '../../model/product.ts';
-import { proposalOf, sameLots } from '../../model/proposed-decision.ts';
+import { type Recommendation, isRelease } from '../../model/enumerations.ts';
+import { type DecidedLots, lotsInWords } from '../../model/lot-fates.ts';
+import { decisionInWords, meaningOf } from '../../model/meaning-of-decision.ts';
+import { type Product, productsOf } from '../../model/product.ts';
+import { isSameDecision, proposalOf } from '../../model/proposed-decision.ts';
 import { type Entry, type ReceiptEntry, shipmentOf } from '../ledger.ts';
 import type { CheckedReceipt } from './receipt.ts';
+import { refusalOfDecidedLots } from './refusal-of-decided-lots.ts';
 export { meaningOf };
 
 /** A decision as it is proposed, before it is signed. */
-export type Decided = {
-  readonly decision: Decision;
-  readonly lots: readonly string[];
+export type Decided = DecidedLots & {
   readonly reason: string;
   readonly corrects: number | null;
 };
 
-/** Says why a decision may not be signed in this form. Null where it may. `known`: the lots of the shipment. */
+/** Says why a decision may not be signed in this form. Null where it may. `planned`: the products of the plan. */
 export function refusalOfDecision(
   decided: Decided,
   checked: CheckedReceipt,
-  known: readonly string[],
+  planned: readonly Product[],
 ): string | null {
-  const { decision, lots, reason, corrects } = decided;
-  const { recommendation, checks, calibrationMissing, products = [] } = checked;
-  if (decision === 'partly-released') {
-    if (lots.length === 0) return 'say which lots are released: "lots"';
-    const unknown = lots.find((lot) => !known.includes(lot));
-    if (known.length > 0 && unknown !== undefined)
-      return `lot ${unknown} is not of this shipment; its lots are ${known.join(', ')}`;
-    // A product of which no lot is named stays behind.
-    const isAll = products.every((product) => product.lots.every(({ lot }) => lot !== null));
-    if (known.length > 0 && isAll && known.every((lot) => lots.includes(lot)))
-      return 'these are all lots of the shipment: it is released, not partly released';
-  } else if (lots.length > 0) return `leave "lots" out: all lots are ${decision}`;
+  const { decision, reason, corrects } = decided;
+  const { recommendation, checks, calibrationMissing, products } = checked;
+  const refusal = refusalOfDecidedLots(decided, planned);
+  if (refusal !== null) return refusal;
   if (reason.trim() !== '') return null;
   if (corrects !== null) return 'say why the signed decision is corrected: "reason"';
   if (checks.some(({ id, outcome }) => id === 'record-complete' && outcome === 'fail'))
@@ -39,17 +31,17 @@ export function refusalOfDecision(
   if (isRelease(decision) && calibrationMissing.length > 0)
     return `the calibration of ${calibrationMissing.join(', ')} is unknown and the profile requires it; say why you release without it: "reason"`;
   const proposal = proposalOf({ recommendation, products });
-  if (decision === proposal.decision && sameLots(lots, proposal.lots)) return null;
-  return `${recommendedInWords(recommendation, proposal.lots)} recommended; say why ${decidedInWords(decided)}: "reason"`;
+  if (isSameDecision(decided, proposal)) return null;
+  return `${recommendedInWords(recommendation, proposal)} recommended; say why the goods are ${decisionInWords(decided)}: "reason"`;
 }
 
-function recommendedInWords(recommendation: Recommendation, lots: readonly string[]): string {
-  if (lots.length === 0) return `${recommendation} is`;
-  return `release of ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')} alone is`;
-}
-
-function decidedInWords({ decision }: Decided): string {
-  return `the goods are ${decision.replace('-', ' ')}`;
+function recommendedInWords(recommendation: Recommendation, { lots, rejected = [] }: DecidedLots): string {
+  const parts = [
+    ...(lots.length === 0 ? [] : [`release of ${lotsInWords(lots)}`]),
+    ...(rejected.length === 0 ? [] : [`rejection of ${lotsInWords(rejected)}`]),
+  ];
+  if (parts.length === 0) return `${recommendation} is`;
+  return `${parts.join(' and ')} alone ${parts.length === 1 ? 'is' : 'are'}`;
 }
 
 /** The meaning of a signed decision, by the plan that the signer saw. */

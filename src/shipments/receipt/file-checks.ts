@@ -1,7 +1,8 @@
 import { differenceInWords } from '../../logger-files/logger-alarms.ts';
 import { counted } from '../../model/wording.ts';
 import { fileFailures, leftOutInWords, sentenceOf } from '../file-failures.ts';
-import { type RecordedFile, answersInWords, filesRecorded, labelOf } from '../files.ts';
+import { type RecordedFile, answersInWords, filesRecorded, labelOf, stoodWith } from '../files.ts';
+import { shipmentOf } from '../ledger.ts';
 import type { SensorVerdict } from '../sensor-verdict.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
@@ -23,6 +24,10 @@ export const filesRead: ReceiptCheck = ({ entries }) => {
         const { since: _, ...others } = file.attached!.answers;
         const answered = answersInWords(others);
         return answered === '' ? [] : [`People answered about ${file.name}: ${answered}.`];
+      }),
+      ...attached.flatMap((file) => {
+        const stood = stoodWith(file.attached!, shipmentOf(entries));
+        return stood === null ? [] : [`The logger of ${file.name} ${stood}.`];
       }),
       ...attached.flatMap(({ attached: fact, ...file }) =>
         fact!.leftOut === null ? [] : [`${leftOutInWords(labelOf({ ...file, attached: fact }), fact!)}.`],

@@ -1,3 +1,4 @@
+import type { ShipmentPlan } from '../../model/shipment-plan.ts';
 import { moment } from '../../model/wording.ts';
 import { changedPlanInWords } from '../changed-plan-in-words.ts';
 import { attachmentsRecorded, shipmentOf } from '../ledger.ts';
@@ -6,9 +7,9 @@ import { plansRecorded } from '../plans.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
 /**
- * The scanned label belongs to the shipment. What identifies the goods (their name, lots and label, and the limits within
- * which they are stored) must have been planned before they departed: a plan that was made to fit afterwards identifies
- * nothing.
+ * The scanned label belongs to the shipment. What identifies the goods (their names, trade items, lots, serial numbers and
+ * label, and the limits within which they are stored) must have been planned before they departed: a plan that was made to
+ * fit afterwards identifies nothing.
  */
 export const goodsIdentified: ReceiptCheck = (record) => {
   const labelled = labelCompared(record);
@@ -46,8 +47,7 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
   return plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
     if (replacedBy === null || replacedBy.recordedAt <= begun) return [];
     const { by, why, recordedAt, fact } = replacedBy;
-    const { goods, lots = [], sscc = null, profile } = fact.plan;
-    const what = changedPlanInWords(plan, { ...plan, goods, lots, sscc, profile });
+    const what = changedPlanInWords(identifying(plan, plan), identifying(fact.plan, plan));
     const when = departedAt === null ? 'while no departure was known' : 'after the departure';
     return what.length === 0
       ? []
@@ -55,4 +55,22 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
           `${by} changed the plan ${moment(recordedAt)}, ${when} (${why.replace(/\.$/, '')}): ${what.join('; ')}. Compare the goods with the papers.`,
         ];
   });
+}
+
+/** A plan with what identifies the goods, and the rest of another one. Units and expiry of a lot identify nothing. */
+function identifying(
+  { goods, lots = [], sscc = null, profile, products }: ShipmentPlan,
+  others: ShipmentPlan,
+) {
+  const { products: _, ...rest } = others;
+  return {
+    ...rest,
+    goods,
+    lots,
+    sscc,
+    profile,
+    ...(products !== undefined && {
+      products: products.map((each) => ({ ...each, lots: each.lots.map(({ number }) => ({ number })) })),
+    }),
+  };
 }

@@ -2,7 +2,7 @@ import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
 import { productsOf } from '../../model/product.ts';
 import { type Entry, type NewEntry, type ReceiptEntry, lastReceipt, shipmentOf } from '../ledger.ts';
 import type { FailedAllowance, FailedRule } from '../signed-receipt.ts';
-import { isReleased } from './contradiction.ts';
+import { isReleased, releasedLots } from './contradiction.ts';
 import { allowanceRule, failedAllowance } from './failed-allowance.ts';
 
 /** What is found now of a product's allowances, for one lot or, with null, for all of it. */
@@ -24,16 +24,18 @@ export function legContradictionOf(
 ): NewEntry[] {
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
-  const { decision, lots, signature } = receipt.fact;
+  const { signature } = receipt.fact;
   const products = productsOf(shipmentOf(entries));
   const isOnly = products.length === 1;
   const isKnown = knownFailures(entries, receipt, isOnly ? products[0]!.id : null);
+  const released = releasedLots(entries, receipt);
   const failed = new Map<string, { readonly failure: FailedRule; readonly lots: Set<string | null> }>();
   for (const { product, lot, finding } of found) {
-    // A product of which no lot is named is not released in part, unless it is the only one.
-    const isDecided = decision === 'released' || (lot === null ? isOnly : lots.includes(lot));
+    const isReleasedLot = released.some(
+      (each) => (isOnly || each.product.id === product) && (lot === null || each.key === lot),
+    );
     const rule = allowanceRule(finding.allowance);
-    if (!isDecided || finding.outcome !== 'fail' || isKnown({ product, lot, rule })) continue;
+    if (!isReleasedLot || finding.outcome !== 'fail' || isKnown({ product, lot, rule })) continue;
     const name = JSON.stringify([product, rule]);
     const failure = failedAllowance(finding, isOnly ? null : product);
     failed.set(name, { failure, lots: (failed.get(name)?.lots ?? new Set()).add(lot) });

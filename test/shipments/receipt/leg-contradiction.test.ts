@@ -60,6 +60,16 @@ describe('what became known of earlier legs contradicts a release', () => {
   });
 });
 
+test('a decision that was signed again is contradicted again, by what its signer did not see fail', () => {
+  const again = contradiction([signed()], found('fail'));
+  expect(contradiction([signed(), ...again, signed({ corrects: 2 })], found('fail'))).toMatchObject([
+    { signed: 4, failed: [failed] },
+  ]);
+  expect(
+    contradiction([signed(), ...again, signed({ corrects: 2, failed: [failed] })], found('fail')),
+  ).toEqual([]);
+});
+
 describe('nothing is contradicted', () => {
   const again = contradiction([signed()], found('fail'));
   test.each<[string, LedgerEvent[], LotFinding[]]>([
@@ -69,6 +79,16 @@ describe('nothing is contradicted', () => {
       'by a product without lots, of which a partial release released nothing',
       [signed({ decision: 'partly-released', lots: ['b1'] })],
       [{ ...found('fail'), lot: null }],
+    ],
+    [
+      'by a lot that was rejected while others were released',
+      [signed({ decision: 'partly-released', lots: ['b1'], rejected: ['a1'] })],
+      [found('fail')],
+    ],
+    [
+      'where lots were rejected and none was released',
+      [signed({ decision: 'quarantined', rejected: ['b1'] })],
+      [found('fail')],
     ],
     ['by what passes or is only noted', [signed()], [found('pass'), found('note')]],
     ['by what had failed at signing', [signed({ failed: [failed] })], [found('fail')]],

@@ -2,8 +2,22 @@ import type { Command } from 'commander';
 import { withApiOptions } from './api-options.ts';
 import { print, printEach } from './print.ts';
 
-/** Defines the commands under `profile` for the profile versions that shipments can name. */
-export function defineStoredProfiles(profile: Command): void {
+/** Defines the commands for profiles: those built in, and the versions stored for shipments. Returns `profile`. */
+export function defineProfile(program: Command): Command {
+  const profile = program
+    .command('profile')
+    .description('profiles, the storage limits of goods: list, show, add');
+  profile
+    .command('list')
+    .description('list the built-in profiles')
+    .option('--json', 'print JSON, with their sources')
+    .action(async (options) => print((await import('./profile.ts')).profileList(options)));
+  profile
+    .command('show')
+    .description('print a profile: rules, sources, and what no source confirms')
+    .argument('<id|file>')
+    .action(async (id: string) => print((await import('./profile.ts')).profileShow(id)));
+
   withApiOptions(profile.command('add'))
     .description('store a profile version, so that shipments can use it; someone else approves it')
     .argument('<id|file>', 'a built-in profile, or a JSON file like those in profiles/')
@@ -19,4 +33,5 @@ export function defineStoredProfiles(profile: Command): void {
   withApiOptions(profile.command('kept'))
     .description('list the stored versions, with author and approver')
     .action(async (options) => printEach((await import('./stored-profiles.ts')).profileStored(options)));
+  return profile;
 }

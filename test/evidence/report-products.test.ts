@@ -1,0 +1,169 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Evidence } from '../../src/evidence/bundle.ts';
+import { drawProducts } from '../../src/evidence/report/products.ts';
+import { reportData } from '../../src/evidence/report/report-data.ts';
+import { Sheet } from '../../src/evidence/report/sheet.ts';
+import { fieldsOfProducts } from '../../src/model/product.ts';
+import { profileOfSensor } from '../../src/model/sensor-profile.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import type { ProductReceipt } from '../../src/shipments/receipt/product-receipt.ts';
+import { everyTenMinutes, hour, start, times } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+import { ledgerOf, plainEvidence, signedEvidence } from '../support/signed-evidence.ts';
+
+const budgeted = {
+  ...warmProfile,
+  id: 'budgeted',
+  rules: [{ ...warmProfile.rules[0]!, above: 30 }],
+  allowances: [{ id: 'warm-12h', above: 8, total: 'PT12H' }],
+};
+const products = [
+  {
+    id: 'vaccine',
+    name: 'Vaccine',
+    profile: { id: 'warm', version: 1 },
+    lots: [{ number: 'X', quantity: 40 }],
+  },
+  {
+    id: 'serum',
+    name: 'Serum',
+    gtin: '09506000134352',
+    profile: { id: 'budgeted', version: 1 },
+    lots: [{ number: 'X', expiry: '2027-03-31' }, { number: 'S2' }],
+  },
+];
+const plan = { ...createdShipment, products, ...fieldsOfProducts(products) };
+const attached = (device: string, named: string[]): LedgerEvent => ({
+  kind: 'device-attached',
+  device,
+  since: start,
+  intervalMs: 600_000,
+  products: named,
+  profile: profileOfSensor(plan, named),
+});
+const { receipt, evidence } = await signedEvidence();
+const [signed] = evidence.signed as [Evidence['signed'][number]];
+/** What was recommended when the decision was signed. */
+const recommended: readonly ProductReceipt[] = [
+  {
+    product: 'serum',
+    name: 'Serum',
+    recommendation: 'quarantine',
+    judged: 'release',
+    checks: [],
+    lots: [
+      { lot: 'serum/X', recommendation: 'release', allowances: [] },
+      { lot: 'S2', recommendation: 'quarantine', allowances: [] },
+    ],
+  },
+];
+const facts: LedgerEvent[] = [
+  { kind: 'shipment-created', ...plan },
+  attached('lid', ['vaccine']),
+  attached('floor', ['serum']),
+  { kind: 'departed', at: start, detectedBy: null },
+  { kind: 'arrived', at: start + 4 * hour, detectedBy: null },
+  {
+    kind: 'opening-entered',
+    product: 'serum',
+    opening: { kind: 'spent', spent: { 'warm-12h': 2 * hour }, cycles: null, source: 'batch record' },
+  },
+  {
+    kind: 'time-readmitted',
+    product: 'serum',
+    lots: ['S2'],
+    readmitted: { allowance: 'warm-12h', ms: hour },
+    document: 'QA-12',
+    reason: 'stability data',
+    ledger: { sequence: 6, hash: '' },
+    signature: { ...receipt.signature, signedAt: start + 4 * hour },
+  },
+  { ...receipt, decision: 'partly-released', lots: ['serum/X'], ledgerHead: 7 },
+];
+
+/** What is drawn of each product, with its heading: texts, and pictures in words. */
+function drawnProducts(entries: Entry[]): { texts: string[]; figures: string[] }[] {
+  const data = reportData({
+    ...plainEvidence,
+    entries,
+    signed: [
+      {
+        ...signed,
+        frozen: { ...signed.frozen, document: { ...signed.frozen.document, products: recommended } },
+      },
+    ],
+    asOf: start + 5 * hour,
+    profileText: ({ id }) => JSON.stringify(id === 'warm' ? warmProfile : budgeted),
+    readingsOf: ({ device }) => everyTenMinutes(times(25, device === 'lid' ? 5 : 9)),
+  });
+  const sheet = new Sheet('Test', new Date(0));
+  const drawn: { texts: string[]; figures: string[] }[] = [];
+  const [heading, at, figure] = [sheet.heading.bind(sheet), sheet.at.bind(sheet), sheet.figure.bind(sheet)];
+  vi.spyOn(sheet, 'heading').mockImplementation((text) => {
+    drawn.push({ texts: [], figures: [] });
+    heading(text);
+  });
+  vi.spyOn(sheet, 'at').mockImplementation((...given) => {
+    drawn.at(-1)!.texts.push(given[2]);
+    return at(...given);
+  });
+  vi.spyOn(sheet, 'figure').mockImplementation((words, draw) => {
+    drawn.at(-1)!.figures.push(words);
+    figure(words, draw);
+  });
+  drawProducts(sheet, data, entries);
+  return drawn;
+}
+
+describe('of several products, a report has for each', () => {
+  const drawn = drawnProducts(ledgerOf(...facts));
+  const [vaccine, serum] = drawn as [(typeof drawn)[0], (typeof drawn)[0]];
+  const rowsOf = ({ texts }: typeof vaccine) => {
+    const from = texts.indexOf('Decision') + 1;
+    return Array.from({ length: 2 }, (_, row) => texts.slice(from + 5 * row, from + 5 * row + 5));
+  };
+
+  test('its verdict, its limits and a chart of its own sensors', () => {
+    expect(drawn.map(({ texts }) => texts.slice(0, 3))).toEqual([
+      [
+        'Product Vaccine',
+        'Storage limits warm@1: above 8 °C (allowed: less than 20 min without a break)',
+        'RELEASE recommended',
+      ],
+      [
+        'Product Serum, GTIN 09506000134352',
+        'Storage limits budgeted@1: above 30 °C (allowed: less than 20 min without a break)',
+        'RELEASE recommended',
+      ],
+    ]);
+    expect(vaccine.figures.join()).toContain('sensors: lid; 5 °C to 5 °C; limits: 8 °C; 0 excursions');
+    expect(serum.figures.join()).toContain('sensors: floor; 9 °C to 9 °C; limits: 30 °C; 0 excursions');
+  });
+
+  test('its lots, with what was recommended when the decision was signed, and what became of them', () => {
+    expect(rowsOf(vaccine)[0]).toEqual(['X', '40', 'not given', 'release', 'in quarantine']);
+    expect(rowsOf(serum)).toEqual([
+      ['X', 'not given', '2027-03-31', 'release', 'released'],
+      ['S2', 'not given', 'not given', 'quarantine', 'in quarantine'],
+    ]);
+  });
+
+  test('what its lots used of its allowances, and what was re-admitted to it', () => {
+    const used = serum.texts.filter((text) => text.includes('on this journey'));
+    expect(used).toEqual([
+      expect.stringMatching(/^Lot serum\/X: Within limits: .*, 2 h of 12 h used before .*, 6 h left\./),
+      expect.stringMatching(
+        /^Lot S2: Within limits: .* 1 h re-admitted by Paul Okafor \(QA-12\), 7 h left\./,
+      ),
+    ]);
+    expect(serum.texts.at(-1)).toMatch(
+      /^Audit trail entry 7 re-admits 1 h of the allowance warm-12h to lot S2 of the product serum; document QA-12, signed by Paul Okafor .*: stability data$/,
+    );
+    expect(vaccine.texts.join()).not.toMatch(/on this journey|re-admit/);
+  });
+});
+
+test('of one product without allowances nothing more is drawn', () => {
+  expect(drawnProducts(ledgerOf({ kind: 'shipment-created', ...createdShipment }))).toEqual([]);
+});
