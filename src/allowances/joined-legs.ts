@@ -65,6 +65,6 @@ function shareSensor(one: LegAccount, other: LegAccount): boolean {
 type Timed = Pick<SensorAccount, 'device' | 'from' | 'to'>;
 
 /** Whether a device went on: its times touch or overlap. */
-function isOneSensor(a: Timed, b: Timed): boolean {
+export function isOneSensor(a: Timed, b: Timed): boolean {
   return a.device === b.device && a.from <= b.to && b.from <= a.to;
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../model/profile.ts';
+import type { Reading } from '../model/reading.ts';
 import { type SensorAccount, type SensorRecord, sensorAccountOf } from './sensor-account.ts';
 
 /** What was used of a product's allowances before its first leg, as a person entered it. */
@@ -23,6 +24,18 @@ export type PredecessorLink = {
   /** The lots (keys of the later leg) that came from there; null: all of them. */
   readonly lots: readonly string[] | null;
   readonly by: 'sscc' | 'serial' | 'person';
+};
+
+/** What the codes by which a later leg named an earlier one do not prove, as both plans said when they were compared. */
+export type NotProven = {
+  /** The later leg, and how it named the earlier one. */
+  readonly shipment: string;
+  readonly product: string;
+  readonly by: PredecessorLink['by'];
+  /** Nothing at all, or only where the units came from whose serial numbers both plans have. */
+  readonly proves: 'nothing' | 'some units';
+  /** What no longer holds of the earlier leg, as "was named by SSCC …, which it no longer has"; or the other units. */
+  readonly why: string;
 };
 
 /** Time or cycles that quality allowed again, signed. It lowers nothing that was spent. */
@@ -52,10 +65,18 @@ export type LegAccount = {
   readonly opening: Opening | null;
   readonly predecessors: readonly PredecessorLink[];
   readonly readmissions: readonly Readmission[];
+  /** What later legs must not conclude from their codes; absent where these prove everything. */
+  readonly notProven?: readonly NotProven[];
 };
 
 /** What a leg consists of, apart from its sensors' accounts. */
-type LegFacts = Omit<LegAccount, 'sensors'>;
+export type LegFacts = Omit<LegAccount, 'sensors'>;
+
+/** A sensor's record with the readings of which it consists. */
+export type SensorOfLeg = SensorRecord & { readonly readings: readonly Reading[] };
+
+/** A leg before any allowance is applied to its sensors' records. */
+export type LegRecord = { readonly facts: LegFacts; readonly sensors: readonly SensorOfLeg[] };
 
 /** Applies the allowances of the profile that judges to the sensors that stand for a product on a leg. */
 export function legAccountOf(

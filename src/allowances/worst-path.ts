@@ -1,6 +1,6 @@
 import type { LegAccount, Readmission } from './leg-account.ts';
 import { type Measure, measureSince } from './measure.ts';
-import { type Path, type Step, isOfLot, pathsTo } from './paths.ts';
+import { type Path, type ShownAs, type Step, byNumber, isOfLot, pathsTo } from './paths.ts';
 import { type Amounts, mostUsed } from './track.ts';
 
 /** What one path has used of an allowance, in milliseconds or in cycles; `before` has its openings. */
@@ -32,14 +32,18 @@ export type WorstPath = Used & {
   readonly mostHere: number;
 };
 
-/** Finds the path with the least left that ends at a leg, for one of its lots or, with null, for all of them. */
+/**
+ * Finds the path with the least left that ends at a leg, for one of its lots or, with null, for all of them. `shown` is
+ * how shipments are named in it.
+ */
 export function worstPathOf<Name extends string>(
   last: LegAccount,
   legs: readonly LegAccount[],
   lot: string | null,
   measure: Measure<Name>,
+  shown: ShownAs = byNumber,
 ): WorstPath {
-  const ways = pathsTo(last, legs, lot).map((path) => alongPath(path, measure));
+  const ways = pathsTo(last, legs, lot, shown).map((path) => alongPath(path, measure, shown));
   const worst = ways.reduce((least, each) => (isWorse(each.used, least.used) ? each : least));
   return {
     ...worst.used,
@@ -54,8 +58,9 @@ function isWorse(one: Used, other: Used): boolean {
 }
 
 function alongPath<Name extends string>(
-  { legs, unknown }: Path,
+  { legs, unknown, missing = [] }: Path,
   measure: Measure<Name>,
+  shown: ShownAs,
 ): { readonly used: Used; readonly mostHere: number; readonly unknown: readonly string[] } {
   const { tooMany, mostHere, ...amounts } = mostUsed(
     legs.map(({ leg }) => leg),
@@ -78,22 +83,24 @@ function alongPath<Name extends string>(
         ? [unknown]
         : openingOf(first, measure).length > 0
           ? []
-          : [`what was used before ${first.shipment} was neither recorded nor entered`]),
+          : missing.length > 0
+            ? missing
+            : [`what was used before ${shown(first.shipment)} was neither recorded nor entered`]),
       ...(tooMany.length === 0
         ? []
-        : [`the sensors of ${tooMany.join(', ')} can be combined in too many ways`]),
+        : [`the sensors of ${tooMany.map(shown).join(', ')} can be combined in too many ways`]),
     ],
     used: {
       ...amounts,
-      shipments: legs.slice(0, -1).map(({ leg }) => leg.shipment),
-      openings,
+      shipments: legs.slice(0, -1).map(({ leg }) => shown(leg.shipment)),
+      openings: openings.map((each) => ({ ...each, shipment: shown(each.shipment) })),
       before,
       beforeObserved: opened + amounts.beforeObserved,
       readmitted,
       readmissions,
       notUsedByThen: leftOfSums - left,
       left,
-      between: betweenLegs(legs),
+      between: betweenLegs(legs, shown),
     },
   };
 }
@@ -143,9 +150,9 @@ function openingOf<Name extends string>(
   return amount === null ? [] : [{ shipment, amount, source: opening.source }];
 }
 
-function betweenLegs(legs: readonly Step[]): Used['between'] {
+function betweenLegs(legs: readonly Step[], shown: ShownAs): Used['between'] {
   return legs.slice(1).flatMap(({ leg }, index) => {
     const { shipment, to } = legs[index]!.leg;
-    return leg.from > to ? [{ after: shipment, before: leg.shipment, ms: leg.from - to }] : [];
+    return leg.from > to ? [{ after: shown(shipment), before: shown(leg.shipment), ms: leg.from - to }] : [];
   });
 }

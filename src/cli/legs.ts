@@ -21,8 +21,8 @@ export async function legShow(
     .flatMap((item) => [
       `${item.name} (${item.product})`,
       ...item.predecessors.map(
-        ({ shipment: earlier, lots, by, recordedBy, reason, isOfAnotherSite }) =>
-          `  from ${earlier}${ofLots(lots)}: ${namedByInWords(by)}, by ${recordedBy}${reason === namedByInWords(by) ? '' : ` (${reason})`}${isOfAnotherSite ? ', of another site' : ''}`,
+        ({ shipment: known, name, lots, by, recordedBy, reason, sequence, notProven }) =>
+          `  from ${name}${known === null ? ` (#${sequence})` : ''}${ofLots(lots)}: ${namedByInWords(by)}, by ${recordedBy}${reason === namedByInWords(by) ? '' : ` (${reason})`}${notProven === null ? '' : `; ${notProven}`}`,
       ),
       ...item.proposals.map(
         ({ shipment: earlier, lots, by }) =>
@@ -38,7 +38,9 @@ export async function legShow(
           `${marks[outcome]} ${lot === null ? '' : `lot ${lot}: `}${inRoundNumbers(sentence)}`,
       ),
       ...item.unknown.map((sentence) => `? unknown: ${sentence}`),
-      ...(item.followedBy.length === 0 ? [] : [`  goes on with ${item.followedBy.join(', ')}`]),
+      ...(item.followedBy.length === 0
+        ? []
+        : [`  goes on with ${item.followedBy.map(({ name }) => name).join(', ')}`]),
     ])
     .join('\n');
 }
@@ -81,13 +83,14 @@ export async function legFrom(
   return `${product} of ${shipment} came from ${earlier}: ${reason}`;
 }
 
-/** Withdraws an earlier shipment. */
+/** Withdraws an earlier shipment: by its number, or as #5 by the ledger entry that named one of another site. */
 export async function legWithdraw(
   shipment: string,
   earlier: string,
   { product, itsProduct, reason, ...options }: ToEarlier,
 ): Promise<string> {
-  const body = { product, predecessor: earlier, itsProduct: itsProduct ?? null, reason };
+  const predecessor = /^#\d+$/.test(earlier) ? Number(earlier.slice(1)) : earlier;
+  const body = { product, predecessor, itsProduct: itsProduct ?? null, reason };
   await (await apiOf(options, 'withdrawPredecessor')).step('withdrawPredecessor', shipment, { body });
   return `${product} of ${shipment} did not come from ${earlier}: ${reason}`;
 }

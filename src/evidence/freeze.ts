@@ -8,7 +8,7 @@ import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.
 import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
 import { type EarlierLegs, earlierLegsIn, legsIn, legsText } from './frozen-legs.ts';
 import { profilesUsed } from '../shipments/profiles-used.ts';
-import type { Approval } from '../shipments/receipt/receipt-record.ts';
+import type { Approval, LegsOfProduct } from '../shipments/receipt/receipt-record.ts';
 
 /** What a signature vouches for. Every hash is a SHA-256. */
 export type EvidenceDocument = {
@@ -77,6 +77,11 @@ export function freeze({
   );
   const { verdict, document } = documentOf(entries, files, approvals, asOf, scanned);
   return { document, files: { ...files, [fileNames.verdict]: verdict } };
+}
+
+/** The legs that a decision is based on, by product. */
+export function legsFrozen(entries: readonly Entry[], { document, files }: Frozen): readonly LegsOfProduct[] {
+  return legsIn(entries, files, Date.parse(document.asOf), earlierLegsIn(files));
 }
 
 /**

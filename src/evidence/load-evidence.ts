@@ -16,6 +16,8 @@ import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
+import { profilesFrom } from '../storage/evaluation-contexts.ts';
+import { legSources } from '../storage/leg-sources.ts';
 import { legsBehind } from '../storage/legs-behind.ts';
 import { type EarlierLegs, productsWithAllowances } from './frozen-legs.ts';
 import { fileNames } from './recompute.ts';
@@ -61,8 +63,11 @@ async function earlierLegsOf(
 ): Promise<EarlierLegs> {
   const texts = Object.fromEntries(profiles.map((each) => [fileNames.profile(each), each.text]));
   const earlier: { [product: string]: EarlierLegs[string] } = {};
-  for (const { product } of productsWithAllowances(entries, texts))
-    earlier[product.id] = (await legsBehind(database, entries, product.id, asOf)).legs.slice(1);
+  const [profileOf, sources] = [profilesFrom(database), legSources(database, entries)];
+  for (const { product } of productsWithAllowances(entries, texts)) {
+    const { legs } = await legsBehind(database, entries, product.id, asOf, profileOf, sources);
+    earlier[product.id] = legs.slice(1);
+  }
   return earlier;
 }
 

@@ -18,6 +18,7 @@ const decisionFields = [
   'failed',
   'judged',
   'products',
+  'allowancesFailed',
   'judgedAt',
   'ledgerHead',
   'evidence',

@@ -3,7 +3,7 @@ import type { Entry, ReceiptEntry } from '../shipments/ledger.ts';
 import { signedFiles } from './evidence-within.ts';
 import { type EvidenceDocument, documentOf, evidenceHash } from './freeze.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
-import { recommendedOf } from '../shipments/receipt/product-receipt.ts';
+import { allowancesFailedOf, recommendedOf } from '../shipments/receipt/product-receipt.ts';
 import { type TextFiles, fileNames, written } from './recompute.ts';
 
 /** A signed decision of a bundle: its entry, and the folder with its evidence and signature. */
@@ -72,7 +72,13 @@ export async function verifySignedEvidence({
   const said = [fact.recommendation, fact.judged, fact.failed, judgedAt, ledgerHead, products ?? []];
   const { recommendation, judged, failed, asOf, ledger } = recomputed;
   const found = [recommendation, judged, failed, Date.parse(asOf), ledger.sequence];
-  if (JSON.stringify(said) !== JSON.stringify([...found, recommendedOf(recomputed) ?? []]))
+  // Older entries do not say which allowances had failed for some lots only.
+  const isOlder = fact.allowancesFailed === undefined;
+  const allowances = isOlder ? undefined : allowancesFailedOf(recomputed);
+  if (
+    JSON.stringify([...said, fact.allowancesFailed]) !==
+    JSON.stringify([...found, recommendedOf(recomputed) ?? [], allowances])
+  )
     throw new NotConsistent(`entry ${sequence} of the ledger says otherwise than ${name}`);
 }
 

@@ -1,12 +1,10 @@
-import { productsOf } from '../model/product.ts';
 import { isLegEvent } from '../model/leg-event-in-words.ts';
-import { type Entry, shipmentOf } from '../shipments/ledger.ts';
+import type { Entry } from '../shipments/ledger.ts';
 import { followersRecorded } from '../shipments/legs.ts';
 import { isReleased } from '../shipments/receipt/contradiction.ts';
 import { type LotFinding, legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
 import { findingsByLot } from '../shipments/receipt/allowances.ts';
-import { legsBehind } from '../storage/legs-behind.ts';
-import { profilesFrom } from '../storage/evaluation-contexts.ts';
+import { legsOfProducts } from '../storage/legs-behind.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { mostLegs } from '../storage/read-legs.ts';
 import type { Database } from '../storage/tables.ts';
@@ -63,14 +61,10 @@ async function judge(
 
 /** What is found of all products with allowances. A span that ended stays as it is, so only its record may grow. */
 async function findingsOf(database: Database, entries: readonly Entry[]): Promise<LotFinding[]> {
-  const profileOf = profilesFrom(database);
-  const found: LotFinding[] = [];
-  for (const { id: product, profile } of productsOf(shipmentOf(entries))) {
-    const { allowances, freezeThaw } = await profileOf(profile);
-    if (allowances.length === 0 && freezeThaw === null) continue;
-    const behind = await legsBehind(database, entries, product, Date.now());
-    for (const { lot, findings } of findingsByLot(behind))
-      found.push(...findings.map((finding) => ({ product, lot, finding })));
-  }
-  return found;
+  const legs = await legsOfProducts(database, entries, Date.now());
+  return legs.flatMap((own) =>
+    findingsByLot(own).flatMap(({ lot, findings }) =>
+      findings.map((finding) => ({ product: own.product, lot, finding })),
+    ),
+  );
 }

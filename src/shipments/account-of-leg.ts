@@ -1,5 +1,10 @@
-import { type LegAccount, type Readmission, legAccountOf } from '../allowances/leg-account.ts';
-import type { SensorRecord } from '../allowances/sensor-account.ts';
+import {
+  type LegAccount,
+  type LegRecord,
+  type Readmission,
+  type SensorOfLeg,
+  legAccountOf,
+} from '../allowances/leg-account.ts';
 import { recordSince } from '../evaluation/record-since.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
@@ -11,6 +16,7 @@ import {
   predecessorsRecorded,
   readmissionsRecorded,
 } from './legs.ts';
+import { isProductNow } from './product-now.ts';
 import { profileOfProduct, standsFor } from './stands-for.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
 import { phasesOf } from './shipment-verdict.ts';
@@ -29,6 +35,17 @@ export function accountOfLeg(
   profile: Pick<Profile, 'allowances' | 'freezeThaw' | 'longestGapMs'>,
   asOf: number,
 ): LegAccount {
+  const { facts, sensors } = recordOfLeg(entries, product, recordOf, asOf);
+  return legAccountOf(facts, sensors, profile);
+}
+
+/** What the account of a leg is made of. */
+export function recordOfLeg(
+  entries: readonly Entry[],
+  product: string,
+  recordOf: (attachment: Attachment) => Record,
+  asOf: number,
+): LegRecord {
   const sensors = sensorsOf(entries, product, recordOf, asOf);
   const { departedAt, arrivedAt } = sensors.journey;
   const from =
@@ -38,8 +55,8 @@ export function accountOfLeg(
         ? beginWithoutSensors(entries, arrivedAt, asOf)
         : Math.min(...sensors.records.map((each) => each.from));
   const to = Math.max(from, Math.min(asOf, arrivedAt ?? asOf));
-  return legAccountOf(
-    {
+  return {
+    facts: {
       shipment: entries[0]!.shipment,
       product,
       lots: lotKeysOf(productsOf(shipmentOf(entries))).flatMap((each) =>
@@ -54,9 +71,8 @@ export function accountOfLeg(
         .map(({ shipment, itsProduct, lots, by }) => ({ shipment, product: itsProduct, lots, by })),
       readmissions: readmissionsOf(entries, product),
     },
-    sensors.records,
-    profile,
-  );
+    sensors: sensors.records,
+  };
 }
 
 /**
@@ -80,15 +96,17 @@ function sensorsOf(
     .map((attachment) => {
       const { readings, profile } = recordOf(attachment);
       const record = recordSince(readings, attachment.since);
-      return { attachment, record, series: record.series, profile };
+      return { attachment, readings, record, series: record.series, profile };
     });
   const journey = phasesOf(entries, ofGoods, asOf);
   const known = productsOf(shipmentOf(entries)).find(({ id }) => id === product);
   const own = ofGoods.filter(({ attachment }) => known === undefined || standsFor(attachment, known));
-  const records = own.map(({ attachment, record, profile: monitored }): SensorRecord => {
+  const records = own.map(({ attachment, readings, record, profile: monitored }): SensorOfLeg => {
     const profile = (known && profileOfProduct(known, monitored)) ?? monitored;
     const { from, to } = spanOf(entries, attachment, profile, asOf, journey);
-    return { device: attachment.device, record, from, to, cadence: profile };
+    const { device, since } = attachment;
+    const ofLeg = readings.filter(({ at }) => at >= since);
+    return { device, record, readings: ofLeg, from, to, cadence: profile };
   });
   // A start delay is no gap, unless the goods were under way before the sensor was with them.
   const attachedAt = Math.min(...own.map(({ attachment }) => attachment.since));
@@ -105,7 +123,7 @@ function openingOf(entries: readonly Entry[], product: string): LegAccount['open
 function readmissionsOf(entries: readonly Entry[], product: string): Readmission[] {
   return readmissionsRecorded(entries).flatMap((entry) => {
     const { fact } = entry;
-    if (fact.product !== product) return [];
+    if (!isProductNow(entries, fact.product, product)) return [];
     const { readmitted, document, reason, signature } = fact;
     const lots = lotsReadmitted(entries, entry);
     const at = new Date(signature.signedAt).toISOString();

@@ -6,52 +6,96 @@ import type {
   TimeReadmitted,
 } from '../model/leg-event.ts';
 import { type Entry, type Facts, shipmentOf } from './ledger.ts';
-import { type PlannedGoods, lotKeysOf, productsOf } from '../model/product.ts';
+import { type PlannedGoods, type Product, lotKeysOf, productsOf } from '../model/product.ts';
+import { isProductNow, productNow } from './product-now.ts';
 import type { Signature } from './signed-receipt.ts';
 
 /** An earlier leg as the ledger has it; `by` says how it is known, and times are epoch milliseconds. */
 export type PredecessorRecorded = Omit<PredecessorNamed, 'kind'> & {
+  readonly sequence: number;
   readonly recordedBy: string;
   readonly recordedAt: number;
   readonly reason: string;
 };
 
+/** An earlier leg that was named; `lapsed` says what of this plan's no longer holds of it, null if it counts. */
+export type PredecessorNamedOnce = PredecessorRecorded & { readonly lapsed: string | null };
+
 /**
  * The earlier legs of a shipment's products that were named and not withdrawn, in the order of the ledger. One that the
- * same SSCC or serial number showed counts as long as the plan has that. Lots have their keys of now; where one is no
- * longer in the plan, any lot of the product may be it, so they are all.
+ * same SSCC or serial number showed counts as long as the plan has that. Products and lots are those of now; where a lot
+ * is no longer in the plan, any lot of the product may be it, so they are all.
  */
 export function predecessorsRecorded(entries: readonly Entry[]): readonly PredecessorRecorded[] {
-  let named: PredecessorRecorded[] = [];
-  for (const [index, { fact, by: recordedBy, recordedAt, why: reason }] of entries.entries()) {
+  return predecessorsNamed(entries).flatMap(({ lapsed, ...each }) => (lapsed === null ? [each] : []));
+}
+
+/** The same with those that count no longer, because the plan has changed since. */
+export function predecessorsNamed(entries: readonly Entry[]): readonly PredecessorNamedOnce[] {
+  let named: PredecessorNamedOnce[] = [];
+  for (const [index, { fact, sequence, by: recordedBy, recordedAt, why: reason }] of entries.entries()) {
     if (fact.kind === 'predecessor-named') {
-      const { product, by, shipment, itsProduct } = fact;
-      if (!isStillShown(fact, entries.slice(0, index), entries)) continue;
-      const now = lotsOfNow(entries, index, fact);
+      const { by, shipment, itsProduct } = fact;
+      const own = productNow(entries, fact.product);
+      const product = own?.id ?? fact.product;
+      const lapsed =
+        own === null
+          ? `was named for the product ${fact.product}, which ${entries[0]!.shipment} no longer has`
+          : lapseOf(fact, entries.slice(0, index), entries, own);
+      const now = lotsOfNow(entries, index, fact, product);
       const lots = now?.includes(null) === true ? null : (now as readonly string[] | null);
-      named.push({ product, lots, by, shipment, itsProduct, recordedBy, recordedAt, reason });
+      named.push({
+        product,
+        lots,
+        by,
+        shipment,
+        itsProduct,
+        sequence,
+        recordedBy,
+        recordedAt,
+        reason,
+        lapsed,
+      });
     }
-    if (fact.kind === 'predecessor-withdrawn') named = named.filter((each) => !isSameLeg(each, fact));
+    if (fact.kind === 'predecessor-withdrawn') {
+      const gone = ofNow(entries, fact);
+      named = named.filter((each) => !isSameLeg(each, gone));
+    }
   }
   return named;
 }
 
-/** Whether a plan still has the code by which an earlier leg was found. */
-function isStillShown({ by, product }: PredecessorNamed, before: Facts, entries: Facts): boolean {
-  if (by === 'person') return true;
-  const [then, now] = [shipmentOf(before), shipmentOf(entries)];
-  if (by === 'sscc') return then.sscc === now.sscc;
-  const codesIn = (plan: PlannedGoods): string[] =>
-    productsOf(plan).flatMap(({ id, gtin, serials = [] }) =>
-      id === product ? serials.map((serial) => JSON.stringify([gtin, serial])) : [],
-    );
-  const known = codesIn(now);
-  return codesIn(then).some((code) => known.includes(code));
+/** What this plan no longer has of the code by which an earlier leg was found; null if it has it. */
+function lapseOf({ by, product }: PredecessorNamed, before: Facts, entries: readonly Entry[], own: Product) {
+  if (by === 'person') return null;
+  const { shipment } = entries[0]!;
+  const then = shipmentOf(before);
+  if (by === 'sscc')
+    return then.sscc === shipmentOf(entries).sscc
+      ? null
+      : `was named by SSCC ${then.sscc}, which ${shipment} no longer has`;
+  const codesOf = ({ gtin, serials = [] }: Product): string[] =>
+    serials.map((serial) => JSON.stringify([gtin, serial]));
+  const known = codesOf(own);
+  const codes = productsOf(then).flatMap((each) => (each.id === product ? codesOf(each) : []));
+  return codes.some((code) => known.includes(code))
+    ? null
+    : `was named by a serial number, which ${shipment} no longer has`;
+}
+
+/** A leg by the product that the shipment has now. */
+function ofNow<Leg extends EarlierLeg>(entries: Facts, leg: Leg): Leg {
+  return { ...leg, product: productNow(entries, leg.product)?.id ?? leg.product };
 }
 
 /** Whether a person ever said that units did not come from an earlier leg. */
 export function isPredecessorWithdrawn(entries: Facts, leg: EarlierLeg): boolean {
-  return entries.some(({ fact }) => fact.kind === 'predecessor-withdrawn' && isSameLeg(fact, leg));
+  return withdrawalsRecorded(entries).some((each) => isSameLeg(each, leg));
+}
+
+/** What a person ever said of earlier legs that units did not come from. */
+export function withdrawalsRecorded(entries: Facts): readonly EarlierLeg[] {
+  return entries.flatMap(({ fact }) => (fact.kind === 'predecessor-withdrawn' ? [ofNow(entries, fact)] : []));
 }
 
 /** Whether two name the same product of the same earlier shipment, for the same product. */
@@ -72,7 +116,7 @@ export type OpeningRecorded = {
 /** What was last entered of the time before a product's first leg; null: nobody entered anything. */
 export function openingRecorded(entries: readonly Entry[], product: string): OpeningRecorded | null {
   const entered = entries.flatMap(({ fact, by: recordedBy, recordedAt, why: reason }) =>
-    fact.kind === 'opening-entered' && fact.product === product
+    fact.kind === 'opening-entered' && isProductNow(entries, fact.product, product)
       ? [{ opening: fact.opening, recordedBy, recordedAt, reason }]
       : [],
   );
@@ -84,7 +128,8 @@ export type ReadmissionEntry = Entry & { readonly fact: TimeReadmitted<Signature
 
 /** The keys of the lots that a re-admission is about, as they are now; null: all. One that the plan no longer has is none. */
 export function lotsReadmitted(entries: readonly Entry[], { sequence, fact }: ReadmissionEntry) {
-  return lotsOfNow(entries, sequence - 1, fact)?.filter((lot) => lot !== null) ?? null;
+  const product = productNow(entries, fact.product)?.id ?? fact.product;
+  return lotsOfNow(entries, sequence - 1, fact, product)?.filter((lot) => lot !== null) ?? null;
 }
 
 /**
@@ -95,11 +140,13 @@ function lotsOfNow(
   entries: readonly Entry[],
   index: number,
   { product, lots }: Pick<PredecessorNamed, 'product' | 'lots'>,
+  productOfNow: string,
 ): readonly (string | null)[] | null {
   if (lots === null) return null;
-  const keysBy = (plan: PlannedGoods) =>
-    lotKeysOf(productsOf(plan)).filter((each) => each.product.id === product);
-  const [then, now] = [keysBy(shipmentOf(entries.slice(0, index))), keysBy(shipmentOf(entries))];
+  const keysBy = (plan: PlannedGoods, id: string) =>
+    lotKeysOf(productsOf(plan)).filter((each) => each.product.id === id);
+  const then = keysBy(shipmentOf(entries.slice(0, index)), product);
+  const now = keysBy(shipmentOf(entries), productOfNow);
   return lots.map((lot) => {
     const number = then.find(({ key }) => key === lot)?.lot.number;
     return now.find((each) => each.lot.number === number)?.key ?? null;

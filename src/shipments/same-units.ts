@@ -2,6 +2,7 @@ import { type Product, lotKeysOf, productsOf } from '../model/product.ts';
 import { type Entry, shipmentOf } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 import type { EarlierLeg, NamedBy } from '../model/leg-event.ts';
+import { sameProduct } from './same-product.ts';
 
 /** A serial shipping container code may be used again one year after its shipment (GS1 General Specifications, individual logistic units). */
 const sameSsccMs = 365 * 86_400_000;
@@ -40,21 +41,6 @@ export function sameUnits(later: readonly Entry[], earlier: readonly Entry[]): S
     }
     return found;
   });
-}
-
-/** The product of an earlier shipment that a product is; null where it cannot be told. */
-export function sameProduct(
-  product: Product,
-  products: readonly Product[],
-  itsProducts: readonly Product[],
-): Product | null {
-  const isSame = (its: Product): boolean =>
-    product.gtin != null && its.gtin != null ? its.gtin === product.gtin : its.id === product.id;
-  const same = itsProducts.filter(isSame);
-  if (same.length === 1) return same[0]!;
-  const [only] = itsProducts;
-  const mayBe = only?.gtin == null || product.gtin == null;
-  return same.length === 0 && products.length === 1 && itsProducts.length === 1 && mayBe ? only! : null;
 }
 
 /** When the goods depart: as declared, else as planned, else when the shipment was planned; epoch milliseconds. */

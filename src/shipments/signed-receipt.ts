@@ -20,6 +20,11 @@ export type SignedReceipt = {
   readonly judged: Recommendation;
   /** Both recommendations for each product; absent where the receipt has no products. */
   readonly products?: readonly RecommendedProduct[];
+  /**
+   * The allowances that had failed, lot by lot; absent where no product has allowances, and in older entries, which name
+   * only what had failed for every lot of a product, among `failed`.
+   */
+  readonly allowancesFailed?: readonly FailedAllowance[];
   /** The moment as of which the shipment was evaluated, and the last ledger entry that was included. */
   readonly judgedAt: number;
   readonly ledgerHead: number;
@@ -56,6 +61,15 @@ export type FailedRule = Failure & {
   readonly device: string;
   /** The id of the product that it failed for, where there are several. */
   readonly product?: string;
+  /** The keys of the lots that an allowance failed for; absent: all of the product. */
+  readonly lots?: readonly string[];
+};
+
+/** An allowance, or the freeze-thaw cycles, that failed for a lot; its name is its key, and null stands for goods of which no lot is named. */
+export type FailedAllowance = {
+  readonly product: string;
+  readonly lot: string | null;
+  readonly rule: string;
 };
 
 /** What is recommended of one product and its lots, by the receipt and by its verdict alone. */

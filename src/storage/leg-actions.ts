@@ -23,6 +23,7 @@ import {
 } from './execute-action.ts';
 import { readLedger, record } from './ledger.ts';
 import { profilesFrom } from './evaluation-contexts.ts';
+import { legSources } from './leg-sources.ts';
 import { mostLegs, readLegs } from './read-legs.ts';
 import type { Database } from './tables.ts';
 
@@ -58,10 +59,13 @@ export async function namePredecessor(
   });
 }
 
-/** Whether the same is named already, for the same lots. */
+/** Whether the same is named already, for the same lots: in the same way, or by a person, which proves as much as a code. */
 function isNamed(entries: readonly Entry[], fact: PredecessorNamed): boolean {
   return predecessorsRecorded(entries).some(
-    (each) => isSameLeg(each, fact) && JSON.stringify(each.lots) === JSON.stringify(fact.lots),
+    (each) =>
+      isSameLeg(each, fact) &&
+      (each.by === fact.by || each.by === 'person') &&
+      JSON.stringify(each.lots) === JSON.stringify(fact.lots),
   );
 }
 
@@ -73,7 +77,7 @@ async function circleOf(
   shipment: string,
   namedAs: NamedAs,
 ): Promise<string | null> {
-  const { legs, isCut } = await readLegs(database, earlier, itsProduct);
+  const { legs, isCut } = await readLegs(legSources(database, earlier), earlier, itsProduct);
   const own = legs.find(({ entries }) => entries[0]!.shipment === shipment);
   if (own !== undefined) {
     const way = [own, ...own.later.toReversed()].map(({ entries }) => namedAs(entries));

@@ -1,10 +1,13 @@
+import type { EarlierLeg } from '../model/leg-event.ts';
 import { namedByInWords } from '../model/leg-event-in-words.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { cancellationOf } from '../shipments/cancellation.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { isPredecessorWithdrawn, isSameLeg, predecessorsRecorded } from '../shipments/legs.ts';
+import { isSameLeg, predecessorsRecorded, withdrawalsRecorded } from '../shipments/legs.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { productNow } from '../shipments/product-now.ts';
 import { type SameUnits, arrivedBefore, departureOf, sameUnits } from '../shipments/same-units.ts';
+import { whatCodesProve } from '../shipments/what-codes-prove.ts';
 import { ActionRefused } from './execute-action.ts';
 import { namePredecessor } from './leg-actions.ts';
 import { readLedger } from './ledger.ts';
@@ -54,12 +57,16 @@ async function recordOf(
   later: readonly Entry[],
   others: readonly (readonly Entry[])[],
 ): Promise<void> {
-  for (const { by, lots, product, shipment, itsProduct } of lastOfEach(later, others)) {
-    if (by === 'lot') continue;
-    const leg = { product, shipment, itsProduct };
-    const isKnown = predecessorsRecorded(later).some((each) => isSameLeg(each, leg));
-    if (isKnown || isPredecessorWithdrawn(later, leg)) continue;
-    const fact = { kind: 'predecessor-named', ...leg, lots, by } as const;
+  const ledgerOf = (shipment: string): readonly Entry[] =>
+    others.find(([first]) => first!.shipment === shipment) ?? [];
+  const last = lastOfEach(later, others);
+  const bySscc = last.filter(({ by }) => by === 'sscc');
+  for (const match of last) {
+    const { by, lots, product, shipment, itsProduct } = match;
+    // A serial number proves nothing that the SSCC of all units does not.
+    if (by === 'lot' || (by === 'serial' && bySscc.some((each) => isSameLeg(each, match)))) continue;
+    if (isSaid(later, match, ledgerOf)) continue;
+    const fact = { kind: 'predecessor-named', product, shipment, itsProduct, lots, by } as const;
     try {
       await namePredecessor(database, later[0]!.shipment, fact, namedByInWords(by), system);
     } catch (error) {
@@ -67,6 +74,27 @@ async function recordOf(
       if (!(error instanceof ActionRefused)) throw error;
     }
   }
+}
+
+/** Whether a leg was named already by a person or by a code that still proves as much, or was withdrawn by a person. */
+function isSaid(
+  later: readonly Entry[],
+  match: SameUnits,
+  ledgerOf: (shipment: string) => readonly Entry[],
+): boolean {
+  const isIt = (leg: EarlierLeg): boolean =>
+    isSameLeg(match, {
+      ...leg,
+      itsProduct: productNow(ledgerOf(leg.shipment), leg.itsProduct)?.id ?? leg.itsProduct,
+    });
+  const ofShipment = (leg: EarlierLeg): boolean => leg.shipment === match.shipment;
+  if (withdrawalsRecorded(later).some((each) => ofShipment(each) && isIt(each))) return true;
+  const product = productNow(later, match.product)!;
+  const links = predecessorsRecorded(later).filter((each) => ofShipment(each) && isIt(each));
+  return whatCodesProve(later, product, links, ledgerOf).some(
+    ({ link: { by }, notProven }) =>
+      notProven?.proves !== 'nothing' && (by !== 'serial' || match.by === 'serial'),
+  );
 }
 
 /** Of each code the last shipment that arrived before a later one departed; several of the same moment all count. */

@@ -162,8 +162,15 @@ describe('an earlier shipment', () => {
     await plan('AS-3', [vaccine({ gtin: null, lots: [{ number: 'X9' }] })]);
     const { items } = await steps.done(paul, 'showLegs', { path: { shipment: 'AS-2' } });
     const hidden = { isOfAnotherSite: true, goods: null, departedAt: null, arrivedAt: null };
-    expect(items[0]!.predecessors).toMatchObject([{ shipment: 'AS-1', ...hidden }]);
-    await ask('withdrawPredecessor', 'AS-2', { product: 'vaccine', predecessor: 'AS-1', reason: 'no' });
+    expect(items[0]!.predecessors).toMatchObject([
+      { shipment: null, name: 'a shipment of another site', sequence: 2, ...hidden },
+    ]);
+    const out = { product: 'vaccine', reason: 'no' };
+    expect(detail(await ask('withdrawPredecessor', 'AS-2', { ...out, predecessor: 1 }, paul))).toEqual([
+      409,
+      'entry 1 names no earlier shipment of the product vaccine',
+    ]);
+    expect((await ask('withdrawPredecessor', 'AS-2', { ...out, predecessor: 2 }, paul)).status).toBe(200);
     const again = await steps.done(paul, 'showLegs', { path: { shipment: 'AS-2' } });
     expect(again.items[0]!.proposals).toEqual([
       { shipment: null, itsProduct: null, lots: null, by: 'sscc', ...hidden },

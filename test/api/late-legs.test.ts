@@ -32,9 +32,15 @@ const contradictionsOf = async (shipment: string) =>
   (await entriesOf(shipment)).filter(({ fact }) => fact.kind === 'release-contradicted');
 
 /** A leg at 5 °C with a reading every half hour, whose logger is then taken off. */
-async function travelled(shipment: string, sscc: string, from: number, until: number): Promise<void> {
+async function travelled(
+  shipment: string,
+  sscc: string | null,
+  from: number,
+  until: number,
+  lots = [{ number: 'A1' }],
+): Promise<void> {
   vi.setSystemTime(eight + (until + 5) * minute);
-  const products = [{ id: 'vaccine', name: 'Vaccine', profile: 'budgeted', gtin, lots: [{ number: 'A1' }] }];
+  const products = [{ id: 'vaccine', name: 'Vaccine', profile: 'budgeted', gtin, lots }];
   const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc };
   await receipts.done(lena, 'createShipment', { body: { shipment, ...places, products } });
   const device = `lid-of-${shipment}`;
@@ -137,5 +143,46 @@ describe('late readings of an earlier leg', () => {
       allowances: [{ outcome: 'pass', before: 80 * minute, readmitted: 60 * minute, left: 40 * minute }],
     });
     expect(await contradictionsOf('LR-2')).toEqual([]);
+  });
+
+  test('do not if they say again what the signer knew of a lot; they do of another lot, which is named', async () => {
+    vi.setSystemTime(eight);
+    const opening = { kind: 'unused', source: 'batch record' };
+    const lots = [{ number: 'A1' }, { number: 'A2' }];
+    for (const shipment of ['LK-1', 'LK-2']) {
+      await travelled(shipment, null, 0, 240, lots);
+      await receipts.step('enterOpening', shipment, { product: 'vaccine', opening, reason: 'new goods' });
+    }
+    await backFill('lid-of-LK-1', [40, 70, 100, 130]);
+    await travelled('LK-3', null, 300, 450, lots);
+    for (const [predecessor, lot] of [
+      ['LK-1', 'A1'],
+      ['LK-2', 'A2'],
+    ])
+      await receipts.step('namePredecessor', 'LK-3', {
+        product: 'vaccine',
+        predecessor,
+        lots: [lot],
+        reason: 'delivery note',
+      });
+    expect((await legsOf('LK-3')).allowances).toMatchObject([
+      { lot: 'A1', outcome: 'fail' },
+      { lot: 'A2', outcome: 'pass' },
+    ]);
+    await release('LK-3');
+    expect((await entriesOf('LK-3')).at(-1)!.fact).toMatchObject({
+      kind: 'receipt-signed',
+      failed: [],
+      allowancesFailed: [{ product: 'vaccine', lot: 'A1', rule: 'warm-1h' }],
+    });
+
+    await backFill('lid-of-LK-1', [160, 190]);
+    expect(await contradictionsOf('LK-3')).toEqual([]);
+    await backFill('lid-of-LK-2', [40, 70, 100, 130]);
+    expect(await contradictionsOf('LK-3')).toMatchObject([
+      { fact: { legs: ['LK-2'], failed: [{ rule: 'warm-1h', lots: ['A2'] }] } },
+    ]);
+    const verified = await receipts.done(people.paul, 'verifyEvidence', { path: { shipment: 'LK-3' } });
+    expect(verified).toMatchObject({ problem: null, found: { signatures: 1 } });
   });
 });

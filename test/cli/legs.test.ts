@@ -51,7 +51,9 @@ test('legs are named, withdrawn, opened, re-admitted and shown', { timeout: 180_
   expect(output).toContain('what was used before LEG-2 was neither recorded nor entered');
   expect(output).toContain('(QA-12), signed by ');
   expect(JSON.parse((await leg('show', 'LEG-1', '--json')).output)).toMatchObject({
-    items: [{ opening: { spent: { 'warm-12h': 13_200_000 } }, followedBy: ['LEG-2'] }],
+    items: [
+      { opening: { spent: { 'warm-12h': 13_200_000 } }, followedBy: [{ shipment: 'LEG-2', name: 'LEG-2' }] },
+    ],
   });
   expect((await leg('withdraw', 'LEG-2', 'LEG-1', ...vaccine)).output).toBe(
     'vaccine of LEG-2 did not come from LEG-1: delivery note\n',

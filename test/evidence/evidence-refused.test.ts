@@ -56,6 +56,7 @@ test.each<[string, Partial<SignedReceipt>]>([
   ['recommendation', { recommendation: 'reject' }],
   ['verdict', { judged: 'quarantine' }],
   ['failed rules', { failed: [{ rule: 'x' }] as never }],
+  ['allowances that failed', { allowancesFailed: [{ product: 'goods', lot: null, rule: 'x' }] }],
   ['time', { judgedAt: 1 }],
   ['last entry', { ledgerHead: 4 }],
 ])('the ledger must not state another %s than the evidence', async (_, change) => {

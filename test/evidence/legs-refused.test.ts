@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sha256OfJson } from '../../src/model/digest.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
@@ -63,6 +66,26 @@ test('a bundle with products and legs has their profiles, and is consistent', as
       },
     ],
   });
+});
+
+test('a bundle whose signed entry does not tell lots apart, as older ones did not, is consistent', async () => {
+  const entries = JSON.parse(textOf('ledger.json')) as Entry[];
+  let previous: string | null = null;
+  const rewritten = entries.map(({ hash: _hash, ...entry }) => {
+    const { allowancesFailed: _lots, ...fact } = entry.fact as SignedReceipt;
+    const unhashed = { ...entry, fact, previous };
+    previous = sha256OfJson(unhashed);
+    return { ...unhashed, hash: previous };
+  });
+  const older = refitted(bundle, (files) => {
+    files['ledger.json'] = Buffer.from(`${JSON.stringify(rewritten, null, 1)}\n`);
+    files['legs.json'] = Buffer.from(
+      textOf('legs.json').replaceAll(entries.at(-1)!.hash, rewritten.at(-1)!.hash),
+    );
+    delete files['report.pdf'];
+  });
+  expect(textOf('ledger.json')).toContain('allowancesFailed');
+  expect(await failure(older)).toBe('nothing');
 });
 
 describe('a bundle is refused', () => {

@@ -1,6 +1,12 @@
 import type { SensorRecord } from '../../src/allowances/sensor-account.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { type LegAccount, type Opening, legAccountOf } from '../../src/allowances/leg-account.ts';
+import {
+  type LegAccount,
+  type NotProven,
+  type Opening,
+  type PredecessorLink,
+  legAccountOf,
+} from '../../src/allowances/leg-account.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Amount, History, Leg, Sensor, Sent } from './history.ts';
@@ -31,7 +37,12 @@ export function accountsOf(history: History): LegAccount[] {
         to: leg.to,
         ledgerHead: leg.shipment,
         opening: openingOf(leg),
-        predecessors: leg.links.map((link) => ({ ...link, by: 'person' })),
+        predecessors: leg.links.map((link) => ({
+          shipment: link.shipment,
+          product: link.product,
+          lots: link.lots,
+          by: namedBy(link),
+        })),
         readmissions: leg.readmissions.map(({ lots, allowance, amount, signedAt }) => ({
           lots,
           by: 'Quincy Quality',
@@ -40,11 +51,31 @@ export function accountsOf(history: History): LegAccount[] {
           at: signedAt === undefined ? '2026-03-02T08:00:00.000Z' : new Date(signedAt).toISOString(),
           ...(allowance === null ? { cycles: amount } : { allowance, ms: amount }),
         })),
+        ...notProvenOf(leg, history),
       },
       leg.sensors.map(sensorRecordOf),
       profileOf(history),
     ),
   );
+}
+
+/** A way of naming that is proven as far as a link is. */
+function namedBy({ proven }: Leg['links'][number]): PredecessorLink['by'] {
+  return proven === undefined ? 'person' : proven === 'of none' ? 'sscc' : 'serial';
+}
+
+/** What later legs say that is not proven of one. */
+function notProvenOf({ shipment, product }: Leg, history: History): Pick<LegAccount, 'notProven'> {
+  const notProven = history.legs.flatMap((later) =>
+    later.links
+      .filter((link) => link.shipment === shipment && link.product === product && link.proven !== undefined)
+      .map((link): NotProven => {
+        const why = link.proven!;
+        const proves = link.proven === 'of none' ? 'nothing' : 'some units';
+        return { shipment: later.shipment, product: later.product, by: namedBy(link), proves, why };
+      }),
+  );
+  return notProven.length === 0 ? {} : { notProven };
 }
 
 /** What a sensor sent, as the product reads it. */

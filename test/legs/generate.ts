@@ -61,7 +61,12 @@ function generateLeg(
   const someLots = () => (random.chance(0.6) || keys.length === 0 ? null : [random.pick(keys)[1]]);
   const near = earlier.slice(-3);
   const linked = near.filter(() => random.chance(near.length === 1 ? 0.9 : 0.55));
-  const links = linked.map((leg) => ({ shipment: leg.shipment, product: leg.product, lots: someLots() }));
+  const links: Leg['links'][number][] = linked.map((leg) => ({
+    shipment: leg.shipment,
+    product: leg.product,
+    lots: someLots(),
+    ...(random.chance(0.1) && { proven: random.pick(['of none' as const, 'of some' as const]) }),
+  }));
   if (random.chance(0.03)) links.push({ shipment: 'CW-lost', product, lots: someLots() });
   const amounts = (): Amount[] =>
     [...allowances.map(({ id }) => id), null].flatMap((allowance) =>
@@ -80,7 +85,7 @@ function generateLeg(
       ? random.pick(['unused' as const, 'unknown' as const, amounts()])
       : null,
     links: random.chance(0.2) ? [...links, ...links] : links,
-    readmissions: random.chance(0.15)
+    readmissions: random.chance(0.25)
       ? amounts().map((each) => ({
           ...each,
           lots: someLots(),

@@ -38,6 +38,8 @@ export type Leg = {
     readonly shipment: string;
     readonly product: string;
     readonly lots: readonly string[] | null;
+    /** Of how many of these units it is proven, where that is not of all: of none any more, or of some. */
+    readonly proven?: 'of none' | 'of some';
   }[];
   /** When each was signed in epoch milliseconds, else after everything. */
   readonly readmissions: readonly (Amount & {

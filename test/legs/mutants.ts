@@ -45,4 +45,18 @@ export const mutants: readonly Mutant[] = [
     find: '(chains ?? [sensors])',
     replace: '[chains === null ? [] : sensors]',
   },
+  {
+    name: 'one serial number for all',
+    what: 'Where one unit came from is taken for where all of them came from.',
+    file: 'src/allowances/paths.ts',
+    find: 'if (notProven === undefined) {',
+    replace: "if (notProven?.proves !== 'nothing') {",
+  },
+  {
+    name: 'a code that no longer holds',
+    what: 'An earlier leg counts although the code by which it was named is no longer that of both.',
+    file: 'src/allowances/paths.ts',
+    find: "if (notProven?.proves === 'nothing') missing.add(",
+    replace: "if (notProven?.why === 'never') missing.add(",
+  },
 ];

@@ -18,18 +18,33 @@ export function sequencesTo({ legs, lot }: History, last: Leg): Way[] {
       if (key === null) number = null;
       way.unshift({ leg, key });
     }
-    const links = linksOf(way[0]!);
-    if (links.length === 0) return [{ legs: way, isUnknown: false }];
-    const leadsNowhere = links.some(
+    const leadsNowhere = linksOf(way[0]!).some(
       ({ shipment }) =>
         order.some((leg) => leg.shipment === shipment) || !legs.some((leg) => leg.shipment === shipment),
     );
-    return leadsNowhere ? [{ legs: way, isUnknown: true }] : [];
+    return [
+      ...(mayBeginWith(way[0]!) ? [{ legs: way, isUnknown: false }] : []),
+      ...(leadsNowhere ? [{ legs: way, isUnknown: true }] : []),
+    ];
   });
 }
 
-function linksOf({ leg, key }: { leg: Leg; key: string | null }): Leg['links'] {
-  return leg.links.filter(({ lots }) => lots === null || key === null || lots.includes(key));
+type OfLeg = { readonly leg: Leg; readonly key: string | null };
+
+function linksOf({ leg, key }: OfLeg): Leg['links'] {
+  return leg.links.filter(
+    ({ lots, proven }) => proven !== 'of none' && (lots === null || key === null || lots.includes(key)),
+  );
+}
+
+/** Whether there may be units of which no earlier leg is proven: those of any lot, where any may be meant. */
+function mayBeginWith({ leg, key }: OfLeg): boolean {
+  const whole = leg.links.filter(({ proven }) => proven === undefined).map(({ lots }) => lots);
+  const keys = key === null ? Object.values(leg.lots) : [key];
+  return (
+    !whole.includes(null) &&
+    (keys.length === 0 || keys.some((each) => whole.every((lots) => !lots!.includes(each))))
+  );
 }
 
 /** What was entered as used before, and whether nothing was at the first leg. */

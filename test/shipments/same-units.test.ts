@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { arrivedBefore, departureOf, sameProduct, sameUnits } from '../../src/shipments/same-units.ts';
+import { sameProduct } from '../../src/shipments/same-product.ts';
+import { arrivedBefore, departureOf, sameUnits } from '../../src/shipments/same-units.ts';
 import { arrived, at, created, departed, ledger } from '../support/facts.ts';
 
 const profile = { id: 'warm', version: 1 };

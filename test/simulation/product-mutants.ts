@@ -35,10 +35,13 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 'allowance of the earlier profile',
     what: 'On an earlier leg, the limits of the profile count that the product had there, not of the one that judges.',
     file: 'src/storage/legs-behind.ts',
-    find: 'accounts.push(accountOfLeg(leg.entries, leg.product, recordOf, profile, asOf));',
-    replace: `const before = productsOf(shipmentOf(leg.entries)).find(({ id }) => id === leg.product) ?? own;
-    const its = await profilesFrom(database)(before.profile);
-    accounts.push(accountOfLeg(leg.entries, leg.product, recordOf, its, asOf));`,
+    find: 'const accounts = acrossSeams(records).map(({ facts, sensors }) => legAccountOf(facts, sensors, profile));',
+    replace: `const its = await Promise.all(
+      legs.map(async (leg) => profilesFrom(database)((leg.own ?? own).profile)),
+    );
+    const accounts = acrossSeams(records).map(({ facts, sensors }, index) =>
+      legAccountOf(facts, sensors, its[index]!),
+    );`,
   },
   {
     name: 'start delay of another profile',
@@ -80,7 +83,7 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 're-admission of another product',
     what: 'What quality re-admitted to one product counts for every product.',
     file: 'src/shipments/account-of-leg.ts',
-    find: 'if (fact.product !== product) return [];',
+    find: 'if (!isProductNow(entries, fact.product, product)) return [];',
     replace: "if (product === '') return [];",
   },
 ];

@@ -9,6 +9,7 @@ import { predecessorsRecorded } from '../../src/shipments/legs.ts';
 import { namePredecessor } from '../../src/storage/leg-actions.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
+import { legSources } from '../../src/storage/leg-sources.ts';
 import { readLegs } from '../../src/storage/read-legs.ts';
 import { mayShowPredecessors, recordPredecessors } from '../../src/storage/record-predecessors.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
@@ -126,13 +127,18 @@ describe('where units came from is recorded', () => {
   });
 });
 
+async function readBehind(shipment: string, product: string) {
+  const entries = await entriesOf(shipment);
+  return readLegs(legSources(database, entries), entries, product);
+}
+
 describe('legs behind a product', () => {
   test('are its own, not those of another product', async () => {
     for (const each of ['LB-1', 'LB-2', 'LB-3']) await plan(each, [a, b]);
     await name('LB-3', named('a', 'LB-1'));
     await name('LB-3', named('b', 'LB-2'));
     const shipmentsBehind = async (of: string) =>
-      (await readLegs(database, await entriesOf('LB-3'), of)).legs.map(({ entries }) => entries[0]!.shipment);
+      (await readBehind('LB-3', of)).legs.map(({ entries }) => entries[0]!.shipment);
     expect(await shipmentsBehind('a')).toEqual(['LB-3', 'LB-1']);
     expect(await shipmentsBehind('b')).toEqual(['LB-3', 'LB-2']);
   });
@@ -145,7 +151,7 @@ describe('legs behind a product', () => {
       await plan('MA-1', [a]);
       for (let index = 1; index <= 41; index++) await plan(`MB-${index}`, [a]);
       for (let index = 1; index <= 40; index++) await name('MA-0', named('a', `MB-${index}`));
-      const readAll = async () => readLegs(database, await entriesOf('MA-0'), 'a');
+      const readAll = async () => readBehind('MA-0', 'a');
       expect(await readAll()).toMatchObject({ isCut: false, legs: { length: 41 } });
       const tooMany = 'more than 40 earlier shipments lead here; the others are not followed';
       expect((await legsOf('MA-0'))[0]!.unknown).not.toContain(tooMany);

@@ -337,7 +337,9 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     const { page, complaints } = await opened('paul');
     await visit(page, run, '/shipments/FAR-2');
     const leg = section(page).getByRole('listitem').filter({ hasText: 'same SSCC' });
-    await expect.poll(() => leg.textContent(), soon).toMatch(/^FAR-1 of another site: same SSCCRecorded by/);
+    await expect
+      .poll(() => leg.textContent(), soon)
+      .toMatch(/^a shipment of another site: same SSCCRecorded by/);
     expect(await leg.getByRole('link').count()).toBe(0);
     await lena.step('withdrawPredecessor', 'FAR-2', {
       product: 'vaccine',

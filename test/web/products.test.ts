@@ -115,6 +115,21 @@ describe('products while they are typed', () => {
     expect(filled.products!.map(({ lots }) => lots.map(({ number }) => number))).toEqual([['A1', 'A2'], []]);
   });
 
+  test('have serial numbers line by line, and a line may be empty while one types', () => {
+    const typed = (serials: readonly string[]) =>
+      toPlanned(withProduct(one, { ...second, serials })).products?.at(-1)?.serials;
+    expect(typed(['S1', ' S2 ', ''])).toEqual(['S1', 'S2']);
+    expect(typed(['', ' '])).toBeUndefined();
+    const detailed = { ...one, products: [{ ...second, gtin: '', lots: [], serials: ['S1'] }, noProduct] };
+    expect(withoutProduct(detailed, 1).products).toHaveLength(1);
+    const empty = {
+      ...one,
+      goods: '',
+      products: [{ ...second, gtin: '', lots: [], serials: [''] }, noProduct],
+    };
+    expect(withoutProduct(empty, 1).products).toEqual([]);
+  });
+
   test('leave out lots in which nothing is typed', () => {
     const spaced = { ...second, lots: [noLot, ...second.lots, { ...noLot, number: ' ' }] };
     expect(toPlanned(withProduct(one, spaced)).products![1]!.lots).toEqual([

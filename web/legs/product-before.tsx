@@ -14,7 +14,7 @@ import { type EarlierGiven, NameEarlier } from './name-earlier.tsx';
 import { ReadmitTime } from './readmit-time.tsx';
 import { sumsOf } from './sums.ts';
 import { UsedSums } from './used-sums.tsx';
-import { Predecessors, Proposals, ShipmentLink } from './where-from.tsx';
+import { NamedShipment, Predecessors, Proposals } from './where-from.tsx';
 import { WithdrawEarlier } from './withdraw-earlier.tsx';
 
 type Asked =
@@ -101,10 +101,10 @@ export function ProductBefore({
       {followedBy.length > 0 && (
         <p>
           {word.onward}{' '}
-          {followedBy.map((shipment, index) => (
-            <span key={shipment}>
+          {followedBy.map((later, index) => (
+            <span key={later.name}>
               {index > 0 && ', '}
-              <ShipmentLink shipment={shipment} />
+              <NamedShipment {...later} />
             </span>
           ))}
         </p>

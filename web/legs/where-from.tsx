@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { asSentence } from '../format/as-sentence.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { legTexts } from '../texts/legs.ts';
 import type { ProductLegs } from './legs.ts';
@@ -20,13 +21,13 @@ export function Predecessors({
   return (
     <ul className="earlier">
       {predecessors.map((leg) => {
-        const { shipment, itsProduct, isOfAnotherSite, lots, by, recordedBy, recordedAt, reason } = leg;
+        const { name, lots, by, recordedBy, recordedAt, reason, sequence, notProven } = leg;
         return (
-          <li key={`${shipment} ${itsProduct} ${lots?.join(' ') ?? ''}`}>
+          <li key={sequence}>
             <div>
-              {isOfAnotherSite ? <b>{shipment}</b> : <ShipmentLink shipment={shipment} />}
-              {isOfAnotherSite && ` ${word.otherSite}`}
+              <NamedShipment {...leg} />
               {word.lots(lots)}: {word.by[by]}
+              {notProven !== null && <b className="block">{asSentence(notProven)}</b>}
               <WhatItWas earlier={leg} />
               <span className="quiet block">
                 {by === 'person'
@@ -38,7 +39,7 @@ export function Predecessors({
               <button
                 type="button"
                 className="no-print"
-                aria-label={word.withdrawOf(shipment)}
+                aria-label={word.withdrawOf(name)}
                 onClick={() => onWithdraw(leg)}
               >
                 {word.withdraw}
@@ -87,8 +88,12 @@ export function Proposals({
   );
 }
 
-/** A link to what was before a shipment, or to what comes after. */
-export function ShipmentLink({ shipment }: { shipment: string }): ReactNode {
+/** A shipment as the answer names it: a link to it, or, of another site, only what it is. */
+export function NamedShipment({ shipment, name }: ProductLegs['followedBy'][number]): ReactNode {
+  return shipment === null ? <b>{name}</b> : <ShipmentLink shipment={shipment} />;
+}
+
+function ShipmentLink({ shipment }: { shipment: string }): ReactNode {
   return <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>;
 }
 

@@ -10,21 +10,21 @@ const word = legTexts.withdrawDialog;
 export function WithdrawEarlier({
   shown,
   product,
-  leg: { shipment, itsProduct },
+  leg: { shipment, name, sequence, itsProduct },
   onClose,
 }: {
   shown: Shown;
   product: string;
-  leg: Pick<ProductLegs['predecessors'][number], 'shipment' | 'itsProduct'>;
+  leg: Pick<ProductLegs['predecessors'][number], 'shipment' | 'name' | 'sequence' | 'itsProduct'>;
   onClose: () => void;
 }): ReactNode {
   return (
     <ReasonedStep
       id="withdrawPredecessor"
       seen={shown}
-      draft={`withdraw earlier ${shown.shipment} ${product} ${shipment} ${itsProduct}`}
-      body={{ product, predecessor: shipment, itsProduct }}
-      title={word.title(shipment)}
+      draft={`withdraw earlier ${shown.shipment} ${product} ${sequence}`}
+      body={{ product, predecessor: shipment ?? sequence, itsProduct }}
+      title={word.title(name)}
       label={legTexts.fields.reason}
       hint={<p className="quiet">{word.hint}</p>}
       confirm={word.confirm}

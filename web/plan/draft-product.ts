@@ -21,7 +21,7 @@ export type DraftProduct = {
   /** Id and version, as who-storage@1. */
   readonly profile: string;
   readonly lots: readonly DraftLot[];
-  /** Serial numbers of units. They are given by other systems, and stay as they are. */
+  /** Serial numbers of units as they are typed, one a line; a line may be empty. */
   readonly serials: readonly string[];
 };
 
@@ -31,6 +31,11 @@ export const noProduct: DraftProduct = { id: null, name: '', gtin: '', profile: 
 /** Whether nothing was typed for a lot. */
 export function isBlankLot({ number, quantity, expiry }: DraftLot): boolean {
   return [number, quantity, expiry].every((each) => each.trim() === '');
+}
+
+/** Whether no line has anything in it. */
+export function isBlankList(lines: readonly string[]): boolean {
+  return lines.every((each) => each.trim() === '');
 }
 
 /** A recorded product as it is typed. */
@@ -63,6 +68,8 @@ export function toPlannedProduct({ id, name, gtin, profile, lots, serials }: Dra
         quantity: quantity.trim() === '' ? null : Number(quantity),
         expiry: expiry === '' ? null : expiry,
       })),
-    ...(serials.length > 0 && { serials: [...serials] }),
+    ...(isBlankList(serials)
+      ? {}
+      : { serials: serials.map((each) => each.trim()).filter((each) => each !== '') }),
   };
 }

@@ -10,7 +10,7 @@ import { LimitsField, useLimitsName } from './limits-field.tsx';
 import { LotsFields } from './lots-fields.tsx';
 import { TextField } from './text-field.tsx';
 
-/** One product of a list: its name, GTIN, storage limits and lots. A template has no lots. */
+/** One product of a list: its name, GTIN, storage limits, lots and serial numbers. A template has none of the last two. */
 export function ProductFields({
   number,
   product,
@@ -34,7 +34,7 @@ export function ProductFields({
 }): ReactNode {
   const heading = useId();
   const limitsName = useLimitsName();
-  const { name, gtin, profile, lots } = product;
+  const { name, gtin, profile, lots, serials } = product;
   const gtinProblem = useGtinProblem(gtin);
   const change = (part: Partial<DraftProduct>): void => onChange({ ...product, ...part });
   const named = name.trim() === '' ? word.product(number) : name.trim();
@@ -81,6 +81,17 @@ export function ProductFields({
           lots={lots}
           onChange={(changed) => change({ lots: changed })}
           problemOf={problemOf}
+        />
+      )}
+      {!isTemplate && (
+        <TextField
+          label={word.fields.serials}
+          hint={word.serialsHint}
+          value={serials.join('\n')}
+          onChange={(typed) => change({ serials: typed === '' ? [] : typed.split('\n') })}
+          problem={problemOf('serials')}
+          lines={2}
+          isOptional
         />
       )}
       {onRemove !== null && (

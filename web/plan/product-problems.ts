@@ -19,6 +19,7 @@ export function missingOfProducts(products: readonly DraftProduct[] = []): reado
 /** The field of a problem of the API's schema. It counts the lots that are sent, and the form those that are shown. */
 export function productField(path: readonly PropertyKey[], products: readonly DraftProduct[] = []): string {
   const [first, index, list, sent, ...rest] = path;
+  if (list === 'serials') return [first, index, list].map(String).join('.');
   if (list !== 'lots' || sent === undefined) return path.map(String).join('.');
   const shown = (products[Number(index)]?.lots ?? []).flatMap((lot, place) => (isBlankLot(lot) ? [] : place));
   return [first, index, list, shown[Number(sent)] ?? sent, ...rest].map(String).join('.');

@@ -1,5 +1,5 @@
 import type { DraftPlan } from './draft-plan.ts';
-import { type DraftProduct, noLot, noProduct } from './draft-product.ts';
+import { type DraftProduct, isBlankList, noLot, noProduct } from './draft-product.ts';
 import { linesOf } from './planned-form.ts';
 
 /** A plan whose products are listed: the goods that were one product become the first of the list. */
@@ -32,7 +32,7 @@ function isOneLine({ id, gtin, lots, serials }: DraftProduct): boolean {
   return (
     id === null &&
     gtin.trim() === '' &&
-    serials.length === 0 &&
+    isBlankList(serials) &&
     lots.every(({ quantity, expiry }) => quantity.trim() === '' && expiry === '')
   );
 }

@@ -10,7 +10,6 @@ export const legTexts = {
   from: {
     title: 'Came from',
     none: 'No earlier shipment is named.',
-    otherSite: 'of another site',
     lots: (lots: readonly string[] | null) => (lots === null ? '' : `, ${ofLots(lots)}`),
     by: { sscc: 'same SSCC', serial: 'same serial number', person: 'named by a person' },
     departed: (at: string) => `departed ${at}`,

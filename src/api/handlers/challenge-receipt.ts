@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { evidenceHash, freeze } from '../../evidence/freeze.ts';
+import { evidenceHash, freeze, legsFrozen } from '../../evidence/freeze.ts';
 import { labelOf, loadBasis } from '../../evidence/load-evidence.ts';
 import { nonceOf } from '../../model/signing.ts';
 import { rejectedField } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
-import { recommendedOf } from '../../shipments/receipt/product-receipt.ts';
+import { allowancesFailedOf, recommendedOf } from '../../shipments/receipt/product-receipt.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { meaningOf, refusalOfDecision } from '../../shipments/receipt/decision.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
@@ -17,6 +17,7 @@ import { RequestRefused } from '../http/problem.ts';
 import { type FrozenDecisions, signsOf } from '../http/step-up.ts';
 import type { Storage } from './downloads.ts';
 import { productsOfReceipt } from './to-product-receipt.ts';
+import { shownReceipt } from './shown-shipments.ts';
 import { openShipment } from './open-shipment.ts';
 import { iso } from './to-responses.ts';
 
@@ -41,8 +42,12 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
         if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
         const scanned = await labelOf(archive, entries, label);
         const frozen = freeze(await loadBasis(database, entries, scanned, issuedAt));
-        const { recommendation, judged, checks, failed, ledger } = frozen.document;
+        const { recommendation, judged, failed, ledger } = frozen.document;
+        const legs = legsFrozen(entries, frozen);
+        const shown = await shownReceipt(database, person, entries, frozen.document, legs);
+        const { checks } = shown;
         const products = recommendedOf(frozen.document);
+        const allowancesFailed = allowancesFailedOf(frozen.document);
         const plan = shipmentOf(entries);
         const planned = productsOf(plan);
         const unfounded = refusalOfDecision(decided, frozen.document, planned);
@@ -66,13 +71,14 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
           ledgerHead: ledger.sequence,
           meaning: meaningOf(decided, planned),
           ...(products !== undefined && { products }),
+          ...(allowancesFailed !== undefined && { allowancesFailed }),
           ...decided,
         });
         receipts.push({
           shipment,
           recommendation,
           checks: [...checks],
-          ...productsOfReceipt(frozen.document, plan),
+          ...productsOfReceipt(shown, plan),
           evidence,
         });
       }

@@ -4,6 +4,7 @@ import { changePlan } from '../../storage/change-plan.ts';
 import { readStoredProfile } from '../../storage/profiles.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
+import { findPredecessors } from './find-predecessors.ts';
 import { executeForPerson } from './execute-for-person.ts';
 
 /** Makes the handlers that change what is planned, and cancel a shipment. */
@@ -16,6 +17,7 @@ export function planChanges(database: Database) {
         for (const each of [change.profile, ...ofProducts, change.ambientProfile])
           if (each != null) await readStoredProfile(database, each.id, each.version);
         await changePlan(database, shipment, (plan) => withChange(plan, change), reason, actor);
+        await findPredecessors(database, shipment);
       });
     },
     async cancelShipment(request: ApiRequest<'cancelShipment'>) {

@@ -1,8 +1,8 @@
 import { productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
-import { predecessorsRecorded } from '../../shipments/legs.ts';
+import { predecessorsNamed } from '../../shipments/legs.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
-import { sameProduct } from '../../shipments/same-units.ts';
+import { sameProduct } from '../../shipments/same-product.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';
 import {
   type NamedAs,
@@ -32,13 +32,19 @@ export function legManagement(database: Database) {
     },
     async withdrawPredecessor(request: ApiRequest<'withdrawPredecessor'>) {
       return executeForPerson(database, request, async (shipment, actor, entries) => {
-        const { product, predecessor, itsProduct: given, reason } = request.body;
-        const named = predecessorsRecorded(entries).filter(
-          (each) => each.product === product && each.shipment === predecessor,
-        );
+        const { product, predecessor: meant, itsProduct: given, reason } = request.body;
+        const own = predecessorsNamed(entries).filter((each) => each.product === product);
+        // A shipment of another site is meant by the entry that named it, because its number is not shown.
+        const predecessor =
+          typeof meant === 'string' ? meant : own.find(({ sequence }) => sequence === meant)?.shipment;
+        if (predecessor === undefined)
+          throw new ActionRefused(`entry ${meant} names no earlier shipment of the product ${product}`);
+        const named = own.filter((each) => each.shipment === predecessor);
         const ids = [...new Set(named.map((each) => each.itsProduct))];
         if (given === null && ids.length > 1)
-          throw new ActionRefused(`say which product of ${predecessor} is meant: ${ids.join(' or ')}`);
+          throw new ActionRefused(
+            `say which product of ${typeof meant === 'string' ? meant : 'it'} is meant: ${ids.join(' or ')}`,
+          );
         const leg = { product, shipment: predecessor, itsProduct: given ?? ids[0] ?? product };
         await withdrawPredecessor(
           database,

@@ -76,6 +76,7 @@ export async function recordReceipt(
 ): Promise<void> {
   const { shipment, decision, lots, rejected, reason, corrects } = decided;
   const { recommendation, judged, failed, judgedAt, ledgerHead, evidence, products } = decided;
+  const { allowancesFailed } = decided;
   await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
     if (receiptOf(entries, signature.challenge) !== undefined) return [];
     const refusal = refusalOfReceipt(entries, decided, Date.now());
@@ -95,6 +96,7 @@ export async function recordReceipt(
           failed,
           judged,
           ...(products !== undefined && { products }),
+          ...(allowancesFailed !== undefined && { allowancesFailed }),
           judgedAt,
           ledgerHead,
           evidence,

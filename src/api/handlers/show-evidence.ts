@@ -1,6 +1,6 @@
 import { makeBundle } from '../../evidence/bundle.ts';
 import { epcisOf } from '../../evidence/epcis.ts';
-import { freeze } from '../../evidence/freeze.ts';
+import { freeze, legsFrozen } from '../../evidence/freeze.ts';
 import { labelOf, loadBasis, loadEvidence } from '../../evidence/load-evidence.ts';
 import { makeReport } from '../../evidence/report/report.ts';
 import { verificationOf } from '../../evidence/verification.ts';
@@ -17,6 +17,7 @@ import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { type Storage, linkTo } from './downloads.ts';
 import { productsOfReceipt } from './to-product-receipt.ts';
+import { shownReceipt } from './shown-shipments.ts';
 import { openRequested } from './open-shipment.ts';
 
 type Buckets = { readonly archive: Storage; readonly downloads: Storage };
@@ -31,7 +32,9 @@ export function evidenceViews(database: Database, { archive, downloads }: Bucket
     async getReceipt(request: ApiRequest<'getReceipt'>) {
       const entries = await openRequested(database, request);
       const scanned = await labelOf(archive, entries, request.query.label ?? null);
-      const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
+      const frozen = freeze(await loadBasis(database, entries, scanned, Date.now()));
+      const legs = legsFrozen(entries, frozen);
+      const document = await shownReceipt(database, request.person, entries, frozen.document, legs);
       return {
         shipment: document.shipment,
         sequence: entries.length,

@@ -1,25 +1,30 @@
 import type * as z from 'zod/mini';
 import { meaningOfReadmission } from '../../model/readmission.ts';
+import type { ShownAs } from '../../allowances/paths.ts';
 import { type Product, productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import {
   followersRecorded,
   isSameLeg,
-  openingRecorded,
+  predecessorsNamed,
   predecessorsRecorded,
   readmissionsRecorded,
 } from '../../shipments/legs.ts';
+import { isProductNow } from '../../shipments/product-now.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
-import { type Person, mayAt } from '../../shipments/permissions.ts';
+import type { Person } from '../../shipments/permissions.ts';
 import { arrivedBefore, sameUnits } from '../../shipments/same-units.ts';
-import { readLedger } from '../../storage/ledger.ts';
+import { profilesFrom } from '../../storage/evaluation-contexts.ts';
+import { type LegSources, legSources } from '../../storage/leg-sources.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
-import { legsBehind } from '../../storage/legs-behind.ts';
+import { type LegsBehind, legsBehind } from '../../storage/legs-behind.ts';
 import { type FoundShipments, shipmentsOfSameUnits } from '../../storage/same-units.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import type * as answers from '../routes/responses.ts';
+import { mayKnow, shownTo } from './shown-shipments.ts';
 import { openRequested } from './open-shipment.ts';
+import { openingOf } from './to-opening.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 
 type LegsResponse = z.output<typeof answers.legs>;
@@ -32,48 +37,54 @@ export function legViews(database: Database) {
       const entries = await openRequested(database, request);
       const asOf = Date.now();
       const found = await shipmentsOfSameUnits(database, entries, { lots: true });
+      const sources = legSources(database, entries);
+      const profileOf = profilesFrom(database);
+      const products = productsOf(shipmentOf(entries));
+      const behind: LegsBehind[] = [];
+      for (const { id } of products)
+        behind.push(await legsBehind(database, entries, id, asOf, profileOf, sources));
+      const named = predecessorsNamed(entries);
+      const shipments = [
+        ...named,
+        ...behind.flatMap(({ legs }) => legs.flatMap((leg) => [leg, ...leg.predecessors])),
+        ...followersRecorded(entries),
+      ].map(({ shipment }) => shipment);
+      const shown = await shownTo(
+        request.person,
+        shipments,
+        async (shipment) => (await sources.ledgerOf(shipment))[0],
+      );
+      const view: View = { person: request.person, entries, found, named, shown, ledgerOf: sources.ledgerOf };
       const items: ProductLegs[] = [];
-      for (const product of productsOf(shipmentOf(entries)))
-        items.push(await legsOf(database, request.person, entries, product, found, asOf));
+      for (const [index, product] of products.entries())
+        items.push(await legsOf(view, product, behind[index]!));
       return { asOf: iso(asOf), items };
     },
   };
 }
 
-async function legsOf(
-  database: Database,
-  person: Person,
-  entries: readonly Entry[],
-  { id, name }: Product,
-  found: FoundShipments,
-  asOf: number,
-): Promise<ProductLegs> {
-  const behind = await legsBehind(database, entries, id, asOf);
-  const byLot = findingsByLot(behind);
+/** What every product's answer is made of; `shown` is how it names shipments. */
+type View = {
+  readonly person: Person;
+  readonly entries: readonly Entry[];
+  readonly found: FoundShipments;
+  readonly named: ReturnType<typeof predecessorsNamed>;
+  readonly shown: ShownAs;
+  readonly ledgerOf: LegSources['ledgerOf'];
+};
+
+async function legsOf(view: View, { id, name }: Product, behind: LegsBehind): Promise<ProductLegs> {
+  const { person, entries, found, shown } = view;
+  const byLot = findingsByLot(behind, shown);
   const unknown = byLot.flatMap(({ findings }) => findings.flatMap(({ used }) => used.unknown));
-  const named = predecessorsRecorded(entries).filter(({ product }) => product === id);
-  const predecessors: ProductLegs['predecessors'] = [];
-  for (const { shipment, itsProduct, lots, by, recordedBy, recordedAt, reason } of named) {
-    const earlier = (await readLedger(database, shipment)).entries;
-    predecessors.push({
-      shipment,
-      itsProduct,
-      lots: lots === null ? null : [...lots],
-      by,
-      recordedBy,
-      recordedAt: iso(recordedAt),
-      reason,
-      ...earlierShipment(person, earlier),
-    });
-  }
   return {
     product: id,
     name,
-    predecessors,
+    predecessors: await predecessorsOf(view, id, behind),
     proposals: proposalsOf(person, entries, id, found),
     opening: openingOf(entries, id),
     readmissions: readmissionsRecorded(entries)
-      .filter(({ fact }) => fact.product === id)
+      .filter(({ fact }) => isProductNow(entries, fact.product, id))
       .map(({ sequence, fact }) => ({
         sequence,
         lots: fact.lots === null ? null : [...fact.lots],
@@ -83,7 +94,9 @@ async function legsOf(
         name: fact.signature.signer.name,
         signedAt: iso(fact.signature.signedAt),
       })),
-    followedBy: [...new Set(followersRecorded(entries).map(({ shipment }) => shipment))],
+    followedBy: [...new Set(followersRecorded(entries).map(({ shipment }) => shipment))].map((shipment) =>
+      namedAs(shipment, shown),
+    ),
     allowances: byLot.flatMap(({ lot, findings }) =>
       findings.map(({ allowance, total, outcome, sentence, used }) => {
         const { before, here, readmitted, left } = used;
@@ -94,8 +107,52 @@ async function legsOf(
       ...new Set(unknown),
       ...(behind.tooMany === null ? [] : [behind.tooMany]),
       ...(found.isCut ? ['not every serial number and lot could be searched for among other shipments'] : []),
+      ...(unknown.length === 0 ? [] : replacedIn(view)),
     ],
   };
+}
+
+/** The earlier shipments of a product, each with what is not proven of it, if anything. */
+async function predecessorsOf(
+  { person, entries, named, shown, ledgerOf }: View,
+  product: string,
+  { legs }: LegsBehind,
+): Promise<ProductLegs['predecessors']> {
+  const predecessors: ProductLegs['predecessors'] = [];
+  for (const { lapsed, ...link } of named.filter((each) => each.product === product)) {
+    const { shipment, itsProduct, lots, by, sequence, recordedBy, recordedAt, reason } = link;
+    const account = legs.find((leg) => leg.shipment === shipment && leg.product === itsProduct);
+    const lacking = account?.notProven?.find(
+      (each) => each.shipment === entries[0]!.shipment && each.product === product && each.by === by,
+    );
+    const others = lacking?.proves === 'some units' ? `does not say where the others came from: ` : '';
+    predecessors.push({
+      ...namedAs(shipment, shown),
+      itsProduct,
+      lots: lots === null ? null : [...lots],
+      by,
+      sequence,
+      notProven: lapsed ?? (lacking === undefined ? null : `${others}${lacking.why}`),
+      recordedBy,
+      recordedAt: iso(recordedAt),
+      reason,
+      ...earlierShipment(person, await ledgerOf(shipment)),
+    });
+  }
+  return predecessors;
+}
+
+/** What was named for a product that the shipment no longer has, and that cannot be told among those of now. */
+function replacedIn({ entries, named, shown }: View): string[] {
+  const products = productsOf(shipmentOf(entries));
+  return named.flatMap(({ product, shipment, lapsed }) =>
+    lapsed !== null && products.every(({ id }) => id !== product) ? [`${shown(shipment)} ${lapsed}`] : [],
+  );
+}
+
+function namedAs(shipment: string, shown: ShownAs): { shipment: string | null; name: string } {
+  const name = shown(shipment);
+  return { shipment: name === shipment ? shipment : null, name };
 }
 
 /** Earlier shipments that are not named and may be where units came from; what was withdrawn may be named again. */
@@ -127,30 +184,13 @@ function proposalsOf(
 
 /** What is shown of an earlier shipment: nothing of one of another site. */
 function earlierShipment(person: Person, earlier: readonly Entry[]) {
-  const isShown = earlier.length > 0 && mayAt(person, 'read-shipment', shipmentOf(earlier).site);
-  if (!isShown) return { isOfAnotherSite: true, goods: null, departedAt: null, arrivedAt: null };
+  if (!mayKnow(person, earlier[0]))
+    return { isOfAnotherSite: true, goods: null, departedAt: null, arrivedAt: null };
   const { departedAt, arrivedAt } = journeyRecorded(earlier);
   return {
     isOfAnotherSite: false,
     goods: shipmentOf(earlier).goods,
     departedAt: isoOrNull(departedAt),
     arrivedAt: isoOrNull(arrivedAt),
-  };
-}
-
-function openingOf(entries: readonly Entry[], product: string): ProductLegs['opening'] {
-  const recorded = openingRecorded(entries, product);
-  if (recorded === null) return null;
-  const { opening, recordedBy, recordedAt, reason } = recorded;
-  const { spent = {}, cycles = null } = opening.kind === 'spent' ? opening : {};
-  const source = opening.kind === 'unknown' ? null : opening.source;
-  return {
-    kind: opening.kind,
-    spent: { ...spent },
-    cycles,
-    source,
-    recordedBy,
-    recordedAt: iso(recordedAt),
-    reason,
   };
 }

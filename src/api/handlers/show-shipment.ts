@@ -13,6 +13,7 @@ import { pageOfList } from '../http/pages.ts';
 import { RequestRefused } from '../http/problem.ts';
 import { shown } from './attached-files.ts';
 import { liveShipmentsFrom } from './live-shipments.ts';
+import { shownLegs } from './shown-shipments.ts';
 import { openRequested } from './open-shipment.ts';
 import { readCsv, readSeries } from './read-readings.ts';
 import { iso, toAlarmResponse, toReceiptResponse, toShipmentResponse } from './to-responses.ts';
@@ -41,9 +42,9 @@ export function shipmentViews(database: Database, files: FilesTable) {
           `asOf: the shipment was planned ${iso(all[0]!.recordedAt)}, later than that`,
         );
       const verdict = evaluateShipment(entries, await readRecords(database, entries), asOf);
-      return toShipmentVerdictJson(
-        verdictWithAllowances(verdict, await legsOfProducts(database, entries, asOf)),
-      );
+      const legs = await legsOfProducts(database, entries, asOf);
+      const shownAs = await shownLegs(database, request.person, legs);
+      return toShipmentVerdictJson(verdictWithAllowances(verdict, legs, shownAs));
     },
     async listVerdicts(request: ApiRequest<'listVerdicts'>) {
       const entries = await openRequested(database, request);

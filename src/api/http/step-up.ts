@@ -2,7 +2,12 @@ import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { sha256 } from '../../model/digest.ts';
 import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.ts';
 import { rejectedField } from '../../model/lot-fates.ts';
-import type { RecommendedProduct, Signature, Signer } from '../../shipments/signed-receipt.ts';
+import type {
+  FailedAllowance,
+  RecommendedProduct,
+  Signature,
+  Signer,
+} from '../../shipments/signed-receipt.ts';
 import type { Decided } from '../../shipments/receipt/decision.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
 import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
@@ -27,6 +32,8 @@ export type FrozenDecision = Decided &
     readonly meaning: string;
     /** What is recommended of each product; absent where the receipt has no products. */
     readonly products?: readonly RecommendedProduct[];
+    /** The allowances that failed, lot by lot; absent where no product has allowances. */
+    readonly allowancesFailed?: readonly FailedAllowance[];
   };
 
 /** What the step-up of a challenge signs. */

@@ -8,6 +8,11 @@ const namedBy = z.enum(['sscc', 'serial', 'person']);
 const who = { recordedBy: z.string(), recordedAt: instant, reason: z.string() };
 const lots = z.nullable(z.array(z.string()));
 
+/**
+ * A shipment: null where it is of another site, which the person may not read, and how it is called in this answer.
+ */
+const named = { shipment: z.nullable(z.string()), name: z.string() };
+
 /** An earlier shipment; what it carried and when is null where it is of another site, which the person may not read. */
 const earlier = {
   isOfAnotherSite: z.boolean(),
@@ -35,10 +40,14 @@ const productLegs = z.strictObject({
   name: z.string(),
   predecessors: z.array(
     z.strictObject({
-      shipment: z.string(),
+      ...named,
       itsProduct: z.string(),
       lots,
       by: namedBy,
+      /** The ledger entry that named it. */
+      sequence: z.int(),
+      /** Why it does not count, or only for some units; null where it counts. */
+      notProven: z.nullable(z.string()),
       ...who,
       ...earlier,
     }),
@@ -77,7 +86,7 @@ const productLegs = z.strictObject({
     }),
   ),
   /** Shipments with which units travel on. */
-  followedBy: z.array(z.string()),
+  followedBy: z.array(z.strictObject(named)),
   allowances: z.array(allowanceUsed),
   /** What is unknown of the use before, and why, one sentence each. */
   unknown: z.array(z.string()),

@@ -50,7 +50,16 @@ export const legRoutes = {
     path: '/api/shipments/{shipment}/predecessors/withdrawal',
     summary: 'Say that units of a product did not come from an earlier shipment that is named',
     action: 'name-predecessor',
-    body: step({ product, predecessor: shipmentId, itsProduct: z._default(z.nullable(text), null), reason }),
+    /** One of another site is given by the ledger entry that named it. */
+    body: step({
+      product,
+      predecessor: z.union(
+        [shipmentId, z.int().check(z.gte(1))],
+        must('must be the number of a shipment, or of the ledger entry that named it'),
+      ),
+      itsProduct: z._default(z.nullable(text), null),
+      reason,
+    }),
     answer: answers.stepTaken,
   },
   enterOpening: {

@@ -1,4 +1,5 @@
 import { type AllowanceFinding, checkAllowances } from '../../allowances/check-allowances.ts';
+import { type ShownAs, byNumber } from '../../allowances/paths.ts';
 import type { FailedRule } from '../signed-receipt.ts';
 import { failedAllowance } from './failed-allowance.ts';
 import type { LegsOfProduct, ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
@@ -8,13 +9,16 @@ export type LotFindings = { readonly lot: string | null; readonly findings: read
 
 /**
  * Checks the allowances of a product for each of its lots; for goods without lots, for all of them. The first leg is
- * this shipment's own.
+ * this shipment's own; `shown` is how sentences name a shipment.
  */
-export function findingsByLot({ profile, legs }: Pick<LegsOfProduct, 'profile' | 'legs'>): LotFindings[] {
+export function findingsByLot(
+  { profile, legs }: Pick<LegsOfProduct, 'profile' | 'legs'>,
+  shown: ShownAs = byNumber,
+): LotFindings[] {
   const [last] = legs;
   if (last === undefined) return [];
   const lots = last.lots.length === 0 ? [null] : last.lots;
-  return lots.map((lot) => ({ lot, findings: checkAllowances(profile, last, legs, lot) }));
+  return lots.map((lot) => ({ lot, findings: checkAllowances(profile, last, legs, lot, shown) }));
 }
 
 /** The allowances of the product that a record is about, by lot; empty where it has none. */

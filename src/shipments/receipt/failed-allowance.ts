@@ -9,6 +9,11 @@ import type { FailedRule } from '../signed-receipt.ts';
 export function failedAllowance({ allowance, used }: AllowanceFinding, product: string | null): FailedRule {
   // Cycles have no duration.
   const seconds = allowance === null ? 0 : toSeconds(used.before + used.here);
-  const rule = allowance ?? 'freeze-thaw';
+  const rule = allowanceRule(allowance);
   return { device: '', rule, seconds, worst: 0, ...(product !== null && { product }) };
+}
+
+/** The name of an allowance among failed rules; null stands for the freeze-thaw cycles. */
+export function allowanceRule(allowance: string | null): string {
+  return allowance ?? 'freeze-thaw';
 }

@@ -1,8 +1,9 @@
 import { type Recommendation, recommendations } from '../../model/enumerations.ts';
 import { type Product, lotKeysOf, productsOf } from '../../model/product.ts';
 import { shipmentOf } from '../ledger.ts';
-import type { RecommendedProduct } from '../signed-receipt.ts';
+import type { FailedAllowance, RecommendedProduct } from '../signed-receipt.ts';
 import { allowancesOf, outcomeOf } from './allowances.ts';
+import { allowanceRule } from './failed-allowance.ts';
 import type { ReceiptAnswer, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 
 /** What a lot has used of one allowance, in milliseconds or, where `allowance` is null, in freeze-thaw cycles. */
@@ -100,4 +101,19 @@ export function recommendedOf({
     judged,
     lots: lots.map(({ lot, recommendation: own }) => ({ lot, recommendation: own })),
   }));
+}
+
+/** The allowances that fail, lot by lot, as a signed decision names them; absent where no product has allowances. */
+export function allowancesFailedOf({
+  products = [],
+}: {
+  readonly products?: readonly ProductReceipt[] | undefined;
+}): readonly FailedAllowance[] | undefined {
+  const lots = products.flatMap(({ product, lots: own }) => own.map((each) => ({ product, ...each })));
+  if (lots.every(({ allowances }) => allowances.length === 0)) return undefined;
+  return lots.flatMap(({ product, lot, allowances }) =>
+    allowances
+      .filter(({ outcome }) => outcome === 'fail')
+      .map(({ allowance }) => ({ product, lot, rule: allowanceRule(allowance) })),
+  );
 }

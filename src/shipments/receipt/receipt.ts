@@ -157,10 +157,10 @@ export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
   });
 }
 
-/** The failed rules in words: "device rule", or "product: device rule" where there are several products. */
+/** The failed rules in words: "device rule", or "product: device rule" where there are several products; "rule (lot A1)". */
 export function failedInWords(failed: readonly FailedRule[]): string[] {
   return failed.map(
-    ({ device, rule, product }) =>
-      `${product === undefined ? '' : `${product}: `}${device === '' ? '' : `${device} `}${rule}`,
+    ({ device, rule, product, lots = [] }) =>
+      `${product === undefined ? '' : `${product}: `}${device === '' ? '' : `${device} `}${rule}${lots.length === 0 ? '' : ` (${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')})`}`,
   );
 }

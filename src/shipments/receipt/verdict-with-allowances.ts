@@ -1,3 +1,4 @@
+import { type ShownAs, byNumber } from '../../allowances/paths.ts';
 import { atLeastQuarantine } from '../goods-verdict.ts';
 import { type ProductVerdict, mostCareful, namedByProduct } from '../product-verdict.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
@@ -7,15 +8,17 @@ import type { LegsOfProduct } from './receipt-record.ts';
 /**
  * A verdict that counts allowances too: a product of which a lot fails one is quarantined at least, and the reasons begin
  * with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
- * them, because they are functions of one record; there the checks on receipt have them.
+ * them, because they are functions of one record; there the checks on receipt have them. `shown` is how sentences name a
+ * shipment.
  */
 export function verdictWithAllowances(
   verdict: ShipmentVerdict,
   legs: readonly LegsOfProduct[],
+  shown: ShownAs = byNumber,
 ): ShipmentVerdict {
   const failures = new Map(
     legs.flatMap((own) => {
-      const said = allowancesInWords(findingsByLot(own));
+      const said = allowancesInWords(findingsByLot(own, shown));
       return said.outcome === 'fail' ? [[own.product, said.sentence] as const] : [];
     }),
   );

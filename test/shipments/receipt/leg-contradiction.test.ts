@@ -109,3 +109,51 @@ describe('nothing is contradicted', () => {
     ]);
   });
 });
+
+describe('each lot is compared with what was known of it', () => {
+  const then = (...lots: string[]) =>
+    signed({ allowancesFailed: lots.map((lot) => ({ product: 'a', lot, rule: 'warm-1h' })) });
+  const [first, second] = [found('fail'), found('fail', { lot: 'a2' })];
+
+  test.each<[string, LotFinding[], object[]]>([
+    ['what had failed for a lot at signing is not new', [first, found('pass', { lot: 'a2' })], []],
+    ['another lot is', [first, second], [{ ...failed, lots: ['a2'] }]],
+    [
+      'another allowance is',
+      [
+        first,
+        found('fail', { allowance: 'cold-1h' }),
+        second,
+        found('pass', { lot: 'a2', allowance: 'cold-1h' }),
+      ],
+      [
+        { ...failed, rule: 'cold-1h', lots: ['a1'] },
+        { ...failed, lots: ['a2'] },
+      ],
+    ],
+  ])('%s', (_, findings, expected) => {
+    const facts = contradiction([then('a1')], ...findings);
+    expect(facts.flatMap((fact) => (fact.kind === 'release-contradicted' ? fact.failed : []))).toEqual(
+      expected,
+    );
+    expect(contradiction([then('a1'), ...facts], ...findings)).toEqual([]);
+  });
+
+  test('a lot that fails later than another is told again, with its name', () => {
+    const once = contradiction([then()], first, found('pass', { lot: 'a2' }));
+    expect(once).toMatchObject([{ failed: [{ lots: ['a1'] }] }]);
+    const again = contradiction([then(), ...once], first, second);
+    expect(again).toMatchObject([{ failed: [{ lots: ['a2'] }] }]);
+    expect(contradiction([then(), ...once, ...again], first, second)).toEqual([]);
+  });
+
+  test('only a lot that was released is compared', () => {
+    const partly = { ...then('a1'), decision: 'partly-released', lots: ['a1'] } as const;
+    expect(contradiction([partly], first, second)).toEqual([]);
+  });
+
+  test('a rule of a sensor that has the same name is another one', () => {
+    const ofSensor = signed({ failed: [{ ...failed, device: 'lid' }] });
+    expect(contradiction([ofSensor], first)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,87 @@
+import type { NotProven } from '../allowances/leg-account.ts';
+import type { Product } from '../model/product.ts';
+import { counted } from '../model/wording.ts';
+import { type Entry, shipmentOf } from './ledger.ts';
+import type { PredecessorRecorded } from './legs.ts';
+import { productNow } from './product-now.ts';
+import { sameUnits } from './same-units.ts';
+
+/** An earlier leg with what both plans, as they are now, do not prove of it; `notProven` is null where it counts whole. */
+export type LegProof = {
+  readonly link: PredecessorRecorded;
+  readonly notProven: Pick<NotProven, 'proves' | 'why'> | null;
+};
+
+/** How many serial numbers a sentence names. */
+const mostNamed = 10;
+
+/**
+ * What the codes by which earlier legs of one product were named prove now. An SSCC is that of all units; a serial
+ * number of one, so that nothing is known of the others until they are matched too. What a person named counts as long
+ * as the earlier shipment has the product.
+ */
+export function whatCodesProve(
+  later: readonly Entry[],
+  product: Product,
+  links: readonly PredecessorRecorded[],
+  ledgerOf: (shipment: string) => readonly Entry[],
+): LegProof[] {
+  const found = links.flatMap((link) => {
+    const earlier = ledgerOf(link.shipment);
+    return earlier.length === 0 ? [] : [{ link, match: matchOf(later, product, link, earlier) }];
+  });
+  const others = unitsWithout(
+    product,
+    found.flatMap(({ match }) => match.serials),
+  );
+  return found.map(({ link, match }) => {
+    if (match.why !== null) return { link, notProven: { proves: 'nothing', why: match.why } };
+    const isPart = link.by === 'serial' && others !== null;
+    return { link, notProven: isPart ? { proves: 'some units', why: others } : null };
+  });
+}
+
+type Match = { readonly serials: readonly string[]; readonly why: string | null };
+
+/** The serial numbers that both plans have, where that is how a leg was named; `why` says why it does not count. */
+function matchOf(
+  later: readonly Entry[],
+  { id, gtin, serials = [] }: Product,
+  { by, itsProduct }: PredecessorRecorded,
+  earlier: readonly Entry[],
+): Match {
+  const its = productNow(earlier, itsProduct);
+  if (its === null) return { serials: [], why: `no longer has the product ${itsProduct}` };
+  if (by === 'person') return { serials: [], why: null };
+  if (by === 'serial') {
+    const both =
+      gtin != null && its.gtin === gtin ? serials.filter((serial) => its.serials?.includes(serial)) : [];
+    return {
+      serials: both,
+      why: both.length > 0 ? null : 'was named by a serial number that the two no longer share',
+    };
+  }
+  const isSame = sameUnits(later, earlier).some(
+    (each) => each.by === 'sscc' && each.product === id && each.itsProduct === its.id,
+  );
+  if (isSame) return { serials: [], why: null };
+  const { sscc } = shipmentOf(later);
+  const has =
+    shipmentOf(earlier).sscc === sscc ? 'but it is no longer the same product or too long ago' : null;
+  return { serials: [], why: `was named by SSCC ${sscc}, ${has ?? 'which it no longer has'}` };
+}
+
+/** The units of a product of which no serial number was matched: "2 units: serial 3, 4"; null: there are none. */
+function unitsWithout({ serials = [], lots }: Product, matched: readonly string[]): string | null {
+  const left = serials.filter((serial) => !matched.includes(serial));
+  const units = lots.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  const unnamed = Math.max(0, units - serials.length);
+  if (left.length + unnamed === 0) return null;
+  const named = left.slice(0, mostNamed).join(', ');
+  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+  const parts = [
+    ...(left.length === 0 ? [] : [`serial ${named}${more}`]),
+    ...(unnamed === 0 ? [] : [`${unnamed} without a serial number`]),
+  ];
+  return `${counted(left.length + unnamed, 'unit')}: ${parts.join('; ')}`;
+}
