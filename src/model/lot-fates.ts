@@ -1,5 +1,5 @@
 import type { Decision } from './enumerations.ts';
-import { type Product, type ProductLot, decidableLotsOf } from './product.ts';
+import { type Product, type ProductLot, decidableLotsOf, nameAmong } from './product.ts';
 
 /** What becomes of a lot by a decision. */
 export type Fate = 'released' | 'quarantined' | 'rejected';
@@ -75,7 +75,8 @@ function fateOf({ decision, lots, rejected = [] }: DecidedLots, key: string | nu
  * of the only product is left out.
  */
 export function lotFatesInWords(fates: readonly LotFate[]): string {
-  const isMixed = new Set(fates.map(({ product }) => product.id)).size > 1;
+  const products = fates.map(({ product }) => product);
+  const isMixed = new Set(products.map(({ id }) => id)).size > 1;
   const groups = Map.groupBy(fates, ({ product, fate, lot }) =>
     JSON.stringify([product.id, fate, lot === null]),
   );
@@ -84,7 +85,11 @@ export function lotFatesInWords(fates: readonly LotFate[]): string {
       const [{ product, fate }] = group as [LotFate, ...LotFate[]];
       const numbers = group.flatMap(({ lot }) => lot?.number ?? []);
       const which = numbers.length === 0 ? [] : [lotsInWords(numbers)];
-      const what = isMixed ? [product.name, ...which] : which.length === 0 ? ['all others'] : which;
+      const what = isMixed
+        ? [nameAmong(product, products), ...which]
+        : which.length === 0
+          ? ['all others']
+          : which;
       return `${what.join(', ')}: ${fatesInWords[fate]}`;
     })
     .join('; ');

@@ -116,3 +116,11 @@ export function goodsOf(products: readonly Pick<Product, 'name'>[]): string {
   const joined = Array.from(products.map(({ name }) => name).join('; '));
   return joined.length > longestGoods ? `${joined.slice(0, longestGoods - 1).join('')}…` : joined.join('');
 }
+
+type Named = Pick<Product, 'id' | 'name'>;
+
+/** A product's name among those of its shipment: with its id where another has the same name. */
+export function nameAmong(product: Named, products: readonly Named[]): string {
+  const isShared = products.some(({ id, name }) => name === product.name && id !== product.id);
+  return isShared ? `${product.name} (${product.id})` : product.name;
+}

@@ -2,6 +2,7 @@ import { partOfRule, plainRuleId } from '../model/combined-profile.ts';
 import { versionInWords } from '../model/combined-version.ts';
 import { type Notification, notificationId } from '../model/notification.ts';
 import { clockIn } from '../model/local-time.ts';
+import { type Product, nameAmong, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { affectedInWords } from '../model/names-in-words.ts';
 import { toSeconds } from '../model/rounding.ts';
@@ -61,7 +62,7 @@ export function compose(
     tone: content.tone,
     question,
     heading: headline,
-    lead: [named(content.lead), ...(affected === null ? [] : [affectsInWords(affected)])]
+    lead: [named(content.lead), ...(affected === null ? [] : [affectsInWords(affected, productsOf(plan))])]
       .filter((each) => each !== '')
       .join(' '),
     rows: [
@@ -84,7 +85,7 @@ export function compose(
       .join(' '),
     shipment,
     goods: plan.goods,
-    affects: affected === null ? null : affectsInWords(affected),
+    affects: affected === null ? null : affectsInWords(affected, productsOf(plan)),
     when: content.when,
     position,
     inShort: content.inShort,
@@ -160,7 +161,7 @@ function limitsInWords(profile: Profile, rule: string | null): string {
   return `${versionInWords(partOfRule(rule) ?? profile)}, rule ${plainRuleId(rule)}`;
 }
 
-function affectsInWords({ affected, within }: Affected): string {
-  const namesOf = (products: Affected['affected']): string[] => products.map(({ name }) => name);
+function affectsInWords({ affected, within }: Affected, own: readonly Product[]): string {
+  const namesOf = (products: readonly Product[]): string[] => products.map((each) => nameAmong(each, own));
   return affectedInWords(namesOf(affected), namesOf(within));
 }

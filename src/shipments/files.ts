@@ -1,6 +1,6 @@
 import { isFileDevice } from '../model/attached-file.ts';
 import { namesInWords } from '../model/names-in-words.ts';
-import { productsOf } from '../model/product.ts';
+import { nameAmong, productsOf } from '../model/product.ts';
 import { readingKey } from '../model/reading-key.ts';
 import type { Reading } from '../model/reading.ts';
 import type { ShipmentPlan } from '../model/shipment-plan.ts';
@@ -99,9 +99,11 @@ export function fileRecorded(entries: readonly Entry[], sha256: string): Recorde
  * What people answered about how to read a file, each with its option; empty where nothing was asked. What it stands for
  * is said of its own.
  */
-export function answersInWords({ column = {}, product: _, ...others }: FileAttached['answers']): string {
+export function answersInWords({ column = {}, ...others }: FileAttached['answers']): string {
   return [
-    ...Object.entries(others).map(([option, answer]) => `${option.replaceAll('-', ' ')} ${answer}`),
+    ...Object.entries(others)
+      .filter(([option]) => option !== 'product')
+      .map(([option, answer]) => `${option.replaceAll('-', ' ')} ${String(answer)}`),
     ...Object.entries(column).map(([measured, name]) => `${measured} in column ${name}`),
   ].join(', ');
 }
@@ -110,7 +112,11 @@ export function answersInWords({ column = {}, product: _, ...others }: FileAttac
 export function stoodWith({ products }: FileAttached, plan: ShipmentPlan): string | null {
   if (products === undefined) return null;
   if (products === null) return 'stood with all products';
-  const names = products.map((id) => productsOf(plan).find((each) => each.id === id)?.name ?? id);
+  const own = productsOf(plan);
+  const names = products.map((id) => {
+    const product = own.find((each) => each.id === id);
+    return product === undefined ? id : nameAmong(product, own);
+  });
   return `stood with ${namesInWords(names)}`;
 }
 

@@ -1,5 +1,5 @@
 import { recommendations } from '../model/enumerations.ts';
-import type { Product } from '../model/product.ts';
+import { type Product, nameAmong } from '../model/product.ts';
 import type { GoodsVerdict } from './goods-verdict.ts';
 
 /** The verdict of one product, by its own profile, on the readings of the sensors that stand for it. */
@@ -16,7 +16,10 @@ export function namedByProduct(
   products: readonly ProductVerdict[],
   sentencesOf: (product: ProductVerdict) => readonly string[],
 ): string[] {
-  return namedSentences(products.map((each) => ({ name: each.product.name, sentences: sentencesOf(each) })));
+  const own = products.map(({ product }) => product);
+  return namedSentences(
+    products.map((each) => ({ name: nameAmong(each.product, own), sentences: sentencesOf(each) })),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Product } from '../model/product.ts';
+import { type Product, nameAmong, productsOf } from '../model/product.ts';
 import { type Alarm, alarmsRecorded } from './alarms.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
 import { type ProductsAffected, productsAffected } from './products-affected.ts';
@@ -27,7 +27,8 @@ export type ProductNames = { readonly affects: readonly string[]; readonly withi
 export function namesOfProducts(entries: readonly Entry[], alarm: Alarm): Partial<ProductNames> {
   const products = productsOfAlarm(entries, alarm);
   if (products === null) return {};
-  const namesOf = (all: readonly Product[]): string[] => all.map(({ name }) => name);
+  const own = productsOf(shipmentOf(entries));
+  const namesOf = (all: readonly Product[]): string[] => all.map((each) => nameAmong(each, own));
   return { affects: namesOf(products.affected), within: namesOf(products.within) };
 }
 

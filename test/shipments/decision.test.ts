@@ -346,6 +346,20 @@ test.each([
   expect(meaningOf(of, productsOf({ goods: 'Insulin', profile, lots }))).toBe(meaning);
 });
 
+test('products of one name are told apart in what is signed', () => {
+  const product = (id: string, name: string) => ({
+    id,
+    name,
+    gtin: null,
+    profile,
+    lots: [{ number: 'A', quantity: null, expiry: null }],
+  });
+  const products = [product('pen', 'Insulin'), product('vial', 'Insulin'), product('serum', 'Serum')];
+  expect(meaningOf(decided('partly-released', { lots: ['pen/A', 'serum/A'] }), products)).toBe(
+    'partly released: Insulin (pen), lot A: released; Insulin (vial), lot A: in quarantine; Serum, lot A: released',
+  );
+});
+
 test('failed rules are listed with their sensor', () => {
   const failure = { seconds: 1, worst: 2 };
   expect(

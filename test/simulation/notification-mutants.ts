@@ -139,7 +139,7 @@ export const notificationMutants: readonly (Mutant & { readonly isRare?: true })
     isRare: true,
     what: 'The board shows an acknowledged alarm as unacknowledged.',
     file: 'src/shipments/summary.ts',
-    find: 'raisedAt, acknowledgedAt, acknowledgedBy, comment };',
-    replace: 'raisedAt, acknowledgedAt: null, acknowledgedBy, comment };',
+    find: '          acknowledgedAt,\n          acknowledgedBy,',
+    replace: '          acknowledgedAt: null,\n          acknowledgedBy,',
   },
 ];

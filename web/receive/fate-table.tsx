@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type LotFate, fatesInWords } from '../../src/model/lot-fates.ts';
+import { nameAmong } from '../../src/model/product.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
 
 const word = receiptTexts.byProduct;
@@ -18,8 +19,7 @@ export type FateRow = {
  */
 export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
   const isMixed = new Set(rows.map(({ product }) => product)).size > 1;
-  const isShared = ({ product, name }: FateRow): boolean =>
-    rows.some((other) => other.name === name && other.product !== product);
+  const products = rows.map(({ product, name }) => ({ id: product, name }));
   return (
     <table className="fates">
       <caption className="visually-hidden">{word.becomesOf}</caption>
@@ -36,7 +36,7 @@ export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
           const isNew = rows[index - 1]?.product !== product;
           return (
             <tr key={`${product} ${lot}`}>
-              {isMixed && <td>{isNew ? (isShared(row) ? `${name} (${product})` : name) : null}</td>}
+              {isMixed && <td>{isNew ? nameAmong({ id: product, name }, products) : null}</td>}
               <td>{lot ?? (isMixed ? word.noLot : word.others)}</td>
               <td className={`fate ${fate}`}>{fatesInWords[fate]}</td>
             </tr>

@@ -1,3 +1,4 @@
+import { nameAmong } from '../../model/product.ts';
 import { namedSentences } from '../product-verdict.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import { allowancesHeld, failedAllowances } from './allowances.ts';
@@ -128,8 +129,9 @@ function together(own: readonly ReceiptAnswer[], { verdict }: ReceiptRecord): Re
   const outcome = (['fail', 'not-known', 'pass', 'not-applicable'] as const).find((each) =>
     own.some((one) => one.outcome === each),
   )!;
+  const products = verdict.products.map(({ product }) => product);
   const said = own.map((each, index) => ({
-    name: verdict.products[index]!.product.name,
+    name: nameAmong(products[index]!, products),
     sentences: each.outcome === outcome ? [each.sentence] : [],
   }));
   return { id: first.id, outcome, sentence: namedSentences(said).join(' ') };
