@@ -6,8 +6,6 @@ export default defineConfig({
   test: {
     ...settings,
     include: ['test/**/*.long.test.ts'],
-    // A journey in a browser waits most of the time, so one more runs meanwhile.
-    maxWorkers: settings.maxWorkers + 1,
     // What a page shows comes in its own time, which says nothing of whether it is right.
     expect: { poll: { timeout: 15_000 } },
   },

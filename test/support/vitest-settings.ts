@@ -4,8 +4,8 @@ export const settings = {
   env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  // Scenarios start whole local runs: two at once are what a small machine bears.
-  maxWorkers: 2,
+  // Scenarios and journeys in a browser wait much of the time, so one more runs than a small machine has processors.
+  maxWorkers: 3,
 };
 
 /** Tests whose files can share a process: they neither replace its clients or modules, nor change its environment. */
