@@ -107,28 +107,34 @@ function alongPath<Name extends string>(
 
 /**
  * What would be left if each re-admission in turn had made all of the total good: never more, because what is used later
- * cannot be allowed again beforehand. Openings were used before what is signed on their leg.
+ * cannot be allowed again beforehand. Openings were used before what is signed on their leg. Of what was signed at one
+ * time, the earlier leg's comes first.
  */
 function leftSinceEach<Name extends string>(
   legs: readonly Step[],
   readmissions: readonly Readmission[],
   measure: Measure<Name>,
 ): number[] {
-  return readmissions.map(({ at }, _, all) => {
-    const signedAt = Date.parse(at);
+  const inOrder = readmissions
+    .map((readmission) => ({
+      readmission,
+      signedAt: Date.parse(readmission.at),
+      index: legs.findIndex(({ leg }) => leg.readmissions.includes(readmission)),
+    }))
+    .toSorted((a, b) => a.signedAt - b.signedAt || a.index - b.index);
+  return inOrder.map(({ signedAt }, place) => {
     const { before, here } = mostUsed(
       legs.map(({ leg }) => leg),
       measureSince(measure, signedAt),
     );
-    const isLater = (each: Readmission): boolean => Date.parse(each.at) > signedAt;
-    const signedOn = legs.findLastIndex(({ leg }) =>
-      leg.readmissions.some((each) => all.includes(each) && !isLater(each)),
-    );
+    const signedOn = Math.max(...inOrder.slice(0, place + 1).map(({ index }) => index));
     const opened = legs
       .slice(signedOn + 1)
       .flatMap(({ leg }) => openingOf(leg, measure))
       .reduce((sum, { amount }) => sum + amount, 0);
-    const again = all.filter(isLater).reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
+    const again = inOrder
+      .slice(place + 1)
+      .reduce((sum, { readmission }) => sum + measure.readmissionOf(readmission)!, 0);
     return measure.total - before - here - opened + again;
   });
 }

@@ -13,6 +13,13 @@ test('what was spent is what the reference finds by brute force, in two thousand
   expect(differing).toEqual([]);
 });
 
+test.each([67638, 82721, 93723])(
+  'of re-admissions signed at one time that of the earlier leg comes first: history %i',
+  (seed) => {
+    expect(differencesOf(generateHistory(seed))).toEqual([]);
+  },
+);
+
 test('the histories have every kind of answer', () => {
   const findings = seeds(500).flatMap((seed) => findingsOf(generateHistory(seed)));
   const count = (holds: (finding: (typeof findings)[number]) => boolean): number =>
