@@ -64,6 +64,32 @@ describe('the receipt by product', () => {
     ]);
   });
 
+  test('says once what was used if that is the same of all lots, and by lot otherwise', () => {
+    const used = (sentence: string) => ({
+      allowances: [
+        {
+          allowance: 'warm',
+          outcome: 'pass' as const,
+          sentence,
+          total: 1,
+          before: 0,
+          here: 1,
+          readmitted: 0,
+          left: 0,
+        },
+      ],
+    });
+    const said = (...sentences: string[]): string[] => {
+      const lots = sentences.map((sentence, index) => lot(`A${index}`, used(sentence)));
+      return [...shown(product('a', lots)).matchAll(/class="allowance pass">([^<]*)</g)].map(
+        ([, each]) => each!,
+      );
+    };
+    expect(said('1 h used.', '1 h used.')).toEqual(['1 h used.']);
+    expect(said('1 h used.', '2 h used.')).toEqual(['1 h used.', '2 h used.']);
+    expect(said('1 h used.')).toEqual(['1 h used.']);
+  });
+
   test('leads to what was used before where there are allowances', () => {
     const allowance = {
       allowance: 'warm',

@@ -38,6 +38,8 @@ export function ProductReceipts({
 /** One product. The checks of the only product stand with those of the shipment. */
 function ProductCard({ receipt, hasChecks }: { receipt: ProductReceipt; hasChecks: boolean }): ReactNode {
   const { name, gtin, recommendation, checks, lots } = receipt;
+  // What is the same of all lots is said once.
+  const shared = lots.length > 1 && new Set(lots.map(saidOf)).size === 1 ? lots[0]!.allowances : null;
   return (
     <section className="card product-receipt" aria-label={name}>
       <h3>
@@ -46,16 +48,23 @@ function ProductCard({ receipt, hasChecks }: { receipt: ProductReceipt; hasCheck
       <Recommendation of={recommendation} />
       {/* The sentences of allowances stand with the lots that they are about. */}
       {hasChecks && <Checks checks={checks.filter(({ id }) => id !== 'allowances')} />}
+      {shared !== null && <Allowances allowances={shared} />}
       <ul className="lot-receipts" aria-label={word.lotsOf(name)}>
         {lots.map((lot) => (
-          <LotRow key={lot.lot} lot={lot} />
+          <LotRow key={lot.lot} lot={lot} hasAllowances={shared === null} />
         ))}
       </ul>
     </section>
   );
 }
 
-function LotRow({ lot }: { lot: ProductReceipt['lots'][number] }): ReactNode {
+type Lot = ProductReceipt['lots'][number];
+
+function saidOf({ allowances }: Lot): string {
+  return JSON.stringify(allowances.map(({ allowance, outcome, sentence }) => [allowance, outcome, sentence]));
+}
+
+function LotRow({ lot, hasAllowances }: { lot: Lot; hasAllowances: boolean }): ReactNode {
   const { number, recommendation, allowances } = lot;
   return (
     <li>
@@ -63,20 +72,25 @@ function LotRow({ lot }: { lot: ProductReceipt['lots'][number] }): ReactNode {
         <b>{number === null ? word.noLot : word.lotNumber(number)}</b> <LotDetails lot={lot} />
         <span className={`proposed ${recommendation}`}>{texts.decisions[recommended[recommendation]]}</span>
       </p>
-      {allowances.map(({ allowance, sentence, outcome }) => (
-        <p key={allowance} className={`allowance ${outcome}`}>
-          {inRoundNumbers(sentence)}
-        </p>
-      ))}
+      {hasAllowances && <Allowances allowances={allowances} />}
     </li>
   );
+}
+
+/** What was used of each allowance, and what is left. */
+function Allowances({ allowances }: Pick<Lot, 'allowances'>): ReactNode {
+  return allowances.map(({ allowance, sentence, outcome }) => (
+    <p key={allowance} className={`allowance ${outcome}`}>
+      {inRoundNumbers(sentence)}
+    </p>
+  ));
 }
 
 /** How many units a lot has, and until when it may be used. */
 export function LotDetails({
   lot: { quantity, expiry },
 }: {
-  lot: Pick<ProductReceipt['lots'][number], 'quantity' | 'expiry'>;
+  lot: Pick<Lot, 'quantity' | 'expiry'>;
 }): ReactNode {
   const details = [
     ...(quantity === null ? [] : [word.units(quantity)]),
