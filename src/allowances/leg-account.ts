@@ -67,6 +67,14 @@ export type LegAccount = {
   readonly readmissions: readonly Readmission[];
   /** What later legs must not conclude from their codes; absent where these prove everything. */
   readonly notProven?: readonly NotProven[];
+  /** On an earlier leg: what the decision in force there says of each lot; absent before there is one. */
+  readonly decided?: readonly DecidedLot[];
+};
+
+/** What was decided on a lot; `lot` is its number, null: the product, of which no lot is named. */
+export type DecidedLot = {
+  readonly lot: string | null;
+  readonly fate: 'released' | 'quarantined' | 'rejected';
 };
 
 /** What a leg consists of, apart from its sensors' accounts. */

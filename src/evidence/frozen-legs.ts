@@ -9,24 +9,29 @@ import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { readProfileOf } from './read-profile.ts';
 import { type TextFiles, fileNames, recordsIn, written } from './recompute.ts';
 
-/** The earlier legs of each product that has allowances, by its id. */
+/** The earlier legs of each product that has allowances, or of which a lot was not released before, by its id. */
 export type EarlierLegs = { readonly [product: string]: readonly LegAccount[] };
 
-/** The products whose profile, which must be among the files, has allowances or counts freeze-thaw cycles. */
-export function productsWithAllowances(
+/**
+ * The products whose legs belong to evidence: those whose profile, which must be among the files, has allowances or counts
+ * freeze-thaw cycles, and those of which earlier legs were read.
+ */
+export function productsWithLegs(
   entries: readonly Entry[],
   files: TextFiles,
+  earlier: EarlierLegs,
 ): readonly { readonly product: Product; readonly profile: Profile }[] {
   return productsOf(shipmentOf(entries)).flatMap((product) => {
     if (partsOfVersion(product.profile).some((part) => files[fileNames.profile(part)] === undefined))
       return [];
     const profile = readProfileOf(product.profile, (part) => files[fileNames.profile(part)]!);
-    return profile.allowances.length === 0 && profile.freezeThaw === null ? [] : [{ product, profile }];
+    const hasAllowances = profile.allowances.length > 0 || profile.freezeThaw !== null;
+    return hasAllowances || Object.hasOwn(earlier, product.id) ? [{ product, profile }] : [];
   });
 }
 
 /**
- * The legs of each product that has allowances: this shipment's own, computed from ledger, profiles and readings as of
+ * The legs of each product that has any in evidence: this shipment's own, computed from ledger, profiles and readings as of
  * a moment (epoch milliseconds), and the earlier ones as they were read.
  */
 export function legsIn(
@@ -36,7 +41,7 @@ export function legsIn(
   earlier: EarlierLegs,
 ): readonly LegsOfProduct[] {
   const recordOf = recordsIn(entries, files);
-  return productsWithAllowances(entries, files).map(({ product: { id }, profile }) => ({
+  return productsWithLegs(entries, files, earlier).map(({ product: { id }, profile }) => ({
     product: id,
     profile,
     legs: [accountOfLeg(entries, id, recordOf, profile, asOf), ...(earlier[id] ?? [])],

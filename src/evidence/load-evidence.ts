@@ -16,11 +16,7 @@ import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
-import { profilesFrom } from '../storage/evaluation-contexts.ts';
-import { legSources } from '../storage/leg-sources.ts';
-import { legsBehind } from '../storage/legs-behind.ts';
-import { type EarlierLegs, productsWithAllowances } from './frozen-legs.ts';
-import { fileNames } from './recompute.ts';
+import { legsOfProducts } from '../storage/legs-behind.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
@@ -50,25 +46,10 @@ export async function loadBasis(
       return { writtenBy, approvedBy };
     },
     readingsOf: (attachment) => recordOf(attachment).readings,
-    earlierLegs: await earlierLegsOf(database, entries, [...profiles.values()], asOf),
+    earlierLegs: Object.fromEntries(
+      (await legsOfProducts(database, entries, asOf)).map(({ product, legs }) => [product, legs.slice(1)]),
+    ),
   };
-}
-
-/** Reads the earlier legs of each product that has allowances. */
-async function earlierLegsOf(
-  database: Database,
-  entries: readonly Entry[],
-  profiles: readonly StoredProfile[],
-  asOf: number,
-): Promise<EarlierLegs> {
-  const texts = Object.fromEntries(profiles.map((each) => [fileNames.profile(each), each.text]));
-  const earlier: { [product: string]: EarlierLegs[string] } = {};
-  const [profileOf, sources] = [profilesFrom(database), legSources(database, entries)];
-  for (const { product } of productsWithAllowances(entries, texts)) {
-    const { legs } = await legsBehind(database, entries, product.id, asOf, profileOf, sources);
-    earlier[product.id] = legs.slice(1);
-  }
-  return earlier;
 }
 
 /**

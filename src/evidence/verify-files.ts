@@ -2,7 +2,7 @@ import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/
 import type { Reading } from '../model/reading.ts';
 import { profilesUsed } from '../shipments/profiles-used.ts';
 import { reportName } from './bundle.ts';
-import { productsWithAllowances } from './frozen-legs.ts';
+import { earlierLegsIn, productsWithLegs } from './frozen-legs.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 import { readmissionsRecorded } from '../shipments/legs.ts';
@@ -69,7 +69,7 @@ export function checkNames(files: TextFiles, bytes: BundleFiles, entries: readon
 
 function hasLegs(entries: readonly Entry[], files: TextFiles): boolean {
   try {
-    return productsWithAllowances(entries, files).length > 0;
+    return productsWithLegs(entries, files, earlierLegsIn(files)).length > 0;
   } catch {
     // A profile that cannot be read is refused with the other texts.
     return false;

@@ -1,9 +1,12 @@
+import { isKept } from '../allowances/kept-before.ts';
 import { acrossSeams } from '../allowances/across-seams.ts';
 import { type LegAccount, type LegRecord, type NotProven, legAccountOf } from '../allowances/leg-account.ts';
 import { productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { recordOfLeg } from '../shipments/account-of-leg.ts';
+import { decidedLotsOf } from '../shipments/decided-lots.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
+import { predecessorsRecorded } from '../shipments/legs.ts';
 import type { LegsOfProduct } from '../shipments/receipt/receipt-record.ts';
 import { type ProfileOf, profilesFrom } from './evaluation-contexts.ts';
 import { whatCodesProve } from '../shipments/what-codes-prove.ts';
@@ -41,13 +44,21 @@ export async function legsBehind(
   const { legs, isCut } = await readLegs(sources, entries, product);
   const notProven = await notProvenOf(legs, sources);
   const records: LegRecord[] = [];
-  for (const leg of legs) {
+  for (const [index, leg] of legs.entries()) {
     const recordOf = await sources.recordOf(leg.entries);
     const { facts, sensors } = recordOfLeg(leg.entries, leg.own?.id ?? leg.product, recordOf, asOf);
     // Later legs name it by the id that it had.
     const named = { ...facts, product: leg.product };
     const lacking = notProven.get(nameOf(named));
-    records.push({ facts: { ...named, ...(lacking !== undefined && { notProven: lacking }) }, sensors });
+    const decided = index === 0 ? [] : decidedLotsOf(leg.entries, named.product);
+    records.push({
+      facts: {
+        ...named,
+        ...(lacking !== undefined && { notProven: lacking }),
+        ...(decided.length > 0 && { decided }),
+      },
+      sensors,
+    });
   }
   const accounts = acrossSeams(records).map(({ facts, sensors }) => legAccountOf(facts, sensors, profile));
   const tooMany = `more than ${mostLegs} earlier shipments lead here; the others are not followed`;
@@ -78,7 +89,10 @@ function nameOf({ shipment, product }: { readonly shipment: string; readonly pro
   return JSON.stringify([shipment, product]);
 }
 
-/** The legs of each product of a shipment whose profile has allowances, as `legsBehind` reads them. */
+/**
+ * The legs of each product of a shipment whose profile has allowances, or of which a lot was not released before, as
+ * `legsBehind` reads them.
+ */
 export async function legsOfProducts(
   database: Database,
   entries: readonly Entry[],
@@ -89,9 +103,11 @@ export async function legsOfProducts(
   const all: LegsOfProduct[] = [];
   for (const product of productsOf(shipmentOf(entries))) {
     const { allowances, freezeThaw } = await profileOf(product.profile);
-    if (allowances.length === 0 && freezeThaw === null) continue;
+    const hasAllowances = allowances.length > 0 || freezeThaw !== null;
+    if (!hasAllowances && predecessorsRecorded(entries).every((each) => each.product !== product.id))
+      continue;
     const { profile, legs } = await legsBehind(database, entries, product.id, asOf, profileOf, sources);
-    all.push({ product: product.id, profile, legs });
+    if (hasAllowances || legs.some(isKept)) all.push({ product: product.id, profile, legs });
   }
   return all;
 }

@@ -49,6 +49,7 @@ export const receiveTexts = {
     'mean-kinetic-temperature': 'Mean kinetic temperature',
     'worst-case': 'Worst case for gaps',
     allowances: 'Allowances of the whole life',
+    'earlier-decisions': 'Earlier decisions',
     'record-complete': 'Record complete',
     'values-readable': 'Values readable',
     calibration: 'Calibration',

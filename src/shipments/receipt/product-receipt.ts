@@ -3,6 +3,7 @@ import { type Product, lotKeysOf, productsOf } from '../../model/product.ts';
 import { shipmentOf } from '../ledger.ts';
 import type { FailedAllowance, RecommendedProduct } from '../signed-receipt.ts';
 import { allowancesOf, outcomeOf } from './allowances.ts';
+import { keptOf } from './earlier-decisions.ts';
 import { allowanceRule } from './failed-allowance.ts';
 import type { ReceiptAnswer, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 
@@ -73,14 +74,15 @@ function lotsOf(
   product: Product,
   otherwise: Recommendation,
 ): LotReceipt[] {
-  const found = allowancesOf(record);
+  const [found, decided] = [allowancesOf(record), keptOf(record)];
   const keys = lotKeysOf(products).flatMap((each) => (each.product.id === product.id ? [each.key] : []));
   return (keys.length === 0 ? [null] : keys).map((lot) => {
     const findings = found.find((each) => each.lot === lot)?.findings ?? [];
     const isUsedUp = findings.some(({ outcome }) => outcome === 'fail');
+    const isKeptBefore = decided.some((each) => each.lot === lot && each.kept.length > 0);
     return {
       lot,
-      recommendation: otherwise === 'release' && isUsedUp ? 'quarantine' : otherwise,
+      recommendation: otherwise === 'release' && (isUsedUp || isKeptBefore) ? 'quarantine' : otherwise,
       allowances: findings.map(({ allowance, outcome, sentence, total, used }) => {
         const { before, here, readmitted, left } = used;
         return { allowance, outcome: outcomeOf(outcome), sentence, total, before, here, readmitted, left };

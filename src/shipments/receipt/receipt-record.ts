@@ -8,7 +8,7 @@ import type { ShipmentVerdict } from '../shipment-verdict.ts';
 /** Who wrote a profile version, and who approved it; null where nobody did. */
 export type Approval = { readonly writtenBy: string; readonly approvedBy: string | null };
 
-/** The legs of a product whose profile has allowances: this shipment's own first, then every earlier one that is known. */
+/** The legs of a product that has allowances, or of which a lot was not released before: this shipment's own first, then every earlier one that is known. */
 export type LegsOfProduct = {
   readonly product: string;
   readonly profile: Pick<Profile, 'allowances' | 'freezeThaw'>;
@@ -24,7 +24,7 @@ export type ReceiptRecord = {
   readonly scanned: string | null;
   /** The product that is looked at; absent where the shipment has one. */
   readonly product?: Product;
-  /** The legs of each product that has allowances; absent where none has. */
+  /** The legs of each product that has allowances, or of which a lot was not released before; absent where there is none. */
   readonly legs?: readonly LegsOfProduct[];
 };
 
@@ -49,6 +49,7 @@ export type ReceiptCheckId =
   | 'mean-kinetic-temperature'
   | 'worst-case'
   | 'allowances'
+  | 'earlier-decisions'
   | 'record-complete'
   | 'values-readable'
   | 'calibration'

@@ -12,6 +12,7 @@ import {
   worstCaseHeld,
 } from './checks.ts';
 import { profileApproved } from './profile-approved.ts';
+import { earlierDecisionsHeld, haveEarlierDecisions } from './earlier-decisions.ts';
 import { goodsIdentified } from './goods-identified.ts';
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
@@ -29,6 +30,7 @@ function checksOf(record: ReceiptRecord): Checks {
     'mean-kinetic-temperature': meanKineticTemperatureHeld,
     'worst-case': worstCaseHeld,
     ...(record.legs !== undefined && { allowances: allowancesHeld }),
+    ...(haveEarlierDecisions(record) && { 'earlier-decisions': earlierDecisionsHeld }),
     'record-complete': recordComplete,
     'values-readable': valuesReadable,
     calibration: calibrationHeld,
@@ -92,8 +94,8 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const shared = answers.flat().filter(({ id }) => ofShipment.has(id));
   const products = records.map((each, index) => {
     const own = answers.flatMap((of) => (ofShipment.has(of[0]!.id) ? [] : [of[index]!]));
-    // Lots of one product may have used different amounts, so that each has an answer of its own.
-    const others = own.filter(({ id }) => id !== 'allowances');
+    // Lots of one product may have used different amounts and been decided before, so that each has an answer of its own.
+    const others = own.filter(({ id }) => id !== 'allowances' && id !== 'earlier-decisions');
     return productReceiptOf(each, own, isClean([...shared, ...others]));
   });
   const recommendation = mostCareful(products.map((each) => each.recommendation));

@@ -3,10 +3,12 @@ import { atLeastQuarantine } from '../goods-verdict.ts';
 import { type ProductVerdict, mostCareful, namedByProduct } from '../product-verdict.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import { allowancesInWords, findingsByLot } from './allowances.ts';
+import { earlierDecisionsInWords, keptByLot } from './earlier-decisions.ts';
 import type { LegsOfProduct } from './receipt-record.ts';
 
 /**
- * A verdict that counts allowances too: a product of which a lot fails one is quarantined at least, and the reasons begin
+ * A verdict that counts allowances and earlier decisions too: a product of which a lot fails one, or was not released
+ * before, is quarantined at least, and the reasons begin
  * with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
  * them, because they are functions of one record; there the checks on receipt have them. `shown` is how sentences name a
  * shipment.
@@ -18,14 +20,16 @@ export function verdictWithAllowances(
 ): ShipmentVerdict {
   const failures = new Map(
     legs.flatMap((own) => {
-      const said = allowancesInWords(findingsByLot(own, shown));
-      return said.outcome === 'fail' ? [[own.product, said.sentence] as const] : [];
+      const said = [
+        allowancesInWords(findingsByLot(own, shown)),
+        earlierDecisionsInWords(keptByLot(own), shown),
+      ].filter(({ outcome }) => outcome === 'fail');
+      return said.length === 0 ? [] : [[own.product, said.map(({ sentence }) => sentence)] as const];
     }),
   );
   if (failures.size === 0) return verdict;
   const failureOf = ({ product }: ProductVerdict): string[] => {
-    const said = failures.get(product.id);
-    return said === undefined ? [] : [said];
+    return [...(failures.get(product.id) ?? [])];
   };
   const products = verdict.products.map((each) => ({
     ...each,
