@@ -185,4 +185,31 @@ describe('late readings of an earlier leg', () => {
     const verified = await receipts.done(people.paul, 'verifyEvidence', { path: { shipment: 'LK-3' } });
     expect(verified).toMatchObject({ problem: null, found: { signatures: 1 } });
   });
+
+  test('that come between a challenge and its signature refuse it, also where they are about one lot alone', async () => {
+    vi.setSystemTime(eight);
+    const opening = { kind: 'unused', source: 'batch record' };
+    const lots = [{ number: 'A1' }, { number: 'A2' }];
+    for (const shipment of ['LC-1', 'LC-2']) {
+      await travelled(shipment, null, 0, 240, lots);
+      await receipts.step('enterOpening', shipment, { product: 'vaccine', opening, reason: 'new goods' });
+    }
+    await travelled('LC-3', null, 300, 450, lots);
+    for (const [predecessor, lot] of [
+      ['LC-1', 'A1'],
+      ['LC-2', 'A2'],
+    ])
+      await receipts.step('namePredecessor', 'LC-3', {
+        product: 'vaccine',
+        predecessor,
+        lots: [lot],
+        reason: 'delivery note',
+      });
+    vi.setSystemTime(Date.now() + minute);
+    const challenge = await receipts.challenged(['LC-3'], { reason: 'checked' });
+    vi.setSystemTime(Date.now() + minute);
+    await backFill('lid-of-LC-2', [40, 70, 100, 130]);
+    const { status, body } = await receipts.sign(challenge);
+    expect([status, body]).toMatchObject([409, { detail: expect.stringContaining('warm-1h for lot A2') }]);
+  });
 });

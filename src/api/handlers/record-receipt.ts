@@ -1,9 +1,16 @@
-import type { FailedRule, RecommendedProduct, Signature, Signer } from '../../shipments/signed-receipt.ts';
+import type {
+  FailedAllowance,
+  FailedRule,
+  RecommendedProduct,
+  Signature,
+  Signer,
+} from '../../shipments/signed-receipt.ts';
 import { rejectedField } from '../../model/lot-fates.ts';
 import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
+import { allowancesFailedOf } from '../../shipments/receipt/product-receipt.ts';
 import { failedInWords } from '../../shipments/receipt/receipt.ts';
 import { freeze } from '../../evidence/freeze.ts';
 import { readLedger, record } from '../../storage/ledger.ts';
@@ -23,35 +30,47 @@ type Change = {
 };
 
 /**
- * The change of the plan, of the recommendation or of the failed rules since a decision was frozen; empty if there is
- * none.
+ * The change of the plan, of the recommendation, of the failed rules or of the allowances that failed for a lot since a
+ * decision was frozen; empty if there is none.
  */
 export async function changesOf(
   database: Database,
   entries: readonly Entry[],
-  { shipment, scanned, recommendation, failed, ledgerHead, products }: FrozenDecision,
+  { shipment, scanned, recommendation, failed, ledgerHead, products, allowancesFailed }: FrozenDecision,
 ): Promise<Change[]> {
   const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
   const [was, is] = [
     { recommendation, failed },
     { recommendation: document.recommendation, failed: document.failed },
   ];
-  const rules = ({ failed: of }: typeof was): string => failedInWords(of).join();
   // Who signs must have seen the lots and the label that the signature is about.
   const plan = changedPlanInWords(shipmentOf(entries.slice(0, ledgerHead)), shipmentOf(entries));
-  const isSame =
-    was.recommendation === is.recommendation &&
-    rules(was) === rules(is) &&
-    productsInWords(products) === productsInWords(document.products);
-  if (isSame && plan.length === 0) return [];
-  const what = isSame
-    ? `the plan was changed (${plan.join('; ')})`
-    : was.recommendation !== is.recommendation
-      ? `${is.recommendation} is recommended now, not ${was.recommendation}`
-      : rules(was) !== rules(is)
-        ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
-        : `the recommendations are now ${productsInWords(document.products)}`;
-  return [{ shipment, sentence: `${shipment} has changed since you opened it: ${what}.`, was, is }];
+  const compared: readonly (readonly [was: string, is: string, what: string])[] = [
+    [
+      was.recommendation,
+      is.recommendation,
+      `${is.recommendation} is recommended now, not ${was.recommendation}`,
+    ],
+    [
+      failedInWords(was.failed).join(),
+      failedInWords(is.failed).join(),
+      `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`,
+    ],
+    [
+      productsInWords(products),
+      productsInWords(document.products),
+      `the recommendations are now ${productsInWords(document.products)}`,
+    ],
+    [
+      allowancesInWords(allowancesFailed),
+      allowancesInWords(allowancesFailedOf(document)),
+      `the allowances that failed are now ${allowancesInWords(allowancesFailedOf(document)) || 'none'}`,
+    ],
+    ['', plan.join('; '), `the plan was changed (${plan.join('; ')})`],
+  ];
+  const change = compared.find(([before, now]) => before !== now);
+  if (change === undefined) return [];
+  return [{ shipment, sentence: `${shipment} has changed since you opened it: ${change[2]}.`, was, is }];
 }
 
 function productsInWords(products: readonly Pick<RecommendedProduct, 'product' | 'lots'>[] = []): string {
@@ -59,6 +78,12 @@ function productsInWords(products: readonly Pick<RecommendedProduct, 'product' |
     .flatMap(({ product, lots }) =>
       lots.map(({ lot, recommendation }) => `${recommendation} for ${lot === null ? product : `lot ${lot}`}`),
     )
+    .join(', ');
+}
+
+function allowancesInWords(failed: readonly FailedAllowance[] = []): string {
+  return failed
+    .map(({ product, lot, rule }) => `${rule} for ${lot === null ? product : `lot ${lot}`}`)
     .join(', ');
 }
 
