@@ -2,9 +2,8 @@ import { isLegEvent } from '../model/leg-event-in-words.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { followersRecorded } from '../shipments/legs.ts';
 import { isReleased } from '../shipments/receipt/contradiction.ts';
-import { type LotFinding, legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
-import { findingsByLot } from '../shipments/receipt/allowances.ts';
-import { legsOfProducts } from '../storage/legs-behind.ts';
+import { legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
+import { legFindings } from '../storage/leg-findings.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { mostLegs } from '../storage/read-legs.ts';
 import type { Database } from '../storage/tables.ts';
@@ -52,19 +51,9 @@ async function judge(
   legs: readonly string[],
 ): Promise<void> {
   if (!isReleased(known)) return;
-  const found = await findingsOf(database, known);
+  const { found } = await legFindings(database, known);
   if (legContradictionOf(known, found, legs).length === 0) return;
   await appendAndNotify(known[0]!.shipment, async (entries) =>
-    legContradictionOf(entries, await findingsOf(database, entries), legs),
-  );
-}
-
-/** What is found of all products with allowances. A span that ended stays as it is, so only its record may grow. */
-async function findingsOf(database: Database, entries: readonly Entry[]): Promise<LotFinding[]> {
-  const legs = await legsOfProducts(database, entries, Date.now());
-  return legs.flatMap((own) =>
-    findingsByLot(own).flatMap(({ lot, findings }) =>
-      findings.map((finding) => ({ product: own.product, lot, finding })),
-    ),
+    legContradictionOf(entries, (await legFindings(database, entries)).found, legs),
   );
 }

@@ -3,6 +3,7 @@ import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { beforeRequest } from '../support/before-request.ts';
 import { receiptsIn } from '../support/receipts.ts';
 import { minute } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
@@ -211,5 +212,29 @@ describe('late readings of an earlier leg', () => {
     await backFill('lid-of-LC-2', [40, 70, 100, 130]);
     const { status, body } = await receipts.sign(challenge);
     expect([status, body]).toMatchObject([409, { detail: expect.stringContaining('warm-1h for lot A2') }]);
+  });
+
+  test('that come while the release is recorded contradict it immediately', async () => {
+    const code = '376104250021234583';
+    vi.setSystemTime(eight);
+    await travelled('LW-1', code, 0, 240);
+    const opening = { kind: 'unused', source: 'batch record' };
+    await receipts.step('enterOpening', 'LW-1', { product: 'vaccine', opening, reason: 'new goods' });
+    await travelled('LW-2', code, 300, 480);
+    vi.setSystemTime(Date.now() + minute);
+    const challenge = await receipts.challenged(['LW-2'], { reason: 'checked' });
+    vi.setSystemTime(Date.now() + minute);
+    beforeRequest(
+      api.account.services,
+      (command, input) => command === 'PutItemCommand' && input.includes('receipt-signed'),
+      () => backFill('lid-of-LW-1', [40, 70, 100, 130]),
+    );
+    const { status, body } = await receipts.sign(challenge);
+    const [contradiction] = await contradictionsOf('LW-2');
+    expect([status, body]).toMatchObject([
+      200,
+      { items: [{ contradictedBy: [contradiction?.sequence ?? 'nothing'] }] },
+    ]);
+    expect(contradiction!.fact).toMatchObject({ legs: ['LW-1'], failed: [{ rule: 'warm-1h' }] });
   });
 });

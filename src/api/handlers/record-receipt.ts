@@ -9,10 +9,12 @@ import { rejectedField } from '../../model/lot-fates.ts';
 import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
+import { legContradictionOf } from '../../shipments/receipt/leg-contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
 import { allowancesFailedOf } from '../../shipments/receipt/product-receipt.ts';
 import { failedInWords } from '../../shipments/receipt/receipt.ts';
 import { freeze } from '../../evidence/freeze.ts';
+import { legFindings } from '../../storage/leg-findings.ts';
 import { readLedger, record } from '../../storage/ledger.ts';
 import { readRecords } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -89,8 +91,8 @@ function allowancesInWords(failed: readonly FailedAllowance[] = []): string {
 
 /**
  * Records a signed decision, if it is still legal and nothing relevant has changed; a repeated call does nothing. Then
- * it checks the decision against data received meanwhile, because the function that stored them may not have known of
- * the release.
+ * it checks the decision against data received meanwhile, also by earlier shipments of the goods, because the function
+ * that stored them may not have known of the release.
  * @throws {ActionRefused} when the decision is no longer legal, or a rule's outcome or the recommendation has changed.
  */
 export async function recordReceipt(
@@ -131,9 +133,13 @@ export async function recordReceipt(
       },
     ];
   });
-  await record(database, shipment, { by: 'coldwatch', now: Date.now }, async (entries) =>
-    contradictionOf(entries, await readRecords(database, entries)),
-  );
+  await record(database, shipment, { by: 'coldwatch', now: Date.now }, async (entries) => {
+    const { found, shipments } = await legFindings(database, entries);
+    return [
+      ...contradictionOf(entries, await readRecords(database, entries)),
+      ...legContradictionOf(entries, found, shipments),
+    ];
+  });
 }
 
 /** The decisions of a challenge that have been recorded so far. */
