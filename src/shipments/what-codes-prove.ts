@@ -1,4 +1,5 @@
 import type { NotProven } from '../allowances/leg-account.ts';
+import { lotsInWords } from '../model/lot-fates.ts';
 import type { Product } from '../model/product.ts';
 import { counted } from '../model/wording.ts';
 import { type Entry, shipmentOf } from './ledger.ts';
@@ -71,17 +72,27 @@ function matchOf(
   return { serials: [], why: `was named by SSCC ${sscc}, ${has ?? 'which it no longer has'}` };
 }
 
-/** The units of a product of which no serial number was matched: "2 units: serial 3, 4"; null: there are none. */
+/**
+ * The units of a product of which no serial number was matched: "2 units: serial 3, 4"; null: there are none. How many a
+ * lot has whose quantity is not known, nobody can say.
+ */
 function unitsWithout({ serials = [], lots }: Product, matched: readonly string[]): string | null {
   const left = serials.filter((serial) => !matched.includes(serial));
   const units = lots.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
   const unnamed = Math.max(0, units - serials.length);
-  if (left.length + unnamed === 0) return null;
+  const uncounted = lots.filter(({ quantity }) => quantity == null).map(({ number }) => number);
   const named = left.slice(0, mostNamed).join(', ');
   const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
   const parts = [
     ...(left.length === 0 ? [] : [`serial ${named}${more}`]),
     ...(unnamed === 0 ? [] : [`${unnamed} without a serial number`]),
   ];
-  return `${counted(left.length + unnamed, 'unit')}: ${parts.join('; ')}`;
+  return (
+    [
+      ...(parts.length === 0 ? [] : [`${counted(left.length + unnamed, 'unit')}: ${parts.join('; ')}`]),
+      ...(uncounted.length === 0
+        ? []
+        : [`other units of ${lotsInWords(uncounted)}, whose quantity is not known`]),
+    ].join(', and of ') || null
+  );
 }

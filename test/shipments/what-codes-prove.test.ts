@@ -57,7 +57,18 @@ describe('a serial number proves where its own unit came from', () => {
         lots: [{ number: 'L', quantity: 3 }, { number: 'M', quantity: 2 }, { number: 'N' }],
       },
       [['1']],
-      ['some units: 4 units: serial 2; 3 without a serial number'],
+      [
+        'some units: 4 units: serial 2; 3 without a serial number, and of other units of lot N, whose quantity is not known',
+      ],
+    ],
+    [
+      'not how many others a lot has whose quantity is not known',
+      {
+        serials: ['1'],
+        lots: [{ number: 'L', quantity: 1 }, { number: 'M' }, { number: 'N', quantity: null }],
+      },
+      [['1']],
+      ['some units: other units of lots M, N, whose quantity is not known'],
     ],
     [
       'and a sentence names ten',
