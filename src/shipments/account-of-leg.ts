@@ -122,8 +122,8 @@ function openingOf(entries: readonly Entry[], product: string): LegAccount['open
 
 function readmissionsOf(entries: readonly Entry[], product: string): Readmission[] {
   return readmissionsRecorded(entries).flatMap((entry) => {
-    const { fact } = entry;
-    if (!isProductNow(entries, fact.product, product)) return [];
+    const { fact, sequence } = entry;
+    if (!isProductNow(entries, fact.product, product, sequence - 1)) return [];
     const { readmitted, document, reason, signature } = fact;
     const lots = lotsReadmitted(entries, entry);
     const at = new Date(signature.signedAt).toISOString();

@@ -36,7 +36,7 @@ export function predecessorsNamed(entries: readonly Entry[]): readonly Predecess
   for (const [index, { fact, sequence, by: recordedBy, recordedAt, why: reason }] of entries.entries()) {
     if (fact.kind === 'predecessor-named') {
       const { by, shipment, itsProduct } = fact;
-      const own = productNow(entries, fact.product);
+      const own = productNow(entries, fact.product, index);
       const product = own?.id ?? fact.product;
       const lapsed =
         own === null
@@ -58,7 +58,7 @@ export function predecessorsNamed(entries: readonly Entry[]): readonly Predecess
       });
     }
     if (fact.kind === 'predecessor-withdrawn') {
-      const gone = ofNow(entries, fact);
+      const gone = ofNow(entries, fact, index);
       named = named.filter((each) => !isSameLeg(each, gone));
     }
   }
@@ -83,9 +83,9 @@ function lapseOf({ by, product }: PredecessorNamed, before: Facts, entries: read
     : `was named by a serial number, which ${shipment} no longer has`;
 }
 
-/** A leg by the product that the shipment has now. */
-function ofNow<Leg extends EarlierLeg>(entries: Facts, leg: Leg): Leg {
-  return { ...leg, product: productNow(entries, leg.product)?.id ?? leg.product };
+/** A leg, which an entry after the first `known` ones names, by the product that the shipment has now. */
+function ofNow<Leg extends EarlierLeg>(entries: Facts, leg: Leg, known: number): Leg {
+  return { ...leg, product: productNow(entries, leg.product, known)?.id ?? leg.product };
 }
 
 /** Whether a person ever said that units did not come from an earlier leg. */
@@ -95,7 +95,9 @@ export function isPredecessorWithdrawn(entries: Facts, leg: EarlierLeg): boolean
 
 /** What a person ever said of earlier legs that units did not come from. */
 export function withdrawalsRecorded(entries: Facts): readonly EarlierLeg[] {
-  return entries.flatMap(({ fact }) => (fact.kind === 'predecessor-withdrawn' ? [ofNow(entries, fact)] : []));
+  return entries.flatMap(({ fact }, index) =>
+    fact.kind === 'predecessor-withdrawn' ? [ofNow(entries, fact, index)] : [],
+  );
 }
 
 /** Whether two name the same product of the same earlier shipment, for the same product. */
@@ -115,8 +117,8 @@ export type OpeningRecorded = {
 
 /** What was last entered of the time before a product's first leg; null: nobody entered anything. */
 export function openingRecorded(entries: readonly Entry[], product: string): OpeningRecorded | null {
-  const entered = entries.flatMap(({ fact, by: recordedBy, recordedAt, why: reason }) =>
-    fact.kind === 'opening-entered' && isProductNow(entries, fact.product, product)
+  const entered = entries.flatMap(({ fact, by: recordedBy, recordedAt, why: reason }, index) =>
+    fact.kind === 'opening-entered' && isProductNow(entries, fact.product, product, index)
       ? [{ opening: fact.opening, recordedBy, recordedAt, reason }]
       : [],
   );
@@ -128,7 +130,7 @@ export type ReadmissionEntry = Entry & { readonly fact: TimeReadmitted<Signature
 
 /** The keys of the lots that a re-admission is about, as they are now; null: all. One that the plan no longer has is none. */
 export function lotsReadmitted(entries: readonly Entry[], { sequence, fact }: ReadmissionEntry) {
-  const product = productNow(entries, fact.product)?.id ?? fact.product;
+  const product = productNow(entries, fact.product, sequence - 1)?.id ?? fact.product;
   return lotsOfNow(entries, sequence - 1, fact, product)?.filter((lot) => lot !== null) ?? null;
 }
 

@@ -84,7 +84,7 @@ async function legsOf(view: View, { id, name }: Product, behind: LegsBehind): Pr
     proposals: proposalsOf(person, entries, id, found),
     opening: openingOf(entries, id),
     readmissions: readmissionsRecorded(entries)
-      .filter(({ fact }) => isProductNow(entries, fact.product, id))
+      .filter(({ fact, sequence }) => isProductNow(entries, fact.product, id, sequence - 1))
       .map(({ sequence, fact }) => ({
         sequence,
         lots: fact.lots === null ? null : [...fact.lots],
