@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { must, oneOf, problemsOf } from './problems.ts';
 import { ruleSchema } from './profile-rule.ts';
-import { freezeThaw, lifetimeAllowance } from './rules/allowance-fields.ts';
+import { freezeThaw, freezeThawRule, lifetimeAllowance } from './rules/allowance-fields.ts';
 import { duration, id, number } from './rules/rule-fields.ts';
 import type { ReadOnly } from './read-only.ts';
 import { vialMonitors } from './enumerations.ts';
@@ -100,6 +100,12 @@ const profile = z.pipe(
         });
       seen.add(allowanceId);
     }
+    if (context.value.freezeThaw !== null && seen.has(freezeThawRule))
+      context.issues.push({
+        code: 'custom',
+        message: `${freezeThawRule} is what freeze-thaw cycles are called: give the rule or allowance another id`,
+        input: context.value,
+      });
   }),
   z.transform((fields) => ({
     id: fields.id,

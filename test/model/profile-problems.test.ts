@@ -134,6 +134,16 @@ describe('each problem of a profile names its field', () => {
       { rules: [rule], allowances: [{ ...allowance, id: rule.id }] },
       ['profile: allowance r: another allowance or a rule has this id'],
     ],
+    [
+      'an allowance with the name of the cycles',
+      { freezeThaw: cycles, allowances: [{ ...allowance, id: 'freeze-thaw' }] },
+      ['profile: freeze-thaw is what freeze-thaw cycles are called: give the rule or allowance another id'],
+    ],
+    [
+      'a rule with the name of the cycles',
+      { freezeThaw: cycles, rules: [{ ...rule, id: 'freeze-thaw' }] },
+      ['profile: freeze-thaw is what freeze-thaw cycles are called: give the rule or allowance another id'],
+    ],
     ['cycles below 0', { freezeThaw: { ...cycles, cycles: -1 } }, ['freezeThaw.cycles: must be at least 0']],
     [
       'half a cycle',

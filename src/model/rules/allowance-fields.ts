@@ -12,6 +12,9 @@ export const lifetimeAllowance = z.pipe(
   z.transform((fields) => ({ id: fields.id, limit: limitOf(fields), totalMs: fields.total })),
 );
 
+/** What freeze-thaw cycles are called among rules that failed. */
+export const freezeThawRule = 'freeze-thaw';
+
 /**
  * How often a unit may freeze and thaw in its life. It freezes at or below `freezesBelow` and thaws above `thawsAbove`
  * (°C); in between it stays what it was.

@@ -1,5 +1,6 @@
 import type { AllowanceFinding } from '../../allowances/check-allowances.ts';
 import { toSeconds } from '../../model/rounding.ts';
+import { freezeThawRule } from '../../model/rules/allowance-fields.ts';
 import type { FailedRule } from '../signed-receipt.ts';
 
 /**
@@ -15,5 +16,5 @@ export function failedAllowance({ allowance, used }: AllowanceFinding, product: 
 
 /** The name of an allowance among failed rules; null stands for the freeze-thaw cycles. */
 export function allowanceRule(allowance: string | null): string {
-  return allowance ?? 'freeze-thaw';
+  return allowance ?? freezeThawRule;
 }
