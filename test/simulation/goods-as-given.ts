@@ -11,7 +11,12 @@ export function goodsAsGiven({ goods, profile }: ShipmentPlan): Record<string, u
   };
 }
 
-/** A product as people give it to the API. */
+/** A product as people give it to the API. One with serial numbers has them for all units of its lot. */
 export function productAsGiven({ profile, lots, ...product }: ProductPlan): Record<string, unknown> {
-  return { ...product, profile: `${profile}@1`, lots: lots.map((number) => ({ number })) };
+  const units = product.serials.length;
+  return {
+    ...product,
+    profile: `${profile}@1`,
+    lots: lots.map((number) => ({ number, quantity: units === 0 ? null : units })),
+  };
 }

@@ -71,7 +71,9 @@ function twoLegs(plan: ShipmentPlan, goods: GoodsPlan, chance: Chance, bounds: B
   const at = (low: number, high: number): number =>
     beginsAt + chance.between(low, high) * (endsAt - beginsAt);
   const by = chance.pick(['sscc', 'serial', 'person'] as const);
-  const [first] = goods.products as [ProductPlan];
+  const [named] = goods.products as [ProductPlan];
+  // Serial numbers are those of all units of one lot: nothing is known of the units of others.
+  const first = by === 'serial' ? { ...named, lots: named.lots.slice(0, 1) } : named;
   const serials = by === 'serial' ? ['SER-000041', 'SER-000042'] : [];
   const sscc = by === 'sscc' ? ssccOf(Number(first.gtin.slice(6, 13))) : null;
   const minutes = plan.intervalMs / minute;
@@ -95,7 +97,7 @@ function twoLegs(plan: ShipmentPlan, goods: GoodsPlan, chance: Chance, bounds: B
       ...goods,
       changedAt: null,
       sscc,
-      products: goods.products.map((each, place) => (place === 0 ? { ...each, serials } : each)),
+      products: goods.products.map((each, place) => (place === 0 ? { ...first, serials } : each)),
       before: { from: null, sayAt: at(0.2, 0.9), opening, readmission: null },
     },
   };
