@@ -10,6 +10,6 @@ export function decidedLotsOf(entries: readonly Entry[], product: string): reado
   if (receipt === null) return [];
   const products = productsOf(shipmentOf(entries.slice(0, receipt.fact.ledgerHead)));
   return lotFatesOf(products, receipt.fact)
-    .filter((each) => isProductNow(entries, each.product.id, product))
+    .filter((each) => isProductNow(entries, each.product.id, product, receipt.fact.ledgerHead))
     .map(({ lot, fate }) => ({ lot: lot?.number ?? null, fate }));
 }

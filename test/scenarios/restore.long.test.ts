@@ -96,7 +96,7 @@ async function restore(...named: string[]): Promise<string[]> {
   return lines;
 }
 
-describe('the archive', { timeout: 120_000 }, () => {
+describe('the archive', { timeout: 240_000 }, () => {
   const now = Date.now();
   let before: Awaited<ReturnType<typeof evidenceAsOf>>;
   let asOf: number;

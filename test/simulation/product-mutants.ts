@@ -83,7 +83,7 @@ export const productMutants: readonly (Mutant & { readonly isRare?: true })[] = 
     name: 're-admission of another product',
     what: 'What quality re-admitted to one product counts for every product.',
     file: 'src/shipments/account-of-leg.ts',
-    find: 'if (!isProductNow(entries, fact.product, product)) return [];',
+    find: 'if (!isProductNow(entries, fact.product, product, sequence - 1)) return [];',
     replace: "if (product === '') return [];",
   },
 ];

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
+import { minute } from '../support/series.ts';
+
+const { lena, paul } = people;
+const eight = Date.parse('2026-11-20T08:00:00Z');
+const at = (minutes: number): string => new Date(eight + minutes * minute).toISOString();
+const sscc = '376104250021234569';
+
+let api: Api;
+let mixed: ReturnType<typeof mixedShipments>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: eight });
+  api = await apiInProcess();
+  await approveMixedProfiles(api.account.database);
+  mixed = mixedShipments(api);
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** Two products with three lots, an hour at 5 °C; only the second has allowances. */
+const products = [
+  { name: 'Vaccine B', profile: 'hardy', lots: [{ number: 'B1' }, { number: 'B2' }] },
+  { name: 'Serum', profile: 'budgeted', lots: [{ number: 'S1' }, { number: 'S2' }] },
+];
+
+async function travelled(shipment: string, from: number): Promise<void> {
+  vi.setSystemTime(eight + (from + 70) * minute);
+  const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc };
+  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products } });
+  await mixed.monitored(shipment, from, [5, 5, 5, 5, 5, 5, 5]);
+  await mixed.step('detachDevice', shipment, { at: at(from + 60) }, { device: `lid-of-${shipment}` });
+}
+
+async function decide(shipment: string, decided: Record<string, unknown>): Promise<void> {
+  vi.setSystemTime(Date.now() + minute);
+  const label = { label: sscc, reason: 'looked at' };
+  expect(await mixed.sign(await mixed.challenged([shipment], { ...label, ...decided }))).toMatchObject({
+    status: 200,
+  });
+}
+
+const receiptOf = async (shipment: string) => {
+  const receipt = await mixed.done(paul, 'getReceipt', { path: { shipment }, query: { label: sscc } });
+  const lots = receipt.products!.flatMap((each) =>
+    each.lots.map(({ lot, recommendation }) => `${lot} ${recommendation}`),
+  );
+  return { lots, check: receipt.checks.find(({ id }) => id === 'earlier-decisions') };
+};
+
+describe('what was decided on an earlier leg', () => {
+  test('keeps its lots from being recommended for release, whatever limits their product has', async () => {
+    await travelled('ED-1', 0);
+    await decide('ED-1', { decision: 'partly-released', lots: ['B1', 'S1'], rejected: ['S2'] });
+    await travelled('ED-2', 120);
+    expect(await receiptOf('ED-2')).toEqual({
+      lots: ['B1 release', 'B2 quarantine', 'S1 release', 'S2 quarantine'],
+      check: {
+        id: 'earlier-decisions',
+        outcome: 'fail',
+        sentence:
+          'Vaccine B: Lot B2 was decided before: in quarantine with ED-1. Serum: Lot S2 was decided before: rejected with ED-1.',
+      },
+    });
+    const verdict = await mixed.done(paul, 'getVerdict', { path: { shipment: 'ED-2' } });
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.reasons).toContain('Serum: Lot S2 was decided before: rejected with ED-1.');
+  });
+
+  test('stands in the evidence, which is verified', async () => {
+    await decide('ED-2', { decision: 'partly-released', lots: ['B1', 'S1'] });
+    const verified = await mixed.done(paul, 'verifyEvidence', { path: { shipment: 'ED-2' } });
+    expect(verified).toMatchObject({ problem: null });
+  });
+
+  test('holds until a later decision, and no longer than it is in force', async () => {
+    await travelled('ED-3', 240);
+    // The decision on the second leg counts, which left out what the first had.
+    expect((await receiptOf('ED-3')).lots).toEqual([
+      'B1 release',
+      'B2 quarantine',
+      'S1 release',
+      'S2 quarantine',
+    ]);
+    const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment: 'ED-2' } });
+    await decide('ED-2', { decision: 'released', corrects: items.at(-1)!.sequence });
+    expect(await receiptOf('ED-3')).toEqual({
+      lots: ['B1 release', 'B2 release', 'S1 release', 'S2 release'],
+      check: { id: 'earlier-decisions', outcome: 'pass', sentence: expect.any(String) as unknown },
+    });
+  });
+});
