@@ -204,7 +204,7 @@ export class Tables extends Construct {
       devices: ['GetItem', 'BatchGetItem'],
       journal: ['Query'],
       ledger: ['Query'],
-      profiles: ['GetItem', 'Scan'],
+      profiles: ['GetItem', 'Query', 'Scan'],
       search: ['Query', 'BatchGetItem'],
       audit: ['Query'],
       insights: ['Query'],
@@ -228,7 +228,7 @@ export class Tables extends Construct {
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
       ledger: ['PutItem', 'Query', 'Scan'],
-      profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
+      profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Query', 'Scan'],
       // Finding the shipments with which the same units travelled before.
       search: ['PutItem', 'Query'],
       shipments: ['GetItem', 'PutItem'],
@@ -242,7 +242,7 @@ export class Tables extends Construct {
       ...recordingEntries,
       devices: ['GetItem'],
       journal: ['Query'],
-      profiles: ['GetItem'],
+      profiles: ['GetItem', 'Query'],
     });
     this.#denyRewriting(signer);
   }

@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -9,6 +10,7 @@ import { recordName } from './archive/archived-record.ts';
 import { profileOfParts } from '../model/combined-profile.ts';
 import { partsOfVersion } from '../model/combined-version.ts';
 import type { ProfileVersion } from '../model/profile-version.ts';
+import { writtenVersion } from '../model/written-version.ts';
 import type { StoredProfile } from '../model/stored-profile.ts';
 import { type Profile, parseProfile } from '../model/parse-profile.ts';
 import type { Item } from './device-item.ts';
@@ -19,7 +21,21 @@ import type { Database } from './tables.ts';
 export class ProfileVersionTaken extends Error {}
 
 /** There is no such version. */
-export class NoSuchProfile extends Error {}
+export class NoSuchProfile extends Error {
+  /** The same, with what to do about a plan that names it. */
+  readonly inPlan: string;
+
+  /** `stored` are the versions that the profile has. */
+  constructor({ id, version }: ProfileVersion, stored: readonly number[] = []) {
+    const newest = stored.at(-1);
+    super(
+      newest === undefined
+        ? `profile ${id}, version ${version}, does not exist`
+        : `profile ${id} has no version ${version} here; it has ${stored.join(', ')}`,
+    );
+    this.inPlan = `${this.message}${newest === undefined ? '; add it first' : `: say ${writtenVersion({ id, version: newest })}`}`;
+  }
+}
 
 /** This person cannot approve the version. */
 export class ApprovalRefused extends Error {}
@@ -106,16 +122,37 @@ export async function readVersionOfProfile(database: Database, version: ProfileV
 
 /** Reads the text of a profile version as it was written. */
 export async function readProfileText(database: Database, id: string, version: number): Promise<string> {
-  return (await readItem(database, id, version, false))['profile']!.S!;
+  const item = await readItem(database, id, version, false);
+  if (item === null) throw new NoSuchProfile({ id, version });
+  return item['profile']!.S!;
 }
 
-/** Reads a profile version with its author and approver, as it is now. */
+/**
+ * Reads a profile version with its author and approver, as it is now.
+ * @throws {NoSuchProfile} with the versions that the profile has.
+ */
 export async function readStoredProfile(
   database: Database,
   id: string,
   version: number,
 ): Promise<StoredProfile> {
-  return storedProfileOf(await readItem(database, id, version, true));
+  const item = await readItem(database, id, version, true);
+  if (item === null) throw new NoSuchProfile({ id, version }, await storedVersions(database, id));
+  return storedProfileOf(item);
+}
+
+/** The versions that a profile has, the oldest first; of very many, the newest hundred. */
+async function storedVersions({ client, tables }: Database, id: string): Promise<number[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: tables.profiles,
+      KeyConditionExpression: 'profileId = :id',
+      ExpressionAttributeValues: { ':id': { S: id } },
+      ScanIndexForward: false,
+      Limit: 100,
+    }),
+  );
+  return Items.map((item) => Number(item['version']!.N)).toReversed();
 }
 
 /** A version's content never changes; its approver changes once. */
@@ -124,12 +161,11 @@ async function readItem(
   id: string,
   version: number,
   isFresh: boolean,
-): Promise<Item> {
+): Promise<Item | null> {
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: isFresh }),
   );
-  if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
-  return readable('profiles', Item);
+  return Item === undefined ? null : readable('profiles', Item);
 }
 
 /** A page of all versions of all profiles. */

@@ -89,7 +89,7 @@ describe('a change of a plan', () => {
     [
       'a profile that does not exist',
       { profile: 'warm@9' },
-      [422, 'profile warm, version 9, does not exist; add it first'],
+      [422, 'profile warm has no version 9 here; it has 1, 2: say warm@2'],
     ],
     [
       'a site',

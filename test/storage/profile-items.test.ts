@@ -105,6 +105,17 @@ describe.each(engines)('on %s', (engine) => {
         await expect(read(database, 'none', 3)).rejects.toThrow('profile none, version 3, does not exist');
       }
     });
+
+    test('a version that a profile does not have is named with those that it has', async () => {
+      for (const version of [3, 12]) await putProfile(database, json('later', { version }), 'Ann');
+      await expect(readStoredProfile(database, 'later', 1)).rejects.toMatchObject({
+        message: 'profile later has no version 1 here; it has 3, 12',
+        inPlan: 'profile later has no version 1 here; it has 3, 12: say later@12',
+      });
+      await expect(readStoredProfile(database, 'none', 3)).rejects.toMatchObject({
+        inPlan: 'profile none, version 3, does not exist; add it first',
+      });
+    });
   });
 
   describe('an approval', () => {
@@ -163,7 +174,17 @@ describe.each(engines)('on %s', (engine) => {
     } while (after !== null);
     expect(Math.max(...sizes)).toBe(3);
     expect(all.map(({ id, version }) => `${id}@${version}`).toSorted()).toEqual(
-      ['approved@1', 'broken@1', 'other@1', 'other@2', 'raced@1', 'same@1', 'whole@1'].toSorted(),
+      [
+        'approved@1',
+        'broken@1',
+        'later@12',
+        'later@3',
+        'other@1',
+        'other@2',
+        'raced@1',
+        'same@1',
+        'whole@1',
+      ].toSorted(),
     );
     expect(all.find(({ id }) => id === 'whole')).toEqual(storedOf('whole'));
     expect((await listProfiles(database, { after: null, limit: 100 })).last).toBeNull();

@@ -126,7 +126,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<string | null> {
     await asked;
     return null;
   } catch (error) {
-    if (error instanceof NoSuchProfile) return `${error.message}; add it first`;
+    if (error instanceof NoSuchProfile) return error.inPlan;
     if (error instanceof ActionRefused) return error.message;
     throw error;
   }

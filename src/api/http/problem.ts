@@ -65,6 +65,6 @@ export function problemOfError(error: unknown): Problem | null {
   if (error instanceof AlreadyAttached) return problemOf(409, error.message);
   if (error instanceof NoSuchMapping) return problemOf(404, `${error.message}.`);
   if (error instanceof KeyReused) return problemOf(422, error.message);
-  if (error instanceof NoSuchProfile) return problemOf(422, `${error.message}; add it first`);
+  if (error instanceof NoSuchProfile) return problemOf(422, error.inPlan);
   return null;
 }
