@@ -60,6 +60,11 @@ describe('what was used before a shipment', () => {
       cameFromNoMore(cameFrom({ product: 'a' })),
       'the product a is not said to have come from goods of S-0',
     ],
+    [
+      'withdrawn of another product',
+      cameFromNoMore(cameFrom({ product: 'c' })),
+      'this shipment has no product c; its products are a, b',
+    ],
   ])('is refused: %s', (_, step, sentence) => {
     expect(refusal(step)).toBe(sentence);
   });
