@@ -4,6 +4,7 @@ import { type Route, type RouteId, routes } from '../api/routes/routes.ts';
 import type { Problem, configuration } from '../api/routes/responses.ts';
 import type { Action } from '../shipments/permissions.ts';
 import { permissions, rolesAndSites } from '../shipments/permissions.ts';
+import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { CommandError, exitStatus, unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { signInLocally } from './sign-in-locally.ts';
@@ -165,7 +166,7 @@ export class Refused extends CommandError {
     const listed =
       problems ??
       (checks as { outcome: string; sentence: string }[] | undefined)?.flatMap(({ outcome, sentence }) =>
-        outcome === 'fail' ? [sentence] : [],
+        outcome === 'fail' ? [inRoundNumbers(sentence)] : [],
       );
     super(
       status >= 500 ? exitStatus.internal : exitStatus.unusableArguments,
