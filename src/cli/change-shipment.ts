@@ -44,21 +44,35 @@ export async function shipmentChange(shipment: string, options: ChangeOptions): 
   const api = await apiOf(options, 'changePlan');
   const { sequence, plan } = await api.call('showShipment', { path: { shipment } });
   const { reason } = options;
-  if (named.products != null) change.products = withKnownIds(named.products, plan.products);
+  if (named.products != null) change.products = withKnown(named.products, plan.products);
   const changed = await api.step('changePlan', shipment, { body: { change, reason } });
   return changed.sequence > sequence
     ? `The plan of ${shipment} is changed (ledger entry ${changed.sequence}): ${reason}`
     : `The plan of ${shipment} already says so; nothing is changed.`;
 }
 
-/** Products with the ids that those of the same name have in the plan, so that sensors go on standing for them. */
-function withKnownIds(
-  given: readonly GivenProduct[],
-  known: readonly { readonly id: string; readonly name: string }[] = [],
-): GivenProduct[] {
-  return given.map((product) => {
-    const sameName = known.filter(({ name }) => name === product.name);
-    return product.id === undefined && sameName.length === 1 ? { ...product, id: sameName[0]!.id } : product;
+/**
+ * Products with what the plan has of those with the same id or name: GTIN, lots and serial numbers that are not named
+ * stay, and so do units and expiry of a lot that is; "none" empties.
+ */
+function withKnown(given: readonly GivenProduct[], known: readonly GivenProduct[] = []): GivenProduct[] {
+  return given.map(({ gtin, lots, serials, ...product }) => {
+    const same = known.filter(({ id, name }) =>
+      product.id === undefined ? name === product.name : id === product.id,
+    );
+    const before: Partial<GivenProduct> = (same.length === 1 && same[0]) || {};
+    const lotsNamed = lots?.map((lot) => ({
+      ...before.lots?.find(({ number }) => number === lot.number),
+      ...lot,
+    }));
+    const isNone = lots?.length === 1 && lots[0]!.number === 'none';
+    return {
+      ...before,
+      ...product,
+      gtin: gtin === undefined ? before.gtin : orNone(gtin ?? undefined),
+      lots: isNone ? [] : (lotsNamed ?? before.lots),
+      serials: listOf(serials) ?? before.serials,
+    };
   });
 }
 

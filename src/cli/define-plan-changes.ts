@@ -12,7 +12,10 @@ export function definePlanChanges(shipment: Command): void {
     .option('--file <file>', 'JSON with the fields to change, also places and carrier; see docs/shipments.md')
     .option('--goods <text>', 'what is shipped')
     .option('--lots <lot...>', 'all lots of the goods')
-    .option('--product <product...>', `all products, instead of goods and lots: ${productForm}`)
+    .option(
+      '--product <product...>',
+      `all products, instead of goods and lots; what is not named of one stays: ${productForm}`,
+    )
     .option('--label <text>', 'SSCC or GS1 Digital Link of the label')
     .option('--vehicle <text>', 'the vehicle')
     .option('--packaging <text>', 'what the goods are packed in')

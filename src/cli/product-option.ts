@@ -41,13 +41,13 @@ export function productsOf(given: readonly string[]): GivenProduct[] {
     const [id, name, gtin, profile] = [one('id'), one('name'), one('gtin'), one('profile')];
     if (name === undefined) throw refuse('the name is missing');
     if (profile === undefined) throw refuse('the profile is missing');
-    const serials = found.get('serial');
+    const [lots, serials] = [found.get('lot'), found.get('serial')];
     return {
       ...(id !== undefined && { id }),
       name,
       ...(gtin !== undefined && { gtin }),
       profile,
-      lots: (found.get('lot') ?? []).map((lot) => lotOf(lot, refuse)),
+      ...(lots !== undefined && { lots: lots.map((lot) => lotOf(lot, refuse)) }),
       ...(serials !== undefined && { serials }),
     };
   });

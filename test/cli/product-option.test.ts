@@ -20,7 +20,7 @@ describe('a product given as an option', () => {
           { number: 'A4', quantity: 5, expiry: '2027-05-31' },
         ],
       },
-      { id: 'ins', name: 'Insulin', profile: 'plasma', lots: [], serials: ['S1', 'S2'] },
+      { id: 'ins', name: 'Insulin', profile: 'plasma', serials: ['S1', 'S2'] },
     ]);
   });
 

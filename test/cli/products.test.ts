@@ -66,16 +66,50 @@ test('products are planned, monitored, shown and changed by commands', { timeout
     '  Insulin, insulin, insulin-unopened@3',
   ]);
   expect(shown[from + 6]).toBe('    no sensor stands for it');
-  // A product that keeps its name keeps its id, so that the sensor goes on standing for it.
+  // A product that keeps its name keeps its id, so that the sensor goes on standing for it, and what is not named.
   const fewer = 'name=Vaccine A,profile=controlled-cold,lot=A1:100';
   const change = ['shipment', 'change', 'CP-1', '--product', fewer, '--product', insulin];
   expect((await coldwatch(...change, '--reason', 'A2 stays')).output).toContain(
     'The plan of CP-1 is changed',
   );
   expect(shipmentOf(await ledgerOf('CP-1')).products).toMatchObject([
-    { id: 'vaccine-a', gtin: null, lots: [{ number: 'A1', quantity: 100 }] },
+    {
+      id: 'vaccine-a',
+      gtin: '09506000134352',
+      lots: [{ number: 'A1', quantity: 100, expiry: '2027-03-31' }],
+    },
     { id: 'insulin' },
   ]);
+  const changed = async (product: string) => {
+    const reason = ['--product', insulin, '--reason', 'as on the papers'];
+    await coldwatch('shipment', 'change', 'CP-1', '--product', product, ...reason);
+    return shipmentOf(await ledgerOf('CP-1')).products![0];
+  };
+  const profile = { id: 'controlled-cold', version: 1 };
+  const a1 = { number: 'A1', quantity: 100, expiry: '2027-03-31' };
+  expect(await changed('id=vaccine-a,name=Vaccine B,profile=controlled-cold,serial=S1')).toEqual({
+    id: 'vaccine-a',
+    name: 'Vaccine B',
+    gtin: '09506000134352',
+    profile,
+    lots: [a1],
+    serials: ['S1'],
+  });
+  expect(await changed('id=vaccine-a,name=Vaccine A,profile=controlled-cold,gtin=none,lot=A1')).toEqual({
+    id: 'vaccine-a',
+    name: 'Vaccine A',
+    gtin: null,
+    profile,
+    lots: [a1],
+    serials: ['S1'],
+  });
+  expect(await changed('name=Vaccine A,profile=controlled-cold,lot=none,serial=none')).toEqual({
+    id: 'vaccine-a',
+    name: 'Vaccine A',
+    gtin: null,
+    profile,
+    lots: [],
+  });
   expect((await coldwatch('shipment', 'copy', 'CP-1', 'CP-2')).output).toContain('CP-2 is planned like CP-1');
   expect(shipmentOf(await ledgerOf('CP-2')).products).toEqual(shipmentOf(await ledgerOf('CP-1')).products);
 });
