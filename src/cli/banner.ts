@@ -47,7 +47,7 @@ Also running:
   Functions        ingest-telemetry for every message, monitor-shipments every ${watchSeconds} s (deployed: every minute)
   State and logs   ${stateFolder}
 
-Publish a reading as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
+Publish a reading as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}). mosquitto_pub is in the package mosquitto-clients, of Homebrew mosquitto:
 
   mosquitto_pub -h localhost -p ${mqttPort} -i ${device.thing} -q 1 \\
     --cafile ${path(files.ca)} --cert ${path(files.certificate)} --key ${path(files.key)} \\

@@ -29,7 +29,7 @@ test(
     const state = join(folder, 'run');
     const run = start(state);
     const address = await run.ready();
-    expect(run.output()).toContain('mosquitto_pub');
+    expect(run.output()).toContain('mosquitto_pub is in the package mosquitto-clients');
     const inbox = await fetch(`${address}/_local/inbox`);
     expect(await inbox.json()).toEqual([]);
     const { port } = new URL(address);
