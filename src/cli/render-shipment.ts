@@ -7,6 +7,7 @@ import { cancellationOf } from '../shipments/cancellation.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
 import { type Entry, attachmentsRecorded, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
+import { reasonsByWeight } from '../shipments/reasons-by-weight.ts';
 import { renderProducts } from './render-products.ts';
 import { planBefore } from '../shipments/plans.ts';
 import type * as z from 'zod/mini';
@@ -43,7 +44,7 @@ export function renderShipment(verdict: Shown, entries: readonly Entry[]): strin
       ? []
       : ['', 'Products', ...renderProducts(plan.products, attachmentsRecorded(entries))]),
     '',
-    ...verdict.reasons.map((reason) => `- ${inRoundNumbers(reason)}`),
+    ...reasonsByWeight(verdict.reasons, verdict.products).map((reason) => `- ${inRoundNumbers(reason)}`),
     '',
     ...(verdict.sensors.length === 0 ? [] : ['Sensors']),
     ...verdict.sensors.flatMap(({ device, product, role, decides, profile, judgement }) => {

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Evidence } from '../../src/evidence/bundle.ts';
 import { drawProducts } from '../../src/evidence/report/products.ts';
 import { reportData } from '../../src/evidence/report/report-data.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
 import { Sheet } from '../../src/evidence/report/sheet.ts';
 import { fieldsOfProducts } from '../../src/model/product.ts';
 import { profileOfSensor } from '../../src/model/sensor-profile.ts';
@@ -82,9 +83,12 @@ const facts: LedgerEvent[] = [
   { ...receipt, decision: 'partly-released', lots: ['serum/X'], ledgerHead: 7 },
 ];
 
-/** What is drawn of each product, with its heading: texts, and pictures in words. */
-function drawnProducts(entries: Entry[]): { texts: string[]; figures: string[] }[] {
-  const data = reportData({
+/** Evidence of the shipment; what was read is given in °C by device. */
+function evidenceOf(
+  entries: Entry[],
+  celsius: Readonly<Record<string, number>> = { lid: 5, floor: 9 },
+): Evidence {
+  return {
     ...plainEvidence,
     entries,
     signed: [
@@ -95,8 +99,13 @@ function drawnProducts(entries: Entry[]): { texts: string[]; figures: string[] }
     ],
     asOf: start + 5 * hour,
     profileText: ({ id }) => JSON.stringify(id === 'warm' ? warmProfile : budgeted),
-    readingsOf: ({ device }) => everyTenMinutes(times(25, device === 'lid' ? 5 : 9)),
-  });
+    readingsOf: ({ device }) => everyTenMinutes(times(25, celsius[device]!)),
+  };
+}
+
+/** What is drawn of each product, with its heading: texts, and pictures in words. */
+function drawnProducts(entries: Entry[]): { texts: string[]; figures: string[] }[] {
+  const data = reportData(evidenceOf(entries));
   const sheet = new Sheet('Test', new Date(0));
   const drawn: { texts: string[]; figures: string[] }[] = [];
   const [heading, at, figure] = [sheet.heading.bind(sheet), sheet.at.bind(sheet), sheet.figure.bind(sheet)];
@@ -162,6 +171,18 @@ describe('of several products, a report has for each', () => {
     );
     expect(vaccine.texts.join()).not.toMatch(/on this journey|re-admit/);
   });
+});
+
+test('the reasons of the most careful product come first, on the first page and in the annex', async () => {
+  const written = vi.spyOn(Sheet.prototype, 'at');
+  await makeReport(evidenceOf(ledgerOf(...facts), { lid: 5, floor: 31 }));
+  const reasons = written.mock.calls
+    .map(([, , text]) => text)
+    .filter((text) => /^•  (Vaccine|Serum): /.test(text));
+  written.mockRestore();
+  const shown = reasons.map((text) => /^•  (\w+): \w+: (\w+ \w+)/.exec(text)!.slice(1).join(': '));
+  const inOrder = ['Serum: Too warm', 'Vaccine: Within limits', 'Vaccine: The record'];
+  expect(shown).toEqual([...inOrder, ...inOrder]);
 });
 
 test('of one product without allowances nothing more is drawn', () => {

@@ -17,11 +17,11 @@ const gapsShown = 60;
 /** Draws the annexes: all reasons, the gaps in the record, replaced decisions, and the ledger. */
 export function drawAnnexes(
   sheet: Sheet,
-  { verdict, sensors, receipts, created }: ReportData,
+  { reasons, sensors, receipts, created }: ReportData,
   { entries, asOf }: Pick<Evidence, 'entries' | 'asOf'>,
 ): void {
   sheet.heading('Annex: all reasons of the verdict');
-  for (const reason of verdict.reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
+  for (const reason of reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
   sheet.heading('Annex: gaps in the record');
   const gaps = onceEach(sensors)
     .filter(({ verdict: own }) => own.decides)

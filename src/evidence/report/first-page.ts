@@ -66,10 +66,10 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
 }
 
 /** Draws the recommendation and its reasons. */
-export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData): void {
+export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: ReportData): void {
   const { word, sign, colour } = said[verdict.recommendation];
-  const reasons = verdict.reasons.slice(0, reasonsShown);
-  const more = verdict.reasons.length - reasons.length;
+  const reasons = data.reasons.slice(0, reasonsShown);
+  const more = data.reasons.length - reasons.length;
   const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail').length;
   const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
   sheet.y += 6;

@@ -18,6 +18,7 @@ import { isContradicted } from '../../shipments/receipt/contradiction.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
+import { reasonsByWeight } from '../../shipments/reasons-by-weight.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
 import { inOrder } from '../recompute.ts';
@@ -82,6 +83,16 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     /** What the legs of each product used of its allowances; empty where none has any. */
     legs: legsOfEvidence(evidence),
     verdict,
+    /** The reasons of the verdict, those with the most weight first. */
+    reasons: reasonsByWeight(
+      verdict.reasons,
+      verdict.products.map(({ product: { id, name }, recommendation, reasons }) => ({
+        id,
+        name,
+        recommendation,
+        reasons,
+      })),
+    ),
     sensors,
     excursions: [...excursionsRecorded(entries).values()].filter(
       ({ state }) => state === 'open' || state === 'closed',
