@@ -173,6 +173,35 @@ describe('of several products, a report has for each', () => {
   });
 });
 
+test("a product's heading is on the page of its chart and its first lot, wherever the page ends", () => {
+  const data = reportData(evidenceOf(ledgerOf(...facts)));
+  for (const y of [380, 460, 540, 620, 700]) {
+    const sheet = new Sheet('Test', new Date(0));
+    const pages: { what: string; page: number }[] = [];
+    const note = (what: string): number => pages.push({ what, page: sheet.doc.bufferedPageRange().count });
+    const [at, figure] = [sheet.at.bind(sheet), sheet.figure.bind(sheet)];
+    vi.spyOn(sheet, 'at').mockImplementation((...given) => {
+      if (/^(Product .*|X)$/.test(given[2])) note(given[2].slice(0, 7));
+      return at(...given);
+    });
+    vi.spyOn(sheet, 'figure').mockImplementation((words, draw) => {
+      note('chart');
+      figure(words, draw);
+    });
+    sheet.y = y;
+    drawProducts(sheet, data, []);
+    expect(pages.map(({ what }) => what)).toEqual(['Product', 'chart', 'X', 'Product', 'chart', 'X']);
+    for (const product of [pages.slice(0, 3), pages.slice(3)])
+      expect(new Set(product.map(({ page }) => page)).size, `from ${y} points`).toBe(1);
+  }
+});
+
+test('what follows the products begins on their last page', () => {
+  const sheet = new Sheet('Test', new Date(0));
+  drawProducts(sheet, reportData(evidenceOf(ledgerOf(...facts))), []);
+  expect(sheet.doc.bufferedPageRange().count).toBe(1);
+});
+
 test('the reasons of the most careful product come first, on the first page and in the annex', async () => {
   const written = vi.spyOn(Sheet.prototype, 'at');
   await makeReport(evidenceOf(ledgerOf(...facts), { lid: 5, floor: 31 }));

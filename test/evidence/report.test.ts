@@ -116,6 +116,20 @@ describe('a report', () => {
   });
 });
 
+test('a heading is on the page of what follows it, unless that is longer than a page', () => {
+  const pageAfter = (y: number, following?: number): number => {
+    const sheet = new Sheet('Test', new Date(0));
+    sheet.y = y;
+    sheet.heading('Route', following);
+    return sheet.doc.bufferedPageRange().count;
+  };
+  expect(pageAfter(700)).toBe(1);
+  expect(pageAfter(740)).toBe(2);
+  expect(pageAfter(500, 170)).toBe(1);
+  expect(pageAfter(700, 170)).toBe(2);
+  expect(pageAfter(700, 2000)).toBe(1);
+});
+
 test('the highest limit of a chart has its label inside the frame, clear of those of marked times', () => {
   const sheet = new Sheet('Test', new Date(0));
   const written = vi.spyOn(sheet, 'at');

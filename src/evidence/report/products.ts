@@ -7,9 +7,9 @@ import { findingsByLot } from '../../shipments/receipt/allowances.ts';
 import { readmissionsRecorded } from '../../shipments/legs.ts';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import type { Entry } from '../../shipments/ledger.ts';
-import { drawChart } from './chart.ts';
+import { type Chart, drawChart } from './chart.ts';
 import { type ReportData, chartOf } from './report-data.ts';
-import { type Sheet, colours } from './sheet.ts';
+import { type Sheet, type TextOptions, colours, leastBelow, paragraphGap } from './sheet.ts';
 import { drawTable } from './table.ts';
 
 const chartHeight = 120;
@@ -23,44 +23,44 @@ export function drawProducts(sheet: Sheet, data: ReportData, entries: readonly E
   const { products } = data.verdict;
   if (products.length === 1 && data.legs.length === 0) return;
   for (const [index] of products.entries()) {
-    drawVerdict(sheet, data, index);
-    if (products.length > 1) drawOwnChart(sheet, data, index);
+    const chart = products.length > 1 ? ownChart(data, index) : null;
+    drawVerdict(sheet, data, index, chart === null ? 0 : chartHeight);
+    if (chart !== null) drawChart(sheet, chart, chartHeight);
     drawLots(sheet, data, index);
     drawAllowances(sheet, data, index);
     drawReadmissions(sheet, entries, products[index]!.product.id);
   }
-  sheet.newPage();
 }
 
-function drawVerdict(sheet: Sheet, { verdict, sensors }: ReportData, index: number): void {
+/** Draws the heading and what it is about, on one page with the `following` points below it and the first lot. */
+function drawVerdict(sheet: Sheet, { verdict, sensors }: ReportData, index: number, following: number): void {
   const { product, recommendation, reasons } = verdict.products[index]!;
   const { name, gtin = null, profile } = product;
-  sheet.room(90);
-  sheet.heading(`Product ${name}${gtin === null ? '' : `, GTIN ${gtin}`}`);
   const own = sensors.find((each) => isOf(each, product.id))?.profile;
   const limits = (own?.rules ?? [])
     .filter(({ judges }) => judges)
     .map((rule) => `${limitInWords(rule)} (allowed: ${allowedTime(rule)})`);
-  sheet.paragraph(
-    `Storage limits ${writtenVersion(profile)}${limits.length === 0 ? '' : `: ${limits.join('; ')}`}`,
-    { size: 8, colour: colours.muted },
+  const paragraphs: readonly (readonly [string, TextOptions])[] = [
+    [
+      `Storage limits ${writtenVersion(profile)}${limits.length === 0 ? '' : `: ${limits.join('; ')}`}`,
+      { size: 8, colour: colours.muted },
+    ],
+    [`${recommendation.toUpperCase()} recommended`, { size: 9, bold: true, colour: colours[recommendation] }],
+    ...reasons.map((reason) => [`•  ${inRoundNumbers(reason)}`, { size: 8 }] as const),
+  ];
+  const heights = paragraphs.map((each) => sheet.heightOf(...each) + paragraphGap);
+  sheet.heading(
+    `Product ${name}${gtin === null ? '' : `, GTIN ${gtin}`}`,
+    heights.reduce((sum, height) => sum + height, following + leastBelow),
   );
-  sheet.paragraph(`${recommendation.toUpperCase()} recommended`, {
-    size: 9,
-    bold: true,
-    colour: colours[recommendation],
-  });
-  for (const reason of reasons) sheet.paragraph(`•  ${inRoundNumbers(reason)}`, { size: 8 });
+  for (const each of paragraphs) sheet.paragraph(...each);
 }
 
 /** The temperature of the sensors that stand for a product, with its limits alone. */
-function drawOwnChart(sheet: Sheet, data: ReportData, index: number): void {
+function ownChart(data: ReportData, index: number): Chart | null {
   const { product, worst } = data.verdict.products[index]!;
   const sensors = data.sensors.filter((each) => isOf(each, product.id));
-  const chart = chartOf({ ...data, sensors, verdict: { ...data.verdict, worst } }, 'temperature');
-  if (chart === null) return;
-  sheet.room(chartHeight + 4);
-  drawChart(sheet, chart, chartHeight);
+  return chartOf({ ...data, sensors, verdict: { ...data.verdict, worst } }, 'temperature');
 }
 
 function drawLots(sheet: Sheet, { verdict, receipts, signedProducts }: ReportData, index: number): void {

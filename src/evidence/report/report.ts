@@ -39,13 +39,13 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   drawKinetic(sheet, data);
   drawSensors(sheet, data);
   drawChecks(sheet, data);
-  sheet.heading('Route');
   const map = routeOf(data);
   const height = map.positions.length === 0 ? 40 : 170;
-  sheet.room(height + 6);
+  sheet.heading('Route', height + 6);
   drawRoute(sheet, map, { left: margin, top: sheet.y, width: sheet.width, height });
   sheet.y += height + 6;
-  sheet.newPage();
+  // A section for each product takes pages anyhow; what follows goes on where it ends.
+  if (data.verdict.products.length === 1) sheet.newPage();
   drawAnnexes(sheet, data, evidence);
   sheet.heading('Attached to this file');
   const files = Object.entries(evidenceTexts(evidence))
@@ -92,8 +92,7 @@ function drawCharts(sheet: Sheet, data: ReportData): void {
   for (const { name, height, chart } of shown) {
     const own =
       height === 'rest' ? Math.min(highest, Math.max(lowest, sheet.left - headingHeight - below)) : height;
-    sheet.room(own + headingHeight);
-    sheet.heading(`${name}, ${unitOf[chart.channel]}; times in UTC`);
+    sheet.heading(`${name}, ${unitOf[chart.channel]}; times in UTC`, own);
     drawChart(sheet, chart, own);
   }
 }

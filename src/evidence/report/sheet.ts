@@ -20,6 +20,10 @@ export const colours = {
 
 export const margin = 42;
 const bottom = 52;
+/** What has room below a heading at least: a line, or the headings of a table and a short row. */
+export const leastBelow = 40;
+/** The space below a paragraph. */
+export const paragraphGap = 2;
 
 /** The style of a text. Sizes are in points. */
 export type TextOptions = {
@@ -116,13 +120,17 @@ export class Sheet {
 
   /** Begins a new page if less than `height` is left. */
   room(height: number): void {
-    if (this.y + height <= this.doc.page.height - bottom) return;
-    this.newPage();
+    if (height > this.left) this.newPage();
   }
 
   /** The height left on the page. */
   get left(): number {
     return this.doc.page.height - bottom - this.y;
+  }
+
+  /** The height of an empty page. */
+  get #usable(): number {
+    return this.doc.page.height - bottom - margin;
   }
 
   newPage(): void {
@@ -144,12 +152,9 @@ export class Sheet {
       tag = 'P',
     }: TextOptions = {},
   ): number {
-    this.doc
-      .font(bold ? 'bold' : 'plain')
-      .fontSize(size)
-      .fillColor(colour);
+    const height = this.heightOf(text, { size, bold, width });
     const shown = printable(this.doc, text);
-    const height = this.doc.heightOfString(shown, { width, align });
+    this.doc.fillColor(colour);
     this.#add(
       tag,
       () => void this.doc.text(shown, x, y, { width, align }),
@@ -158,16 +163,25 @@ export class Sheet {
     return height;
   }
 
-  heading(text: string): void {
-    this.room(34);
-    this.y += 8;
-    this.y += this.at(margin, this.y, text, { size: 10.5, bold: true, tag: 'H2' }) + 3;
+  /** The height that a text takes. */
+  heightOf(text: string, { size = 8.5, bold = false, width = this.width }: TextOptions = {}): number {
+    this.doc.font(bold ? 'bold' : 'plain').fontSize(size);
+    return this.doc.heightOfString(printable(this.doc, text), { width });
+  }
+
+  /** Writes a heading, on the page on which `following` points below it have room, unless no page has so many. */
+  heading(text: string, following = leastBelow): void {
+    const style = { size: 10.5, bold: true, tag: 'H2' } as const;
+    const [above, below] = [8, 3];
+    const own = above + this.heightOf(text, style) + below;
+    this.room(own + (own + following > this.#usable ? leastBelow : following));
+    this.y += above;
+    this.y += this.at(margin, this.y, text, style) + below;
   }
 
   paragraph(text: string, options: TextOptions = {}): void {
-    this.doc.font(options.bold === true ? 'bold' : 'plain').fontSize(options.size ?? 8.5);
-    this.room(this.doc.heightOfString(printable(this.doc, text), { width: this.width }));
-    this.y += this.at(margin, this.y, text, options) + 2;
+    this.room(this.heightOf(text, options));
+    this.y += this.at(margin, this.y, text, options) + paragraphGap;
   }
 
   /** Adds page numbers and footers, and returns the bytes of the PDF. */

@@ -1,5 +1,5 @@
 import { printable } from './printable.ts';
-import { type Sheet, type TextOptions, colours, margin } from './sheet.ts';
+import { type Sheet, type TextOptions, colours, leastBelow, margin } from './sheet.ts';
 
 /** A column of a table: its heading, its share of the sheet's width, and its text in a row. */
 export type Column<Row> = {
@@ -42,7 +42,7 @@ export function drawTable<Row>(
     );
     sheet.y += 3;
   };
-  sheet.room(40);
+  sheet.room(leastBelow);
   sheet.group('Table', () => {
     drawHeadings();
     for (const row of rows) {
