@@ -75,14 +75,23 @@ function fateOf({ decision, lots, rejected = [] }: DecidedLots, key: string | nu
  * of the only product is left out.
  */
 export function lotFatesInWords(fates: readonly LotFate[]): string {
-  const products = fates.map(({ product }) => product);
+  return eachLotInWords(fates, ({ fate }) => fatesInWords[fate]);
+}
+
+/** The lots of each product with what `wordOf` says of them, as in `lotFatesInWords`. */
+export function eachLotInWords<Lot extends Pick<LotFate, 'product' | 'lot'>>(
+  lots: readonly Lot[],
+  wordOf: (lot: Lot) => string,
+): string {
+  const products = lots.map(({ product }) => product);
   const isMixed = new Set(products.map(({ id }) => id)).size > 1;
-  const groups = Map.groupBy(fates, ({ product, fate, lot }) =>
-    JSON.stringify([product.id, fate, lot === null]),
+  const groups = Map.groupBy(lots, (each) =>
+    JSON.stringify([each.product.id, wordOf(each), each.lot === null]),
   );
   return [...groups.values()]
     .map((group) => {
-      const [{ product, fate }] = group as [LotFate, ...LotFate[]];
+      const [first] = group as [Lot, ...Lot[]];
+      const { product } = first;
       const numbers = group.flatMap(({ lot }) => lot?.number ?? []);
       const which = numbers.length === 0 ? [] : [lotsInWords(numbers)];
       const what = isMixed
@@ -90,7 +99,7 @@ export function lotFatesInWords(fates: readonly LotFate[]): string {
         : which.length === 0
           ? ['all others']
           : which;
-      return `${what.join(', ')}: ${fatesInWords[fate]}`;
+      return `${what.join(', ')}: ${wordOf(first)}`;
     })
     .join('; ');
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Evidence } from '../../src/evidence/bundle.ts';
+import { drawSignature } from '../../src/evidence/report/decision.ts';
 import { drawProducts } from '../../src/evidence/report/products.ts';
 import { reportData } from '../../src/evidence/report/report-data.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { Sheet } from '../../src/evidence/report/sheet.ts';
 import { fieldsOfProducts } from '../../src/model/product.ts';
 import { profileOfSensor } from '../../src/model/sensor-profile.ts';
-import type { Entry } from '../../src/shipments/ledger.ts';
+import { type Entry, receiptsRecorded } from '../../src/shipments/ledger.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
 import type { ProductReceipt } from '../../src/shipments/receipt/product-receipt.ts';
 import { everyTenMinutes, hour, start, times } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -171,6 +173,32 @@ describe('of several products, a report has for each', () => {
     );
     expect(vaccine.texts.join()).not.toMatch(/on this journey|re-admit/);
   });
+});
+
+test('the signed block says what was recommended of each lot where it was not the same for all', () => {
+  const recommendedOf = (said?: SignedReceipt['products']): string => {
+    const entries = ledgerOf(...facts.slice(0, -1), {
+      ...receipt,
+      decision: 'partly-released',
+      lots: ['serum/X'],
+      ledgerHead: 7,
+      recommendation: 'quarantine',
+      ...(said !== undefined && { products: said }),
+    });
+    const sheet = new Sheet('Test', new Date(0));
+    const written = vi.spyOn(sheet, 'at');
+    const about = { heading: null, asOf: start, warning: null, lots: [], entries };
+    drawSignature(sheet, receiptsRecorded(entries)[0]!, about);
+    const drawn = written.mock.calls.map(([, , text]) => text);
+    return drawn[drawn.indexOf('Recommended') + 1]!;
+  };
+  const vaccine = { product: 'vaccine', recommendation: 'release', judged: 'release', lots: [] } as const;
+  expect(recommendedOf([vaccine, ...recommended])).toBe(
+    'quarantine (Vaccine, lot X: release; Serum, lot X: release; Serum, lot S2: quarantine)',
+  );
+  const kept = { ...vaccine, recommendation: 'quarantine' } as const;
+  expect(recommendedOf([kept, { ...kept, product: 'serum' }])).toBe('quarantine');
+  expect(recommendedOf()).toBe('quarantine');
 });
 
 test("a product's heading is on the page of its chart and its first lot, wherever the page ends", () => {

@@ -55,9 +55,10 @@ export function drawAnnexes(
   const named = fileNaming(entries);
   drawFiles(sheet, entries);
   const corrected = receipts.slice(0, -1);
-  if (corrected.length > 0) sheet.heading('Annex: replaced decisions');
-  for (const receipt of corrected)
-    drawSignature(sheet, receipt, { asOf, warning: null, lots: created.lots ?? [], entries });
+  for (const [index, receipt] of corrected.entries()) {
+    const heading = index === 0 ? 'Annex: replaced decisions' : null;
+    drawSignature(sheet, receipt, { heading, asOf, warning: null, lots: created.lots ?? [], entries });
+  }
   sheet.heading('Annex: audit trail');
   drawTable(
     sheet,
