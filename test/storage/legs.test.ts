@@ -127,9 +127,9 @@ describe('where units came from is recorded', () => {
   });
 });
 
-async function readBehind(shipment: string, product: string) {
+async function readBehind(shipment: string, id: string) {
   const entries = await entriesOf(shipment);
-  return readLegs(legSources(database, entries), entries, product);
+  return readLegs(legSources(database, entries), entries, id);
 }
 
 describe('legs behind a product', () => {
