@@ -52,15 +52,15 @@ describe('the receipt by product', () => {
     expect(shown(a, b)).not.toContain('Allowances of');
   });
 
-  test('proposes for each lot what is recommended for it', () => {
+  test('says of each lot what is recommended for it', () => {
     const proposed = [...shown(a).matchAll(/class="proposed (\w+)">([^<]*)</g)].map(([, of, said]) => [
       of,
       said,
     ]);
     expect(proposed).toEqual([
-      ['release', 'Release'],
-      ['quarantine', 'Quarantine'],
-      ['reject', 'Reject'],
+      ['release', 'Release recommended'],
+      ['quarantine', 'Quarantine recommended'],
+      ['reject', 'Rejection recommended'],
     ]);
   });
 

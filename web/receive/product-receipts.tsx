@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { recommended } from '../../src/model/proposed-decision.ts';
 import { inRoundNumbers } from '../../src/model/in-round-numbers.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { texts } from '../texts.ts';
@@ -70,7 +69,7 @@ function LotRow({ lot, hasAllowances }: { lot: Lot; hasAllowances: boolean }): R
     <li>
       <p className="lot-head">
         <b>{number === null ? word.noLot : word.lotNumber(number)}</b> <LotDetails lot={lot} />
-        <span className={`proposed ${recommendation}`}>{texts.decisions[recommended[recommendation]]}</span>
+        <span className={`proposed ${recommendation}`}>{texts.recommendations[recommendation]}</span>
       </p>
       {hasAllowances && <Allowances allowances={allowances} />}
     </li>
