@@ -147,8 +147,19 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     expect(await page.textContent('.signature')).toContain('quarantined');
     await visit(page, run, '/shipments/PAGE-2/receipt');
     await page.getByRole('button', { name: 'Correct this decision' }).tap();
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.getByText('Other…', { exact: true }).tap();
-    await page.getByText('Reject', { exact: true }).tap();
+    const reject = page.getByText('Reject', { exact: true });
+    // It comes into view, above the bars at the bottom.
+    await expect
+      .poll(() =>
+        reject.evaluate((button) => {
+          const { left, top, width, height } = button.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2) === button;
+        }),
+      )
+      .toBe(true);
+    await reject.tap();
     const sign = page.getByRole('button', { name: 'Sign and reject' });
     // A correction needs a reason; the label that was scanned is kept.
     expect(await page.getByText('Scan the label to confirm').count()).toBe(0);

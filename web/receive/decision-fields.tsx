@@ -30,7 +30,7 @@ export function DecisionChoice({
   return (
     <>
       {isOther && (
-        <div id={others} className="decisions" role="group" aria-label={receiptTexts.other}>
+        <div id={others} ref={intoView} className="decisions" role="group" aria-label={receiptTexts.other}>
           {choices
             .filter((each) => each !== proposed && (each !== 'by-lot' || canDecideByLot))
             .map((each) => (
@@ -59,6 +59,11 @@ export function DecisionChoice({
       </div>
     </>
   );
+}
+
+/** On a phone the button is under the thumb, wherever the page stands; what it opens may be far below. */
+function intoView(opened: HTMLElement | null): void {
+  opened?.scrollIntoView({ block: 'nearest' });
 }
 
 /** The reason for a decision, with what has to be given a reason for. */
