@@ -204,7 +204,7 @@ export class Tables extends Construct {
       devices: ['GetItem', 'BatchGetItem'],
       journal: ['Query'],
       ledger: ['Query'],
-      profiles: ['GetItem', 'Query', 'Scan'],
+      profiles: ['GetItem', 'Scan'],
       search: ['Query', 'BatchGetItem'],
       audit: ['Query'],
       insights: ['Query'],
@@ -242,7 +242,7 @@ export class Tables extends Construct {
       ...recordingEntries,
       devices: ['GetItem'],
       journal: ['Query'],
-      profiles: ['GetItem', 'Query'],
+      profiles: ['GetItem'],
     });
     this.#denyRewriting(signer);
   }

@@ -127,18 +127,31 @@ export async function readProfileText(database: Database, id: string, version: n
   return item['profile']!.S!;
 }
 
-/**
- * Reads a profile version with its author and approver, as it is now.
- * @throws {NoSuchProfile} with the versions that the profile has.
- */
+/** Reads a profile version with its author and approver, as it is now. */
 export async function readStoredProfile(
   database: Database,
   id: string,
   version: number,
 ): Promise<StoredProfile> {
   const item = await readItem(database, id, version, true);
-  if (item === null) throw new NoSuchProfile({ id, version }, await storedVersions(database, id));
+  if (item === null) throw new NoSuchProfile({ id, version });
   return storedProfileOf(item);
+}
+
+/**
+ * Reads a profile version that a plan names, which may be one that there is not.
+ * @throws {NoSuchProfile} with the versions that the profile has.
+ */
+export async function readPlannedProfile(
+  database: Database,
+  { id, version }: ProfileVersion,
+): Promise<StoredProfile> {
+  try {
+    return await readStoredProfile(database, id, version);
+  } catch (error) {
+    if (!(error instanceof NoSuchProfile)) throw error;
+    throw new NoSuchProfile({ id, version }, await storedVersions(database, id));
+  }
 }
 
 /** The versions that a profile has, the oldest first; of very many, the newest hundred. */

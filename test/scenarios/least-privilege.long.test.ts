@@ -140,6 +140,11 @@ async function alarm(lena: SignedIn): Promise<void> {
  */
 async function attachFiles(lena: SignedIn): Promise<void> {
   const plan = { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile: 'controlled-cold' };
+  // A version that there is not is refused with those that there are.
+  const refused = await lena.ask('createShipment', {
+    body: { shipment: 'LP-F', ...plan, profile: 'controlled-cold@99' },
+  });
+  expect(refused).toMatchObject({ status: 422 });
   await lena.do('createShipment', { body: { shipment: 'LP-F', ...plan } });
   const [warm, late, aside] = [31, 5, 6].map((celsius) => loggerFile(celsius, celsius === 5 ? '' : 'Z'));
   await dieAfterChange('LP-F');

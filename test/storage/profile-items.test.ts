@@ -10,6 +10,7 @@ import {
   putProfile,
   readStoredProfile,
   readProfile,
+  readPlannedProfile,
   readProfileText,
 } from '../../src/storage/profiles.ts';
 import type { Database } from '../../src/storage/tables.ts';
@@ -108,11 +109,11 @@ describe.each(engines)('on %s', (engine) => {
 
     test('a version that a profile does not have is named with those that it has', async () => {
       for (const version of [3, 12]) await putProfile(database, json('later', { version }), 'Ann');
-      await expect(readStoredProfile(database, 'later', 1)).rejects.toMatchObject({
+      await expect(readPlannedProfile(database, { id: 'later', version: 1 })).rejects.toMatchObject({
         message: 'profile later has no version 1 here; it has 3, 12',
         inPlan: 'profile later has no version 1 here; it has 3, 12: say later@12',
       });
-      await expect(readStoredProfile(database, 'none', 3)).rejects.toMatchObject({
+      await expect(readPlannedProfile(database, { id: 'none', version: 3 })).rejects.toMatchObject({
         inPlan: 'profile none, version 3, does not exist; add it first',
       });
     });

@@ -1,7 +1,7 @@
 import { withChange } from '../../shipments/with-change.ts';
 import { cancelShipment } from '../../storage/cancel-shipment.ts';
 import { changePlan } from '../../storage/change-plan.ts';
-import { readStoredProfile } from '../../storage/profiles.ts';
+import { readPlannedProfile } from '../../storage/profiles.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { findPredecessors } from './find-predecessors.ts';
@@ -15,7 +15,7 @@ export function planChanges(database: Database) {
       return executeForPerson(database, request, async (shipment, actor) => {
         const ofProducts = (change.products ?? []).map(({ profile }) => profile);
         for (const each of [change.profile, ...ofProducts, change.ambientProfile])
-          if (each != null) await readStoredProfile(database, each.id, each.version);
+          if (each != null) await readPlannedProfile(database, each);
         await changePlan(database, shipment, (plan) => withChange(plan, change), reason, actor);
         await findPredecessors(database, shipment);
       });

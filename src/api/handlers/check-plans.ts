@@ -7,7 +7,7 @@ import { concurrently } from '../../runtime/concurrently.ts';
 import type { ProfileVersion } from '../../shipments/ledger-event.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';
-import { NoSuchProfile, readStoredProfile } from '../../storage/profiles.ts';
+import { NoSuchProfile, readPlannedProfile } from '../../storage/profiles.ts';
 import { refuseSharedRules } from '../../storage/shipment-actions.ts';
 import type { Database } from '../../storage/tables.ts';
 import type * as answers from '../routes/responses.ts';
@@ -80,7 +80,7 @@ async function profileRefusals(
     if (plan.ambientProfile !== null) pairs.set(pairOf(plan), plan);
   }
   await concurrently(profiles, readAtOnce, async ([key, { id, version }]) => {
-    const refusal = await refusalOf(readStoredProfile(database, id, version));
+    const refusal = await refusalOf(readPlannedProfile(database, { id, version }));
     if (refusal !== null) missing.set(key, refusal);
   });
   const unfit = new Map<string, string>();

@@ -6,7 +6,7 @@ import { mayAt } from '../../shipments/permissions.ts';
 import { detachDevice } from '../../storage/attach-device.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';
 import { readFirstEntry } from '../../storage/ledger.ts';
-import { readStoredProfile } from '../../storage/profiles.ts';
+import { readPlannedProfile } from '../../storage/profiles.ts';
 import {
   acknowledgeAlarm,
   createShipment,
@@ -43,7 +43,7 @@ export function shipmentManagement(database: Database, requestDelivery: RequestD
       const { profile, ambientProfile, site } = plan;
       if (!mayAt(person, action, site)) throw new RequestRefused(403, notAtThisSite(person, site));
       for (const each of [...partsOfVersion(profile), ambientProfile])
-        if (each !== null) await readStoredProfile(database, each.id, each.version);
+        if (each !== null) await readPlannedProfile(database, each);
       const first = await readFirstEntry(database, shipment);
       // A person learns nothing of a shipment of another site, except that its id is not available.
       if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
