@@ -6,11 +6,12 @@ import { readLedger, record } from '../../src/storage/ledger.ts';
 import { arrivalsDue } from '../../src/storage/awaited-arrivals.ts';
 import { confirmRecipient } from '../../src/storage/confirm-recipient.ts';
 import { type StoredSubscriber, saveLaneSubscriber } from '../../src/storage/lane-subscribers.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { StoredRecipient } from '../../src/storage/recipients.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { arrived, at, departed, opened } from '../support/facts.ts';
-import { createdShipment } from '../support/shipment.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
 
 let running: TestDatabase;
 let delivery: Delivery;
@@ -20,6 +21,7 @@ beforeEach(async () => {
   webhook.mockClear();
   running = await startDatabase('model');
   const { database } = running;
+  await putProfile(database, warmProfile, 'Ann');
   delivery = {
     database,
     recipients: { client: database.client, table: 'recipients' },
