@@ -27,13 +27,13 @@ export function differencesOf(history: History): string[] {
       (['before', 'beforeObserved', 'here', 'hereObserved', 'readmitted'] as const).every(
         (key) => track[key] === used[key],
       );
-    const told = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
+    const expectedOutcome = left < 0 ? 'fail' : !isUnknown ? 'pass' : isUsedHere ? 'fail' : 'note';
     return [
       ...(used.left === left ? [] : [`${name}: ${used.left} left instead of ${left}`]),
       ...(used.most === most ? [] : [`${name}: at most ${used.most} instead of ${most}`]),
       ...(used.unknown.length > 0 === isUnknown ? [] : [`${name}: unknown is not ${isUnknown}`]),
       ...(worst.some(isSame) ? [] : [`${name}: ${JSON.stringify(used)} is none of ${JSON.stringify(worst)}`]),
-      ...(outcome === told ? [] : [`${name}: ${outcome} instead of ${told}`]),
+      ...(outcome === expectedOutcome ? [] : [`${name}: ${outcome} instead of ${expectedOutcome}`]),
     ];
   });
 }

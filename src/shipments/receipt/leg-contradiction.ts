@@ -62,12 +62,12 @@ function knownFailures(
     entry.fact.kind === 'release-contradicted' && entry.fact.signed === sequence ? entry.fact.failed : [],
   );
   // What an older entry names had failed for every lot.
-  const told = [...(allowancesFailed === undefined ? failedThen : []), ...since];
+  const notified = [...(allowancesFailed === undefined ? failedThen : []), ...since];
   return ({ product, lot, rule }) =>
     (allowancesFailed ?? []).some(
       (each) => each.product === product && each.lot === lot && each.rule === rule,
     ) ||
-    told.some(
+    notified.some(
       (each) =>
         each.device === '' &&
         each.rule === rule &&
