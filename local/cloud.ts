@@ -27,8 +27,8 @@ export type CloudOptions = ServiceOptions & {
   /** The cloud assembly to run. */
   readonly assembly: string;
   readonly mqttPort: number;
-  /** Schedules run at least this often. */
-  readonly schedulesFasterMs: number;
+  /** Schedules run at least this often; null: they start nothing, and what they would start is invoked. */
+  readonly schedulesFasterMs: number | null;
   /** Overrides the time in seconds within which notifications are merged; 0: none is merged or delayed. */
   readonly foldWithinSeconds?: number;
   readonly onNotification: (received: Received) => void;
@@ -107,7 +107,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     await parts.add({ stop: async () => sqs.destroy() });
     await parts.add(startEventSources(template, sqs, functions, options.waitsAtMostMs));
     await parts.add(collectInto(inbox, options, queues, sqs));
-    await parts.add(startSchedules(template, functions, queues, options.schedulesFasterMs));
+    if (options.schedulesFasterMs !== null)
+      await parts.add(startSchedules(template, functions, queues, options.schedulesFasterMs));
     const policy = readIotPolicies(policies);
     const broker = await parts.add(
       orInUse('--mqtt-port', options.mqttPort, () =>

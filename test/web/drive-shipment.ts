@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 // What people do on the page of a shipment, in the order in which they do it.
 
@@ -73,8 +74,16 @@ export async function declare(page: Page, what: 'departure' | 'arrival', at: str
   const dialog = page.getByRole('dialog');
   await sayEarlier(page, at);
   await dialog.getByLabel(/^Reason/).fill('Written down later');
-  await dialog.getByRole('button', { name: `Confirm ${what}` }).click();
-  await dialog.waitFor({ state: 'detached' });
+  const confirm = dialog.getByRole('button', { name: `Confirm ${what}` });
+  await confirm.click();
+  // Whoever is shown what was entered meanwhile confirms again.
+  const hasChanged = dialog.getByText('If it is still right, confirm it again.');
+  await expect
+    .poll(async () => {
+      if (await hasChanged.isVisible()) await confirm.click({ timeout: 2000 }).catch(() => undefined);
+      return dialog.count();
+    })
+    .toBe(0);
 }
 
 /** Says in a dialog that something was at a time before now. */
