@@ -58,7 +58,7 @@ describe('AWS accepts every name in the template', () => {
         }))
           expect(name, `${logicalId} is called ${name}`).toMatch(pattern);
       }),
-      { numRuns: 15, seed: 20_261_129 },
+      { numRuns: 8, seed: 20_261_129 },
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Mutant } from '../proof/mutate.ts';
 
 /** Bugs in what a changed plan and a cancellation have to reach. */
-export const planMutants: readonly Mutant[] = [
+export const planMutants: readonly (Mutant & { readonly isRare?: true })[] = [
   {
     name: 'changed geofence ignored',
     what: 'A warm function compares positions with the geofences that the shipment had when it first met it.',
@@ -11,6 +11,7 @@ export const planMutants: readonly Mutant[] = [
     const met = ((routeOf as { met?: Map<string, number | null> }).met ??= new Map<string, number | null>());
     if (!met.has(shipment)) met.set(shipment, assignment.routeSequence);
     const routeSequence = met.get(shipment)!;`,
+    isRare: true,
   },
   {
     name: 'cancelled shipment escalates',
