@@ -5,6 +5,8 @@ import { pathsTo } from './paths.ts';
 export type KeptBefore = {
   readonly shipment: string;
   readonly fate: Exclude<DecidedLot['fate'], 'released'>;
+  /** Epoch milliseconds. */
+  readonly signedAt: number;
 };
 
 /** Whether a lot was decided on a leg and not released. */
@@ -28,9 +30,9 @@ export function keptBefore(
       const about = (leg.decided ?? []).filter(
         (each) => number === null || each.lot === null || each.lot === number,
       );
-      for (const { fate } of about)
+      for (const { fate, signedAt } of about)
         if (fate !== 'released')
-          found.set(JSON.stringify([leg.shipment, fate]), { shipment: leg.shipment, fate });
+          found.set(JSON.stringify([leg.shipment, fate]), { shipment: leg.shipment, fate, signedAt });
       if (about.length > 0) break;
     }
   return [...found.values()];

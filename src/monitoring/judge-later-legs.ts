@@ -4,7 +4,7 @@ import { followersRecorded } from '../shipments/legs.ts';
 import { isReleased } from '../shipments/receipt/contradiction.ts';
 import { legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
 import { legFindings } from '../storage/leg-findings.ts';
-import { readLedger } from '../storage/ledger.ts';
+import { type Decide, readLedger } from '../storage/ledger.ts';
 import { mostLegs } from '../storage/read-legs.ts';
 import type { Database } from '../storage/tables.ts';
 import type { AppendAndNotify } from './append-and-notify.ts';
@@ -21,12 +21,22 @@ export async function judgeLaterLegs(
   const [first] = entries;
   if (first === undefined) return;
   await judge(database, appendAndNotify, entries, [first.shipment]);
+  await judgeFollowers(database, appendAndNotify, entries);
+}
+
+/** The same without the shipment itself: what was decided on it may have changed, too. */
+export async function judgeFollowers(
+  database: Database,
+  append: (shipment: string, decide: Decide) => Promise<unknown>,
+  entries: readonly Entry[],
+): Promise<void> {
+  const { shipment: from } = entries[0]!;
   const later = followersRecorded(entries).map(({ shipment }) => shipment);
-  const known = new Set([first.shipment, ...later]);
+  const known = new Set([from, ...later]);
   // The list grows while it is walked.
   for (const shipment of later) {
     const ledger = (await readLedger(database, shipment)).entries;
-    await judge(database, appendAndNotify, ledger, [first.shipment]);
+    await judge(database, append, ledger, [from]);
     for (const next of followersRecorded(ledger))
       if (known.size < mostLegs && !known.has(next.shipment)) {
         known.add(next.shipment);
@@ -46,14 +56,13 @@ export async function judgeChangedLegs(
 
 async function judge(
   database: Database,
-  appendAndNotify: AppendAndNotify,
+  append: (shipment: string, decide: Decide) => Promise<unknown>,
   known: readonly Entry[],
   legs: readonly string[],
 ): Promise<void> {
   if (!isReleased(known)) return;
-  const { found } = await legFindings(database, known);
-  if (legContradictionOf(known, found, legs).length === 0) return;
-  await appendAndNotify(known[0]!.shipment, async (entries) =>
-    legContradictionOf(entries, (await legFindings(database, entries)).found, legs),
+  if (legContradictionOf(known, await legFindings(database, known), legs).length === 0) return;
+  await append(known[0]!.shipment, async (entries) =>
+    legContradictionOf(entries, await legFindings(database, entries), legs),
   );
 }

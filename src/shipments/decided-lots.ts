@@ -11,5 +11,9 @@ export function decidedLotsOf(entries: readonly Entry[], product: string): reado
   const products = productsOf(shipmentOf(entries.slice(0, receipt.fact.ledgerHead)));
   return lotFatesOf(products, receipt.fact)
     .filter((each) => isProductNow(entries, each.product.id, product, receipt.fact.ledgerHead))
-    .map(({ lot, fate }) => ({ lot: lot?.number ?? null, fate }));
+    .map(({ lot, fate }) => ({
+      lot: lot?.number ?? null,
+      fate,
+      signedAt: receipt.fact.signature.signedAt,
+    }));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
 import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
@@ -91,5 +92,35 @@ describe('what was decided on an earlier leg', () => {
       lots: ['B1 release', 'B2 release', 'S1 release', 'S2 release'],
       check: { id: 'earlier-decisions', outcome: 'pass', sentence: expect.any(String) as unknown },
     });
+  });
+
+  test('contradicts the release of a lot on a later leg if it is corrected after that, once', async () => {
+    await decide('ED-3', { decision: 'partly-released', lots: ['B1', 'S1', 'S2'], rejected: ['B2'] });
+    const contradicted = async (shipment: string): Promise<unknown[]> => {
+      const { entries } = await readLedger(api.account.database, shipment);
+      return entries.flatMap(({ fact }) => (fact.kind === 'release-contradicted' ? [fact] : []));
+    };
+    const correct = async (decided: Record<string, unknown>): Promise<void> => {
+      const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment: 'ED-2' } });
+      await decide('ED-2', { ...decided, corrects: items.at(-1)!.sequence });
+    };
+    expect(await contradicted('ED-3')).toEqual([]);
+    await correct({ decision: 'partly-released', lots: ['S1', 'S2'], rejected: ['B1', 'B2'] });
+    const byTheCorrection = {
+      recommendation: 'quarantine',
+      failed: [
+        { rule: 'earlier decision', product: expect.stringMatching('vaccine-b') as unknown, lots: ['B1'] },
+      ],
+      legs: ['ED-2'],
+    };
+    expect(await contradicted('ED-3')).toMatchObject([byTheCorrection]);
+    // Another correction that says the same of that lot is no news; what it says of another lot is.
+    await correct({ decision: 'partly-released', lots: ['S2'], rejected: ['B1', 'B2'] });
+    expect(await contradicted('ED-3')).toMatchObject([
+      byTheCorrection,
+      { failed: [{ rule: 'earlier decision', lots: ['S1'] }], legs: ['ED-2'] },
+    ]);
+    const { items } = await mixed.done(lena, 'listBoard');
+    expect(items.find(({ shipment }) => shipment === 'ED-3')?.status ?? 'ended').toBe('contradicted');
   });
 });

@@ -5,6 +5,7 @@ import type {
   Signature,
   Signer,
 } from '../../shipments/signed-receipt.ts';
+import { judgeFollowers } from '../../monitoring/judge-later-legs.ts';
 import { rejectedField } from '../../model/lot-fates.ts';
 import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger.ts';
@@ -92,7 +93,7 @@ function allowancesInWords(failed: readonly FailedAllowance[] = []): string {
 /**
  * Records a signed decision, if it is still legal and nothing relevant has changed; a repeated call does nothing. Then
  * it checks the decision against data received meanwhile, also by earlier shipments of the goods, because the function
- * that stored them may not have known of the release.
+ * that stored them may not have known of the release, and releases of the lots on later shipments against the decision.
  * @throws {ActionRefused} when the decision is no longer legal, or a rule's outcome or the recommendation has changed.
  */
 export async function recordReceipt(
@@ -133,13 +134,20 @@ export async function recordReceipt(
       },
     ];
   });
-  await record(database, shipment, { by: 'coldwatch', now: Date.now }, async (entries) => {
-    const { found, shipments } = await legFindings(database, entries);
+  const recorder = { by: 'coldwatch', now: Date.now };
+  const { ledger } = await record(database, shipment, recorder, async (entries) => {
+    const findings = await legFindings(database, entries);
     return [
       ...contradictionOf(entries, await readRecords(database, entries)),
-      ...legContradictionOf(entries, found, shipments),
+      ...legContradictionOf(entries, findings, findings.shipments),
     ];
   });
+  // Lots that travelled on and were released there may not be released here any more.
+  await judgeFollowers(
+    database,
+    (later, decide) => record(database, later, recorder, decide),
+    ledger.entries,
+  );
 }
 
 /** The decisions of a challenge that have been recorded so far. */

@@ -3,6 +3,7 @@ import { productsOf } from '../../model/product.ts';
 import { type Entry, type NewEntry, type ReceiptEntry, lastReceipt, shipmentOf } from '../ledger.ts';
 import type { FailedAllowance, FailedRule } from '../signed-receipt.ts';
 import { isReleased, releasedLots } from './contradiction.ts';
+import type { LotKept } from './earlier-decisions.ts';
 import { allowanceRule, failedAllowance } from './failed-allowance.ts';
 
 /** What is found now of a product's allowances, for one lot or, with null, for all of it. */
@@ -12,14 +13,27 @@ export type LotFinding = {
   readonly finding: AllowanceFinding;
 };
 
+/** What is known now of earlier legs: of allowances, and of what their decisions did not release. */
+export type LegFindings = {
+  readonly found: readonly LotFinding[];
+  readonly kept: readonly (LotKept & { readonly product: string })[];
+};
+
+/** How a contradiction calls a decision on an earlier leg; no rule can have that id. */
+const earlierDecision = 'earlier decision';
+
+/** Something that may fail for a lot, or with null for all of a product. */
+type OfLot = FailedAllowance & { readonly fails: boolean; readonly failure: FailedRule };
+
 /**
  * What later knowledge of earlier legs contradicts in the signed release in force: an allowance or the freeze-thaw cycles
- * of a released lot fail, did not for that lot at signing, and nobody was notified of it since. How far they fail does
- * not matter. `legs` are the shipments from which that knowledge comes.
+ * of a released lot fail and did not for that lot at signing, or a decision signed later on an earlier leg did not release
+ * it; and nobody was notified of it since. How far an allowance fails does not matter. `legs` are the shipments from which
+ * that knowledge comes.
  */
 export function legContradictionOf(
   entries: readonly Entry[],
-  found: readonly LotFinding[],
+  findings: LegFindings,
   legs: readonly string[],
 ): NewEntry[] {
   const receipt = lastReceipt(entries);
@@ -29,15 +43,15 @@ export function legContradictionOf(
   const isOnly = products.length === 1;
   const isKnown = knownFailures(entries, receipt, isOnly ? products[0]!.id : null);
   const released = releasedLots(entries, receipt);
+  const ofLots = inOneList(findings, signature.signedAt, isOnly);
   const failed = new Map<string, { readonly failure: FailedRule; readonly lots: Set<string | null> }>();
-  for (const { product, lot, finding } of found) {
+  for (const each of ofLots) {
+    const { product, lot, fails, failure } = each;
     const isReleasedLot = released.some(
-      (each) => (isOnly || each.product.id === product) && (lot === null || each.key === lot),
+      (other) => (isOnly || other.product.id === product) && (lot === null || other.key === lot),
     );
-    const rule = allowanceRule(finding.allowance);
-    if (!isReleasedLot || finding.outcome !== 'fail' || isKnown({ product, lot, rule })) continue;
-    const name = JSON.stringify([product, rule]);
-    const failure = failedAllowance(finding, isOnly ? null : product);
+    if (!isReleasedLot || !fails || isKnown(each)) continue;
+    const name = nameOf(each);
     failed.set(name, { failure, lots: (failed.get(name)?.lots ?? new Set()).add(lot) });
   }
   if (failed.size === 0) return [];
@@ -45,7 +59,7 @@ export function legContradictionOf(
   const contradicted = {
     signed: receipt.sequence,
     recommendation: 'quarantine',
-    failed: [...failed].map(([name, each]) => withLots(each.failure, each.lots, lotsFound(name, found))),
+    failed: [...failed].map(([name, each]) => withLots(each.failure, each.lots, lotsNamed(name, ofLots))),
     legs,
   } as const;
   return [{ why, fact: { kind: 'release-contradicted', device: '', position: null, ...contradicted } }];
@@ -76,11 +90,33 @@ function knownFailures(
     );
 }
 
-/** The lots of a product, as far as anything was found of an allowance. */
-function lotsFound(name: string, found: readonly LotFinding[]): readonly (string | null)[] {
-  return found.flatMap(({ product, lot, finding }) =>
-    JSON.stringify([product, allowanceRule(finding.allowance)]) === name ? [lot] : [],
-  );
+function inOneList({ found, kept }: LegFindings, signedAt: number, isOnly: boolean): OfLot[] {
+  return [
+    ...found.map(({ product, lot, finding }) => ({
+      product,
+      lot,
+      rule: allowanceRule(finding.allowance),
+      fails: finding.outcome === 'fail',
+      failure: failedAllowance(finding, isOnly ? null : product),
+    })),
+    ...kept.map(({ product, lot, kept: decisions }) => ({
+      product,
+      lot,
+      rule: earlierDecision,
+      // What had been decided before, the signer saw.
+      fails: decisions.some((each) => each.signedAt > signedAt),
+      failure: { device: '', rule: earlierDecision, seconds: 0, worst: 0, ...(!isOnly && { product }) },
+    })),
+  ];
+}
+
+function nameOf({ product, rule }: Pick<OfLot, 'product' | 'rule'>): string {
+  return JSON.stringify([product, rule]);
+}
+
+/** The lots of a product of which the same was looked at. */
+function lotsNamed(name: string, ofLots: readonly OfLot[]): readonly (string | null)[] {
+  return ofLots.filter((each) => nameOf(each) === name).map(({ lot }) => lot);
 }
 
 /** A failure with the lots that it is about, where these are not all of them. */

@@ -26,7 +26,9 @@ function found(
   return { product: of, lot, finding: { outcome, allowance, used } as AllowanceFinding };
 }
 const contradiction = (facts: LedgerEvent[], ...findings: LotFinding[]) =>
-  legContradictionOf(ledger(several, ...facts), findings, ['S-0']).map(({ fact }) => fact);
+  legContradictionOf(ledger(several, ...facts), { found: findings, kept: [] }, ['S-0']).map(
+    ({ fact }) => fact,
+  );
 const failed = { device: '', rule: 'warm-1h', seconds: 5400, worst: 0, product: 'a' };
 
 describe('what became known of earlier legs contradicts a release', () => {
@@ -53,10 +55,12 @@ describe('what became known of earlier legs contradicts a release', () => {
   test('without the name of the product where there is one', () => {
     const entries = ledger(created(), signed());
     const finding = { ...found('fail'), lot: null };
-    expect(legContradictionOf(entries, [finding], ['S-0']).map(({ fact }) => fact)).toMatchObject([
-      { failed: [{ device: '', rule: 'warm-1h', seconds: 5400, worst: 0 }] },
-    ]);
-    expect(JSON.stringify(legContradictionOf(entries, [finding], ['S-0']))).not.toContain('"product"');
+    expect(
+      legContradictionOf(entries, { found: [finding], kept: [] }, ['S-0']).map(({ fact }) => fact),
+    ).toMatchObject([{ failed: [{ device: '', rule: 'warm-1h', seconds: 5400, worst: 0 }] }]);
+    expect(
+      JSON.stringify(legContradictionOf(entries, { found: [finding], kept: [] }, ['S-0'])),
+    ).not.toContain('"product"');
   });
 });
 
@@ -155,5 +159,37 @@ describe('each lot is compared with what was known of it', () => {
   test('a rule of a sensor that has the same name is another one', () => {
     const ofSensor = signed({ failed: [{ ...failed, device: 'lid' }] });
     expect(contradiction([ofSensor], first)).toHaveLength(1);
+  });
+});
+
+describe('a decision on an earlier leg', () => {
+  const decided = (lot: string, ...signedAt: number[]) => ({
+    product: 'a',
+    lot,
+    kept: signedAt.map((each) => ({ shipment: 'S-0', fate: 'rejected' as const, signedAt: each })),
+  });
+  const by = (facts: LedgerEvent[], ...kept: ReturnType<typeof decided>[]) =>
+    legContradictionOf(ledger(several, ...facts), { found: [], kept }, ['S-0']).map(({ fact }) => fact);
+  const atSigning = signed().signature.signedAt;
+
+  test('contradicts the release of its lot if it was signed later', () => {
+    const facts = by([signed()], decided('a1', atSigning + 1), decided('a2'));
+    expect(facts).toMatchObject([
+      { failed: [{ rule: 'earlier decision', product: 'a', lots: ['a1'] }], legs: ['S-0'] },
+    ]);
+    expect(by([signed(), ...facts], decided('a1', atSigning + 1), decided('a2'))).toEqual([]);
+    expect(
+      by([signed(), ...facts], decided('a1', atSigning + 1), decided('a2', atSigning + 2)),
+    ).toMatchObject([{ failed: [{ lots: ['a2'] }] }]);
+  });
+
+  test('is no news to whoever signed after it', () => {
+    expect(by([signed()], decided('a1', atSigning), decided('a2', atSigning - 1))).toEqual([]);
+    expect(by([signed()], decided('a1', atSigning - 1, atSigning + 1))).toHaveLength(1);
+  });
+
+  test('does not matter to a lot that was not released', () => {
+    const partly = signed({ decision: 'partly-released', lots: ['a2'] });
+    expect(by([partly], decided('a1', atSigning + 1))).toEqual([]);
   });
 });
