@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useShownAlarms } from './alerts/use-shown-alarms.ts';
 import { ConnectionBanner } from './board/connection-banner.tsx';
 import { useLive } from './board/live.tsx';
+import { newAlarmInWords } from './board/use-new-alarms.ts';
 import { useNow } from './format/use-now.ts';
 import { Guide } from './guide/guide.tsx';
 import { AccountMenu } from './parts/account-menu.tsx';
@@ -58,7 +59,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
       <div aria-live="assertive" className="news">
         {newAlarm !== undefined && (
           <Link href={`/shipments/${encodeURIComponent(newAlarm.item.shipment)}`}>
-            {texts.board.newAlarm(newAlarm.item.shipment, newAlarm.item.goods)}
+            {newAlarmInWords(newAlarm)}
           </Link>
         )}
       </div>

@@ -85,9 +85,11 @@ describeInBrowser('three products and five lots over two legs', { timeout: 120_0
     await confirmPlan(page, 'LEG-2', () => picture(page, 'plan-last-step'));
     await underWay(page, 'LEG-2', 100, [5, 5, 5, 9, 9, 9, 9, 5, 5, 5]);
     // What happens concerns one of the products.
-    await page.getByText('Affects Vaccine A; Vaccine B and Serum are within their limits.').waitFor(soon);
+    const affected = 'Affects Vaccine A; Vaccine B and Serum are within their limits.';
+    await page.getByText(affected).first().waitFor(soon);
     await picture(page, 'alarm');
     await page.getByRole('button', { name: 'Acknowledge' }).first().click();
+    await page.getByRole('dialog').getByText(affected).waitFor();
     await page.getByLabel('Action taken').fill('Carrier called');
     await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -242,6 +242,7 @@ describeInBrowser('products are shown', { timeout: 120_000 }, () => {
       .waitFor();
     await visit(page, run, '/');
     await expect.poll(() => page.textContent('#row-MIX-6'), soon).toContain('2 products');
+    await expect.poll(() => page.textContent('#row-MIX-6'), soon).toContain('Affects Vaccine A.');
     await picture(page, 'products-board-phone');
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rowNotes } from '../../web/board/row-words.ts';
+import { openAlarmsInWords, rowNotes } from '../../web/board/row-words.ts';
+import { newAlarmInWords } from '../../web/board/use-new-alarms.ts';
 import { worstRuleOf } from '../../web/board/worst-rule.ts';
 import { formatsOf } from '../../web/format/formats.ts';
 import type { BoardItem } from '../../web/parts/shipment-state.ts';
@@ -190,6 +191,33 @@ describe('an alarm in the row', () => {
       'Temperature out of range: 15.7 °C, outside 2 °C to 8 °C for 1 h 52 min',
       '2 more alarms',
     ]);
+  });
+});
+
+describe('an alarm of a shipment with several products', () => {
+  const tooWarm = 'Too warm: 15.7 °C, above 15 °C for 1 h 52 min';
+  const affecting = alarm({ affects: ['Vaccine A'], within: ['Vaccine B', 'Serum'] });
+  const several = item({ goods: 'Cold box', standingAlarms: [affecting] });
+
+  test('names in its row those that it affects', () => {
+    expect(said(several)).toEqual([`${tooWarm}. Affects Vaccine A.`]);
+  });
+
+  test('names those within their limits, too, where it is acknowledged and where it is new', () => {
+    const [open] = openAlarmsInWords(several, rules, now, utc);
+    const affects = 'Affects Vaccine A; Vaccine B and Serum are within their limits.';
+    expect(open!.words.replaceAll('\u00a0', ' ')).toBe(`${tooWarm}. ${affects}`);
+    expect(newAlarmInWords({ item: several, alarm: affecting })).toBe(
+      `New alarm: WH-1, Cold box. ${affects}`,
+    );
+  });
+
+  test('names none where it affects none, or there is only one', () => {
+    const none = item({ standingAlarms: [alarm({ affects: [], within: ['Serum'] })] });
+    expect(said(none)).toEqual([tooWarm]);
+    expect(newAlarmInWords({ item: item({ goods: 'Blood' }), alarm: alarm() })).toBe(
+      'New alarm: WH-1, Blood',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { scalarChannelDefinitions } from '../../src/model/channels/channels.ts';
+import { affectedInWords } from '../../src/model/names-in-words.ts';
 import type { Limit } from '../../src/model/rules/limit-rule.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { agoInWords, roughly } from '../format/duration.ts';
@@ -10,6 +11,9 @@ import { texts } from '../texts.ts';
 const word = texts.alarm;
 
 export type StandingAlarm = BoardItem['standingAlarms'][number];
+
+/** The names of the products that an alarm affects, and of the others that are within their limits. */
+export type AlarmProducts = Pick<StandingAlarm, 'affects' | 'within'>;
 
 /** How far the goods were out (null: beyond the range of the sensor), in the unit of the rule, and for how long. */
 export type Peak = { readonly value: number | null; readonly seconds: number };
@@ -49,6 +53,16 @@ export function alarmInWords(
         : formats.temperature(latest);
   const time = rule.isCumulative ? word.usedUp : duration;
   return [word.sentence(wrongOf(rule), value, `${limitInWords(rule, formats)} ${time}`), ...after].join('; ');
+}
+
+/** Says which of several products an alarm affects, and which not; empty where the shipment has one product. */
+export function affectsInWords({ affects = [], within = [] }: AlarmProducts): string {
+  return affects.length === 0 ? '' : affectedInWords(affects, within);
+}
+
+/** What is said of an alarm, with the products that it affects: "Too warm: 15.7 °C, above 15 °C for 2 h. Affects Serum." */
+export function withProducts(words: string, products: AlarmProducts): string {
+  return [words, affectsInWords(products)].filter((each) => each !== '').join('. ');
 }
 
 /** Says who acknowledged an alarm, when, and with which words; null while nobody has. */

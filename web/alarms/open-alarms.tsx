@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react';
 import { Link } from 'wouter';
-import { affectedInWords } from '../../src/model/names-in-words.ts';
 import { agoInWords } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { CallCarrier } from '../parts/call-carrier.tsx';
@@ -16,7 +15,7 @@ import { Answered } from '../shipment/alarm-card.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { texts } from '../texts.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
-import { alarmInWords } from './alarm-in-words.ts';
+import { affectsInWords, alarmInWords } from './alarm-in-words.ts';
 import { byUrgency } from './by-urgency.ts';
 import { whereabouts } from './whereabouts.ts';
 
@@ -78,6 +77,7 @@ function OpenAlarm({
   const { rule, severity, since, until, acknowledgedAt } = alarm;
   const { moment, temperature } = formats;
   const what = alarmInWords(alarm, limitRuleOf(profiles, rule), item, now, formats);
+  const affected = affectsInWords(alarm);
   const isOpen = acknowledgedAt === null;
   const latest = latestOf(item.sensors);
   return (
@@ -98,9 +98,7 @@ function OpenAlarm({
           {latest !== null &&
             `. ${pageTexts.card.latest(temperature(latest.celsius), agoInWords(Date.parse(latest.at), now))}`}
         </p>
-        {alarm.affects !== undefined && alarm.affects.length > 0 && (
-          <p>{affectedInWords(alarm.affects, alarm.within ?? [])}</p>
-        )}
+        {affected !== '' && <p>{affected}</p>}
         <p className="quiet">
           {limit !== undefined && `${limit} · `}
           {whereabouts(item)}

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../api/client.ts';
-import { alarmInWords } from '../alarms/alarm-in-words.ts';
+import { alarmInWords, withProducts } from '../alarms/alarm-in-words.ts';
 import { useLive } from '../board/live.tsx';
 import { joinTabs } from '../board/tabs.ts';
 import type { NewAlarm } from '../board/use-new-alarms.ts';
@@ -60,7 +60,7 @@ export function useShownAlarms(): void {
         texts.board.newAlarm(item.shipment, item.goods),
         `/shipments/${encodeURIComponent(item.shipment)}`,
         {
-          body: alarmInWords(alarm, rule, item, Date.now(), formats),
+          body: withProducts(alarmInWords(alarm, rule, item, Date.now(), formats), alarm),
           // Another tab that shows the same one replaces it.
           tag: key,
         },

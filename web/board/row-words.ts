@@ -1,4 +1,4 @@
-import { acknowledgementInWords, alarmInWords } from '../alarms/alarm-in-words.ts';
+import { acknowledgementInWords, alarmInWords, withProducts } from '../alarms/alarm-in-words.ts';
 import { byUrgency } from '../alarms/by-urgency.ts';
 import { asLabel } from '../format/as-label.ts';
 import { clockTime } from '../format/clock-time.ts';
@@ -35,7 +35,10 @@ export function rowNotes(
       const acknowledged = acknowledgementInWords(alarm, now);
       return [
         {
-          text: alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats),
+          // A row has no room for those within their limits.
+          text: withProducts(alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats), {
+            affects: alarm.affects,
+          }),
           state: acknowledged === null ? 'alarm' : 'answered',
         },
         ...(acknowledged === null ? [] : [{ text: acknowledged, state: null }]),
@@ -67,7 +70,7 @@ export function openAlarmsInWords(
     .toSorted(byUrgency)
     .map((alarm) => ({
       rule: alarm.rule,
-      words: alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats),
+      words: withProducts(alarmInWords(alarm, rules?.get(alarm.rule), item, now, formats), alarm),
     }));
 }
 

@@ -1,9 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
-import type { StandingAlarm } from '../alarms/alarm-in-words.ts';
+import { type StandingAlarm, withProducts } from '../alarms/alarm-in-words.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
+import { texts } from '../texts.ts';
 import type { Board } from './board-data.ts';
 
 export type NewAlarm = { readonly item: BoardItem; readonly alarm: StandingAlarm };
+
+/** Says which shipment a new alarm is of, and which of its products it affects. */
+export function newAlarmInWords({ item: { shipment, goods }, alarm }: NewAlarm): string {
+  return withProducts(texts.board.newAlarm(shipment, goods), alarm);
+}
 
 /** The alarms that nobody has acknowledged, each by what makes it this one. */
 export function unanswered(items: Board['items']): ReadonlyMap<string, NewAlarm> {

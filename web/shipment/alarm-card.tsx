@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
-import { affectedInWords } from '../../src/model/names-in-words.ts';
 import { whatToDoInExcursion } from '../../src/model/what-to-do.ts';
 import { AcknowledgeButton } from '../alarms/acknowledge-button.tsx';
-import { alarmInWords } from '../alarms/alarm-in-words.ts';
+import { affectsInWords, alarmInWords } from '../alarms/alarm-in-words.ts';
 import type { Answer } from '../api/answer.ts';
 import { useNow } from '../format/use-now.ts';
 import { CallCarrier } from '../parts/call-carrier.tsx';
@@ -46,6 +45,7 @@ export function AlarmCard({
   const limits = limitRuleOf(profiles, rule);
   const peak = peakOfAlarm(alarm, verdict, limits?.limit.kind);
   const what = alarmInWords(alarm, limits, shown, now, formats, peak);
+  const affected = affectsInWords(alarm);
   const isOpen = acknowledgedAt === null;
   const Heading = isFirst ? 'h2' : 'h3';
   const limit = inWords.get(rule);
@@ -59,9 +59,7 @@ export function AlarmCard({
         <span className={`severity ${severity}`}>{texts.severities[severity]}</span>{' '}
         {until === null ? word.goesOn(moment(since)) : word.from(moment(since), moment(until))}
       </p>
-      {alarm.affects !== undefined && alarm.affects.length > 0 && (
-        <p>{affectedInWords(alarm.affects, alarm.within ?? [])}</p>
-      )}
+      {affected !== '' && <p>{affected}</p>}
       {limit !== undefined && (
         <p className="quiet">
           {word.limit(limit)} <span className="rule-id">({plainRuleId(rule)})</span>
