@@ -152,7 +152,7 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
     ]);
     await picture('fates-signed');
     await visit(page, run, `/shipments/${shipment}`);
-    await page.getByText('Partly released: B1, diluent; partly rejected: G1').waitFor();
+    await page.getByText('Partly released: B1, diluent; partly rejected: G1; in quarantine: A1').waitFor();
     await picture('fates-shipment');
     const paul = await signInAs(run, 'paul');
     const { items: signed } = await paul.do('listVerdicts', { path: { shipment } });

@@ -1,4 +1,5 @@
-import type { DecidedLots } from '../../src/model/lot-fates.ts';
+import { type DecidedLots, fatesInWords, lotFatesOf } from '../../src/model/lot-fates.ts';
+import type { Product } from '../../src/model/product.ts';
 import { texts } from '../texts.ts';
 
 /** A decision as the page names it: "Release part", or "Quarantine, reject part" where some lots are rejected. */
@@ -19,4 +20,23 @@ export function decidedLotsInWords({ decision, lots, rejected = [] }: DecidedLot
 /** A signed decision as the page names it: "Partly released", or "Quarantined, partly rejected". */
 export function signedInWords({ decision, rejected = [] }: Omit<DecidedLots, 'lots'>): string {
   return [texts.statuses[decision], ...(rejected.length === 0 ? [] : [texts.partlyRejected])].join(', ');
+}
+
+/** A signed decision with the lots of each fate: "Partly released: A1; partly rejected: B1; in quarantine: A2". */
+export function signedLotsInWords(products: readonly Product[], decided: DecidedLots): string {
+  const { decision, lots, rejected = [] } = decided;
+  const status = texts.statuses[decision];
+  if (lots.length === 0 && rejected.length === 0) return status;
+  const kept = lotFatesOf(products, decided)
+    .filter(({ fate }) => fate === 'quarantined')
+    .map(({ key, product }) => key ?? (products.length > 1 ? product.name : texts.otherLots));
+  const isKept = decision === 'quarantined';
+  return [
+    { what: status, which: isKept ? kept : lots },
+    { what: texts.partlyRejected, which: rejected },
+    { what: fatesInWords.quarantined, which: isKept ? [] : kept },
+  ]
+    .filter(({ which }) => which.length > 0)
+    .map(({ what, which }) => `${what}: ${which.join(', ')}`)
+    .join('; ');
 }

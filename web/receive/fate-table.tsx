@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type LotFate, fatesInWords } from '../../src/model/lot-fates.ts';
 import { nameAmong } from '../../src/model/product.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
+import { texts } from '../texts.ts';
 
 const word = receiptTexts.byProduct;
 
@@ -37,7 +38,7 @@ export function FateTable({ rows }: { rows: readonly FateRow[] }): ReactNode {
           return (
             <tr key={`${product} ${lot}`}>
               {isMixed && <td>{isNew ? nameAmong({ id: product, name }, products) : null}</td>}
-              <td>{lot ?? (isMixed ? word.noLot : word.others)}</td>
+              <td>{lot ?? (isMixed ? word.noLot : texts.otherLots)}</td>
               <td className={`fate ${fate}`}>{fatesInWords[fate]}</td>
             </tr>
           );

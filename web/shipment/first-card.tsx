@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { whatToDo } from '../../src/model/what-to-do.ts';
 import { byUrgency } from '../alarms/by-urgency.ts';
+import { signedLotsInWords } from '../format/decided-in-words.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import type { Profile } from '../profiles/profile-versions.ts';
+import { productsIn } from '../receive/products-in.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
-import { texts } from '../texts.ts';
 import { type Alarm, AlarmCard } from './alarm-card.tsx';
 import { CalmCard } from './calm-card.tsx';
 import { ProductsInShort } from './product-list.tsx';
@@ -120,16 +121,8 @@ function Cancelled({
   );
 }
 
-function Decided({
-  shown,
-  decision: { decision, lots, rejected, name, signedAt },
-}: {
-  shown: Shown;
-  decision: NonNullable<Shown['decision']>;
-}): ReactNode {
+function Decided({ shown, decision }: { shown: Shown; decision: NonNullable<Shown['decision']> }): ReactNode {
   const { moment } = useFormats();
-  const ofLots = lots.length === 0 ? '' : `: ${lots.join(', ')}`;
-  const others = rejected === undefined ? '' : `; ${texts.partlyRejected}: ${rejected.join(', ')}`;
   return (
     <>
       {shown.status === 'contradicted' && (
@@ -140,12 +133,8 @@ function Decided({
           <p>{whatToDo['release-contradicted'].todo}</p>
         </>
       )}
-      <h2 className={`decided-${decision}`}>
-        {texts.statuses[decision]}
-        {ofLots}
-        {others}
-      </h2>
-      <p>{word.decidedBy(name, moment(signedAt))}</p>
+      <h2 className={`decided-${decision.decision}`}>{signedLotsInWords(productsIn(shown), decision)}</h2>
+      <p>{word.decidedBy(decision.name, moment(decision.signedAt))}</p>
     </>
   );
 }

@@ -66,7 +66,6 @@ export const receiptTexts = {
     lot: 'Lot',
     fate: 'Decision',
     noLot: 'no lot named',
-    others: 'all others',
     proposed: (
       each: readonly {
         readonly recommendation: keyof typeof recommendedFor;

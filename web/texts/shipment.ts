@@ -100,6 +100,7 @@ export const shipmentTexts = {
   },
   rejectPart: 'reject part',
   partlyRejected: 'partly rejected',
+  otherLots: 'all others',
   chart: {
     kind: 'chart',
     perMinute: (quantity: string) => `${quantity}/min`,
