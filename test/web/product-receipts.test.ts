@@ -38,10 +38,11 @@ const a = product('a', [
 ]);
 const b = product('b', [lot('B1')]);
 const router = { ssrPath: '/' } as Parameters<typeof Router>[0];
-const shown = (...products: Products): string =>
+const receipts = (products: Products, lacksLabel: boolean): string =>
   renderToStaticMarkup(
-    createElement(Router, router, createElement(ProductReceipts, { shipment: 'S 1', products })),
+    createElement(Router, router, createElement(ProductReceipts, { shipment: 'S 1', products, lacksLabel })),
   );
+const shown = (...products: Products): string => receipts(products, false);
 
 describe('the receipt by product', () => {
   test('shows the checks of each of several products, and those of the only one with the shipment', () => {
@@ -50,6 +51,12 @@ describe('the receipt by product', () => {
     expect(shown(a)).not.toContain('Limits of a held.');
     // They stand with the lots that they are about.
     expect(shown(a, b)).not.toContain('Allowances of');
+  });
+
+  test('says once that nothing is released before the label is scanned', () => {
+    const said = 'The label has not been scanned. Until it is, no release is recommended.';
+    expect(receipts([a, b], true).split(said)).toHaveLength(2);
+    expect(receipts([a, b], false)).not.toContain(said);
   });
 
   test('says of each lot what is recommended for it', () => {

@@ -106,9 +106,13 @@ describeInBrowser('three products and five lots over two legs', { timeout: 120_0
     const { page, complaints } = await open(browser, desk);
     const { plan } = await lena.do('showShipment', { path: { shipment: 'LEG-2' } });
     await signInOn(page, run, 'paul');
+    const noLabel = page.getByText('The label has not been scanned. Until it is, no release is recommended.');
+    await visit(page, run, '/shipments/LEG-2/receipt');
+    await noLabel.waitFor();
     await visit(page, run, `/shipments/LEG-2/receipt?label=${plan.sscc}`);
     const serum = page.getByRole('region', { name: 'Serum', exact: true });
     await serum.waitFor();
+    expect(await noLabel.count()).toBe(0);
     expect(await serum.textContent()).toMatch(
       /40 min of 12 h used before \(LEG-1; .*batch record 7\), 40 min on this journey.*10 h 40 min left/,
     );

@@ -15,13 +15,17 @@ type ProductReceipt = NonNullable<Receipt['products']>[number];
 export function ProductReceipts({
   shipment,
   products,
+  lacksLabel,
 }: {
   shipment: string;
   products: readonly ProductReceipt[];
+  /** Whether nothing can be released as long as the label is not scanned. */
+  lacksLabel: boolean;
 }): ReactNode {
   const haveAllowances = products.some(({ lots }) => lots.some(({ allowances }) => allowances.length > 0));
   return (
     <div className="product-receipts">
+      {lacksLabel && <p className="warn">{word.noLabel}</p>}
       {products.map((each) => (
         <ProductCard key={each.product} receipt={each} hasChecks={products.length > 1} />
       ))}

@@ -111,7 +111,11 @@ function Receipt({
                 <h2>{checksInShort(checks)}</h2>
                 <Checks checks={checks.filter(({ id }) => !ofProducts(data).has(id))} />
                 {data.products !== undefined && (
-                  <ProductReceipts shipment={shipment} products={data.products} />
+                  <ProductReceipts
+                    shipment={shipment}
+                    products={data.products}
+                    lacksLabel={isDeciding && sscc !== null && label === null}
+                  />
                 )}
                 {hasSensor && (
                   <Loaded of={verdict}>{(judged) => <RecordInShort shown={shown} verdict={judged} />}</Loaded>

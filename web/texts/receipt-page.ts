@@ -81,6 +81,7 @@ export const receiptTexts = {
     lotNumber: (lot: string) => `Lot ${lot}`,
     units: (n: number) => plural(n, 'unit', 'units'),
     expires: (day: string) => `expires ${day}`,
+    noLabel: 'The label has not been scanned. Until it is, no release is recommended.',
     notByItself:
       'No lot is named in the plan, and a lot of another product is called like it: it stays in quarantine. Name its lots in the plan to decide on it.',
   },
