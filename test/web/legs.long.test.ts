@@ -229,7 +229,10 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     await section(page).getByRole('link', { name: 'LEG-2' }).waitFor();
     await section(page).getByRole('button', { name: 'Enter earlier use' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('This was used').check();
+    await dialog
+      .getByRole('group', { name: 'Before this journey (required)' })
+      .getByLabel('This was used')
+      .check();
     const time = dialog.getByRole('group', {
       name: /exceed 8\s°C for no more than 12\sh in its whole life \(warm-12h\)/,
     });
@@ -238,7 +241,7 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     await time.getByLabel('Hours').fill('2');
     await time.getByLabel('Minutes').fill('40');
     await dialog.getByLabel('Freeze-thaw cycles').fill('0');
-    await dialog.getByLabel('Source').fill('Batch record 88');
+    await dialog.getByLabel('Source (required)').fill('Batch record 88');
     await dialog.getByLabel('Reason (required)').fill('New from the factory');
     expect(await findingsOn(page)).toEqual([]);
     await picture(page, 'legs-opening-desk');
@@ -270,8 +273,9 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     const { page, complaints } = await opened('paul', phone);
     await section(page).getByRole('button', { name: 'Re-admit time' }).tap();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Hours').fill('20');
-    await dialog.getByLabel('Document').fill('QA-12');
+    const time = dialog.getByRole('group', { name: 'Time to re-admit (required)' });
+    await time.getByLabel('Hours').fill('20');
+    await dialog.getByLabel('Document (required)').fill('QA-12');
     await dialog.getByLabel('Reason (required)').fill('Stability data of the maker');
     const signs = dialog.getByRole('region', { name: 'You sign' });
     expect(await signs.textContent()).toContain(

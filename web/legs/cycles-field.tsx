@@ -8,16 +8,19 @@ export function CyclesField({
   label,
   value,
   onChange,
+  isRequired = false,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  isRequired?: boolean;
 }): ReactNode {
   return (
     <TextField
       label={label}
       value={value}
       onChange={onChange}
+      isRequired={isRequired}
       problem={readCycles(value) === 'wrong' ? legTexts.fields.badCycles : null}
     />
   );

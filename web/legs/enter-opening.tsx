@@ -67,6 +67,7 @@ export function EnterOpening({
             <input
               type="radio"
               name={group}
+              required
               checked={draft.kind === kind}
               onChange={() => change({ kind })}
             />

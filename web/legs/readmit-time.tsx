@@ -93,7 +93,12 @@ export function ReadmitTime({
         </label>
       )}
       {allowance === null ? (
-        <CyclesField label={word.cycles} value={draft.cycles} onChange={(cycles) => change({ cycles })} />
+        <CyclesField
+          label={word.cycles}
+          value={draft.cycles}
+          onChange={(cycles) => change({ cycles })}
+          isRequired
+        />
       ) : (
         <>
           {offered.length === 1 && <p>{says}</p>}
@@ -101,7 +106,7 @@ export function ReadmitTime({
         </>
       )}
       <TextField
-        label={word.document}
+        label={legTexts.fields.document}
         value={draft.document}
         onChange={(typed) => change({ document: typed })}
         hint={word.documentHint}

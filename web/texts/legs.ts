@@ -70,8 +70,9 @@ export const legTexts = {
     badTime: 'Enter whole hours and minutes.',
     badCycles: 'Enter a whole number of cycles.',
     cycles: 'Freeze-thaw cycles',
-    source: 'Source',
+    source: 'Source (required)',
     sourceHint: 'Where it is written, such as “batch record 88”.',
+    document: 'Document (required)',
   },
   nameDialog: {
     title: (product: string) => `Where did ${product} come from?`,
@@ -95,7 +96,7 @@ export const legTexts = {
   openDialog: {
     title: (product: string) => `What was used of ${product} before?`,
     hint: (shipment: string) => `Before ${shipment}, and not on an earlier shipment that is named.`,
-    kind: 'Before this journey',
+    kind: 'Before this journey (required)',
     kinds: {
       unused: 'Nothing was used',
       spent: 'This was used',
@@ -112,8 +113,8 @@ export const legTexts = {
     titleCycles: (product: string) => `Re-admit cycles to ${product}`,
     hint: 'What was spent stays in every sum; what you re-admit stands beside it, with your name.',
     of: 'Allowance',
-    time: 'Time to re-admit',
-    cycles: 'Cycles to re-admit',
+    time: 'Time to re-admit (required)',
+    cycles: 'Cycles to re-admit (required)',
     noAmount: 'Enter how much is re-admitted.',
     document: 'Document',
     documentHint: 'The document on which this rests, such as “QA-12, stability data”.',
