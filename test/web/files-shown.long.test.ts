@@ -154,7 +154,14 @@ describeInBrowser('logger files at a shipment', { timeout: 60_000 }, () => {
     const own = file(page, 'warehouse.csv');
     await own.getByText('Which zone was the logger set to?').waitFor();
     await own.locator('.plot canvas').waitFor();
-    expect(await own.locator('.preview tbody tr').count()).toBe(5);
+    const preview = own.locator('.preview tbody tr');
+    expect(await preview.count()).toBe(5);
+    // What is asked comes first, with its answer.
+    const [answer, rows] = [
+      await own.locator('.question').boundingBox(),
+      await preview.first().boundingBox(),
+    ];
+    expect(answer!.y + answer!.height).toBeLessThanOrEqual(rows!.y);
     await page.getByText('Release', { exact: true }).click();
     expect(await page.textContent('.decide')).toContain('answer the question about warehouse.csv');
     expect(await page.getByRole('button', { name: 'Sign and release' }).isDisabled()).toBe(true);

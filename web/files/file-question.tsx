@@ -55,13 +55,14 @@ export function FileQuestion({
       {file.chart !== null && (
         <FileChart name={file.name} chart={file.chart} isInOwnUnit={question.option === 'unit'} />
       )}
-      {question.option === 'source-of-record' && <p className="quiet">{word.sourceHint}</p>}
     </>
   );
+  const hint = question.option === 'source-of-record' && <p className="quiet">{word.sourceHint}</p>;
   if (!mayAnswer)
     return (
       <>
         <p>{sentenceInWords(question.sentence)}</p>
+        {hint}
         {evidence}
       </>
     );
@@ -75,15 +76,15 @@ export function FileQuestion({
   return (
     <>
       {question.option === 'product' && products.length > 0 ? (
-        <ProductQuestion key={question.sentence} {...common} products={products}>
-          {evidence}
-        </ProductQuestion>
+        <ProductQuestion key={question.sentence} {...common} products={products} />
       ) : (
         <QuestionForm key={question.sentence} {...common} question={question}>
-          {evidence}
+          {hint}
         </QuestionForm>
       )}
       {answer.error !== null && <Problem error={answer.error} />}
+      {/* On a phone it fills the screen, and the question comes first. */}
+      {evidence}
     </>
   );
 }

@@ -11,15 +11,12 @@ export function ProductQuestion({
   takesFocus,
   isBusy,
   onAnswer,
-  children,
 }: {
   sentence: string;
   products: readonly NamedProduct[];
   takesFocus: boolean;
   isBusy: boolean;
   onAnswer: (products: readonly string[]) => void;
-  /** What helps to answer. */
-  children: ReactNode;
 }): ReactNode {
   const [chosen, setChosen] = useState<readonly string[] | null>();
   const answer = chosen === null ? [allProducts] : (chosen ?? []);
@@ -33,7 +30,6 @@ export function ProductQuestion({
         if (answer.length > 0) onAnswer(answer);
       }}
     >
-      {children}
       <StandsFor products={products} chosen={chosen} legend={word.answers.product} onChange={setChosen} />
     </QuestionCard>
   );
