@@ -76,10 +76,10 @@ export const legTexts = {
   },
   nameDialog: {
     title: (product: string) => `Where did ${product} come from?`,
-    shipment: 'Earlier shipment',
+    shipment: 'Earlier shipment (required)',
     shipmentHint: 'Its number',
     noShipment: 'Enter the number of the earlier shipment.',
-    itsProduct: 'Its product there',
+    itsProduct: 'Its product there (required)',
     itsProductHint:
       'There is no such shipment that you may read. If it had several products: the id of this one, such as vaccine-a',
     chooseItsProduct: 'Choose',
