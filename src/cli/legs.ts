@@ -1,5 +1,5 @@
 import { parseDuration } from '../model/duration.ts';
-import { namedByInWords } from '../model/leg-event-in-words.ts';
+import { lotsInWords, namedByInWords } from '../model/leg-event-in-words.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { duration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';
@@ -17,8 +17,8 @@ export async function legShow(
 ): Promise<string> {
   const shown = await (await apiOf(options, 'showLegs')).call('showLegs', { path: { shipment } });
   if (json === true) return JSON.stringify(shown, null, 2);
-  return shown.items
-    .flatMap((item) => [
+  return [
+    ...shown.items.flatMap((item) => [
       `${item.name} (${item.product})`,
       ...item.predecessors.map(
         ({ shipment: known, name, lots, by, recordedBy, reason, sequence, notProven }) =>
@@ -40,9 +40,16 @@ export async function legShow(
       ...item.unknown.map((sentence) => `? unknown: ${sentence}`),
       ...(item.followedBy.length === 0
         ? []
-        : [`  goes on with ${item.followedBy.map(({ name }) => name).join(', ')}`]),
-    ])
-    .join('\n');
+        : [
+            `  goes on with ${item.followedBy.map(({ name, lots }) => `${name}${lots === null ? '' : ` (${lotsInWords(lots)})`}`).join(', ')}`,
+          ]),
+    ]),
+    ...(shown.followedBy.length === 0
+      ? []
+      : [
+          `goods of a product that was not recorded go on with ${shown.followedBy.map(({ name }) => name).join(', ')}`,
+        ]),
+  ].join('\n');
 }
 
 function openingInWords({
@@ -69,7 +76,7 @@ function openingInWords({
 }
 
 function ofLots(lots: readonly string[] | null): string {
-  return lots === null ? '' : `, ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
+  return lots === null ? '' : `, ${lotsInWords(lots)}`;
 }
 
 /** Names an earlier shipment. */

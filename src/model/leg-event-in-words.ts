@@ -44,13 +44,23 @@ export function legEventInWords(
       return `used of ${nameOf(fact.product)} before: ${openingInWords(fact.opening)}`;
     case 'time-readmitted':
       return `signed by ${fact.signature.signer.name}: ${meaningOfReadmission(fact)} (${fact.document})`;
-    case 'followed-by':
-      return `goods travel on with ${fact.shipment}`;
+    case 'followed-by': {
+      const which = [
+        ...(fact.ofProduct === undefined ? [] : [nameOf(fact.ofProduct)]),
+        ...(fact.ofLots === undefined ? [] : [lotsInWords(fact.ofLots)]),
+      ];
+      return `goods travel on with ${fact.shipment}${which.length === 0 ? '' : `: ${which.join(', ')}`}`;
+    }
   }
 }
 
 function ofLots(lots: readonly string[] | null): string {
-  return lots === null ? '' : `, ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')},`;
+  return lots === null ? '' : `, ${lotsInWords(lots)},`;
+}
+
+/** Lots by their keys: "lots A1, A2". */
+export function lotsInWords(lots: readonly string[]): string {
+  return `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
 }
 
 /** What was used before, in words: "2 h of out-of-fridge, 1 freeze-thaw cycle (by the manufacturer's record)". */

@@ -65,6 +65,13 @@ export type FollowedBy = {
   /** The later shipment, and its product. */
   readonly shipment: string;
   readonly product: string;
+  /**
+   * The product of this shipment that travels on, by its id; absent where the plan names none, and in entries that were
+   * made before this was recorded.
+   */
+  readonly ofProduct?: string;
+  /** The keys of its lots that do; absent where they are not known. */
+  readonly ofLots?: readonly string[];
 };
 
 /** Everything that a ledger says of what was used before a shipment. */

@@ -31,7 +31,7 @@ export async function judgeFollowers(
   entries: readonly Entry[],
 ): Promise<void> {
   const { shipment: from } = entries[0]!;
-  const later = followersRecorded(entries).map(({ shipment }) => shipment);
+  const later = [...new Set(followersRecorded(entries).map(({ shipment }) => shipment))];
   const known = new Set([from, ...later]);
   // The list grows while it is walked.
   for (const shipment of later) {

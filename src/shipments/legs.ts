@@ -5,6 +5,7 @@ import type {
   PredecessorNamed,
   TimeReadmitted,
 } from '../model/leg-event.ts';
+import { lotNumberOf } from '../allowances/leg-account.ts';
 import { type Entry, type Facts, shipmentOf } from './ledger.ts';
 import { type PlannedGoods, type Product, lotKeysOf, productsOf } from '../model/product.ts';
 import { isProductNow, productNow } from './product-now.ts';
@@ -42,8 +43,7 @@ export function predecessorsNamed(entries: readonly Entry[]): readonly Predecess
         own === null
           ? `was named for the product ${fact.product}, which ${entries[0]!.shipment} no longer has`
           : lapseOf(fact, entries.slice(0, index), entries, own);
-      const now = lotsOfNow(entries, index, fact, product);
-      const lots = now?.includes(null) === true ? null : (now as readonly string[] | null);
+      const lots = allInPlan(lotsOfNow(entries, index, fact, product));
       named.push({
         product,
         lots,
@@ -139,7 +139,7 @@ export function lotsReadmitted(entries: readonly Entry[], { sequence, fact }: Re
  * lot of the same number since. Null for a lot that the plan no longer has.
  */
 function lotsOfNow(
-  entries: readonly Entry[],
+  entries: Facts,
   index: number,
   { product, lots }: Pick<PredecessorNamed, 'product' | 'lots'>,
   productOfNow: string,
@@ -155,19 +155,65 @@ function lotsOfNow(
   });
 }
 
+/** The same, or null for all lots where the plan no longer has one of them. */
+function allInPlan(lots: readonly (string | null)[] | null): readonly string[] | null {
+  return lots?.includes(null) === true ? null : (lots as readonly string[] | null);
+}
+
 /** Every re-admission, in the order of signing. */
 export function readmissionsRecorded(entries: readonly Entry[]): readonly ReadmissionEntry[] {
   return entries.filter((entry): entry is ReadmissionEntry => entry.fact.kind === 'time-readmitted');
 }
 
-/** The products of later shipments with which units of this one travel on, each once. */
-export function followersRecorded(entries: Facts): readonly Omit<FollowedBy, 'kind'>[] {
-  const followers = new Map<string, Omit<FollowedBy, 'kind'>>();
-  for (const { fact } of entries)
-    if (fact.kind === 'followed-by')
-      followers.set(JSON.stringify([fact.shipment, fact.product]), {
-        shipment: fact.shipment,
-        product: fact.product,
-      });
+/** What an earlier ledger says of a link that a later shipment has to it. */
+export function followerOf(
+  earlier: Facts,
+  shipment: string,
+  { product, itsProduct, lots }: PredecessorNamed,
+): FollowedBy {
+  const plan = shipmentOf(earlier);
+  const own = lotKeysOf(productsOf(plan)).filter((each) => each.product.id === itsProduct);
+  const ofLots = (lots ?? []).flatMap((key) => {
+    const number = lotNumberOf(key, product);
+    return own.filter(({ lot }) => lot.number === number).map((each) => each.key);
+  });
+  return {
+    kind: 'followed-by',
+    shipment,
+    product,
+    ...(plan.products !== undefined && { ofProduct: itsProduct }),
+    ...(ofLots.length > 0 && ofLots.length === lots?.length && { ofLots }),
+  };
+}
+
+/**
+ * A later shipment's product with which units travel on, and the product and lots of this shipment, as the plan has them
+ * now; null: not known.
+ */
+export type FollowerRecorded = Pick<FollowedBy, 'shipment' | 'product'> & {
+  readonly ofProduct: string | null;
+  readonly ofLots: readonly string[] | null;
+};
+
+/** The products of later shipments with which units of this one travel on; what two entries say alike is there once. */
+export function followersRecorded(entries: Facts): readonly FollowerRecorded[] {
+  const followers = new Map<string, FollowerRecorded>();
+  for (const [index, { fact }] of entries.entries()) {
+    if (fact.kind !== 'followed-by') continue;
+    const { shipment, product, ofProduct = onlyProductOf(entries.slice(0, index)), ofLots = null } = fact;
+    const own = ofProduct === null ? null : productNow(entries, ofProduct, index);
+    const lots =
+      ofProduct === null || own === null
+        ? null
+        : allInPlan(lotsOfNow(entries, index, { product: ofProduct, lots: ofLots }, own.id));
+    const follower = { shipment, product, ofProduct: own?.id ?? null, ofLots: lots };
+    followers.set(JSON.stringify(follower), follower);
+  }
   return [...followers.values()];
+}
+
+/** The id of the product of a shipment that has one only; null where it has several. */
+function onlyProductOf(entries: Facts): string | null {
+  const [first, ...others] = productsOf(shipmentOf(entries));
+  return others.length === 0 ? first!.id : null;
 }

@@ -1,17 +1,13 @@
 import type {
   EarlierLeg,
+  FollowedBy,
   OpeningEntered,
   PredecessorNamed,
   PredecessorWithdrawn,
 } from '../model/leg-event.ts';
 import { productsOf } from '../model/product.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
-import {
-  followersRecorded,
-  isPredecessorWithdrawn,
-  isSameLeg,
-  predecessorsRecorded,
-} from '../shipments/legs.ts';
+import { followerOf, isPredecessorWithdrawn, isSameLeg, predecessorsRecorded } from '../shipments/legs.ts';
 import {
   ActionRefused,
   type Actor,
@@ -20,6 +16,7 @@ import {
   nameOf,
   refuse,
   requestOf,
+  sameEvent,
 } from './execute-action.ts';
 import { readLedger, record } from './ledger.ts';
 import { profilesFrom } from './evaluation-contexts.ts';
@@ -54,7 +51,7 @@ export async function namePredecessor(
     if (earlier.length === 0) throw new ActionRefused(`there is no shipment ${fact.shipment}`);
     const circle = await circleOf(database, earlier, fact, shipment, namedAs);
     if (circle !== null) throw new ActionRefused(circle);
-    await recordFollower(database, fact.shipment, { shipment, product: fact.product });
+    await recordFollower(database, fact.shipment, followerOf(earlier, shipment, fact));
     return [{ why: reason, fact, ...requestOf(actor) }];
   });
 }
@@ -89,22 +86,11 @@ async function circleOf(
 }
 
 /** Records in an earlier ledger that units travel on, once. */
-async function recordFollower(
-  database: Database,
-  earlier: string,
-  follower: { readonly shipment: string; readonly product: string },
-): Promise<void> {
+async function recordFollower(database: Database, earlier: string, follower: FollowedBy): Promise<void> {
   await record(database, earlier, { by: 'coldwatch', now: Date.now }, (entries) =>
-    followersRecorded(entries).some(
-      ({ shipment, product }) => shipment === follower.shipment && product === follower.product,
-    )
+    entries.some(({ fact }) => sameEvent(fact, follower))
       ? []
-      : [
-          {
-            why: `named as where goods of ${follower.shipment} came from`,
-            fact: { kind: 'followed-by', ...follower },
-          },
-        ],
+      : [{ why: `named as where goods of ${follower.shipment} came from`, fact: follower }],
   );
 }
 

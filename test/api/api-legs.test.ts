@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RouteId } from '../../src/api/routes/routes.ts';
-import { readLedger } from '../../src/storage/ledger.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { type Answered, type Api, people } from '../support/api-in-process.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
@@ -94,6 +94,7 @@ describe('an earlier shipment', () => {
       kind: 'followed-by',
       shipment: 'SC-2',
       product: 'vaccine',
+      ofProduct: 'vaccine',
     });
     const before = [(await entriesOf('SC-1')).length, (await entriesOf('SC-2')).length];
     await steps.step('depart', 'SC-2', { at: at(80) });
@@ -213,6 +214,27 @@ describe('an earlier shipment', () => {
       detail(await ask('namePredecessor', 'CI-2', { ...named, predecessor: 'CI-3', lots: ['S1'] })),
     ).toEqual([409, 'lot S1 is not of the product vaccine; its lots are C1, C2']);
     expect((await ask('namePredecessor', 'CI-2', { ...named, predecessor: 'CI-1' }, petra)).status).toBe(404);
+  });
+
+  test('says with which later shipment each of its products travels on', async () => {
+    await plan('ON-1', [vaccine({ lots: [{ number: 'V1' }, { number: 'V2' }] }), serum]);
+    await plan('ON-2', [vaccine({ lots: [{ number: 'V1' }] })]);
+    const named = { product: 'vaccine', predecessor: 'ON-1', lots: ['V1'], reason: 'delivery note' };
+    expect((await ask('namePredecessor', 'ON-2', named)).status).toBe(200);
+    const path = { shipment: 'ON-1' };
+    expect(await steps.done(lena, 'showLegs', { path })).toMatchObject({
+      items: [{ followedBy: [{ shipment: 'ON-2', name: 'ON-2', lots: ['V1'] }] }, { followedBy: [] }],
+      followedBy: [],
+    });
+    // Older entries do not say of which product.
+    const older = { kind: 'followed-by', shipment: 'ON-2', product: 'vaccine' } as const;
+    await record(api.account.database, 'ON-1', { by: 'coldwatch', now: Date.now }, () => [
+      { why: 'named', fact: older },
+    ]);
+    expect(await steps.done(lena, 'showLegs', { path })).toMatchObject({
+      items: [{ followedBy: [{ shipment: 'ON-2' }] }, { followedBy: [] }],
+      followedBy: [{ shipment: 'ON-2', name: 'ON-2', lots: null }],
+    });
   });
 
   test('does not make anybody who decides on it look again', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   const lena = await signInAs(run, 'lena');
   const products = [
     { id: 'vaccine', name: 'Vaccine', profile: 'budgeted', lots: [{ number: 'A1' }, { number: 'A2' }] },
+    { id: 'serum', name: 'Serum', profile: 'budgeted' },
   ];
   for (const shipment of ['LEG-1', 'LEG-2'])
     await lena.do('createShipment', {
@@ -52,9 +54,25 @@ test('legs are named, withdrawn, opened, re-admitted and shown', { timeout: 180_
   expect(output).toContain('(QA-12), signed by ');
   expect(JSON.parse((await leg('show', 'LEG-1', '--json')).output)).toMatchObject({
     items: [
-      { opening: { spent: { 'warm-12h': 13_200_000 } }, followedBy: [{ shipment: 'LEG-2', name: 'LEG-2' }] },
+      {
+        opening: { spent: { 'warm-12h': 13_200_000 } },
+        followedBy: [{ shipment: 'LEG-2', name: 'LEG-2', lots: ['A1'] }],
+      },
+      { followedBy: [] },
     ],
+    followedBy: [],
   });
+  await record(run.database, 'LEG-1', { by: 'coldwatch', now: Date.now }, () => [
+    { why: 'named', fact: { kind: 'followed-by', shipment: 'LEG-2', product: 'vaccine' } },
+  ]);
+  const { output: shown } = await leg('show', 'LEG-1');
+  expect(shown.split('\n').filter((line) => line.includes('LEG-2'))).toEqual([
+    '  goes on with LEG-2 (lot A1)',
+    'goods of a product that was not recorded go on with LEG-2',
+  ]);
+  expect((await runCommand('shipment', 'show', 'LEG-1', '--state', run.folder)).stdout).toMatch(
+    /goods travel on with LEG-2: Vaccine, lot A1\b.*goods travel on with LEG-2\b(?!:)/s,
+  );
   expect((await leg('withdraw', 'LEG-2', 'LEG-1', ...vaccine)).output).toBe(
     'vaccine of LEG-2 did not come from LEG-1: delivery note\n',
   );

@@ -175,6 +175,10 @@ describe('a ledger event in words', () => {
       readmitted({ lots: ['A'], readmitted: { cycles: 2 } }),
     ],
     ['goods travel on with S-2', { kind: 'followed-by', shipment: 'S-2', product: 'goods' }],
+    [
+      'goods travel on with S-2: a, lots A1, A2',
+      { kind: 'followed-by', shipment: 'S-2', product: 'goods', ofProduct: 'a', ofLots: ['A1', 'A2'] },
+    ],
     ['departed 2026-01-01 00:09 UTC', departed(at(9))],
     ['arrived 2026-01-01 00:09 UTC', arrived(at(9))],
     ['seems to have departed 2026-01-01 00:09 UTC (inferred, lid)', departed(at(9), 'lid')],

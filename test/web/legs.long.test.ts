@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { readLedger } from '../../src/storage/ledger.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { nextSscc } from '../support/journeys.ts';
 import { minute } from '../support/series.ts';
@@ -354,6 +354,36 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
       .poll(() => leg.textContent(), soon)
       .toBe('A shipment of another site: same SSCCAsk that site for its number, and name it.');
     expect(await section(page).getByRole('button', { name: 'Name this shipment' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('says with which shipment each product travels on, and once what older entries do not say of one', async () => {
+    const places = { origin: 'Leiden', destination: 'Ely', site: 'north' };
+    const [a, b] = ['A', 'B'].map((name) => ({
+      id: name.toLowerCase(),
+      name: `Part ${name}`,
+      profile: 'budgeted',
+      lots: [{ number: `L${name}` }],
+    }));
+    await lena.do('createShipment', { body: { shipment: 'SPLIT-1', ...places, products: [a, b] } });
+    await lena.do('createShipment', { body: { shipment: 'SPLIT-2', ...places, products: [a] } });
+    const named = { product: 'a', predecessor: 'SPLIT-1', lots: ['LA'], reason: 'delivery note' };
+    await lena.step('namePredecessor', 'SPLIT-2', named);
+    const { page, complaints } = await opened('lena');
+    await visit(page, run, '/shipments/SPLIT-1');
+    const onward = section(page).getByText(/travels? on with/i);
+    await expect.poll(() => onward.allTextContents(), soon).toEqual(['Travels on with SPLIT-2 (lot LA)']);
+    await record(run.database, 'SPLIT-1', { by: 'coldwatch', now: Date.now }, () => [
+      { why: 'named', fact: { kind: 'followed-by', shipment: 'SPLIT-2', product: 'a' } },
+    ]);
+    await visit(page, run, '/shipments/SPLIT-1');
+    await expect
+      .poll(() => onward.allTextContents(), soon)
+      .toEqual([
+        'Travels on with SPLIT-2 (lot LA)',
+        'Goods of a product that was not recorded travel on with SPLIT-2',
+      ]);
+    expect(await findingsOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -1,4 +1,7 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { Onward } from '../../web/legs/onward.tsx';
 import { onlySameProduct } from '../../web/legs/same-product.ts';
 import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
 import { noReadmission, readmitDraftName, readmittedOf } from '../../web/legs/readmit-draft.ts';
@@ -21,6 +24,20 @@ const used = (lot: string | null, sentence: string, more: object = {}) => ({
   outcome: 'pass' as const,
   sentence,
   ...more,
+});
+
+test('a shipment with which goods travel on is named with the lots that do, where they are known', () => {
+  const later = { shipment: null, name: 'a shipment of another site' };
+  const textOf = (followedBy: Parameters<typeof Onward>[0]['followedBy']) =>
+    renderToStaticMarkup(createElement(Onward, { title: 'Travels on with', followedBy })).replaceAll(
+      /<[^>]*>/g,
+      '',
+    );
+  expect(textOf([{ ...later, lots: ['A1', 'A2'] }])).toBe(
+    'Travels on with a shipment of another site (lots A1, A2)',
+  );
+  expect(textOf([{ ...later, lots: null }])).toBe('Travels on with a shipment of another site');
+  expect(textOf([])).toBe('');
 });
 
 describe('what was used', () => {

@@ -6,6 +6,7 @@ import type { Shown } from '../shipment/shown.ts';
 import { legTexts } from '../texts/legs.ts';
 import { goodsIn } from './goods-of.ts';
 import { type Legs, hasBefore } from './legs.ts';
+import { Onward } from './onward.tsx';
 import { ProductBefore } from './product-before.tsx';
 
 /** The part of an address that leads to the section. */
@@ -31,24 +32,27 @@ export default function BeforeSection({
       </h2>
       <p className="quiet">{legTexts.hint}</p>
       <Loaded of={legs}>
-        {({ items }) =>
-          items.filter(hasBefore).map((item) => {
-            // A plan that changed a moment ago may have another list.
-            const own = goods.find(({ id }) => id === item.product);
-            return (
-              own !== undefined && (
-                <ProductBefore
-                  key={item.product}
-                  shown={shown}
-                  legs={item}
-                  goods={own}
-                  profiles={profiles}
-                  isOnly={goods.length === 1}
-                />
-              )
-            );
-          })
-        }
+        {({ items, followedBy }) => (
+          <>
+            {items.filter(hasBefore).map((item) => {
+              // A plan that changed a moment ago may have another list.
+              const own = goods.find(({ id }) => id === item.product);
+              return (
+                own !== undefined && (
+                  <ProductBefore
+                    key={item.product}
+                    shown={shown}
+                    legs={item}
+                    goods={own}
+                    profiles={profiles}
+                    isOnly={goods.length === 1}
+                  />
+                )
+              );
+            })}
+            <Onward title={legTexts.onwardOfUnknown} followedBy={followedBy} />
+          </>
+        )}
       </Loaded>
     </section>
   );

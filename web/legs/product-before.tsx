@@ -14,7 +14,8 @@ import { type EarlierGiven, NameEarlier } from './name-earlier.tsx';
 import { ReadmitTime } from './readmit-time.tsx';
 import { sumsOf } from './sums.ts';
 import { UsedSums } from './used-sums.tsx';
-import { NamedShipment, Predecessors, Proposals } from './where-from.tsx';
+import { Onward } from './onward.tsx';
+import { Predecessors, Proposals } from './where-from.tsx';
 import { WithdrawEarlier } from './withdraw-earlier.tsx';
 
 type Asked =
@@ -98,17 +99,7 @@ export function ProductBefore({
           <Readmissions readmissions={readmissions} />
         </>
       )}
-      {followedBy.length > 0 && (
-        <p>
-          {word.onward}{' '}
-          {followedBy.map((later, index) => (
-            <span key={later.name}>
-              {index > 0 && ', '}
-              <NamedShipment {...later} />
-            </span>
-          ))}
-        </p>
-      )}
+      <Onward title={word.onward} followedBy={followedBy} />
       {(mayName || mayReadmit) && (
         <div className="toolbar no-print" role="group" aria-label={word.actions.label(goods.name)}>
           {mayName && (

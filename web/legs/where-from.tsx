@@ -89,7 +89,10 @@ export function Proposals({
 }
 
 /** A shipment as the answer names it: a link to it, or, of another site, only what it is. */
-export function NamedShipment({ shipment, name }: ProductLegs['followedBy'][number]): ReactNode {
+export function NamedShipment({
+  shipment,
+  name,
+}: Pick<ProductLegs['followedBy'][number], 'shipment' | 'name'>): ReactNode {
   return shipment === null ? <b>{name}</b> : <ShipmentLink shipment={shipment} />;
 }
 

@@ -45,6 +45,8 @@ export const legTexts = {
     entry: (sequence: number) => `audit trail entry ${sequence}`,
   },
   onward: 'Travels on with',
+  onwardLots: (lots: readonly string[] | null) => (lots === null ? '' : ` (${ofLots(lots)})`),
+  onwardOfUnknown: 'Goods of a product that was not recorded travel on with',
   unknown: {
     title: 'Unknown',
     todo: 'Name the shipment that came before, or enter what was used before it; for an earlier shipment, on its own page. While this is unknown, no release is recommended for goods that used any of the allowance on this journey.',

@@ -44,21 +44,30 @@ export function legViews(database: Database) {
       for (const { id } of products)
         behind.push(await legsBehind(database, entries, id, asOf, profileOf, sources));
       const named = predecessorsNamed(entries);
+      const followers = followersRecorded(entries);
       const shipments = [
         ...named,
         ...behind.flatMap(({ legs }) => legs.flatMap((leg) => [leg, ...leg.predecessors])),
-        ...followersRecorded(entries),
+        ...followers,
       ].map(({ shipment }) => shipment);
       const shown = await shownTo(
         request.person,
         shipments,
         async (shipment) => (await sources.ledgerOf(shipment))[0],
       );
-      const view: View = { person: request.person, entries, found, named, shown, ledgerOf: sources.ledgerOf };
+      const view: View = {
+        person: request.person,
+        entries,
+        found,
+        named,
+        followers,
+        shown,
+        ledgerOf: sources.ledgerOf,
+      };
       const items: ProductLegs[] = [];
       for (const [index, product] of products.entries())
         items.push(await legsOf(view, product, behind[index]!));
-      return { asOf: iso(asOf), items };
+      return { asOf: iso(asOf), items, followedBy: followedBy(followers, null, shown) };
     },
   };
 }
@@ -69,12 +78,13 @@ type View = {
   readonly entries: readonly Entry[];
   readonly found: FoundShipments;
   readonly named: ReturnType<typeof predecessorsNamed>;
+  readonly followers: ReturnType<typeof followersRecorded>;
   readonly shown: ShownAs;
   readonly ledgerOf: LegSources['ledgerOf'];
 };
 
 async function legsOf(view: View, { id, name }: Product, behind: LegsBehind): Promise<ProductLegs> {
-  const { person, entries, found, shown } = view;
+  const { person, entries, found, followers, shown } = view;
   const byLot = findingsByLot(behind, shown);
   const unknown = byLot.flatMap(({ findings }) => findings.flatMap(({ used }) => used.unknown));
   return {
@@ -94,9 +104,7 @@ async function legsOf(view: View, { id, name }: Product, behind: LegsBehind): Pr
         name: fact.signature.signer.name,
         signedAt: iso(fact.signature.signedAt),
       })),
-    followedBy: [...new Set(followersRecorded(entries).map(({ shipment }) => shipment))].map((shipment) =>
-      namedAs(shipment, shown),
-    ),
+    followedBy: followedBy(followers, id, shown),
     allowances: byLot.flatMap(({ lot, findings }) =>
       findings.map(({ allowance, total, outcome, sentence, used }) => {
         const { before, here, readmitted, left } = used;
@@ -140,6 +148,25 @@ async function predecessorsOf(
     });
   }
   return predecessors;
+}
+
+/**
+ * The shipments with which a product travels on, each once, with the lots of all entries; null lots where one entry has
+ * none. With a null product: those of which the product is not known.
+ */
+function followedBy(
+  followers: View['followers'],
+  product: string | null,
+  shown: ShownAs,
+): ProductLegs['followedBy'] {
+  const own = followers.filter(({ ofProduct }) => ofProduct === product);
+  return [...Map.groupBy(own, ({ shipment }) => shipment)].map(([shipment, links]) => {
+    const lots = links.map(({ ofLots }) => ofLots);
+    return {
+      ...namedAs(shipment, shown),
+      lots: lots.every((each) => each !== null) ? [...new Set(lots.flat())] : null,
+    };
+  });
 }
 
 /** What was named for a product that the shipment no longer has, and that cannot be told among those of now. */

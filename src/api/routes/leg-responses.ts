@@ -21,6 +21,9 @@ const earlier = {
   arrivedAt: instantOrNull,
 };
 
+/** Later shipments, and the lots that travel on with each; null: they are not known. */
+const later = z.array(z.strictObject({ ...named, lots }));
+
 /** What was used of one allowance, for one lot or, with null, for all. Amounts are milliseconds or cycles. */
 const allowanceUsed = z.strictObject({
   lot: z.nullable(z.string()),
@@ -86,13 +89,18 @@ const productLegs = z.strictObject({
     }),
   ),
   /** Shipments with which units travel on. */
-  followedBy: z.array(z.strictObject(named)),
+  followedBy: later,
   allowances: z.array(allowanceUsed),
   /** What is unknown of the use before, and why, one sentence each. */
   unknown: z.array(z.string()),
 });
 
-export const legs = z.strictObject({ asOf: instant, items: z.array(productLegs) });
+export const legs = z.strictObject({
+  asOf: instant,
+  items: z.array(productLegs),
+  /** Shipments with which units travel on, of which product is not known: older entries of the ledger do not say it. */
+  followedBy: later,
+});
 
 /** What the step-up of a re-admission signs; its hash is the nonce to request the ID token with. */
 export const readmissionChallenge = z.strictObject({

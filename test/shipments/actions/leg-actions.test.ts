@@ -4,6 +4,7 @@ import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
 import { refusalOf } from '../../../src/shipments/action-validation.ts';
 import {
   openingRecorded,
+  followerOf,
   followersRecorded,
   isPredecessorWithdrawn,
   predecessorsRecorded,
@@ -15,6 +16,7 @@ import {
   created,
   ledger,
   openingEntered,
+  planChanged,
   readmitted,
 } from '../../support/facts.ts';
 
@@ -90,9 +92,56 @@ describe('what was used before a shipment', () => {
 
   test('names each later shipment once', () => {
     const on = { kind: 'followed-by', shipment: 'S-2', product: 'a' } as const;
+    const unknown = { shipment: 'S-2', ofProduct: null, ofLots: null };
     expect(followersRecorded(ledger(mixed, on, on, { ...on, product: 'b' }))).toEqual([
-      { shipment: 'S-2', product: 'a' },
-      { shipment: 'S-2', product: 'b' },
+      { ...unknown, product: 'a' },
+      { ...unknown, product: 'b' },
+    ]);
+  });
+});
+
+describe('goods that travel on', () => {
+  const on = { kind: 'followed-by', shipment: 'S-2', product: 'x' } as const;
+  const follower = { shipment: 'S-2', product: 'x', ofProduct: 'a', ofLots: null };
+  const link = { ...cameFrom({ product: 'x', itsProduct: 'a' }), shipment: 'S-1' };
+
+  test.each<[string, Partial<typeof link>, object]>([
+    ['all lots of the later product', {}, { ofProduct: 'a' }],
+    [
+      'lots, by the keys that they have here',
+      { lots: ['1', 'x/2'] },
+      { ofProduct: 'a', ofLots: ['1', 'a/2'] },
+    ],
+    ['a lot that this shipment does not have', { lots: ['1', '3'] }, { ofProduct: 'a' }],
+  ])('are recorded with the product that the link names, and its lots: %s', (_, fields, recorded) => {
+    expect(followerOf(ledger(mixed), 'S-2', { ...link, ...fields })).toEqual({ ...on, ...recorded });
+  });
+
+  test('are recorded without a product where the plan names none', () => {
+    const implied = ledger({ ...created(), lots: ['1'] });
+    expect(followerOf(implied, 'S-2', { ...link, itsProduct: 'goods', lots: ['1'] })).toEqual({
+      ...on,
+      ofLots: ['1'],
+    });
+  });
+
+  test('are those of the product as the plan has it now', () => {
+    const own = { ...on, ofProduct: 'a', ofLots: ['a/2'] };
+    expect(followersRecorded(ledger(mixed, own))).toEqual([{ ...follower, ofLots: ['a/2'] }]);
+    const changed = (products: (typeof mixed)['products']) =>
+      followersRecorded(ledger(mixed, own, planChanged({ products, lots: [] })));
+    expect(changed([a])).toEqual([{ ...follower, ofLots: ['2'] }]);
+    expect(changed([{ ...a, lots: [] }, b])).toEqual([follower]);
+    expect(changed([b])).toEqual([{ ...follower, ofProduct: null }]);
+  });
+
+  test('are those of the only product where the entry names none', () => {
+    const only = { ...created(), products: [a] };
+    expect(followersRecorded(ledger(only, on))).toEqual([follower]);
+    const more = planChanged({ products: [a, b] });
+    expect(followersRecorded(ledger(only, on, more))).toEqual([follower]);
+    expect(followersRecorded(ledger(mixed, on, planChanged({ products: [a] })))).toEqual([
+      { ...follower, ofProduct: null },
     ]);
   });
 });
