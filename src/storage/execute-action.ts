@@ -4,7 +4,7 @@ import type { Entry } from '../shipments/ledger.ts';
 import { refusalOf } from '../shipments/action-validation.ts';
 import { isAboutLink } from '../shipments/links.ts';
 import { refusalAfterCancellation } from '../shipments/cancellation.ts';
-import type { Action } from '../shipments/actions/actions.ts';
+import { type Action, concerning } from '../shipments/actions/actions.ts';
 import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
 import type { Database } from './tables.ts';
@@ -71,14 +71,24 @@ export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
 }
 
 /**
- * Checks that the actor has seen the whole ledger, but for entries that change nothing, such as those about links: nobody outside the organisation can keep
- * people from deciding, and no decision rests on who looked.
+ * Checks that the actor has seen the whole ledger, but for entries that do not concern the action, and those that change
+ * nothing, such as those about links: nobody outside the organisation can keep people from deciding, and no decision
+ * rests on who looked.
  * @throws {StaleVersion} when the ledger has other entries than the actor has seen.
  */
-export function refuseStale(shipment: string, entries: readonly Entry[], actor: Actor): void {
+export function refuseStale(
+  shipment: string,
+  entries: readonly Entry[],
+  actor: Actor,
+  action?: Action['kind'],
+): void {
   if (typeof actor === 'string' || actor.basedOn === undefined) return;
+  const kinds = action === undefined ? undefined : concerning[action];
   const isAllSeen =
-    actor.basedOn <= entries.length && entries.slice(actor.basedOn).every(({ fact }) => changesNothing(fact));
+    actor.basedOn <= entries.length &&
+    entries
+      .slice(actor.basedOn)
+      .every(({ fact }) => (kinds === undefined ? changesNothing(fact) : !kinds.has(fact.kind)));
   if (!isAllSeen) throw new StaleVersion(shipment, actor.basedOn, entries);
 }
 
@@ -90,7 +100,7 @@ function changesNothing(fact: LedgerEvent): boolean {
 /**
  * Records an action if it is allowed and not a repeat, and updates the shipment's devices.
  * @throws {ActionRefused} when the action is not allowed.
- * @throws {StaleVersion} when the actor has not seen the whole ledger.
+ * @throws {StaleVersion} when the actor has not seen an entry that concerns the action.
  * @throws {KeyReused} when the idempotency key belongs to another request.
  * @throws {Contended} when the ledger changes during every attempt.
  */
@@ -113,11 +123,11 @@ export async function executeAction(
 /**
  * Checks that an action is allowed, given the ledger.
  * @throws {ActionRefused} when the shipment does not exist or the action is not allowed.
- * @throws {StaleVersion} when the actor has not seen the whole ledger.
+ * @throws {StaleVersion} when the actor has not seen an entry that concerns the action.
  */
 export function refuse(shipment: string, entries: readonly Entry[], fact: Action, actor: Actor = ''): void {
   if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
-  refuseStale(shipment, entries, actor);
+  refuseStale(shipment, entries, actor, fact.kind);
   const refusal = refusalOf(entries, fact, Date.now());
   if (refusal !== null) throw new ActionRefused(refusal);
 }

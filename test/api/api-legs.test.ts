@@ -248,6 +248,16 @@ describe('an earlier shipment', () => {
   });
 });
 
+test('what people say of earlier shipments is not refused because the goods travelled meanwhile', async () => {
+  for (const shipment of ['MW-1', 'MW-2']) await plan(shipment, [vaccine()]);
+  const basedOn = await steps.basedOn('MW-2');
+  await steps.step('handOver', 'MW-2', { to: 'Swift Carriers' });
+  const named = { product: 'vaccine', predecessor: 'MW-1', reason: 'delivery note', basedOn };
+  expect((await ask('namePredecessor', 'MW-2', named)).status).toBe(200);
+  const { status, body } = await ask('namePredecessor', 'MW-2', { ...named, predecessor: 'SC-1' });
+  expect([status, 'type' in body && body.type]).toEqual([409, 'urn:coldwatch:problem:stale']);
+});
+
 describe('what was used before', () => {
   const spent = { kind: 'spent', spent: { 'warm-12h': 'PT3H40M' }, cycles: 0, source: 'batch record' };
   const fields = { product: 'vaccine', reason: 'from the manufacturer' };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Action } from '../../src/shipments/actions/actions.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import {
   KeyReused,
@@ -12,10 +14,27 @@ import {
   requestOf,
   sameEvent,
 } from '../../src/storage/execute-action.ts';
+import {
+  arrived,
+  at,
+  cameFrom,
+  cameFromNoMore,
+  cancelled,
+  contradicted,
+  created,
+  ledger,
+  lost,
+  opened,
+  openingEntered,
+  planChanged,
+  readmitted,
+  signed,
+} from '../support/facts.ts';
 import { facts, ledgerOf } from '../support/signed-evidence.ts';
 
 const entries = ledgerOf(...facts);
 const asking = (key: string, content: string): Actor => ({ by: 'Ann', request: { key, content } });
+const handed = { kind: 'handed-over', to: 'Ben', at: at(9) } as const;
 const withRequest = (request: string): Entry[] => entries.map((entry) => ({ ...entry, request }));
 
 test('an actor is known by name, and by the request that it identifies', () => {
@@ -71,6 +90,32 @@ describe('an action based on another ledger is stale', () => {
     expect(stale(4).message).toBe('shipment S-1 has 1 new ledger entry since 4; review them, then try again');
     expect(stale(4)).toBeInstanceOf(StaleVersion);
     expect(stale(4).entries).toEqual(entries.slice(4));
+  });
+
+  test('an action about earlier shipments is stale only where plan, legs or decisions have changed since', () => {
+    const named = cameFrom();
+    const isStale = (action: Action, later: LedgerEvent): boolean => {
+      const known = ledger(created(), named, later);
+      try {
+        refuse('S-1', known, action, { by: 'Ann', basedOn: 2 });
+        return false;
+      } catch (error) {
+        if (error instanceof StaleVersion) return true;
+        throw error;
+      }
+    };
+    const elsewhere = { ...named, shipment: 'S-9' };
+    const opening = openingEntered({ kind: 'unknown' });
+    const others = [opened(), lost('lid', at(9)), arrived(at(9)), handed, contradicted(1)];
+    const concerning = [planChanged(), signed(), elsewhere, cameFromNoMore(elsewhere), opening, readmitted()];
+    for (const action of [elsewhere, cameFromNoMore(named), opening]) {
+      expect([action.kind, others.filter((later) => isStale(action, later))]).toEqual([action.kind, []]);
+      expect([action.kind, concerning.filter((later) => !isStale(action, later))]).toEqual([action.kind, []]);
+      const travelsOn = { kind: 'followed-by', shipment: 'S-2', product: 'a' } as const;
+      expect(isStale(action, travelsOn)).toBe(false);
+      expect(isStale(action, cancelled)).toBe(true);
+    }
+    expect(others.filter((later) => !isStale(handed, later))).toEqual([]);
   });
 
   test('an action is stale even if it claims more entries than there are', () => {

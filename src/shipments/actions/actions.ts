@@ -40,3 +40,20 @@ export const actions = {
 } satisfies { readonly [Kind in LedgerEvent['kind']]?: RefusalOf<Kind> };
 
 export type Action = Extract<LedgerEvent, { kind: keyof typeof actions }>;
+
+const ofLegs: ReadonlySet<LedgerEvent['kind']> = new Set([
+  'plan-changed',
+  'shipment-cancelled',
+  'receipt-signed',
+  'predecessor-named',
+  'predecessor-withdrawn',
+  'opening-entered',
+  'time-readmitted',
+]);
+
+/** The entries that make an action stale if they came since the person looked; one not listed here becomes stale by any. */
+export const concerning: { readonly [Kind in Action['kind']]?: ReadonlySet<LedgerEvent['kind']> } = {
+  'predecessor-named': ofLegs,
+  'predecessor-withdrawn': ofLegs,
+  'opening-entered': ofLegs,
+};
