@@ -16,6 +16,8 @@ import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
+import { readProfileOf } from './read-profile.ts';
+import { type ProfileOf, profilesFrom } from '../storage/evaluation-contexts.ts';
 import { legsOfProducts } from '../storage/legs-behind.ts';
 import { readStoredProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
@@ -36,6 +38,11 @@ export async function loadBasis(
   const profiles = new Map<string, StoredProfile>();
   for (const profile of profilesUsed(entries))
     profiles.set(writtenVersion(profile), await readStoredProfile(database, profile.id, profile.version));
+  const otherProfileOf = profilesFrom(database);
+  const profileOf: ProfileOf = async (version) => {
+    const loaded = profiles.get(writtenVersion(version));
+    return loaded === undefined ? otherProfileOf(version) : readProfileOf(version, () => loaded.text);
+  };
   return {
     entries,
     asOf,
@@ -47,7 +54,10 @@ export async function loadBasis(
     },
     readingsOf: (attachment) => recordOf(attachment).readings,
     earlierLegs: Object.fromEntries(
-      (await legsOfProducts(database, entries, asOf)).map(({ product, legs }) => [product, legs.slice(1)]),
+      (await legsOfProducts(database, entries, asOf, profileOf)).map(({ product, legs }) => [
+        product,
+        legs.slice(1),
+      ]),
     ),
   };
 }
