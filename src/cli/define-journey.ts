@@ -64,7 +64,7 @@ function defineMilestones(shipment: Command): void {
       )
       .argument('<shipment>')
       .option('--at <time>', 'default: now')
-      .option('--reason <text>', 'why; required to correct an earlier declaration')
+      .option('--reason <text>', 'why; stands in the audit trail beside the time')
       .action(async (id: string, options) =>
         print(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
       );

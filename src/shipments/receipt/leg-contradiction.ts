@@ -45,13 +45,13 @@ export function legContradictionOf(
   const released = releasedLots(entries, receipt);
   const ofLots = inOneList(findings, signature.signedAt, isOnly);
   const failed = new Map<string, { readonly failure: FailedRule; readonly lots: Set<string | null> }>();
-  for (const each of ofLots) {
-    const { product, lot, fails, failure } = each;
+  for (const own of ofLots) {
+    const { product, lot, fails, failure } = own;
     const isReleasedLot = released.some(
-      (other) => (isOnly || other.product.id === product) && (lot === null || other.key === lot),
+      (each) => (isOnly || each.product.id === product) && (lot === null || each.key === lot),
     );
-    if (!isReleasedLot || !fails || isKnown(each)) continue;
-    const name = nameOf(each);
+    if (!isReleasedLot || !fails || isKnown(own)) continue;
+    const name = nameOf(own);
     failed.set(name, { failure, lots: (failed.get(name)?.lots ?? new Set()).add(lot) });
   }
   if (failed.size === 0) return [];
