@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProfileVersionTaken, approveProfile, putProfile, readProfile } from '../../src/storage/profiles.ts';
+import { readProfile } from '../../src/storage/profiles.ts';
+import { ProfileVersionTaken, approveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';

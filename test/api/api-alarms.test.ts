@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';

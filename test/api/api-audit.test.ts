@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordSystemEntry } from '../../src/storage/audit.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { warmProfile } from '../support/shipment.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import { recordName } from '../../src/storage/archive/archived-record.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { receiptsIn } from '../support/receipts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { approveProfile } from '../../src/storage/profiles.ts';
+import { approveProfile } from '../../src/storage/store-profile.ts';
 import { record } from '../../src/storage/ledger.ts';
 import { type AnswerOf, type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RouteId } from '../../src/api/routes/routes.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { warmProfile } from '../support/shipment.ts';
 

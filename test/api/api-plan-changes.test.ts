@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Somebody } from '../simulation/identity.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { warmProfile } from '../support/shipment.ts';

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { logger } from '../../src/runtime/observability.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { stepsIn } from '../support/api-steps.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { people } from '../support/api-in-process.ts';
 import { type ApiAtNoon, after, atNoon, eight, iso } from '../support/api-readings.ts';
 import { warmProfile } from '../support/shipment.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { receiptsIn } from '../support/receipts.ts';

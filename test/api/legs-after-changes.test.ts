@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { legViews } from '../../src/api/handlers/show-legs.ts';
 import type { ApiRequest } from '../../src/api/http/http-api.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { type Steps, startApiAt, stopApi } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';

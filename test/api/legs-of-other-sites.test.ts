@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
 import { receiptsIn } from '../support/receipts.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { planningTogether } from '../../src/api/handlers/plan-shipments.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { Crash, dyingAt } from '../support/chaos.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nonceOf } from '../../src/model/signing.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import type { Somebody } from '../simulation/identity.ts';
 import { type AnswerOf, type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { receiptsIn } from '../support/receipts.ts';

@@ -4,7 +4,7 @@ import { encode } from 'cborg';
 import { deviceRegistry } from '../../src/cli/device-registry.ts';
 import { type DeviceFiles, connectDevice } from '../../local/demonstration/device-connection.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import type { Chance } from '../proof/chance.ts';

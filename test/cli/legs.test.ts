@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { runCommand } from '../support/run-command.ts';

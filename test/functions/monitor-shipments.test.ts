@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readMarker } from '../../src/monitoring/queue-marker.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';

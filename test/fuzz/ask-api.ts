@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import * as answers from '../../src/api/routes/responses.ts';
 import { openApi } from '../../src/api/routes/open-api.ts';
 import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { waitingQueueNames } from '../../src/telemetry/waiting-message.ts';

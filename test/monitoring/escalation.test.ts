@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { noteQueueProgress } from '../../src/storage/progress.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';

@@ -9,7 +9,7 @@ import { profileOfSensor } from '../../src/model/sensor-profile.ts';
 import { filesRead } from '../../src/shipments/receipt/file-checks.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { changePlan } from '../../src/storage/change-plan.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { dyingAt } from '../support/chaos.ts';
 import { begin, cool, csv, filesAtShipments } from '../support/files-at-shipment.ts';
 import { minute } from '../support/series.ts';

@@ -5,7 +5,7 @@ import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readInsights } from '../../src/storage/read-insights.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { syncAssignments } from '../../src/storage/sync-assignments.ts';

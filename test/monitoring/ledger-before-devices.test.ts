@@ -5,7 +5,7 @@ import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { Crash, dyingAt } from '../support/chaos.ts';

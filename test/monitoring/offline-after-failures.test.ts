@@ -5,7 +5,7 @@ import { openAccount } from '../proof/account.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, warmProfile } from '../support/shipment.ts';

@@ -6,7 +6,7 @@ import { readLedger, record } from '../../src/storage/ledger.ts';
 import { arrivalsDue } from '../../src/storage/awaited-arrivals.ts';
 import { confirmRecipient } from '../../src/storage/confirm-recipient.ts';
 import { type StoredSubscriber, saveLaneSubscriber } from '../../src/storage/lane-subscribers.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { StoredRecipient } from '../../src/storage/recipients.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';

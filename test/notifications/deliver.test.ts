@@ -13,7 +13,7 @@ import {
 } from '../../src/storage/own-alerts.ts';
 import type { RecipientKey } from '../../src/storage/recipients.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { opened } from '../support/facts.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';

@@ -3,7 +3,7 @@ import { composeAfterQuiet } from '../../src/notifications/compose-after-quiet.t
 import { composerFrom } from '../../src/notifications/deliver/compose-for.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { at, cleared, closed, departed, opened } from '../support/facts.ts';

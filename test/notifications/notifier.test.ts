@@ -5,7 +5,7 @@ import { notifier } from '../../src/notifications/notifier.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { noPace } from '../../src/notifications/pace.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { startDatabase } from '../support/database.ts';

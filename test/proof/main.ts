@@ -28,7 +28,7 @@ const untimedAtOnce = 2;
 const usage = `Usage: npm run prove -- [--quick] [--only ${names.join('|')}]... [--out FILE]
        npm run prove -- --replay SEED/SHIPMENTS/HOURS/PARTS
 
-  --quick        a smaller amount of the same, in about three minutes
+  --quick        a smaller amount of the same, in five to seven minutes
   --only NAME    only this chapter; may be repeated. Nothing is written then, unless --out is given
   --out FILE     where the proof is written, docs/proof.md by default
   --replay WORD  simulate one world again; a failing world is printed with its word`;

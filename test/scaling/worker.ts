@@ -6,7 +6,7 @@ import { messageAt, profileJson } from '../benchmarks/message.ts';
 import { summarise } from '../../src/shipments/summary.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { saveSummary } from '../../src/storage/shipments.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { type Account, openAccount } from '../proof/account.ts';

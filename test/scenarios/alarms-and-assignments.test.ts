@@ -11,7 +11,7 @@ import type { Message } from '../../src/notifications/compose.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger, record as recordEntries } from '../../src/storage/ledger.ts';
 import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readShipmentRecord } from '../support/shipment-record.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import {

@@ -12,7 +12,7 @@ import type { Message } from '../../src/notifications/compose.ts';
 import { append } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readShipmentRecord } from '../support/shipment-record.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { acknowledgeAlarm, createShipment, declareSensor } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { sumOfMetric } from '../support/metrics.ts';
 import { minute, start } from '../support/series.ts';

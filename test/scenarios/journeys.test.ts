@@ -13,7 +13,7 @@ import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { evaluationContextOf } from '../../src/evaluation/evaluation-context.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readShipmentRecord } from '../support/shipment-record.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment, declareMilestone, declareSensor } from '../../src/storage/shipment-actions.ts';

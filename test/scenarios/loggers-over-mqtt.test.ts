@@ -11,7 +11,7 @@ import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

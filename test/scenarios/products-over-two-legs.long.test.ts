@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { approveProfile, putProfile } from '../../src/storage/profiles.ts';
+import { approveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import { nextSscc, reportReadings } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { runCommand } from '../support/run-command.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Notification } from '../../src/model/notification.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';

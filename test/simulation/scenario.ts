@@ -1,5 +1,5 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { chanceOf } from '../proof/chance.ts';
 import { type ApiAnswers, readAnswers } from './api-answers.ts';

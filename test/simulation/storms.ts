@@ -1,7 +1,7 @@
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { routedBody } from '../benchmarks/function-under-test.ts';
 import { chanceOf } from '../proof/chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';

@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import {
   acknowledgeAlarm,
   createShipment,

@@ -4,7 +4,7 @@ import { AlreadyAttached, attach, detach } from '../../src/storage/assign.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
 import { createShipment, declareMilestone, handOver } from '../../src/storage/shipment-actions.ts';
 import { ActionRefused, StaleVersion } from '../../src/storage/execute-action.ts';

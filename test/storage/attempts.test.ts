@@ -15,7 +15,7 @@ import { attach, detach } from '../../src/storage/assign.ts';
 import { Attempts, Contended, mostAttempts, pauseMs } from '../../src/storage/attempts.ts';
 import { assignmentOf, writeAssignment } from '../../src/storage/device-item-codec.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { acknowledgeAlarm, createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { keepLastValues } from '../../src/storage/flush-to-journal.ts';

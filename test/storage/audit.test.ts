@@ -2,7 +2,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordSystemEntry } from '../../src/storage/audit.ts';
 import { auditKey } from '../../src/storage/audit-items.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { type AuditSearch, searchAudit } from '../../src/storage/search-audit.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { approveProfile, putProfile, readStoredProfile } from '../../src/storage/profiles.ts';
+import { readStoredProfile } from '../../src/storage/profiles.ts';
+import { approveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 
 let engine: TestDatabase;

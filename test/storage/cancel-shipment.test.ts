@@ -6,7 +6,7 @@ import { cancelShipment, finishCancellation } from '../../src/storage/cancel-shi
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readingsUnder } from '../../src/storage/shipment-record.ts';
 import { acknowledgeAlarm, createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { fileDevice } from '../../src/shipments/file-device.ts';

@@ -11,7 +11,7 @@ import { changePlan } from '../../src/storage/change-plan.ts';
 import { evaluationContextsFrom } from '../../src/storage/evaluation-contexts.ts';
 import type { Actor } from '../../src/storage/execute-action.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { contentName } from '../../src/storage/device-item.ts';
 import { readItem } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { alarmsOf } from '../../src/storage/ledger-sync-mark.ts';

@@ -5,7 +5,7 @@ import { typedWords } from '../../src/shipments/typed-words.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { candidatesFor, matching, sitesWithShipments } from '../../src/storage/find-by-words.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { wordItem } from '../../src/storage/search-items.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';

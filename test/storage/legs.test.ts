@@ -8,7 +8,7 @@ import type { Signature } from '../../src/shipments/signed-receipt.ts';
 import { predecessorsRecorded } from '../../src/shipments/legs.ts';
 import { namePredecessor } from '../../src/storage/leg-actions.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { legSources } from '../../src/storage/leg-sources.ts';
 import { readLegs } from '../../src/storage/read-legs.ts';
 import { mayShowPredecessors, recordPredecessors } from '../../src/storage/record-predecessors.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { NotArchived, approveProfile, archiveProfile, putProfile } from '../../src/storage/profiles.ts';
+import { NotArchived, approveProfile, archiveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { warmProfile } from '../support/shipment.ts';

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import {
-  ApprovalRefused,
   NoSuchProfile,
-  ProfileVersionTaken,
-  approveProfile,
   itemOf,
   listProfiles,
-  putProfile,
   readStoredProfile,
   readProfile,
   readPlannedProfile,
   readProfileText,
 } from '../../src/storage/profiles.ts';
+import {
+  ApprovalRefused,
+  ProfileVersionTaken,
+  approveProfile,
+  putProfile,
+} from '../../src/storage/store-profile.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { warmProfile } from '../support/shipment.ts';

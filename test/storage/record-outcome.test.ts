@@ -8,7 +8,7 @@ import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { readInsights } from '../../src/storage/read-insights.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { recordOutcome } from '../../src/storage/record-outcome.ts';

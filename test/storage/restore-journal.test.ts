@@ -6,7 +6,7 @@ import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { restoreJournal } from '../../src/storage/restore-journal.ts';
 import { keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';

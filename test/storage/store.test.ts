@@ -11,7 +11,7 @@ import { type DeviceItem, writeUnitBytes } from '../../src/storage/device-item.t
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { packReadings, unpackReadings } from '../../src/storage/readings-codec.ts';
-import { ProfileVersionTaken, putProfile } from '../../src/storage/profiles.ts';
+import { ProfileVersionTaken, putProfile } from '../../src/storage/store-profile.ts';
 import { storeRefused } from '../../src/storage/store-refused.ts';
 import { readRefused } from '../support/refused-messages.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';

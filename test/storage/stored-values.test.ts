@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { markNotified } from '../../src/storage/ledger-markers.ts';
-import { NotArchived, putProfile } from '../../src/storage/profiles.ts';
+import { NotArchived, putProfile } from '../../src/storage/store-profile.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { createShipment, declareMilestone, handOver } from '../../src/storage/shipment-actions.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';

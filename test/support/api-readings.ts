@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, vi } from 'vitest';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type Api, type AnswerOf, apiInProcess, people } from './api-in-process.ts';
 import { stepsIn } from './api-steps.ts';
 import { minute } from './series.ts';

@@ -4,7 +4,7 @@ import type { RouteId } from '../../src/api/routes/routes.ts';
 import type { GatewayRequest } from '../simulation/gateway-event.ts';
 import type { Somebody } from '../simulation/identity.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { type AnswerOf, type Api, apiInProcess, people } from './api-in-process.ts';
 import { warmProfile } from './shipment.ts';
 

@@ -6,7 +6,7 @@ import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { type StoredFile, listFiles } from '../../src/storage/attached-files.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';

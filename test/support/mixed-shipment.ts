@@ -1,4 +1,4 @@
-import { approveProfile, putProfile } from '../../src/storage/profiles.ts';
+import { approveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type Api, people } from './api-in-process.ts';
 import { receiptsIn } from './receipts.ts';

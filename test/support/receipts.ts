@@ -1,4 +1,4 @@
-import { approveProfile, putProfile } from '../../src/storage/profiles.ts';
+import { approveProfile, putProfile } from '../../src/storage/store-profile.ts';
 import { type AnswerOf, type Answered, type Api, people } from './api-in-process.ts';
 import { stepsIn } from './api-steps.ts';
 import { minute } from './series.ts';

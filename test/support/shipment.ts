@@ -7,7 +7,7 @@ import type { Message } from '../../src/notifications/compose.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
 import type { Publish } from '../../src/notifications/publish.ts';
 import type { Assignment } from '../../src/storage/device-item.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { PaceStore } from '../../src/storage/notification-pace.ts';

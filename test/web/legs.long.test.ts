@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { putProfile } from '../../src/storage/profiles.ts';
+import { putProfile } from '../../src/storage/store-profile.ts';
 import { nextSscc } from '../support/journeys.ts';
 import { minute } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';

@@ -1,6 +1,7 @@
 import { parseNewProfile } from '../../model/parse-profile.ts';
 import { nameOf } from '../../storage/execute-action.ts';
-import { NoSuchProfile, approveProfile, putProfile, readStoredProfile } from '../../storage/profiles.ts';
+import { NoSuchProfile, readStoredProfile } from '../../storage/profiles.ts';
+import { approveProfile, putProfile } from '../../storage/store-profile.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { RequestRefused } from '../http/problem.ts';

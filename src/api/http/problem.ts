@@ -1,5 +1,6 @@
 import type { Problem } from '../routes/responses.ts';
-import { ApprovalRefused, NoSuchProfile, ProfileVersionTaken } from '../../storage/profiles.ts';
+import { NoSuchProfile } from '../../storage/profiles.ts';
+import { ApprovalRefused, ProfileVersionTaken } from '../../storage/store-profile.ts';
 import { SourceExists } from '../../storage/create-source.ts';
 import { ChangeRefused } from '../../storage/change-source.ts';
 import { RegistrationRefused } from '../../storage/source-devices.ts';

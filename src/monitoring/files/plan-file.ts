@@ -1,12 +1,6 @@
 import { parseDuration } from '../../model/duration.ts';
 import { readDeviceTime } from '../../model/device-time.ts';
-import {
-  type FileQuestion,
-  type FileReadingAnswers,
-  bothFiles,
-  earlierFile,
-  thisFile,
-} from '../../model/attached-file.ts';
+import { type FileQuestion, type FileReadingAnswers, bothFiles } from '../../model/attached-file.ts';
 import type { Profile } from '../../model/profile.ts';
 import { profileOfSensor } from '../../model/sensor-profile.ts';
 import type { ProfileVersion } from '../../model/profile-version.ts';
@@ -15,13 +9,14 @@ import type { GivenLogFile } from '../../logger-files/given-log-file.ts';
 import { refusalOf } from '../../shipments/action-validation.ts';
 import { fileDevice } from '../../shipments/file-device.ts';
 import { extentOfReadings, fileFacts, medianStepMs, readFileOf } from '../../shipments/file-facts.ts';
-import { type RecordedFile, fileRecorded, filesRecorded } from '../../shipments/files.ts';
+import { type RecordedFile, fileRecorded } from '../../shipments/files.ts';
 import type { FileAttached } from '../../shipments/file-event.ts';
 import { type Entry, type NewEntry, shipmentOf } from '../../shipments/ledger.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
-import { type ReadFile, differenceOf, isSameLogger } from '../../shipments/same-logger.ts';
+import type { ReadFile } from '../../shipments/same-logger.ts';
 import type { FilePlan, PlannedFile } from './file-plan.ts';
 import { productsOfFile } from './products-of-file.ts';
+import { attachOrAsk, attachedOf } from './source-of-record.ts';
 
 type Limits = Pick<Profile, 'maxGapMs' | 'reportingIntervalMs'>;
 
@@ -66,7 +61,7 @@ async function planNew(
   const stood = await productsOfFile(entries, read.serial, answers, async () =>
     answers['source-of-record'] === bothFiles
       ? []
-      : (await attachedOf(entries, read, services)).map(({ file }) => file),
+      : (await attachedOf(entries, read, services.readFile)).map(({ file }) => file),
   );
   if ('option' in stood) return asking(stood);
   const profile = profileOfSensor(shipmentOf(entries), stood.products ?? null);
@@ -82,7 +77,7 @@ async function planNew(
   };
   const refusal = attachmentRefusal(entries, fact, profile, services.now);
   if (refusal !== null) return { kind: 'refused', reason: refusal, entries: [] };
-  return chosen(entries, fact, { sha256, name, read }, services);
+  return attachOrAsk(entries, fact, { sha256, name, read }, services.readFile);
 }
 
 /** The interval of a file's logger in milliseconds, or the question what it is. */
@@ -148,99 +143,6 @@ function attachmentRefusal(
     },
     now,
   );
-}
-
-/** The attached files of the logger of a file, with what they have. */
-async function attachedOf(
-  entries: readonly Entry[],
-  own: ReadFile,
-  { readFile }: PlanServices,
-): Promise<{ file: RecordedFile; read: ReadFile }[]> {
-  const same = [];
-  for (const file of filesRecorded(entries)) {
-    if (file.state !== 'attached') continue;
-    const read = await readFile(file);
-    if (isSameLogger(own, read)) same.push({ file, read });
-  }
-  return same;
-}
-
-/** Attaches the file, unless one of the same logger is attached: then a person says which is the source of record. */
-async function chosen(
-  entries: readonly Entry[],
-  fact: FileAttached,
-  own: Compared,
-  services: PlanServices,
-): Promise<FilePlan> {
-  const attaching: NewEntry = { why: 'a file of a logger was read', fact };
-  const same = await attachedOf(entries, own.read, services);
-  if (same.length === 0) return { kind: 'attached', entries: [attaching] };
-  const answer = fact.answers['source-of-record'];
-  const mayDiffer = same.every(
-    ({ file }) => file.attached!.serial === null || file.attached!.serial !== fact.serial,
-  );
-  if (answer === thisFile)
-    return {
-      kind: 'attached',
-      entries: [
-        ...same.map(({ file, read }) =>
-          settingAside({ ...file, read, answers: file.attached!.answers }, own),
-        ),
-        attaching,
-      ],
-    };
-  if (answer === bothFiles && mayDiffer) return { kind: 'attached', entries: [attaching] };
-  const preferred = same.find(({ file }) => answer === candidateOf(file, same));
-  if (preferred !== undefined) {
-    const { device, answers } = fact;
-    return {
-      kind: 'set-aside',
-      entries: [settingAside({ ...own, device, answers }, { ...preferred.file, read: preferred.read })],
-    };
-  }
-  const names = same.map(({ file }) => file.name).join(', ');
-  const why =
-    fact.serial !== null && same.some(({ file }) => file.attached!.serial === fact.serial)
-      ? `is of the same logger, ${fact.serial}`
-      : 'has mostly the same readings';
-  return asking({
-    option: 'source-of-record',
-    sentence: `${names} ${why}: say which file is the source of record. The other one is set aside and stays on record.`,
-    candidates: [
-      thisFile,
-      ...same.map(({ file }) => candidateOf(file, same)),
-      ...(mayDiffer ? [bothFiles] : []),
-    ],
-    quantity: null,
-  });
-}
-
-/** How an earlier file is named as a candidate; of several with one name, with the beginning of its hash. */
-function candidateOf(file: RecordedFile, same: readonly { file: RecordedFile }[]): string {
-  const isShared = same.some((other) => other.file !== file && other.file.name === file.name);
-  return `${earlierFile}${file.name}${isShared ? ` (${file.sha256.slice(0, 8)})` : ''}`;
-}
-
-type Compared = { readonly sha256: string; readonly name: string; readonly read: ReadFile };
-
-function settingAside(
-  loser: Compared & Pick<FileAttached, 'device' | 'answers'>,
-  winner: Compared,
-): NewEntry {
-  const { sha256, device, answers } = loser;
-  const reason = `${winner.name} is of the same logger, and is the source of record`;
-  return {
-    why: reason,
-    fact: {
-      kind: 'file-set-aside',
-      sha256,
-      device,
-      reason,
-      inFavourOf: winner.sha256,
-      ...differenceOf(loser.read, winner.read),
-      compared: { answers },
-    },
-  };
 }
 
 const asking = (question: FileQuestion): FilePlan => ({ kind: 'asks', question, entries: [] });

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { parseProfile } from '../../../src/model/parse-profile.ts';
 import { detachDevice, attachDevice } from '../../../src/storage/attach-device.ts';
-import { putProfile } from '../../../src/storage/profiles.ts';
+import { putProfile } from '../../../src/storage/store-profile.ts';
 import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
 import { recordsFromEnv } from '../../../src/storage/database-from-env.ts';
 import { runsAfterChange } from '../../../src/monitoring/polling-schedule.ts';

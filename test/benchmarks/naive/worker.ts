@@ -6,7 +6,7 @@ import { queueRecord } from '../function-under-test.ts';
 import { evaluateShipment } from '../../../src/shipments/shipment-verdict.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
 import { readShipmentRecord } from '../../support/shipment-record.ts';
-import { putProfile } from '../../../src/storage/profiles.ts';
+import { putProfile } from '../../../src/storage/store-profile.ts';
 import { createShipment } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../../proof/account.ts';
 import { chanceOf } from '../../proof/chance.ts';

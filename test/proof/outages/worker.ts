@@ -7,7 +7,7 @@ import { handedOver, routedBody } from '../../benchmarks/function-under-test.ts'
 import { profileJson } from '../../benchmarks/message.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
 import { readLedger } from '../../../src/storage/ledger.ts';
-import { putProfile } from '../../../src/storage/profiles.ts';
+import { putProfile } from '../../../src/storage/store-profile.ts';
 import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../account.ts';
 import { chanceOf } from '../chance.ts';

@@ -5,7 +5,7 @@ import { profileJson } from '../../benchmarks/message.ts';
 import { quantile } from '../../benchmarks/measure.ts';
 import { serviceLimits } from '../../../local/service-limits.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
-import { putProfile } from '../../../src/storage/profiles.ts';
+import { putProfile } from '../../../src/storage/store-profile.ts';
 import { createShipment } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../account.ts';
 import { eventOf } from '../../simulation/gateway-event.ts';
