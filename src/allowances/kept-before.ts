@@ -5,8 +5,6 @@ import { pathsTo } from './paths.ts';
 export type KeptBefore = {
   readonly shipment: string;
   readonly fate: Exclude<DecidedLot['fate'], 'released'>;
-  /** Epoch milliseconds. */
-  readonly signedAt: number;
 };
 
 /** Whether a lot was decided on a leg and not released. */
@@ -15,8 +13,9 @@ export function isKept({ decided = [] }: Pick<LegAccount, 'decided'>): boolean {
 }
 
 /**
- * Where a lot, or with null any lot of the product, was not released on its way to a leg: on each path the last decision
- * on it counts. A lot that an earlier leg does not name may be any of its lots.
+ * Where a lot, or with null any lot of the product, was not released on its way to a leg: on each path the decision on it
+ * counts on the last leg that has one, and one on an earlier leg that was recorded after it. A lot that an earlier leg
+ * does not name may be any of its lots.
  */
 export function keptBefore(
   last: LegAccount,
@@ -24,16 +23,18 @@ export function keptBefore(
   lot: string | null,
 ): readonly KeptBefore[] {
   const found = new Map<string, KeptBefore>();
-  for (const { legs: way } of pathsTo(last, legs, lot))
+  for (const { legs: way } of pathsTo(last, legs, lot)) {
+    let latest = -Infinity;
     for (const { leg, lot: there } of way.slice(0, -1).toReversed()) {
       const number = there === null ? null : lotNumberOf(there, leg.product);
       const about = (leg.decided ?? []).filter(
         (each) => number === null || each.lot === null || each.lot === number,
       );
-      for (const { fate, signedAt } of about)
-        if (fate !== 'released')
-          found.set(JSON.stringify([leg.shipment, fate]), { shipment: leg.shipment, fate, signedAt });
-      if (about.length > 0) break;
+      for (const { fate, recordedAt } of about)
+        if (fate !== 'released' && recordedAt > latest)
+          found.set(JSON.stringify([leg.shipment, fate]), { shipment: leg.shipment, fate });
+      latest = Math.max(latest, ...about.map(({ recordedAt }) => recordedAt));
     }
+  }
   return [...found.values()];
 }

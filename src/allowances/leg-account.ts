@@ -75,8 +75,8 @@ export type LegAccount = {
 export type DecidedLot = {
   readonly lot: string | null;
   readonly fate: 'released' | 'quarantined' | 'rejected';
-  /** Epoch milliseconds. */
-  readonly signedAt: number;
+  /** When the decision was recorded, epoch milliseconds. */
+  readonly recordedAt: number;
 };
 
 /** What a leg consists of, apart from its sensors' accounts. */

@@ -64,7 +64,7 @@ function defineMilestones(shipment: Command): void {
       )
       .argument('<shipment>')
       .option('--at <time>', 'default: now')
-      .option('--reason <text>', 'why; stands in the audit trail beside the time')
+      .option('--reason <text>', 'why; recorded in the audit trail with the time')
       .action(async (id: string, options) =>
         print(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
       );

@@ -7,7 +7,9 @@ import { legFindings } from '../storage/leg-findings.ts';
 import { type Decide, readLedger } from '../storage/ledger.ts';
 import { mostLegs } from '../storage/read-legs.ts';
 import type { Database } from '../storage/tables.ts';
-import type { AppendAndNotify } from './append-and-notify.ts';
+
+/** Appends to a shipment's ledger what is found missing from it. */
+type Append = (shipment: string, decide: Decide) => Promise<unknown>;
 
 /**
  * Judges a released shipment again by its allowances, and those with which goods of it travelled on, however far: what
@@ -15,19 +17,19 @@ import type { AppendAndNotify } from './append-and-notify.ts';
  */
 export async function judgeLaterLegs(
   database: Database,
-  appendAndNotify: AppendAndNotify,
+  append: Append,
   entries: readonly Entry[],
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
-  await judge(database, appendAndNotify, entries, [first.shipment]);
-  await judgeFollowers(database, appendAndNotify, entries);
+  await judge(database, append, entries, [first.shipment]);
+  await judgeFollowers(database, append, entries);
 }
 
 /** The same without the shipment itself: what was decided on it may have changed, too. */
 export async function judgeFollowers(
   database: Database,
-  append: (shipment: string, decide: Decide) => Promise<unknown>,
+  append: Append,
   entries: readonly Entry[],
 ): Promise<void> {
   const { shipment: from } = entries[0]!;
@@ -48,15 +50,15 @@ export async function judgeFollowers(
 /** The same where the ledger says of what was used before; entries do not come with readings that would lead here. */
 export async function judgeChangedLegs(
   database: Database,
-  appendAndNotify: AppendAndNotify,
+  append: Append,
   entries: readonly Entry[],
 ): Promise<void> {
-  if (entries.some(({ fact }) => isLegEvent(fact))) await judgeLaterLegs(database, appendAndNotify, entries);
+  if (entries.some(({ fact }) => isLegEvent(fact))) await judgeLaterLegs(database, append, entries);
 }
 
 async function judge(
   database: Database,
-  append: (shipment: string, decide: Decide) => Promise<unknown>,
+  append: Append,
   known: readonly Entry[],
   legs: readonly string[],
 ): Promise<void> {

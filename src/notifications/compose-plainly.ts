@@ -21,7 +21,7 @@ const plainly: Readonly<Record<NotifiableEvent['kind'], readonly [heading: strin
   'contact-lost': ['No signal', 'Nothing is received from a sensor.'],
   'contact-restored': ['RESOLVED: back online', 'A sensor is back online.'],
   'finding-opened': ['Check the sensor', 'Something about a sensor or the journey needs attention.'],
-  'release-contradicted': ['Release contradicted', 'Readings that came late contradict a release.'],
+  'release-contradicted': ['Release contradicted', 'What became known later contradicts a release.'],
   arrived: ['Arrived?', 'The goods seem to have arrived.'],
 };
 const todo =

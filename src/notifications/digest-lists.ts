@@ -40,7 +40,7 @@ export function digestLists(
       'Release contradicted',
       ['contradicted release', 'contradicted releases'],
       ({ status }) =>
-        status === 'contradicted' ? ['readings that came late contradict the signed release'] : [],
+        status === 'contradicted' ? ['what became known later contradicts the signed release'] : [],
       urgent,
     ),
     list(

@@ -14,6 +14,6 @@ export function decidedLotsOf(entries: readonly Entry[], product: string): reado
     .map(({ lot, fate }) => ({
       lot: lot?.number ?? null,
       fate,
-      signedAt: receipt.fact.signature.signedAt,
+      recordedAt: receipt.recordedAt,
     }));
 }

@@ -6,7 +6,7 @@ import type {
   PredecessorWithdrawn,
 } from '../model/leg-event.ts';
 import { productsOf } from '../model/product.ts';
-import { type Entry, shipmentOf } from '../shipments/ledger.ts';
+import { type Entry, type Facts, shipmentOf } from '../shipments/ledger.ts';
 import { followerOf, isPredecessorWithdrawn, isSameLeg, predecessorsRecorded } from '../shipments/legs.ts';
 import {
   ActionRefused,
@@ -51,7 +51,7 @@ export async function namePredecessor(
     if (earlier.length === 0) throw new ActionRefused(`there is no shipment ${fact.shipment}`);
     const circle = await circleOf(database, earlier, fact, shipment, namedAs);
     if (circle !== null) throw new ActionRefused(circle);
-    await recordFollower(database, fact.shipment, followerOf(earlier, shipment, fact));
+    await recordFollower(database, fact.shipment, (its) => followerOf(its, shipment, fact));
     return [{ why: reason, fact, ...requestOf(actor) }];
   });
 }
@@ -86,12 +86,17 @@ async function circleOf(
 }
 
 /** Records in an earlier ledger that units travel on, once. */
-async function recordFollower(database: Database, earlier: string, follower: FollowedBy): Promise<void> {
-  await record(database, earlier, { by: 'coldwatch', now: Date.now }, (entries) =>
-    entries.some(({ fact }) => sameEvent(fact, follower))
+async function recordFollower(
+  database: Database,
+  earlier: string,
+  followerIn: (entries: Facts) => FollowedBy,
+): Promise<void> {
+  await record(database, earlier, { by: 'coldwatch', now: Date.now }, (entries) => {
+    const follower = followerIn(entries);
+    return entries.some(({ fact }) => sameEvent(fact, follower))
       ? []
-      : [{ why: `named as where goods of ${follower.shipment} came from`, fact: follower }],
-  );
+      : [{ why: `named as where goods of ${follower.shipment} came from`, fact: follower }];
+  });
 }
 
 /** Says that units of a product did not come from an earlier leg. Repeating the request is a no-op. */

@@ -50,7 +50,7 @@ export async function legsBehind(
     // Later legs name it by the id that it had.
     const named = { ...facts, product: leg.product };
     const lacking = notProven.get(nameOf(named));
-    const decided = index === 0 ? [] : decidedLotsOf(leg.entries, named.product);
+    const decided = index === 0 ? [] : decidedLotsOf(leg.entries, leg.own?.id ?? leg.product);
     records.push({
       facts: {
         ...named,

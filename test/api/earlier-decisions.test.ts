@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { readLedger } from '../../src/storage/ledger.ts';
+import { judgeLaterLegs } from '../../src/monitoring/judge-later-legs.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
 import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
@@ -28,17 +29,17 @@ const products = [
   { name: 'Serum', profile: 'budgeted', lots: [{ number: 'S1' }, { number: 'S2' }] },
 ];
 
-async function travelled(shipment: string, from: number): Promise<void> {
+async function travelled(shipment: string, from: number, label = sscc): Promise<void> {
   vi.setSystemTime(eight + (from + 70) * minute);
-  const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc };
+  const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: label };
   await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products } });
   await mixed.monitored(shipment, from, [5, 5, 5, 5, 5, 5, 5]);
   await mixed.step('detachDevice', shipment, { at: at(from + 60) }, { device: `lid-of-${shipment}` });
 }
 
-async function decide(shipment: string, decided: Record<string, unknown>): Promise<void> {
+async function decide(shipment: string, decided: Record<string, unknown>, scanned = sscc): Promise<void> {
   vi.setSystemTime(Date.now() + minute);
-  const label = { label: sscc, reason: 'looked at' };
+  const label = { label: scanned, reason: 'looked at' };
   expect(await mixed.sign(await mixed.challenged([shipment], { ...label, ...decided }))).toMatchObject({
     status: 200,
   });
@@ -51,6 +52,17 @@ const receiptOf = async (shipment: string) => {
   );
   return { lots, check: receipt.checks.find(({ id }) => id === 'earlier-decisions') };
 };
+
+async function correct(shipment: string, decided: Record<string, unknown>): Promise<void> {
+  const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment } });
+  await decide(shipment, { ...decided, corrects: items.at(-1)!.sequence });
+}
+
+/** What contradicted the release of a shipment. */
+async function contradicted(shipment: string): Promise<unknown[]> {
+  const { entries } = await readLedger(api.account.database, shipment);
+  return entries.flatMap(({ fact }) => (fact.kind === 'release-contradicted' ? [fact] : []));
+}
 
 describe('what was decided on an earlier leg', () => {
   test('keeps its lots from being recommended for release, whatever limits their product has', async () => {
@@ -96,16 +108,8 @@ describe('what was decided on an earlier leg', () => {
 
   test('contradicts the release of a lot on a later leg if it is corrected after that, once', async () => {
     await decide('ED-3', { decision: 'partly-released', lots: ['B1', 'S1', 'S2'], rejected: ['B2'] });
-    const contradicted = async (shipment: string): Promise<unknown[]> => {
-      const { entries } = await readLedger(api.account.database, shipment);
-      return entries.flatMap(({ fact }) => (fact.kind === 'release-contradicted' ? [fact] : []));
-    };
-    const correct = async (decided: Record<string, unknown>): Promise<void> => {
-      const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment: 'ED-2' } });
-      await decide('ED-2', { ...decided, corrects: items.at(-1)!.sequence });
-    };
     expect(await contradicted('ED-3')).toEqual([]);
-    await correct({ decision: 'partly-released', lots: ['S1', 'S2'], rejected: ['B1', 'B2'] });
+    await correct('ED-2', { decision: 'partly-released', lots: ['S1', 'S2'], rejected: ['B1', 'B2'] });
     const byTheCorrection = {
       recommendation: 'quarantine',
       failed: [
@@ -115,12 +119,50 @@ describe('what was decided on an earlier leg', () => {
     };
     expect(await contradicted('ED-3')).toMatchObject([byTheCorrection]);
     // Another correction that says the same of that lot is no news; what it says of another lot is.
-    await correct({ decision: 'partly-released', lots: ['S2'], rejected: ['B1', 'B2'] });
+    await correct('ED-2', { decision: 'partly-released', lots: ['S2'], rejected: ['B1', 'B2'] });
     expect(await contradicted('ED-3')).toMatchObject([
       byTheCorrection,
       { failed: [{ rule: 'earlier decision', lots: ['S1'] }], legs: ['ED-2'] },
     ]);
     const { items } = await mixed.done(lena, 'listBoard');
-    expect(items.find(({ shipment }) => shipment === 'ED-3')?.status ?? 'ended').toBe('contradicted');
+    expect(items.find(({ shipment }) => shipment === 'ED-3')?.status).toBe('contradicted');
+  });
+
+  test('contradicts no release that was signed knowing it, whatever else is corrected', async () => {
+    await travelled('ED-4', 360);
+    // The lots that the second and third leg left out are released here in spite of that.
+    await decide('ED-4', { decision: 'released' });
+    await correct('ED-2', { decision: 'partly-released', lots: ['S2'], rejected: ['B1', 'B2', 'S1'] });
+    expect(await contradicted('ED-4')).toMatchObject([{ failed: [{ lots: ['S1'] }] }]);
+  });
+
+  test('contradicts releases on all later legs, also where the one between was decided', async () => {
+    await travelled('FAR-1', 500, '376104250021234576');
+    await travelled('FAR-2', 620, '376104250021234576');
+    await decide('FAR-2', { decision: 'released' }, '376104250021234576');
+    await travelled('FAR-3', 740, '376104250021234576');
+    await decide('FAR-3', { decision: 'released' }, '376104250021234576');
+    expect([await contradicted('FAR-2'), await contradicted('FAR-3')]).toEqual([[], []]);
+    await decide('FAR-1', { decision: 'rejected' }, '376104250021234576');
+    for (const later of ['FAR-2', 'FAR-3'])
+      expect(await contradicted(later), later).toMatchObject([
+        { failed: [{ rule: 'earlier decision' }, { rule: 'earlier decision' }], legs: ['FAR-1'] },
+      ]);
+  });
+
+  test('contradicts a release before it was known that the goods came from there', async () => {
+    await travelled('LATE-1', 900, '376104250021234583');
+    await decide('LATE-1', { decision: 'rejected' }, '376104250021234583');
+    await travelled('LATE-2', 1020, '376104250021234590');
+    await decide('LATE-2', { decision: 'released' }, '376104250021234590');
+    const named = { product: 'serum', predecessor: 'LATE-1', reason: 'the delivery note' };
+    await mixed.step('namePredecessor', 'LATE-2', named);
+    const { database } = api.account;
+    const { entries } = await readLedger(database, 'LATE-2');
+    const recorder = { by: 'coldwatch', now: Date.now };
+    await judgeLaterLegs(database, (shipment, found) => record(database, shipment, recorder, found), entries);
+    expect(await contradicted('LATE-2')).toMatchObject([
+      { failed: [{ rule: 'earlier decision', product: 'serum' }] },
+    ]);
   });
 });

@@ -44,7 +44,7 @@ describe('an entry that cannot be worded', () => {
       'Something about a sensor or the journey needs attention.',
       'info',
     ],
-    [contradicted(3), 'Release contradicted', 'Readings that came late contradict a release.', 'critical'],
+    [contradicted(3), 'Release contradicted', 'What became known later contradicts a release.', 'critical'],
     [arrived(at(9), 'lid') as NotifiableEvent, 'Arrived?', 'The goods seem to have arrived.', 'major'],
   ])('is put in plain words: %#', (fact, headline, lead, severity, recipients = audience) => {
     const entries = ledger(ours, attached('lid'), fact);

@@ -92,7 +92,7 @@ describe('an action based on another ledger is stale', () => {
     expect(stale(4).entries).toEqual(entries.slice(4));
   });
 
-  test('an action about earlier shipments is stale only where plan, legs or decisions have changed since', () => {
+  test('an action about earlier shipments is stale only where plan, journey, legs or decisions have changed since', () => {
     const named = cameFrom();
     const isStale = (action: Action, later: LedgerEvent): boolean => {
       const known = ledger(created(), named, later);
@@ -106,8 +106,16 @@ describe('an action based on another ledger is stale', () => {
     };
     const elsewhere = { ...named, shipment: 'S-9' };
     const opening = openingEntered({ kind: 'unknown' });
-    const others = [opened(), lost('lid', at(9)), arrived(at(9)), handed, contradicted(1)];
-    const concerning = [planChanged(), signed(), elsewhere, cameFromNoMore(elsewhere), opening, readmitted()];
+    const others = [opened(), lost('lid', at(9)), handed];
+    const decided = [signed(), contradicted(1), readmitted()];
+    const concerning = [
+      planChanged(),
+      arrived(at(9)),
+      elsewhere,
+      cameFromNoMore(elsewhere),
+      opening,
+      ...decided,
+    ];
     for (const action of [elsewhere, cameFromNoMore(named), opening]) {
       expect([action.kind, others.filter((later) => isStale(action, later))]).toEqual([action.kind, []]);
       expect([action.kind, concerning.filter((later) => !isStale(action, later))]).toEqual([action.kind, []]);

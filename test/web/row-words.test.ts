@@ -224,7 +224,11 @@ describe('an alarm of a shipment with several products', () => {
 describe('a row says', () => {
   test.each<[string, Partial<BoardItem>, string[]]>([
     ['nothing where all is well', {}, []],
-    ['that a release is contradicted', { status: 'contradicted' }, ['Later readings contradict the release']],
+    [
+      'that a release is contradicted',
+      { status: 'contradicted' },
+      ['What became known later contradicts the release'],
+    ],
     [
       'that a logger was never heard',
       { silentDevices: ['box-1'], sensors: [sensor({ readAt: null })] },

@@ -29,7 +29,7 @@ export function ItsProductField({
     );
   return (
     <label className="field">
-      <span>{word.itsProduct}</span>
+      <span>{word.itsProductToChoose}</span>
       <select value={value} required onChange={({ target }) => onChange(target.value)}>
         <option value="">{word.chooseItsProduct}</option>
         {earlier.products.map(({ id, name, gtin = null }) => (

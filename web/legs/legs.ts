@@ -7,9 +7,17 @@ export type Legs = Answer<'showLegs'>;
 /** The same of one of its products. */
 export type ProductLegs = Legs['items'][number];
 
-/** Whether there is anything to say of what was before: an allowance, or a record of an earlier time. */
-export function hasBefore({ allowances, predecessors, opening, readmissions }: ProductLegs): boolean {
-  return allowances.length + predecessors.length + readmissions.length > 0 || opening !== null;
+/** Whether there is anything to say of a product's other legs: an allowance, a record of an earlier time, or a later leg. */
+export function hasBefore({
+  allowances,
+  predecessors,
+  opening,
+  readmissions,
+  followedBy,
+}: ProductLegs): boolean {
+  return (
+    allowances.length + predecessors.length + readmissions.length + followedBy.length > 0 || opening !== null
+  );
 }
 
 /** Whether storage limits allow a unit something in its whole life. */

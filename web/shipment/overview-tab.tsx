@@ -59,7 +59,10 @@ export function OverviewTab({
   );
   const legs = useApi('showLegs', { path }, { refetchInterval: renewed(!isDecided(shown) && 50_000) });
   // A failure is told where there would be something to say.
-  const hasSection = legs.data?.items.some(hasBefore) ?? (legs.isError && profiles.some(hasAllowances));
+  const hasSection =
+    legs.data === undefined
+      ? legs.isError && profiles.some(hasAllowances)
+      : legs.data.items.some(hasBefore) || legs.data.followedBy.length > 0;
   const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
   const isOverdue = useElapsed(patienceMs);
   const isOpen = shown.decision === null || shown.status === 'contradicted';

@@ -50,7 +50,7 @@ export const boardTexts = {
     noSensor: 'No logger',
     route: (origin: string, destination: string) => `${origin} to ${destination}`,
     estimated: (time: string) => `estimated arrival ${time}`,
-    contradicted: 'Later readings contradict the release',
+    contradicted: 'What became known later contradicts the release',
     silent: (device: string) => `No signal from ${device}`,
     silentFor: (device: string, duration: string) => `No signal from ${device} for ${duration}`,
     neverHeard: (device: string) => `Never heard from ${device}: check the name`,

@@ -81,7 +81,8 @@ export const legTexts = {
     shipment: 'Earlier shipment (required)',
     shipmentHint: 'Its number',
     noShipment: 'Enter the number of the earlier shipment.',
-    itsProduct: 'Its product there (required)',
+    itsProduct: 'Its product there',
+    itsProductToChoose: 'Its product there (required)',
     itsProductHint:
       'There is no such shipment that you may read. If it had several products: the id of this one, such as vaccine-a',
     chooseItsProduct: 'Choose',

@@ -117,7 +117,7 @@ export const receiptTexts = {
   notVerified: 'The evidence is not consistent',
   notVerifiedHint: 'Do not rely on this receipt. Ask an operator to compare it with the archive.',
   corrected: 'Superseded',
-  contradicted: 'Readings received later contradict this decision.',
+  contradicted: 'What became known later contradicts this decision.',
   correct: 'Correct this decision',
   correcting: (signedAt: string) => `Replaces the decision of ${signedAt}, which stays in the audit trail.`,
   next: 'Scan the next box',

@@ -104,7 +104,7 @@ export const pageTexts = {
     noReadings: 'No readings yet',
     noReadingsHint: 'Nothing is known about the goods until the first reading arrives.',
     evaluating: 'Checking the readings…',
-    contradicted: 'Readings received later contradict the release',
+    contradicted: 'What became known later contradicts the release',
     decidedBy: (name: string, moment: string) => `Signed by ${name}, ${moment}.`,
     warning: (kind: string) => `Warning: ${kind}`,
   },

@@ -91,9 +91,8 @@ function allowancesInWords(failed: readonly FailedAllowance[] = []): string {
 }
 
 /**
- * Records a signed decision, if it is still legal and nothing relevant has changed; a repeated call does nothing. Then
- * it checks the decision against data received meanwhile, also by earlier shipments of the goods, because the function
- * that stored them may not have known of the release, and releases of the lots on later shipments against the decision.
+ * Records a signed decision, if it is still legal and nothing relevant has changed; a repeated call records nothing.
+ * Then it checks what follows from it.
  * @throws {ActionRefused} when the decision is no longer legal, or a rule's outcome or the recommendation has changed.
  */
 export async function recordReceipt(
@@ -134,6 +133,15 @@ export async function recordReceipt(
       },
     ];
   });
+  await checkRecorded(database, shipment);
+}
+
+/**
+ * Checks a recorded decision against data received meanwhile, also by earlier shipments of the goods, because the
+ * function that stored them may not have known of the release; and releases of its lots on later shipments against the
+ * decision. A repeated call records nothing more.
+ */
+export async function checkRecorded(database: Database, shipment: string): Promise<void> {
   const recorder = { by: 'coldwatch', now: Date.now };
   const { ledger } = await record(database, shipment, recorder, async (entries) => {
     const findings = await legFindings(database, entries);

@@ -12,7 +12,7 @@ import { type FrozenDecisions, signsOf, verifyStepUp } from '../http/step-up.ts'
 import type { Storage } from './downloads.ts';
 import { openChallenge, spendChallenge } from './own-challenge.ts';
 import { openShipment } from './open-shipment.ts';
-import { changesOf, recordReceipt, recordedBy } from './record-receipt.ts';
+import { changesOf, checkRecorded, recordReceipt, recordedBy } from './record-receipt.ts';
 import { iso } from './to-responses.ts';
 
 /** Makes the handler that checks the signature of a challenge and records the decisions. */
@@ -29,6 +29,8 @@ export function receiptSigning(
       const { id, frozen, expiresAt, usedBy } = challenge;
       const isRepeated = usedBy === by;
       const recorded = await recordedBy(database, id, frozen.decisions);
+      // The function may have ended before it had checked what it recorded.
+      for (const { shipment } of recorded) await checkRecorded(database, shipment);
       if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
       if (Date.now() > expiresAt) {
         // Decisions signed before an interruption are reported, not hidden behind the refusal of the others.

@@ -23,7 +23,7 @@ export function drawDecision(
     sheet.paragraph('No decision has been signed yet.', { colour: colours.muted });
     return;
   }
-  const warning = isContradicted ? 'Readings received later contradict this decision.' : null;
+  const warning = isContradicted ? 'What became known later contradicts this decision.' : null;
   drawSignature(sheet, last, { heading, asOf, warning, lots: created.lots ?? [], entries });
   if (receipts.length > 1)
     sheet.paragraph(

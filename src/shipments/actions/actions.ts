@@ -44,7 +44,11 @@ export type Action = Extract<LedgerEvent, { kind: keyof typeof actions }>;
 const ofLegs: ReadonlySet<LedgerEvent['kind']> = new Set([
   'plan-changed',
   'shipment-cancelled',
+  'departed',
+  'arrived',
+  'milestone-withdrawn',
   'receipt-signed',
+  'release-contradicted',
   'predecessor-named',
   'predecessor-withdrawn',
   'opening-entered',

@@ -16,8 +16,11 @@ export type LotFinding = {
 /** What is known now of earlier legs: of allowances, and of what their decisions did not release. */
 export type LegFindings = {
   readonly found: readonly LotFinding[];
-  readonly kept: readonly (LotKept & { readonly product: string })[];
+  readonly kept: readonly LotKeptOfProduct[];
 };
+
+/** What earlier decisions did not release of a lot, and what of that was known when the decision in force was prepared. */
+export type LotKeptOfProduct = LotKept & { readonly product: string; readonly known: LotKept['kept'] };
 
 /** How a contradiction calls a decision on an earlier leg; no rule can have that id. */
 const earlierDecision = 'earlier decision';
@@ -27,7 +30,7 @@ type OfLot = FailedAllowance & { readonly fails: boolean; readonly failure: Fail
 
 /**
  * What later knowledge of earlier legs contradicts in the signed release in force: an allowance or the freeze-thaw cycles
- * of a released lot fail and did not for that lot at signing, or a decision signed later on an earlier leg did not release
+ * of a released lot fail and did not for that lot at signing, or a decision on an earlier leg, of which the signer could not know, did not release
  * it; and nobody was notified of it since. How far an allowance fails does not matter. `legs` are the shipments from which
  * that knowledge comes.
  */
@@ -43,7 +46,7 @@ export function legContradictionOf(
   const isOnly = products.length === 1;
   const isKnown = knownFailures(entries, receipt, isOnly ? products[0]!.id : null);
   const released = releasedLots(entries, receipt);
-  const ofLots = inOneList(findings, signature.signedAt, isOnly);
+  const ofLots = inOneList(findings, isOnly);
   const failed = new Map<string, { readonly failure: FailedRule; readonly lots: Set<string | null> }>();
   for (const own of ofLots) {
     const { product, lot, fails, failure } = own;
@@ -90,7 +93,7 @@ function knownFailures(
     );
 }
 
-function inOneList({ found, kept }: LegFindings, signedAt: number, isOnly: boolean): OfLot[] {
+function inOneList({ found, kept }: LegFindings, isOnly: boolean): OfLot[] {
   return [
     ...found.map(({ product, lot, finding }) => ({
       product,
@@ -99,12 +102,13 @@ function inOneList({ found, kept }: LegFindings, signedAt: number, isOnly: boole
       fails: finding.outcome === 'fail',
       failure: failedAllowance(finding, isOnly ? null : product),
     })),
-    ...kept.map(({ product, lot, kept: decisions }) => ({
+    ...kept.map(({ product, lot, kept: decisions, known }) => ({
       product,
       lot,
       rule: earlierDecision,
-      // What had been decided before, the signer saw.
-      fails: decisions.some((each) => each.signedAt > signedAt),
+      fails: decisions.some(
+        ({ shipment, fate }) => !known.some((each) => each.shipment === shipment && each.fate === fate),
+      ),
       failure: { device: '', rule: earlierDecision, seconds: 0, worst: 0, ...(!isOnly && { product }) },
     })),
   ];

@@ -163,33 +163,36 @@ describe('each lot is compared with what was known of it', () => {
 });
 
 describe('a decision on an earlier leg', () => {
-  const decided = (lot: string, ...signedAt: number[]) => ({
+  const at = (fate: 'rejected' | 'quarantined', shipment = 'S-0') => ({ shipment, fate });
+  const decided = (lot: string, kept: ReturnType<typeof at>[], known: ReturnType<typeof at>[] = []) => ({
     product: 'a',
     lot,
-    kept: signedAt.map((each) => ({ shipment: 'S-0', fate: 'rejected' as const, signedAt: each })),
+    kept,
+    known,
   });
   const by = (facts: LedgerEvent[], ...kept: ReturnType<typeof decided>[]) =>
     legContradictionOf(ledger(several, ...facts), { found: [], kept }, ['S-0']).map(({ fact }) => fact);
-  const atSigning = signed().signature.signedAt;
+  const rejected = [at('rejected')];
 
-  test('contradicts the release of its lot if it was signed later', () => {
-    const facts = by([signed()], decided('a1', atSigning + 1), decided('a2'));
+  test('contradicts the release of its lot if the signer could not know it, once for each lot', () => {
+    const facts = by([signed()], decided('a1', rejected), decided('a2', []));
     expect(facts).toMatchObject([
       { failed: [{ rule: 'earlier decision', product: 'a', lots: ['a1'] }], legs: ['S-0'] },
     ]);
-    expect(by([signed(), ...facts], decided('a1', atSigning + 1), decided('a2'))).toEqual([]);
-    expect(
-      by([signed(), ...facts], decided('a1', atSigning + 1), decided('a2', atSigning + 2)),
-    ).toMatchObject([{ failed: [{ lots: ['a2'] }] }]);
+    expect(by([signed(), ...facts], decided('a1', rejected), decided('a2', []))).toEqual([]);
+    expect(by([signed(), ...facts], decided('a1', rejected), decided('a2', rejected))).toMatchObject([
+      { failed: [{ lots: ['a2'] }] },
+    ]);
   });
 
-  test('is no news to whoever signed after it', () => {
-    expect(by([signed()], decided('a1', atSigning), decided('a2', atSigning - 1))).toEqual([]);
-    expect(by([signed()], decided('a1', atSigning - 1, atSigning + 1))).toHaveLength(1);
+  test('is no news to whoever signed knowing it; another fate, or that of another shipment, is', () => {
+    expect(by([signed()], decided('a1', rejected, rejected))).toEqual([]);
+    expect(by([signed()], decided('a1', rejected, [at('quarantined')]))).toHaveLength(1);
+    expect(by([signed()], decided('a1', rejected, [at('rejected', 'S-9')]))).toHaveLength(1);
   });
 
   test('does not matter to a lot that was not released', () => {
     const partly = signed({ decision: 'partly-released', lots: ['a2'] });
-    expect(by([partly], decided('a1', atSigning + 1))).toEqual([]);
+    expect(by([partly], decided('a1', rejected))).toEqual([]);
   });
 });
