@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.ts';
-import { lotsInWords, namedByInWords } from '../model/leg-event-in-words.ts';
+import { namedByInWords } from '../model/leg-event-in-words.ts';
+import { lotsInWords } from '../model/lot-fates.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { duration } from '../model/wording.ts';
 import { type ApiOptions, apiOf } from './api.ts';

@@ -1,4 +1,5 @@
 import type { LegEvent, NamedBy, OpeningEntered } from './leg-event.ts';
+import { lotsInWords } from './lot-fates.ts';
 import { meaningOfReadmission } from './readmission.ts';
 import { counted, duration } from './wording.ts';
 
@@ -56,11 +57,6 @@ export function legEventInWords(
 
 function ofLots(lots: readonly string[] | null): string {
   return lots === null ? '' : `, ${lotsInWords(lots)},`;
-}
-
-/** Lots by their keys: "lots A1, A2". */
-export function lotsInWords(lots: readonly string[]): string {
-  return `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
 }
 
 /** What was used before, in words: "2 h of out-of-fridge, 1 freeze-thaw cycle (by the manufacturer's record)". */

@@ -92,9 +92,9 @@ export function digestLists(
   ];
 }
 
-type StandingAlarm = ShipmentSummary['standingAlarms'][number];
+type SummaryAlarm = ShipmentSummary['standingAlarms'][number];
 
-function alarmInWords({ severity, rule, since, until }: StandingAlarm, moment: Clock['moment']): string {
+function alarmInWords({ severity, rule, since, until }: SummaryAlarm, moment: Clock['moment']): string {
   const range =
     until === null
       ? `out of range since ${moment(since)}`
@@ -102,7 +102,7 @@ function alarmInWords({ severity, rule, since, until }: StandingAlarm, moment: C
   return `${severity} alarm of rule ${plainRuleId(rule)}, ${range}`;
 }
 
-function acknowledgement({ acknowledgedAt, acknowledgedBy, comment }: StandingAlarm): string {
+function acknowledgement({ acknowledgedAt, acknowledgedBy, comment }: SummaryAlarm): string {
   if (acknowledgedAt === null) return 'not acknowledged';
   return `acknowledged by ${acknowledgedBy ?? 'somebody'}${comment === null || comment === '' ? '' : `: "${comment}"`}`;
 }

@@ -10,10 +10,10 @@ import { texts } from '../texts.ts';
 
 const word = texts.alarm;
 
-export type StandingAlarm = BoardItem['standingAlarms'][number];
+export type BoardAlarm = BoardItem['standingAlarms'][number];
 
 /** The names of the products that an alarm affects, and of the others that are within their limits. */
-export type AlarmProducts = Pick<StandingAlarm, 'affects' | 'within'>;
+export type AlarmProducts = Pick<BoardAlarm, 'affects' | 'within'>;
 
 /** How far the goods were out (null: beyond the range of the sensor), in the unit of the rule, and for how long. */
 export type Peak = { readonly value: number | null; readonly seconds: number };
@@ -24,7 +24,7 @@ export type Peak = { readonly value: number | null; readonly seconds: number };
  * the latest one. `now` is in epoch milliseconds.
  */
 export function alarmInWords(
-  { since, until }: Pick<StandingAlarm, 'since' | 'until'>,
+  { since, until }: Pick<BoardAlarm, 'since' | 'until'>,
   rule: LimitRule | undefined,
   { sensors, silentDevices }: Pick<BoardItem, 'sensors' | 'silentDevices'>,
   now: number,
@@ -67,7 +67,7 @@ export function withProducts(words: string, products: AlarmProducts): string {
 
 /** Says who acknowledged an alarm, when, and with which words; null while nobody has. */
 export function acknowledgementInWords(
-  { acknowledgedAt, acknowledgedBy, comment }: StandingAlarm,
+  { acknowledgedAt, acknowledgedBy, comment }: BoardAlarm,
   now: number,
 ): string | null {
   if (acknowledgedAt === null) return null;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { type StandingAlarm, withProducts } from '../alarms/alarm-in-words.ts';
+import { type BoardAlarm, withProducts } from '../alarms/alarm-in-words.ts';
 import type { BoardItem } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
 import type { Board } from './board-data.ts';
 
-export type NewAlarm = { readonly item: BoardItem; readonly alarm: StandingAlarm };
+export type NewAlarm = { readonly item: BoardItem; readonly alarm: BoardAlarm };
 
 /** Says which shipment a new alarm is of, and which of its products it affects. */
 export function newAlarmInWords({ item: { shipment, goods }, alarm }: NewAlarm): string {

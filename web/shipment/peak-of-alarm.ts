@@ -1,12 +1,12 @@
 import { partOfRule, plainRuleId } from '../../src/model/combined-profile.ts';
 import { writtenVersion } from '../../src/model/written-version.ts';
-import type { Peak, StandingAlarm } from '../alarms/alarm-in-words.ts';
+import type { Peak, BoardAlarm } from '../alarms/alarm-in-words.ts';
 import type { LimitRule } from '../profiles/limit-rules.ts';
 import type { Verdict } from './record.ts';
 
 /** How far the goods were out, and for how long, as the verdict has it; null where it has no excursion of an alarm. */
 export function peakOfAlarm(
-  { rule, since, until }: Pick<StandingAlarm, 'rule' | 'since' | 'until'>,
+  { rule, since, until }: Pick<BoardAlarm, 'rule' | 'since' | 'until'>,
   verdict: Verdict | undefined,
   kind: LimitRule['limit']['kind'] | undefined,
 ): Peak | null {

@@ -30,9 +30,9 @@ type OfLot = FailedAllowance & { readonly fails: boolean; readonly failure: Fail
 
 /**
  * What later knowledge of earlier legs contradicts in the signed release in force: an allowance or the freeze-thaw cycles
- * of a released lot fail and did not for that lot at signing, or a decision on an earlier leg, of which the signer could not know, did not release
- * it; and nobody was notified of it since. How far an allowance fails does not matter. `legs` are the shipments from which
- * that knowledge comes.
+ * of a released lot fail and did not for that lot at signing, or a decision on an earlier leg, of which the signer could
+ * not know, did not release it; and nobody was notified of it since. How far an allowance fails does not matter. `legs`
+ * are the shipments from which that knowledge comes.
  */
 export function legContradictionOf(
   entries: readonly Entry[],
@@ -118,7 +118,7 @@ function nameOf({ product, rule }: Pick<OfLot, 'product' | 'rule'>): string {
   return JSON.stringify([product, rule]);
 }
 
-/** The lots of a product of which the same was looked at. */
+/** The lots of a product for which the same may fail. */
 function lotsNamed(name: string, ofLots: readonly OfLot[]): readonly (string | null)[] {
   return ofLots.filter((each) => nameOf(each) === name).map(({ lot }) => lot);
 }
