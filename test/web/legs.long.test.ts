@@ -406,4 +406,25 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     expect(await section(page).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
+
+  test('offers nothing at a cancelled shipment', async () => {
+    const { page, complaints } = await opened('lena');
+    await section(page).getByRole('button', { name: 'Re-admit' }).first().waitFor();
+    await lena.do('createShipment', {
+      body: {
+        shipment: 'CALLED-OFF',
+        origin: 'Leiden',
+        destination: 'Ely',
+        site: 'north',
+        products: [
+          { name: 'Vaccine', gtin: '04012345123456', profile: 'budgeted', lots: [{ number: 'A1' }] },
+        ],
+      },
+    });
+    await lena.step('cancelShipment', 'CALLED-OFF', { reason: 'ordered twice' });
+    await visit(page, run, '/shipments/CALLED-OFF#before');
+    await section(page).getByText('Came from').waitFor();
+    expect(await section(page).getByRole('button').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
 });

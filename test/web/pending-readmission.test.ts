@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { pendingReadmission } from '../../web/legs/pending-readmission.ts';
+import { type Pending, storePending } from '../../web/receive/pending.ts';
+
+// Nothing here asks the API.
+vi.mock('../../web/api/client.ts', () => ({}));
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const decisions: Pending = {
+  challenge: 'c',
+  shipments: ['LEG-2'],
+  decisions: [],
+  returnTo: '/receive/LEG-2',
+  key: 'k',
+  isSent: false,
+};
+
+test('a signature under way is of decisions or of a re-admission, and never taken for the other', () => {
+  expect(pendingReadmission()).toBeNull();
+  storePending(decisions);
+  expect(pendingReadmission()).toBeNull();
+  const readmission = { shipment: 'LEG-2', product: 'vaccine' };
+  const ofTime = { ...decisions, readmission };
+  storePending(ofTime);
+  expect(pendingReadmission()).toEqual(ofTime);
+});
