@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { judgeLaterLegs } from '../../src/monitoring/judge-later-legs.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
+import { approveMixedProfiles, mixedShipments, serumGtin } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
 const { lena, paul } = people;
@@ -29,10 +29,15 @@ const products = [
   { name: 'Serum', profile: 'budgeted', lots: [{ number: 'S1' }, { number: 'S2' }] },
 ];
 
-async function travelled(shipment: string, from: number, label = sscc): Promise<void> {
+async function travelled(
+  shipment: string,
+  from: number,
+  label = sscc,
+  carried: readonly object[] = products,
+): Promise<void> {
   vi.setSystemTime(eight + (from + 70) * minute);
   const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: label };
-  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products } });
+  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products: carried } });
   await mixed.monitored(shipment, from, [5, 5, 5, 5, 5, 5, 5]);
   await mixed.step('detachDevice', shipment, { at: at(from + 60) }, { device: `lid-of-${shipment}` });
 }
@@ -45,8 +50,8 @@ async function decide(shipment: string, decided: Record<string, unknown>, scanne
   });
 }
 
-const receiptOf = async (shipment: string) => {
-  const receipt = await mixed.done(paul, 'getReceipt', { path: { shipment }, query: { label: sscc } });
+const receiptOf = async (shipment: string, scanned = sscc) => {
+  const receipt = await mixed.done(paul, 'getReceipt', { path: { shipment }, query: { label: scanned } });
   const lots = receipt.products!.flatMap((each) =>
     each.lots.map(({ lot, recommendation }) => `${lot} ${recommendation}`),
   );
@@ -164,5 +169,52 @@ describe('what was decided on an earlier leg', () => {
     expect(await contradicted('LATE-2')).toMatchObject([
       { failed: [{ rule: 'earlier decision', product: 'serum' }] },
     ]);
+  });
+
+  test('contradicts it also when the request is repeated, because the function may have ended before', async () => {
+    await travelled('CUT-1', 1140, '376104250021234606');
+    vi.setSystemTime(Date.now() + minute);
+    const asked = { decision: 'rejected', label: '376104250021234606', reason: 'spilt' };
+    const challenge = await mixed.challenged(['CUT-1'], asked);
+    const idToken = await api.account.stepUp(paul, challenge.nonce);
+    const sign = () =>
+      api.ask(paul, 'signReceipt', {
+        body: { challenge: challenge.challenge, idToken },
+        key: 'cut-1-rejected',
+      });
+    const first = await sign();
+    expect(first.status).toBe(200);
+    await travelled('CUT-2', 1260, '376104250021234613');
+    await decide('CUT-2', { decision: 'released' }, '376104250021234613');
+    // Known to both ledgers, and not yet checked.
+    await mixed.step('namePredecessor', 'CUT-2', {
+      product: 'serum',
+      predecessor: 'CUT-1',
+      reason: 'the delivery note',
+    });
+    expect(await contradicted('CUT-2')).toEqual([]);
+    expect((await sign()).body).toEqual(first.body);
+    expect(await contradicted('CUT-2')).toMatchObject([
+      { failed: [{ rule: 'earlier decision', product: 'serum' }], legs: ['CUT-1'] },
+    ]);
+    await sign();
+    expect(await contradicted('CUT-2')).toHaveLength(1);
+  });
+
+  test('keeps its lots also where its product has got another id since', async () => {
+    const renamed = '376104250021234620';
+    const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: renamed };
+    const serum = { ...products[1]!, gtin: serumGtin };
+    await mixed.done(lena, 'createShipment', { body: { shipment: 'ID-1', ...places, products: [serum] } });
+    await travelled('ID-2', 1380, renamed, [serum]);
+    expect((await receiptOf('ID-2', renamed)).lots).toEqual(['S1 release', 'S2 release']);
+    const named = { product: 'serum', predecessor: 'ID-1', reason: 'the delivery note' };
+    await mixed.step('namePredecessor', 'ID-2', named);
+    const change = { products: [{ ...serum, id: 'antiserum' }] };
+    await mixed.step('changePlan', 'ID-1', { change, reason: 'the name on the label' });
+    await mixed.step('depart', 'ID-1', { at: at(1300) });
+    await mixed.step('arrive', 'ID-1', { at: at(1360) });
+    await decide('ID-1', { decision: 'partly-released', lots: ['S1'], rejected: ['S2'] }, renamed);
+    expect((await receiptOf('ID-2', renamed)).lots).toEqual(['S1 release', 'S2 quarantine']);
   });
 });

@@ -1,6 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { type ProductLegs, hasBefore } from '../../web/legs/legs.ts';
 import { Onward } from '../../web/legs/onward.tsx';
 import { onlySameProduct } from '../../web/legs/same-product.ts';
 import { lackOfOpening, noOpening, openingOf } from '../../web/legs/opening-draft.ts';
@@ -38,6 +39,15 @@ test('a shipment with which goods travel on is named with the lots that do, wher
   );
   expect(textOf([{ ...later, lots: null }])).toBe('Travels on with a shipment of another site');
   expect(textOf([])).toBe('');
+});
+
+test('there is something to say of other legs as soon as goods came, used, were re-admitted or travel on', () => {
+  const nothing = { allowances: [], predecessors: [], opening: null, readmissions: [], followedBy: [] };
+  const has = (more: object): boolean => hasBefore({ ...nothing, ...more } as unknown as ProductLegs);
+  expect(has({})).toBe(false);
+  for (const field of ['allowances', 'predecessors', 'readmissions', 'followedBy'])
+    expect(has({ [field]: [{}] }), field).toBe(true);
+  expect(has({ opening: {} })).toBe(true);
 });
 
 describe('what was used', () => {
