@@ -1,19 +1,18 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { severities } from '../../src/model/enumerations.ts';
 import { ownAlertSchema } from '../../src/model/own-alert.ts';
 import { FieldNotes } from '../parts/field-notes.tsx';
 import { usePlanning } from '../plan/use-planning.ts';
-import { useDraft } from '../session/draft.ts';
 import { alertTexts as word } from '../texts/alerts.ts';
 import { Choice } from './choice.tsx';
 import { DestinationFields } from './destination-fields.tsx';
 import { bodyOf, draftOf } from './draft-alert.ts';
-import { problemsIn } from './draft-destination.ts';
 import { QuietFields } from './quiet-fields.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { SitesField } from './sites-field.tsx';
 import { Switch, Time } from './small-fields.tsx';
 import type { MyAlert, useMyAlerts } from './use-my-alerts.ts';
+import { useSavedForm } from './use-saved-form.ts';
 
 /** A dialog in which an alert is written. Channel and address name an alert, so they do not change. */
 export function EditAlert({
@@ -31,42 +30,25 @@ export function EditAlert({
   onClose: () => void;
 }): ReactNode {
   const { sites } = usePlanning();
-  const [typed, setTyped, clear] = useDraft(`alert ${before?.alert ?? 'new'}`, draftOf(before, mailFrom));
-  const [isAttempted, setAttempted] = useState(false);
-  const change = (changed: Partial<typeof typed>): void => setTyped({ ...typed, ...changed });
-  const body = bodyOf(typed);
-  const problems = problemsIn(ownAlertSchema.safeParse(body));
+  const form = useSavedForm({
+    draft: `alert ${before?.alert ?? 'new'}`,
+    initially: draftOf(before, mailFrom),
+    bodyOf,
+    check: (body) => ownAlertSchema.safeParse(body),
+    save,
+    onSaved,
+    onClose,
+  });
+  const { typed, change, problemOf } = form;
   const notes = useId();
-  const problemOf = (field: string, label: string): string | null => {
-    const message = isAttempted ? problems.get(field) : undefined;
-    return message === undefined ? null : `${label} ${message}.`;
-  };
-  const close = (): void => {
-    save.reset();
-    onClose();
-  };
-  const done = (): void => {
-    clear();
-    close();
-  };
-  const send = (): void => {
-    setAttempted(true);
-    if (problems.size > 0) return;
-    save.mutate(body, {
-      onSuccess: (saved) => {
-        onSaved(saved);
-        done();
-      },
-    });
-  };
   return (
     <SaveDialog
       title={before === null ? word.addTitle : word.changeTitle(before.address)}
       isPending={save.isPending}
       error={save.error}
-      onSave={send}
-      onCancel={done}
-      onClose={close}
+      onSave={form.send}
+      onCancel={form.discard}
+      onClose={form.close}
     >
       <DestinationFields
         typed={typed}
@@ -86,7 +68,7 @@ export function EditAlert({
         chosen={typed.sites}
         offered={sites}
         onChange={(chosen) => change({ sites: chosen })}
-        problem={isAttempted && problems.has('sites') ? word.noSites : null}
+        problem={problemOf('sites', '') === null ? null : word.noSites}
       />
       <QuietFields typed={typed} onChange={change} problemOf={problemOf} />
       {typed.channel === 'email' && (

@@ -1,70 +1,41 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { Formats } from '../format/formats.ts';
+import { CardsTable } from '../parts/cards-table.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import type { Summary } from './fits.ts';
 
 const word = texts.ended;
 
-/** Ended shipments as a table; on a phone each is a card, with the headings beside its values. */
+/** Ended shipments as a table. */
 export function EndedTable({ items, label }: { items: readonly Summary[]; label: string }): ReactNode {
-  return (
-    <table className="cards" aria-label={label}>
-      <thead>
-        <tr>
-          {Object.entries(word.columns).map(([column, name]) => (
-            <th key={column} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <EndedRow key={item.shipment} item={item} />
-        ))}
-      </tbody>
-    </table>
-  );
+  const formats = useFormats();
+  const rows = items.map((item) => ({ key: item.shipment, cells: cellsOf(item, formats) }));
+  return <CardsTable label={label} columns={word.columns} rows={rows} />;
 }
 
-function EndedRow({ item }: { item: Summary }): ReactNode {
-  const { shortMoment } = useFormats();
+function cellsOf(item: Summary, { shortMoment }: Formats): Record<keyof typeof word.columns, ReactNode> {
   const { shipment, goods, origin, destination, status, lots, decision, cancellation } = item;
   const endedAt = cancellation?.at ?? decision?.signedAt ?? null;
-  const by = cancellation?.by ?? decision?.name ?? null;
-  const cells: readonly (readonly [keyof typeof word.columns, ReactNode])[] = [
-    ['ended', endedAt === null ? '–' : shortMoment(endedAt)],
-    [
-      'shipment',
+  return {
+    ended: endedAt === null ? '–' : shortMoment(endedAt),
+    shipment: (
       <>
         <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>
         <span className="quiet block">{goods}</span>
-      </>,
-    ],
-    ['route', texts.board.route(origin, destination)],
-    [
-      'decision',
+      </>
+    ),
+    route: texts.board.route(origin, destination),
+    decision: (
       <>
         <b className={`decided-${status}`}>{texts.statuses[status]}</b>
         {cancellation !== null && <span className="quiet block">{cancellation.reason}</span>}
-      </>,
-    ],
-    ['by', by ?? '–'],
-    ['lots', lotsInWords(lots, decision)],
-  ];
-  return (
-    <tr>
-      {cells.map(([column, content]) => (
-        <td key={column} className={`of-${column}`}>
-          <span className="cell-name" aria-hidden="true">
-            {word.columns[column]}
-          </span>
-          <span>{content}</span>
-        </td>
-      ))}
-    </tr>
-  );
+      </>
+    ),
+    by: cancellation?.by ?? decision?.name ?? '–',
+    lots: lotsInWords(lots, decision),
+  };
 }
 
 /** All lots of a shipment; where some were released or rejected, which of them. */

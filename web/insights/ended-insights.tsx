@@ -12,7 +12,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { insightsTexts } from '../texts/insights.ts';
 import { texts } from '../texts.ts';
-import { CardTable } from './card-table.tsx';
+import { CardsTable } from '../parts/cards-table.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { figureCells } from './figure-cells.tsx';
 import { monthInWords } from './month-in-words.ts';
@@ -88,7 +88,7 @@ function Rows({ insights: { total, items }, by }: { insights: Insights; by: Dime
     cells: { name: <b>{name}</b>, ...figureCells(figures, formats) },
   });
   return (
-    <CardTable
+    <CardsTable
       label={`${word.title}, ${word.dimensions[by]}`}
       columns={{ name: word.dimensions[by], ...word.columns }}
       rows={[

@@ -7,7 +7,7 @@ import { Loaded } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { insightsTexts } from '../texts/insights.ts';
 import { texts } from '../texts.ts';
-import { CardTable } from './card-table.tsx';
+import { CardsTable } from '../parts/cards-table.tsx';
 import { CsvButton } from './csv-button.tsx';
 
 const word = insightsTexts.waiting;
@@ -49,7 +49,7 @@ function Listed({ waiting: { total, ages, items } }: { readonly waiting: Waiting
           write={({ waitingCsv }) => waitingCsv(items, { withMark: true })}
         />
       </div>
-      <CardTable
+      <CardsTable
         label={word.title}
         columns={word.columns}
         rows={items.map((item) => ({

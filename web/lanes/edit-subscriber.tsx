@@ -1,15 +1,14 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { severities } from '../../src/model/enumerations.ts';
 import { laneSubscriberSchema } from '../../src/model/lane-subscriber.ts';
 import { Choice } from '../alerts/choice.tsx';
 import { DestinationFields } from '../alerts/destination-fields.tsx';
-import { problemsIn } from '../alerts/draft-destination.ts';
 import { QuietFields } from '../alerts/quiet-fields.tsx';
 import { SaveDialog } from '../alerts/save-dialog.tsx';
 import { Switch } from '../alerts/small-fields.tsx';
+import { useSavedForm } from '../alerts/use-saved-form.ts';
 import { FieldNotes } from '../parts/field-notes.tsx';
 import { TextField } from '../plan/text-field.tsx';
-import { useDraft } from '../session/draft.ts';
 import { alertTexts } from '../texts/alerts.ts';
 import { laneTexts as word } from '../texts/lanes.ts';
 import { bodyOf, draftOf } from './draft-subscriber.ts';
@@ -35,46 +34,26 @@ export function EditSubscriber({
   onSaved: (saved: { address: string; secret: string | null }) => void;
   onClose: () => void;
 }): ReactNode {
-  const [typed, setTyped, clear] = useDraft(
-    `lane ${site} ${before?.subscriber ?? 'new'}`,
-    draftOf(before, mailFrom),
-  );
-  const [isAttempted, setAttempted] = useState(false);
+  const form = useSavedForm({
+    draft: `lane ${site} ${before?.subscriber ?? 'new'}`,
+    initially: draftOf(before, mailFrom),
+    bodyOf,
+    check: (body) => laneSubscriberSchema.safeParse(body),
+    save,
+    onSaved,
+    onClose,
+  });
+  const { typed, change, problemOf } = form;
   const cleanNotes = useId();
-  const change = (changed: Partial<typeof typed>): void => setTyped({ ...typed, ...changed });
-  const body = bodyOf(typed);
-  const problems = problemsIn(laneSubscriberSchema.safeParse(body));
-  const problemOf = (field: string, label: string): string | null => {
-    const message = isAttempted ? problems.get(field) : undefined;
-    return message === undefined ? null : `${label} ${message}.`;
-  };
-  const close = (): void => {
-    save.reset();
-    onClose();
-  };
-  const done = (): void => {
-    clear();
-    close();
-  };
-  const send = (): void => {
-    setAttempted(true);
-    if (problems.size > 0) return;
-    save.mutate(body, {
-      onSuccess: (saved) => {
-        onSaved(saved);
-        done();
-      },
-    });
-  };
   const options = places.map((value) => ({ value }));
   return (
     <SaveDialog
       title={before === null ? word.addTitle : word.changeTitle(before.name ?? before.address)}
       isPending={save.isPending}
       error={save.error}
-      onSave={send}
-      onCancel={done}
-      onClose={close}
+      onSave={form.send}
+      onCancel={form.discard}
+      onClose={form.close}
     >
       {before === null &&
         (['origin', 'destination'] as const).map((field) => (

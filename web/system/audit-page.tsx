@@ -10,7 +10,7 @@ import { useFormats, usePreferences } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { systemTexts } from '../texts/system.ts';
 import { AuditFilters } from './audit-filters.tsx';
-import { CardsTable } from './cards-table.tsx';
+import { CardsTable } from '../parts/cards-table.tsx';
 import { usePages } from './use-pages.ts';
 
 const word = systemTexts.audit;

@@ -4,7 +4,7 @@ import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { systemTexts } from '../texts/system.ts';
-import { CardsTable } from './cards-table.tsx';
+import { CardsTable } from '../parts/cards-table.tsx';
 import { usePages } from './use-pages.ts';
 import { useRetry } from './use-retry.ts';
 
