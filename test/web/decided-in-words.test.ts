@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DecidedLots } from '../../src/model/lot-fates.ts';
 import type { Product } from '../../src/model/product.ts';
-import { signedLotsInWords } from '../../web/format/decided-in-words.ts';
+import { signedLotsInWords, signedWithLots } from '../../web/format/decided-in-words.ts';
 
 const product = (id: string, ...lots: string[]): Product => ({
   id,
@@ -47,4 +47,15 @@ test.each<[readonly Product[], DecidedLots, string]>([
   ],
 ])('a signed decision says what becomes of every lot: %#', (products, decided, words) => {
   expect(signedLotsInWords(products, decided)).toBe(words);
+});
+
+test.each<[DecidedLots, string]>([
+  [{ decision: 'released', lots: [] }, 'Released'],
+  [
+    { decision: 'partly-released', lots: ['A1', 'diluent'], rejected: ['B1'] },
+    'Partly released: A1, diluent; partly rejected: B1',
+  ],
+  [{ decision: 'quarantined', lots: [], rejected: ['B1'] }, 'Quarantined; partly rejected: B1'],
+])('a signed decision in a list names what it released and rejected: %#', (decided, words) => {
+  expect(signedWithLots(decided)).toBe(words);
 });

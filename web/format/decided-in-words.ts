@@ -22,6 +22,16 @@ export function signedInWords({ decision, rejected = [] }: Omit<DecidedLots, 'lo
   return [texts.statuses[decision], ...(rejected.length === 0 ? [] : [texts.partlyRejected])].join(', ');
 }
 
+/** A signed decision with the lots that it names: "Partly released: A1; partly rejected: B1". */
+export function signedWithLots({ decision, lots, rejected = [] }: DecidedLots): string {
+  return [
+    { what: texts.statuses[decision], which: lots },
+    ...(rejected.length === 0 ? [] : [{ what: texts.partlyRejected, which: rejected }]),
+  ]
+    .map(({ what, which }) => (which.length === 0 ? what : `${what}: ${which.join(', ')}`))
+    .join('; ');
+}
+
 /** A signed decision with the lots of each fate: "Partly released: A1; partly rejected: B1; in quarantine: A2". */
 export function signedLotsInWords(products: readonly Product[], decided: DecidedLots): string {
   const { decision, lots, rejected = [] } = decided;

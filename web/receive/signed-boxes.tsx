@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { signedWithLots } from '../format/decided-in-words.ts';
 import { Loaded } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
@@ -43,10 +44,7 @@ export function SignedBoxes({ find }: { find: string }): ReactNode {
                         {receiptTexts.signedBy(decision!.name, moment(decision!.signedAt))}
                       </span>
                     </span>
-                    <span className={`state decided-${decision!.decision}`}>
-                      {texts.statuses[decision!.decision]}
-                      {decision!.lots.length > 0 && `: ${decision!.lots.join(', ')}`}
-                    </span>
+                    <span className={`state decided-${decision!.decision}`}>{signedWithLots(decision!)}</span>
                   </Link>
                 </li>
               ))}
