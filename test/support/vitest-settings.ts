@@ -25,7 +25,7 @@ export const sharedTests: readonly string[] = [
   'test/local/{event-source,inbox-page,iot-control,pace,parts,ses,state-folder,transactions}.test.ts',
   'test/local/{uploads,user-pool}.test.ts',
   'test/web/map/*.test.ts',
-  'test/web/!(board-poller|changes-reader|entry-in-words|kept-key|load-code|plan-pieces|read-every).test.ts',
+  'test/web/!(board-poller|changes-reader|entry-in-words|kept-key|limits-of|load-code|pending-readmission|plan-pieces|read-every).test.ts',
 ];
 
 /**
