@@ -50,6 +50,7 @@ export const receiveTexts = {
     'worst-case': 'Worst case for gaps',
     allowances: 'Allowances of the whole life',
     'earlier-decisions': 'Earlier decisions',
+    'lots-in-date': 'Expiry',
     'record-complete': 'Record complete',
     'values-readable': 'Values readable',
     calibration: 'Calibration',

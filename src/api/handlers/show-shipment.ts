@@ -1,5 +1,6 @@
 import { alarmsRecorded } from '../../shipments/alarms.ts';
-import { presentOf, receiptsRecorded } from '../../shipments/ledger.ts';
+import { lastReceipt, presentOf, receiptsRecorded } from '../../shipments/ledger.ts';
+import { verdictWithExpiry } from '../../shipments/receipt/lots-in-date.ts';
 import { verdictWithAllowances } from '../../shipments/receipt/verdict-with-allowances.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import { toShipmentVerdictJson } from '../../shipments/shipment-verdict-json.ts';
@@ -44,7 +45,9 @@ export function shipmentViews(database: Database, files: FilesTable) {
       const verdict = evaluateShipment(entries, await readRecords(database, entries), asOf);
       const legs = await legsOfProducts(database, entries, asOf);
       const shownAs = await shownLegs(database, request.person, legs);
-      return toShipmentVerdictJson(verdictWithAllowances(verdict, legs, shownAs));
+      const known = verdictWithAllowances(verdict, legs, shownAs);
+      // Goods that were decided on may expire afterwards; that changes nothing about them then.
+      return toShipmentVerdictJson(lastReceipt(entries) === null ? verdictWithExpiry(known) : known);
     },
     async listVerdicts(request: ApiRequest<'listVerdicts'>) {
       const entries = await openRequested(database, request);

@@ -1,9 +1,11 @@
 import { type Recommendation, recommendations } from '../../model/enumerations.ts';
 import { type Product, lotKeysOf, productsOf } from '../../model/product.ts';
+import { atLeastQuarantine } from '../goods-verdict.ts';
 import { shipmentOf } from '../ledger.ts';
 import type { FailedAllowance, RecommendedProduct } from '../signed-receipt.ts';
 import { allowancesOf, outcomeOf } from './allowances.ts';
 import { keptOf } from './earlier-decisions.ts';
+import { lotsExpired } from './lots-in-date.ts';
 import { allowanceRule } from './failed-allowance.ts';
 import type { ReceiptAnswer, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
 
@@ -41,7 +43,7 @@ export type ProductReceipt = {
 
 /**
  * What is recommended for a product and each of its lots. `isOtherwiseClean` says whether no check has failed, apart
- * from that of the allowances, which may differ between lots.
+ * from those in which lots can differ.
  */
 export function productReceiptOf(
   record: ReceiptRecord,
@@ -75,6 +77,7 @@ function lotsOf(
   otherwise: Recommendation,
 ): LotReceipt[] {
   const [found, decided] = [allowancesOf(record), keptOf(record)];
+  const expired = new Set(lotsExpired(record).map(({ key }) => key));
   const keys = lotKeysOf(products).flatMap((each) => (each.product.id === product.id ? [each.key] : []));
   return (keys.length === 0 ? [null] : keys).map((lot) => {
     const findings = found.find((each) => each.lot === lot)?.findings ?? [];
@@ -82,7 +85,10 @@ function lotsOf(
     const isKeptBefore = decided.some((each) => each.lot === lot && each.kept.length > 0);
     return {
       lot,
-      recommendation: otherwise === 'release' && (isUsedUp || isKeptBefore) ? 'quarantine' : otherwise,
+      recommendation: atLeastQuarantine(
+        otherwise,
+        isUsedUp || isKeptBefore || (lot !== null && expired.has(lot)),
+      ),
       allowances: findings.map(({ allowance, outcome, sentence, total, used }) => {
         const { before, here, readmitted, left } = used;
         return { allowance, outcome: outcomeOf(outcome), sentence, total, before, here, readmitted, left };

@@ -50,6 +50,7 @@ export type ReceiptCheckId =
   | 'worst-case'
   | 'allowances'
   | 'earlier-decisions'
+  | 'lots-in-date'
   | 'record-complete'
   | 'values-readable'
   | 'calibration'

@@ -14,6 +14,7 @@ import {
 import { profileApproved } from './profile-approved.ts';
 import { earlierDecisionsHeld, haveEarlierDecisions } from './earlier-decisions.ts';
 import { goodsIdentified } from './goods-identified.ts';
+import { lotsExpired, lotsInDate } from './lots-in-date.ts';
 import { fileNaming } from '../files.ts';
 import { fileChecks, hasFiles } from './file-checks.ts';
 import { type ProductReceipt, mostCareful, productReceiptOf } from './product-receipt.ts';
@@ -31,6 +32,7 @@ function checksOf(record: ReceiptRecord): Checks {
     'worst-case': worstCaseHeld,
     ...(record.legs !== undefined && { allowances: allowancesHeld }),
     ...(haveEarlierDecisions(record) && { 'earlier-decisions': earlierDecisionsHeld }),
+    ...(lotsExpired(record).length > 0 && { 'lots-in-date': lotsInDate }),
     'record-complete': recordComplete,
     'values-readable': valuesReadable,
     calibration: calibrationHeld,
@@ -48,6 +50,9 @@ const ofShipment: ReadonlySet<string> = new Set([
   ...Object.keys(fileChecks),
 ]);
 
+/** The checks in which lots of one product can differ, so that each has an answer of its own. */
+const ofLots: ReadonlySet<string> = new Set(['allowances', 'earlier-decisions', 'lots-in-date']);
+
 /** The combined result of the receipt checks. */
 export type CheckedReceipt = {
   readonly recommendation: Recommendation;
@@ -60,7 +65,7 @@ export type CheckedReceipt = {
   readonly calibrationMissing: readonly string[];
   /** The rules that failed at deciding sensors, and how far. Later data are compared with them. */
   readonly failed: readonly FailedRule[];
-  /** What is recommended of each product and lot; absent where there is one product without allowances. */
+  /** What is recommended of each product and lot; absent where there is one product whose lots cannot differ. */
   readonly products?: readonly ProductReceipt[];
 };
 
@@ -86,7 +91,7 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
     calibrationMissing: calibrationMissing(record.verdict),
     failed: [...failedRules(record.verdict), ...failedAllowances(record)],
   };
-  if (records.length === 1 && record.legs === undefined)
+  if (records.length === 1 && record.legs === undefined && lotsExpired(record).length === 0)
     return {
       recommendation: judged === 'release' && !isClean(result.checks) ? 'quarantine' : judged,
       ...result,
@@ -94,8 +99,7 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const shared = answers.flat().filter(({ id }) => ofShipment.has(id));
   const products = records.map((each, index) => {
     const own = answers.flatMap((of) => (ofShipment.has(of[0]!.id) ? [] : [of[index]!]));
-    // Lots of one product may have used different amounts and been decided before, so that each has an answer of its own.
-    const others = own.filter(({ id }) => id !== 'allowances' && id !== 'earlier-decisions');
+    const others = own.filter(({ id }) => !ofLots.has(id));
     return productReceiptOf(each, own, isClean([...shared, ...others]));
   });
   const recommendation = mostCareful(products.map((each) => each.recommendation));

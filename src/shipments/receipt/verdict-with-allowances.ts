@@ -1,15 +1,13 @@
 import { type ShownAs, byNumber } from '../../allowances/paths.ts';
-import { atLeastQuarantine } from '../goods-verdict.ts';
-import { type ProductVerdict, mostCareful, namedByProduct } from '../product-verdict.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import { allowancesInWords, findingsByLot } from './allowances.ts';
 import { earlierDecisionsInWords, keptByLot } from './earlier-decisions.ts';
 import type { LegsOfProduct } from './receipt-record.ts';
+import { withFailures } from './verdict-with-failures.ts';
 
 /**
  * A verdict that counts allowances and earlier decisions too: a product of which a lot fails one, or was not released
- * before, is quarantined at least, and the reasons begin
- * with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
+ * before, is quarantined at least, and the reasons begin with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
  * them, because they are functions of one record; there the checks on receipt have them. `shown` is how sentences name a
  * shipment.
  */
@@ -27,22 +25,5 @@ export function verdictWithAllowances(
       return said.length === 0 ? [] : [[own.product, said.map(({ sentence }) => sentence)] as const];
     }),
   );
-  if (failures.size === 0) return verdict;
-  const failureOf = ({ product }: ProductVerdict): string[] => {
-    return [...(failures.get(product.id) ?? [])];
-  };
-  const products = verdict.products.map((each) => ({
-    ...each,
-    recommendation: atLeastQuarantine(each.recommendation, failures.has(each.product.id)),
-    reasons: [...failureOf(each), ...each.reasons],
-  }));
-  return {
-    ...verdict,
-    recommendation: mostCareful(products).recommendation,
-    reasons: [
-      ...(products.length === 1 ? failureOf(products[0]!) : namedByProduct(products, failureOf)),
-      ...verdict.reasons,
-    ],
-    products,
-  };
+  return withFailures(verdict, failures);
 }
