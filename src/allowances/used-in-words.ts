@@ -36,10 +36,14 @@ export function cycleWords(limit: FreezeThawLimit): AllowanceWords {
   };
 }
 
-/** What was used where that is known: "3 h 40 min of 12 h used before (CW-87), 1 h 10 min on this journey, 7 h 10 min left". */
+/**
+ * What was used where that is known, or enough is known to be too much: "3 h 40 min of 12 h used before (CW-87), 1 h 10 min
+ * on this journey, 7 h 10 min left".
+ */
 export function knownInWords(words: AllowanceWords, used: WorstPath): string {
+  const before = used.unknown.length > 0 ? unknownBefore(words, used) : some(words, used.before);
   const parts = [
-    `${words.share(some(words, used.before))} used before${sourcesOf(words, used)}`,
+    `${words.share(before)} used before${sourcesOf(words, used)}`,
     `${some(words, used.here)} on this journey${inGaps(words, used.here - used.hereObserved, '()')}`,
     ...readmittedInWords(words, used),
     used.left < 0 ? `${words.amount(-used.left)} more than allowed` : `${some(words, used.left)} left`,
@@ -54,14 +58,18 @@ export function unknownInWords(words: AllowanceWords, used: WorstPath): string {
     used.here === 0 && used.mostHere > 0
       ? ` (${words.amount(used.mostHere)} on another path or by another sensor)`
       : '';
-  const before = used.before > 0 ? `at least ${words.amount(used.before)}` : words.unknown;
   const parts = [
     `${words.share(some(words, used.here))} on this journey${inGaps(words, used.here - used.hereObserved, '()')}${otherwise}`,
     ...readmittedInWords(words, used),
-    `and ${before} before${sourcesOf(words, used)}`,
+    `and ${unknownBefore(words, used)} before${sourcesOf(words, used)}`,
   ];
   const label = used.mostHere > 0 ? 'Allowance unknown' : 'Not used on this journey';
   return sentenceOf(label, `${parts.join(', ')}: ${used.unknown.join('; ')}`, words, used);
+}
+
+/** What was used before where more may have been. */
+function unknownBefore({ amount, unknown }: AllowanceWords, { before }: Used): string {
+  return before > 0 ? `at least ${amount(before)}` : unknown;
 }
 
 function sentenceOf(label: string, says: string, { name }: AllowanceWords, { between }: Used): string {

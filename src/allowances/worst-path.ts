@@ -73,8 +73,8 @@ function alongPath<Name extends string>(
   );
   const readmitted = readmissions.reduce((sum, each) => sum + measure.readmissionOf(each)!, 0);
   const before = opened + amounts.before;
-  const leftOfSums = Math.min(measure.total, measure.total - before - amounts.here + readmitted);
-  const left = Math.min(leftOfSums, ...leftSinceEach(legs, readmissions, measure));
+  const leftOfSums = measure.total - before - amounts.here + readmitted;
+  const left = Math.min(leftOfSums, measure.total, ...leftSinceEach(legs, readmissions, measure));
   const first = legs[0]!.leg;
   return {
     mostHere,

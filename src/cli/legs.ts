@@ -187,8 +187,8 @@ export async function legReadmit(
   if (!isNothingElse || (!isTime && cycles === undefined))
     throw unusableArguments('give either --allowance and --time, or --cycles');
   const ms = time === undefined ? null : parseDuration(time);
-  if (time !== undefined && ms === null)
-    throw unusableArguments(`--time ${time} must be a duration, as PT4H or PT30M`);
+  if (time !== undefined && (ms === null || ms <= 0))
+    throw unusableArguments(`--time ${time} must be a duration of some time, as PT4H or PT30M`);
   const readmitted = cycles === undefined ? { allowance, ms } : { cycles: cyclesOf(cycles) };
   const api = await apiOf(options, 'challengeReadmission');
   const { sequence } = await api.call('showShipment', { path: { shipment } });

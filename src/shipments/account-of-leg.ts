@@ -9,13 +9,7 @@ import { recordSince } from '../evaluation/record-since.ts';
 import { lotKeysOf, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Attachment, type Entry, attachmentsRecorded, isSetAside, shipmentOf } from './ledger.ts';
-import {
-  followersRecorded,
-  lotsReadmitted,
-  openingRecorded,
-  predecessorsRecorded,
-  readmissionsRecorded,
-} from './legs.ts';
+import { lotsReadmitted, openingRecorded, predecessorsRecorded, readmissionsRecorded } from './legs.ts';
 import { isProductNow } from './product-now.ts';
 import { profileOfProduct, standsFor } from './stands-for.ts';
 import { type Record, spanOf } from './sensor-verdict.ts';
@@ -77,11 +71,10 @@ export function recordOfLeg(
 
 /**
  * When a leg began that no sensor recorded and nobody declared: at the earliest when it was planned. One that is only
- * planned, and from which nothing came, has not begun.
+ * planned has not begun, so that nothing is known of it, whatever is said to have come from there.
  */
 function beginWithoutSensors(entries: readonly Entry[], arrivedAt: number | null, asOf: number): number {
-  const isOnlyPlanned = arrivedAt === null && followersRecorded(entries).length === 0;
-  return isOnlyPlanned ? asOf : Math.min(entries[0]!.recordedAt, asOf);
+  return arrivedAt === null ? asOf : Math.min(entries[0]!.recordedAt, asOf);
 }
 
 /** The records of the sensors that stand for a product, and the journey as declared and as positions show it. */

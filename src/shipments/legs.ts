@@ -212,6 +212,17 @@ export function followersRecorded(entries: Facts): readonly FollowerRecorded[] {
   return [...followers.values()];
 }
 
+/** Whether a later shipment's ledger says that units of a follower did not come from there after all. */
+export function isFollowerWithdrawn(
+  later: readonly Entry[],
+  shipment: string,
+  { product }: Pick<FollowerRecorded, 'product'>,
+): boolean {
+  const own = productNow(later, product)?.id ?? product;
+  const isMeant = (each: EarlierLeg): boolean => each.shipment === shipment && each.product === own;
+  return withdrawalsRecorded(later).some(isMeant) && !predecessorsNamed(later).some(isMeant);
+}
+
 /** The id of the product of a shipment that has one only; null where it has several. */
 function onlyProductOf(entries: Facts): string | null {
   const [first, ...others] = productsOf(shipmentOf(entries));

@@ -2,8 +2,10 @@ import type { NotProven } from '../allowances/leg-account.ts';
 import { lotsInWords } from '../model/lot-fates.ts';
 import type { Product } from '../model/product.ts';
 import { counted } from '../model/wording.ts';
+import { cancellationOf } from './cancellation.ts';
 import { type Entry, shipmentOf } from './ledger.ts';
 import type { PredecessorRecorded } from './legs.ts';
+import { journeyRecorded } from './milestones.ts';
 import { productNow } from './product-now.ts';
 import { sameUnits } from './same-units.ts';
 
@@ -19,7 +21,7 @@ const mostNamed = 10;
 /**
  * What the codes by which earlier legs of one product were named prove now. An SSCC is that of all units; a serial
  * number of one, so that nothing is known of the others until they are matched too. What a person named counts as long
- * as the earlier shipment has the product.
+ * as the earlier shipment has the product. Nothing came with a shipment that was cancelled, or that departed later.
  */
 export function whatCodesProve(
   later: readonly Entry[],
@@ -51,6 +53,8 @@ function matchOf(
   { by, itsProduct }: PredecessorRecorded,
   earlier: readonly Entry[],
 ): Match {
+  const impossible = notTravelled(later, earlier);
+  if (impossible !== null) return { serials: [], why: impossible };
   const its = productNow(earlier, itsProduct);
   if (its === null) return { serials: [], why: `no longer has the product ${itsProduct}` };
   if (by === 'person') return { serials: [], why: null };
@@ -70,6 +74,15 @@ function matchOf(
   const has =
     shipmentOf(earlier).sscc === sscc ? 'but it is no longer the same product or too long ago' : null;
   return { serials: [], why: `was named by SSCC ${sscc}, ${has ?? 'which it no longer has'}` };
+}
+
+/** Why goods of a shipment cannot have come with another one, by what was declared of both; null if they can. */
+function notTravelled(later: readonly Entry[], earlier: readonly Entry[]): string | null {
+  if (cancellationOf(earlier) !== null) return 'was cancelled';
+  const [its, own] = [journeyRecorded(earlier).departedAt, journeyRecorded(later).departedAt];
+  return its !== null && own !== null && its > own
+    ? 'departed later than the shipment with which its goods are said to have gone on'
+    : null;
 }
 
 /**

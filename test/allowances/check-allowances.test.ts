@@ -189,7 +189,14 @@ test('more than all of it in what is known exceeds it, whatever is unknown', () 
   const spent = { ...first, opening: { ...opening, spent: { 'out-of-fridge': 12 * 3_600_000 } } };
   const lost = { ...second, predecessors: [...second.predecessors, cameFrom('CW-lost')] };
   expect(timeOf(last, [last, lost, spent])).toMatchObject({ outcome: 'fail', used: { left: -290 * 60_000 } });
-  expect(timeOf(last, [last, lost, spent]).sentence).toMatch(/^Allowance exceeded: /);
+  expect(timeOf(last, [last, lost, spent]).sentence).toMatch(
+    /^Allowance exceeded: above 8 °C, at least \d+ h .*of 12 h used before/,
+  );
+  // Unknown is not none.
+  const long = { ...last, to: last.from + 13 * 3_600_000, sensors: [], predecessors: [] };
+  expect(timeOf(long, [long]).sentence).toMatch(
+    /^Allowance exceeded: above 8 °C, an unknown time of 12 h used before, 13 h on this journey/,
+  );
 });
 
 test('a circle of legs leaves it unknown', () => {

@@ -237,6 +237,51 @@ describe('an earlier shipment', () => {
     });
   });
 
+  test('says no longer that its product travels on with a shipment that withdrew it, until that names it again', async () => {
+    for (const shipment of ['WD-1', 'WD-2']) await plan(shipment, [vaccine(), serum]);
+    const named = { product: 'vaccine', predecessor: 'WD-1', reason: 'delivery note' };
+    for (const product of ['vaccine', 'serum'])
+      expect((await ask('namePredecessor', 'WD-2', { ...named, product })).status).toBe(200);
+    const followedBy = async () =>
+      (await steps.done(lena, 'showLegs', { path: { shipment: 'WD-1' } })).items.map((each) =>
+        each.followedBy.map(({ name }) => name),
+      );
+    expect(await followedBy()).toEqual([['WD-2'], ['WD-2']]);
+    expect((await ask('withdrawPredecessor', 'WD-2', { ...named, reason: 'mistyped' })).status).toBe(200);
+    expect(await followedBy()).toEqual([[], ['WD-2']]);
+    expect((await ask('namePredecessor', 'WD-2', named)).status).toBe(200);
+    expect(await followedBy()).toEqual([['WD-2'], ['WD-2']]);
+  });
+
+  test('leaves unknown what was used before where nothing came with it: it only was planned, was cancelled or departed later', async () => {
+    const unknownOf = async (shipment: string) => {
+      const { predecessors, allowances, unknown } = await legsOf(shipment);
+      const [{ outcome } = { outcome: null }] = allowances;
+      return [predecessors.map(({ notProven }) => notProven), outcome, unknown];
+    };
+    await plan('NT-1', [vaccine()]);
+    // A person says that its goods were fresh, so that its own time is all that is not known.
+    const opening = { kind: 'unused', source: 'the maker' };
+    const entered = { product: 'vaccine', opening, reason: 'fresh from the line' };
+    expect((await ask('enterOpening', 'NT-1', entered)).status).toBe(200);
+    await plan('NT-2', [vaccine()]);
+    await travelled('NT-2', -100, [9, 9, 9]);
+    vi.setSystemTime(noon + 60 * minute);
+    const named = { product: 'vaccine', predecessor: 'NT-1', reason: 'mistyped' };
+    expect((await ask('namePredecessor', 'NT-2', named)).status).toBe(200);
+    expect(await unknownOf('NT-2')).toEqual([[null], 'fail', ['nothing is known of the time with NT-1']]);
+    await steps.step('attachDevice', 'NT-1', { device: 'lid-of-NT-1', since: at(10) });
+    await steps.step('depart', 'NT-1', { at: at(10) });
+    const later = 'departed later than the shipment with which its goods are said to have gone on';
+    expect(await unknownOf('NT-2')).toEqual([[later], 'fail', [`NT-1 ${later}`]]);
+    await plan('NT-3', [vaccine()]);
+    await plan('NT-4', [vaccine()]);
+    await travelled('NT-4', 80, [9, 9, 9]);
+    expect((await ask('namePredecessor', 'NT-4', { ...named, predecessor: 'NT-3' })).status).toBe(200);
+    await steps.step('cancelShipment', 'NT-3', { reason: 'ordered twice' });
+    expect(await unknownOf('NT-4')).toEqual([['was cancelled'], 'fail', ['NT-3 was cancelled']]);
+  });
+
   test('does not make anybody who decides on it look again', async () => {
     await plan('ST-1', [vaccine()]);
     const basedOn = await steps.basedOn('ST-1');

@@ -127,7 +127,7 @@ describe('a challenge of a re-admission', () => {
       'more than all',
       { readmitted: { ...four, ms: 721 * minute } },
       409,
-      'the allowance warm-12h is less than that in all; re-admit at most as much',
+      'the allowance warm-12h is 12 h in all; re-admit at most that',
     ],
   ])('is refused for %s', async (_, more, status, detail) => {
     expect(detailOf(await ask(more))).toEqual([status, detail]);

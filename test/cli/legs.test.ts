@@ -20,6 +20,8 @@ beforeAll(async () => {
     await lena.do('createShipment', {
       body: { shipment, origin: 'Łódź', destination: 'Zürich', site: 'north', products },
     });
+  for (const step of ['depart', 'arrive'] as const)
+    await lena.step(step, 'LEG-1', { at: new Date().toISOString() });
 }, 120_000);
 afterAll(() => run.stop());
 
@@ -76,6 +78,7 @@ test('legs are named, withdrawn, opened, re-admitted and shown', { timeout: 180_
   expect((await leg('withdraw', 'LEG-2', 'LEG-1', ...vaccine)).output).toBe(
     'vaccine of LEG-2 did not come from LEG-1: delivery note\n',
   );
+  expect((await leg('show', 'LEG-1')).output).not.toContain('LEG-2');
 });
 
 test.each([
@@ -83,6 +86,10 @@ test.each([
   [['opening', 'LEG-1', '--unused'], '--source is missing'],
   [['opening', 'LEG-1', '--spent', 'warm', '--source', 'x'], '--spent warm must be an allowance and a time'],
   [['readmit', 'LEG-1', '--document', 'd'], 'give either --allowance and --time, or --cycles'],
+  [
+    ['readmit', 'LEG-1', '--document', 'd', '--allowance', 'a', '--time', 'PT0M'],
+    '--time PT0M must be a duration of some time',
+  ],
   [
     ['readmit', 'LEG-1', '--document', 'd', '--allowance', 'a', '--time', '4h'],
     '--time 4h must be a duration',

@@ -185,7 +185,7 @@ test('re-admission never lowers what was spent, and never leaves more than all o
   }
 });
 
-test('re-admission on this journey leaves everything but its own sum and what is left', () => {
+test('re-admission on this journey leaves everything but its own sum, its effect and what is left', () => {
   for (const { history: generated } of histories) {
     // All that is re-admitted is signed in the end.
     const legs = generated.legs.map((leg) => ({
@@ -198,12 +198,9 @@ test('re-admission on this journey leaves everything but its own sum and what is
     const own = findingsOf(changedLeg(history, last, { readmissions: [] })).at(-1)!;
     const { used, total } = findingsOf(changedLeg(history, last, { readmissions })).at(-1)!;
     const left = Math.min(total, total - used.before - used.here + used.readmitted);
-    expect({ ...used, readmissions: [], readmitted: 0, left: 0 }).toEqual({
-      ...own.used,
-      readmissions: [],
-      readmitted: 0,
-      left: 0,
-    });
+    const none = { readmissions: [], readmitted: 0, notUsedByThen: 0, left: 0 };
+    expect({ ...used, ...none }).toEqual({ ...own.used, ...none });
     expect(used.left).toBe(left);
+    expect(used.notUsedByThen).toBe(Math.max(0, used.readmitted - used.before - used.here));
   }
 });

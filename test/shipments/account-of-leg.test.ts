@@ -51,9 +51,9 @@ describe('a leg', () => {
     ['from when it was planned if it has no sensor', [arrived(at(120))], 0, 120],
     ['not at all yet if it is only planned', [], 600, 600],
     [
-      'since it was planned if goods travel on from it',
+      'not at all yet either if goods are said to have travelled on from it',
       [{ kind: 'followed-by', shipment: 'S-2', product: 'goods' }],
-      0,
+      600,
       600,
     ],
   ])('lasts %s', (_, facts, from, to) => {

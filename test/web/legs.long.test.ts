@@ -282,7 +282,7 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
       'Re-admits 20 h of the allowance warm-12h to all lots of the product vaccine',
     );
     await dialog.getByRole('button', { name: 'Sign and re-admit' }).tap();
-    await dialog.getByText(/the allowance warm-12h is less than that in all/).waitFor();
+    await dialog.getByText(/the allowance warm-12h is 12 h in all; re-admit at most that/).waitFor();
     expect(await dialog.getByLabel('Document').inputValue()).toBe('QA-12');
     await dialog.getByLabel('Hours').fill('4');
     expect(await findingsOn(page)).toEqual([]);

@@ -1,11 +1,16 @@
 import type * as z from 'zod/mini';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import { type Product, productsOf } from '../../model/product.ts';
-import { shipmentOf } from '../../shipments/ledger.ts';
-import { followersRecorded, predecessorsNamed, readmissionsRecorded } from '../../shipments/legs.ts';
+import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
+import {
+  followersRecorded,
+  isFollowerWithdrawn,
+  predecessorsNamed,
+  readmissionsRecorded,
+} from '../../shipments/legs.ts';
 import { isProductNow } from '../../shipments/product-now.ts';
 import { profilesFrom } from '../../storage/evaluation-contexts.ts';
-import { legSources } from '../../storage/leg-sources.ts';
+import { type LegSources, legSources } from '../../storage/leg-sources.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
 import { type LegsBehind, legsBehind } from '../../storage/legs-behind.ts';
 import { shipmentsOfSameUnits } from '../../storage/same-units.ts';
@@ -34,7 +39,7 @@ export function legViews(database: Database) {
       for (const { id } of products)
         behind.push(await legsBehind(database, entries, id, asOf, profileOf, sources));
       const named = predecessorsNamed(entries);
-      const followers = followersRecorded(entries);
+      const followers = await followersOf(entries, sources);
       const shipments = [
         ...named,
         ...behind.flatMap(({ legs }) => legs.flatMap((leg) => [leg, ...leg.predecessors])),
@@ -60,6 +65,15 @@ export function legViews(database: Database) {
       return { asOf: iso(asOf), items, followedBy: followedBy(followers, null, shown) };
     },
   };
+}
+
+/** The later shipments with which goods travel on; not those of which that was withdrawn. */
+async function followersOf(entries: readonly Entry[], { ledgerOf }: LegSources) {
+  const { shipment } = entries[0]!;
+  const followers = [];
+  for (const each of followersRecorded(entries))
+    if (!isFollowerWithdrawn(await ledgerOf(each.shipment), shipment, each)) followers.push(each);
+  return followers;
 }
 
 async function legsOf(view: LegsView, { id, name }: Product, behind: LegsBehind): Promise<ProductLegs> {

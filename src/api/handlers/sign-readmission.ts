@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import { type Signs, nonceOf } from '../../model/signing.ts';
+import { duration } from '../../model/wording.ts';
 import type { TimeReadmitted } from '../../model/leg-event.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { readmissionsRecorded } from '../../shipments/legs.ts';
@@ -134,7 +135,7 @@ async function refuseReadmission(
   const totalMs = await refuseUnknownAllowance(database, entries, product, readmitted.allowance);
   if (readmitted.ms > totalMs)
     throw new ActionRefused(
-      `the allowance ${readmitted.allowance} is less than that in all; re-admit at most as much`,
+      `the allowance ${readmitted.allowance} is ${duration(totalMs)} in all; re-admit at most that`,
     );
 }
 
