@@ -12,7 +12,7 @@ import { receiptTexts } from '../texts/receipt-page.ts';
 import { type Choice, DecisionChoice, ReasonField } from './decision-fields.tsx';
 import { type Receipt, readinessOf } from './decision-readiness.ts';
 import { type ChosenLots, DecideByLot } from './decide-by-lot.tsx';
-import { lotsToDecide, recommendedLots } from './lots-to-decide.ts';
+import { lotsToDecide, recommendedLots, signedLots } from './lots-to-decide.ts';
 import { productsIn } from './products-in.ts';
 import { Changed, goAndSign, stateShown } from './pending.ts';
 import { SignBar } from './sign-bar.tsx';
@@ -64,7 +64,12 @@ export function Decide({
   };
   const choose = (each: Choice): void => {
     const isNew = draft.seen !== seen || (lots.length === 0 && rejected.length === 0);
-    change({ choice: each, ...(each === 'by-lot' && isNew && recommendedLots(known)) });
+    // A correction begins with what was signed: what nobody looks at again stays.
+    const first =
+      corrects !== null && shown.decision !== null
+        ? signedLots(shown, shown.decision)
+        : recommendedLots(known);
+    change({ choice: each, ...(each === 'by-lot' && isNew && first) });
   };
   const readiness = readinessOf(receipt, { ...(decided ?? noDecision), reason, label, corrects });
   const { needsReason, isCalibrationMissing, lacks, batchLabel } = readiness;

@@ -1,4 +1,4 @@
-import type { DecidedLots } from '../../src/model/lot-fates.ts';
+import { type DecidedLots, type Fate, lotFatesOf } from '../../src/model/lot-fates.ts';
 import type { Recommendation } from '../../src/model/enumerations.ts';
 import { decidableLotsOf } from '../../src/model/product.ts';
 import type { Shown } from '../shipment/shown.ts';
@@ -41,4 +41,15 @@ export function recommendedLots(
   const keysOf = (what: Recommendation): string[] =>
     lots.flatMap(({ key, recommendation }) => (recommendation === what ? (key ?? []) : []));
   return { lots: keysOf('release'), rejected: keysOf('reject') };
+}
+
+/** The lots that a signed decision released and rejected, by their keys. */
+export function signedLots(
+  shown: Pick<Shown, 'products'>,
+  signed: DecidedLots,
+): Required<Pick<DecidedLots, 'lots' | 'rejected'>> {
+  const fates = lotFatesOf(productsIn(shown), signed);
+  const keysOf = (what: Fate): string[] =>
+    fates.flatMap(({ key, fate }) => (fate === what ? (key ?? []) : []));
+  return { lots: keysOf('released'), rejected: keysOf('rejected') };
 }
