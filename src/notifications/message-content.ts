@@ -1,11 +1,14 @@
+import { earlierDecision } from '../shipments/receipt/leg-contradiction.ts';
 import { failedInWords } from '../shipments/receipt/receipt.ts';
+import type { FailedRule } from '../shipments/signed-receipt.ts';
 import type { NotifiableEvent } from '../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 import type { Recommendation } from '../model/enumerations.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
+import { lotsInWords } from '../model/lot-fates.ts';
 import { decisionInWords } from '../model/meaning-of-decision.ts';
-import { productsOf } from '../model/product.ts';
+import { type Product, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { nothing, whatToDo } from '../model/what-to-do.ts';
 import { counted, duration } from '../model/wording.ts';
@@ -17,6 +20,9 @@ const noRule = { rule: null, excursion: null } as const;
 
 /** Diagnostics of the journey; all others are about the sensor, which their messages name. */
 const ofJourney: ReadonlySet<DiagnosticKind> = new Set(['standing', 'late']);
+
+/** How many characters names of products and lots may have in a subject and a text message. */
+const longestNames = 60;
 
 /** What is recommended, as a noun. */
 const recommended: Readonly<Record<Recommendation, string>> = {
@@ -106,14 +112,24 @@ const contents: Contents = {
     const { signature } = receipt.fact;
     const { signer, signedAt } = signature;
     const decided = decisionInWords(receipt.fact);
-    const about = productsOf(shipmentOf(entries)).find(({ id }) => id === product)?.name;
+    const products = productsOf(shipmentOf(entries));
+    const about = products.find(({ id }) => id === product)?.name;
+    const goods = legs === undefined ? [] : goodsFailed(failed, products);
+    const because =
+      legs === undefined
+        ? 'Readings that came after the signature contradict it'
+        : `What became known of ${legs.join(', ')} after the signature contradicts it`;
+    const found = goods.map(({ what }) => what);
+    const names = [...new Set(goods.flatMap(({ name }) => name ?? []))].join(', ');
+    // Where there are too many for a text message, the mail and the page name them.
+    const named = names === '' || names.length > longestNames ? '' : `${names}, `;
     return {
       ...noRule,
       ...whatToDo['release-contradicted'],
       tone: 'alarm',
       heading: 'Release contradicted',
-      brief: `${recommended[recommendation]} recommended now`,
-      lead: `${legs === undefined ? 'Readings that came after the signature contradict it' : `What became known of ${legs.join(', ')} after the signature contradicts it`}: ${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}${about === undefined ? '' : ` ${about}`}.`,
+      brief: `${named}${recommended[recommendation]} recommended now`,
+      lead: `${because}: ${found.length === 0 ? '' : `${found.join('; ')}. `}${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}${about === undefined ? '' : ` ${about}`}.`,
       when: null,
       rows: [
         ['Signed', `${decided}, by ${signer.name}, ${times.moment(signedAt)} (audit trail entry ${signed})`],
@@ -124,6 +140,25 @@ const contents: Contents = {
     };
   },
 };
+
+/** The goods of which something is known now that was not when they were released, and what, lot by lot where that is known. */
+function goodsFailed(
+  failed: readonly FailedRule[],
+  products: readonly Product[],
+): { readonly name: string | null; readonly what: string }[] {
+  return failed.map(({ rule, product, lots = [] }) => {
+    const named = products.find(({ id }) => id === product)?.name;
+    const name = [...(named === undefined ? [] : [named]), ...(lots.length === 0 ? [] : [lotsInWords(lots)])];
+    const goods = name.length === 0 ? null : name.join(' ');
+    return {
+      name: goods,
+      what:
+        rule === earlierDecision
+          ? `an earlier decision did not release ${goods ?? 'the goods'}`
+          : `more was used than is allowed of ${goods ?? 'the goods'} (${rule})`,
+    };
+  });
+}
 
 /**
  * What an entry says to people. `entries` is the ledger up to and including the entry; `profile` is the profile of the

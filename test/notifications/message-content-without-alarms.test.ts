@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
-import { arrived, at, attached, contradicted, found, lost, restored, signed } from '../support/facts.ts';
+import {
+  arrived,
+  at,
+  attached,
+  contradicted,
+  found,
+  lost,
+  planChanged,
+  restored,
+  signed,
+} from '../support/facts.ts';
 import { notified } from '../support/messages.ts';
 import { type DiagnosticKind, diagnosticKinds } from '../../src/model/diagnostic-kind.ts';
 
@@ -192,5 +202,47 @@ describe('a message about a contradicted release', () => {
         5,
       ),
     ]);
+  });
+
+  test.each([
+    [
+      'which lot was decided before',
+      [{ rule: 'earlier decision', product: 'vaccine', lots: ['A1'] }],
+      'Vaccine lot A1, quarantine recommended now',
+      'an earlier decision did not release Vaccine lot A1. ',
+    ],
+    [
+      'which goods used more than allowed',
+      [
+        { rule: 'allowance warm-12h', product: 'serum', lots: ['S1', 'S2'] },
+        { rule: 'allowance warm-12h', product: 'vaccine' },
+      ],
+      'Serum lots S1, S2, Vaccine, quarantine recommended now',
+      'more was used than is allowed of Serum lots S1, S2 (allowance warm-12h); more was used than is allowed of Vaccine (allowance warm-12h). ',
+    ],
+    [
+      'it of the only product',
+      [{ rule: 'earlier decision' }],
+      'quarantine recommended now',
+      'an earlier decision did not release the goods. ',
+    ],
+    [
+      'of too many lots for a text message only in the mail',
+      [{ rule: 'earlier decision', lots: Array.from({ length: 30 }, (_, lot) => `L${lot}`) }],
+      'quarantine recommended now',
+      'an earlier decision did not release lots L0, L1, L2, ',
+    ],
+  ])('of earlier legs says %s', (_, given, brief, lead) => {
+    const failed = given.map((each) => ({ device: '', seconds: 0, worst: 0, ...each }));
+    const fact = contradicted(3, { failed, recommendation: 'quarantine', legs: ['CW-87'] });
+    const products = ['Vaccine', 'Serum'].map((name) => ({
+      id: name.toLowerCase(),
+      name,
+      profile: { id: 'warm', version: 1 },
+      lots: [],
+    }));
+    const texts = read(fact, [attached('lid'), signed({}), planChanged({ products })]);
+    expect(texts[0]).toBe(`Release contradicted: ${brief}, S-1 vaccine`);
+    expect(texts[3]).toContain(`What became known of CW-87 after the signature contradicts it: ${lead}`);
   });
 });

@@ -23,7 +23,7 @@ export type LegFindings = {
 export type LotKeptOfProduct = LotKept & { readonly product: string; readonly known: LotKept['kept'] };
 
 /** How a contradiction calls a decision on an earlier leg; no rule can have that id. */
-const earlierDecision = 'earlier decision';
+export const earlierDecision = 'earlier decision';
 
 /** Something that may fail for a lot, or with null for all of a product. */
 type OfLot = FailedAllowance & { readonly fails: boolean; readonly failure: FailedRule };
