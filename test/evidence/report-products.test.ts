@@ -144,8 +144,9 @@ describe('of several products, a report has for each', () => {
       ],
       [
         'Product Serum, GTIN 09506000134352',
-        'Storage limits budgeted@1: above 30 °C (allowed: less than 20 min without a break)',
-        'RELEASE recommended',
+        'Storage limits budgeted@1: above 30 °C (allowed: less than 20 min without a break); above 8 °C (allowed in its whole life: 12 h)',
+        // Of one of its lots, when the decision was signed.
+        'QUARANTINE recommended',
       ],
     ]);
     expect(vaccine.figures.join()).toContain('sensors: lid; 5 °C to 5 °C; limits: 8 °C; 0 excursions');

@@ -1,7 +1,8 @@
 import { inRoundNumbers } from '../../model/in-round-numbers.ts';
 import { type Fate, fatesInWords, lotFatesOf } from '../../model/lot-fates.ts';
 import { type DecidableLot, decidableLotsOf } from '../../model/product.ts';
-import { allowedTime, limitInWords, moment } from '../../model/wording.ts';
+import { allowanceLimitInWords, cyclesInWords } from '../../model/allowance-in-words.ts';
+import { allowedTime, duration, limitInWords, moment } from '../../model/wording.ts';
 import { writtenVersion } from '../../model/written-version.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
 import { readmissionsRecorded } from '../../shipments/legs.ts';
@@ -37,9 +38,15 @@ function drawVerdict(sheet: Sheet, { verdict, sensors }: ReportData, index: numb
   const { product, recommendation, reasons } = verdict.products[index]!;
   const { name, gtin = null, profile } = product;
   const own = sensors.find((each) => isOf(each, product.id))?.profile;
-  const limits = (own?.rules ?? [])
-    .filter(({ judges }) => judges)
-    .map((rule) => `${limitInWords(rule)} (allowed: ${allowedTime(rule)})`);
+  const limits = [
+    ...(own?.rules ?? [])
+      .filter(({ judges }) => judges)
+      .map((rule) => `${limitInWords(rule)} (allowed: ${allowedTime(rule)})`),
+    ...(own?.allowances ?? []).map(
+      (each) => `${allowanceLimitInWords(each)} (allowed in its whole life: ${duration(each.totalMs)})`,
+    ),
+    ...(own?.freezeThaw == null ? [] : [`${cyclesInWords(own.freezeThaw.cycles)} in its whole life`]),
+  ];
   const paragraphs: readonly (readonly [string, TextOptions])[] = [
     [
       `Storage limits ${writtenVersion(profile)}${limits.length === 0 ? '' : `: ${limits.join('; ')}`}`,

@@ -10,17 +10,22 @@ import {
 import { cancellationOf } from '../../shipments/cancellation.ts';
 import { fileNaming } from '../../shipments/files.ts';
 import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
+import type { Recommendation } from '../../model/enumerations.ts';
 import type { LimitRule, Profile } from '../../model/profile.ts';
 import { type Reading, type ScalarChannel, isUnreadable } from '../../model/reading.ts';
 import type { Point } from '../../evaluation/downsample.ts';
 import { custodyOf } from '../../shipments/custody.ts';
 import { isContradicted } from '../../shipments/receipt/contradiction.ts';
+import { verdictWithExpiry } from '../../shipments/receipt/lots-in-date.ts';
+import { mostCareful } from '../../shipments/receipt/product-receipt.ts';
+import { verdictWithAllowances } from '../../shipments/receipt/verdict-with-allowances.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
 import { reasonsByWeight } from '../../shipments/reasons-by-weight.ts';
-import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
+import { type ShipmentVerdict, evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
+import type { EvidenceDocument } from '../freeze.ts';
 import { inOrder } from '../recompute.ts';
 import { legsOfEvidence } from './legs-of-evidence.ts';
 import { readProfileOf } from '../read-profile.ts';
@@ -45,10 +50,18 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     ...readProfileOf(profile, profileText),
     reportingIntervalMs: intervalMs,
   });
-  const verdict = evaluateShipment(
-    entries,
-    (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
-    asOf,
+  const legs = legsOfEvidence(evidence);
+  const frozen = signed.at(-1)?.frozen.document ?? null;
+  const verdict = withReceipt(
+    verdictWithAllowances(
+      evaluateShipment(
+        entries,
+        (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
+        asOf,
+      ),
+      legs,
+    ),
+    frozen,
   );
   const named = fileNaming(entries);
   const attachments = attachmentsRecorded(entries);
@@ -76,12 +89,12 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     custody: custodyOf(entries),
     receipts: receiptsRecorded(entries),
     isContradicted: isContradicted(entries),
-    checks: signed.at(-1)?.frozen.document.checks ?? null,
-    scanned: signed.at(-1)?.frozen.document.scanned ?? null,
+    checks: frozen?.checks ?? null,
+    scanned: frozen?.scanned ?? null,
     /** What was recommended of each product and lot when the decision in force was signed. */
-    signedProducts: signed.at(-1)?.frozen.document.products ?? null,
+    signedProducts: frozen?.products ?? null,
     /** What the legs of each product used of its allowances; empty where none has any. */
-    legs: legsOfEvidence(evidence),
+    legs,
     verdict,
     /** The reasons of the verdict, those with the most weight first. */
     reasons: reasonsByWeight(
@@ -106,6 +119,24 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
   };
 }
 export type ReportData = ReturnType<typeof reportData>;
+
+/**
+ * A verdict as the receipt has it: never a more favourable recommendation than was signed, and with lots that have
+ * expired as long as nothing was.
+ */
+function withReceipt(verdict: ShipmentVerdict, signed: EvidenceDocument | null): ShipmentVerdict {
+  if (signed === null) return verdictWithExpiry(verdict);
+  const recommendationOf = (product: string): Recommendation =>
+    signed.products?.find((each) => each.product === product)?.recommendation ?? signed.recommendation;
+  return {
+    ...verdict,
+    recommendation: mostCareful([verdict.recommendation, signed.recommendation]),
+    products: verdict.products.map((each) => ({
+      ...each,
+      recommendation: mostCareful([each.recommendation, recommendationOf(each.product.id)]),
+    })),
+  };
+}
 
 /** The chart of one channel, over the evaluated time of the sensors that decide; null if none of them measured it. */
 export function chartOf({ sensors, journey, verdict }: ReportData, channel: ScalarChannel): Chart | null {
