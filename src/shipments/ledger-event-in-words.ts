@@ -1,3 +1,4 @@
+import { goodsOfFailures } from '../model/goods-of-failures.ts';
 import { plainRuleId } from '../model/combined-profile.ts';
 import { changedPlanInWords } from './changed-plan-in-words.ts';
 import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
@@ -63,9 +64,14 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       : 'rule' in fact
         ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
-          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}`}`
+          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}${aboutGoods(fact.failed)}`}`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
+}
+
+function aboutGoods(failed: Parameters<typeof goodsOfFailures>[0]): string {
+  const goods = goodsOfFailures(failed);
+  return goods === '' ? '' : ` about ${goods}`;
 }
 
 /** The products that a sensor stands for, as ", for Vaccine A and Vaccine B"; nothing where it stands for all. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { ledgerEventInWords } from '../../src/shipments/ledger-event-in-words.ts';
 import { formatsOf } from '../../web/format/formats.ts';
 import { entryInWords } from '../../web/shipment/entry-in-words.ts';
 import type { Entry } from '../../web/shipment/record.ts';
@@ -6,6 +7,7 @@ import {
   at,
   attached,
   cancelled,
+  contradicted,
   created,
   ledger,
   linkCreated,
@@ -76,4 +78,18 @@ test('a sensor that was attached for some products names them, and a rule of a c
   expect(first).toBe(`Sensor lid attached in the goods, for Vaccine b, from ${formats.moment(at(1))}`);
   expect(alarm).toContain('hot-8');
   expect(alarm).not.toContain('cold-b@1');
+});
+
+test('a release that earlier legs contradict is said with its goods, in history and on the command line', () => {
+  const failed = [
+    { device: '', rule: 'earlier decision', seconds: 0, worst: 0, product: 'vaccine', lots: ['A1'] },
+  ];
+  const fact = contradicted(1, { failed, recommendation: 'quarantine', legs: ['CW-87'] });
+  const [, entry] = ledger(created(), fact) as unknown as readonly Entry[];
+  expect(entryInWords(entry!, formats)).toBe(
+    'What became known of CW-87 contradicts the release of vaccine lot A1. Quarantine recommended',
+  );
+  expect(ledgerEventInWords(fact, null)).toContain(
+    'quarantine recommended, by what became known of CW-87 about vaccine lot A1',
+  );
 });

@@ -1,3 +1,4 @@
+import { goodsOfFailures } from '../../src/model/goods-of-failures.ts';
 import { partsOfVersion } from '../../src/model/combined-version.ts';
 import { writtenVersion } from '../../src/model/written-version.ts';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
@@ -63,6 +64,7 @@ type ShownEvent = {
   readonly recommendation: keyof typeof texts.recommendations;
   /** The shipments whose later readings contradict a release. */
   readonly legs?: readonly string[];
+  readonly failed: Parameters<typeof goodsOfFailures>[0];
 };
 
 /**
@@ -248,8 +250,12 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   [
     'release-contradicted',
-    ({ recommendation, legs }) =>
-      ledger['release-contradicted']({ recommendation: texts.recommendations[recommendation], legs }),
+    ({ recommendation, legs, failed }) =>
+      ledger['release-contradicted']({
+        recommendation: texts.recommendations[recommendation],
+        legs,
+        goods: legs === undefined ? '' : goodsOfFailures(failed),
+      }),
   ],
   ...Object.keys(legEventKinds).map((kind): [string, Sentence] => [kind, legSentence]),
 ]);

@@ -86,8 +86,12 @@ export const recordsTexts = {
     'finding-opened': (f: { sentence: string; device: string }) => `${f.sentence} (${f.device})`,
     'finding-closed': (f: { kind: string; device: string }) => `Resolved: ${f.kind} (${f.device})`,
     'receipt-signed': (f: { decision: string; name: string }) => `${f.decision}: signed by ${f.name}`,
-    'release-contradicted': (f: { recommendation: string; legs: readonly string[] | undefined }) =>
-      `${f.legs === undefined ? 'Later readings contradict' : `What became known of ${f.legs.join(', ')} contradicts`} the release. ${f.recommendation}`,
+    'release-contradicted': (f: {
+      recommendation: string;
+      legs: readonly string[] | undefined;
+      goods: string;
+    }) =>
+      `${f.legs === undefined ? 'Later readings contradict' : `What became known of ${f.legs.join(', ')} contradicts`} the release${f.goods === '' ? '' : ` of ${f.goods}`}. ${f.recommendation}`,
     unknown: (kind: string) => kind.replaceAll('-', ' '),
   },
 } as const;
