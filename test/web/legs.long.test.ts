@@ -408,7 +408,7 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
   });
 
   test('offers nothing at a cancelled shipment', async () => {
-    const { page, complaints } = await opened('lena');
+    const { page, complaints } = await opened('paul');
     await section(page).getByRole('button', { name: 'Re-admit' }).first().waitFor();
     await lena.do('createShipment', {
       body: {
