@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareWithAllowances, judgeRecord } from '../../src/allowances/judge-record.ts';
 import { judgeFiles, spanOf, wholeRecord } from '../../src/evaluation/judge-files.ts';
 import { limits, sensorOf, steady } from '../support/allowance-legs.ts';
-import { profile as profileWith } from '../support/series.ts';
+import { minute, profile as profileWith, rule } from '../support/series.ts';
 
 type Sent = Parameters<typeof sensorOf>[3];
 
@@ -33,6 +33,15 @@ test('a file of goods that used some of it is not released: nobody knows what wa
   expect(reasons[0]).toBe(
     'Allowance unknown: above 8 °C, 1 h 10 min of 12 h on this journey, and an unknown time before: what was used before this record was neither recorded nor entered. Allowance out-of-fridge.',
   );
+});
+
+test('a file that is to be rejected stays so, whatever is found of its allowances', () => {
+  const limit = { kind: 'above', limit: 8 } as const;
+  const allowance = { mode: 'consecutive', milliseconds: 20 * minute, firesWhen: 'reached' } as const;
+  const rejecting = { ...profileWith(rule({ limit, allowance, rejects: true })), ...limits };
+  const { recommendation, reasons } = judgeRecord(inputOf(warm), { profile: rejecting, sha256: 'x' });
+  expect(recommendation).toBe('reject');
+  expect(reasons[0]).toMatch(/^Allowance unknown: /);
 });
 
 test('a profile without allowances is judged as ever', () => {

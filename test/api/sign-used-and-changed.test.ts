@@ -49,6 +49,8 @@ describe('a challenge', () => {
     const shipment = await receipts.arrived('SU-V');
     const challenge = await receipts.challenged([shipment]);
     await receipts.step('changePlan', shipment, { change: { vehicle: 'van' }, reason: 'another van' });
+    // What is recorded after it hides no change.
+    await receipts.step('handOver', shipment, { to: 'the pharmacy', at: iso(nine) });
     expect(await receipts.sign(challenge)).toMatchObject({
       status: 409,
       body: {

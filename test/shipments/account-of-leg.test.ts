@@ -163,6 +163,10 @@ describe('a leg', () => {
     const sameSerial = [created(withSerials('s1', 's2')), cameFrom({ product: 'a', by: 'serial' })];
     expect(account([...sameSerial, planChanged(withSerials('s2'))], [], 'a').predecessors).toHaveLength(1);
     expect(account([...sameSerial, planChanged(withSerials('s3'))], [], 'a').predecessors).toEqual([]);
+    // A serial number is one of its trade item number.
+    const [product] = withSerials('s1', 's2').products;
+    const otherGtin = planChanged({ products: [{ ...product!, gtin: '04012345000016' }] });
+    expect(account([...sameSerial, otherGtin], [], 'a').predecessors).toEqual([]);
   });
 
   test('counts a start delay as no gap', () => {

@@ -10,6 +10,7 @@ import { namePredecessor } from '../../src/storage/leg-actions.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/store-profile.ts';
 import { legSources } from '../../src/storage/leg-sources.ts';
+import { legsOfProducts } from '../../src/storage/legs-behind.ts';
 import { readLegs } from '../../src/storage/read-legs.ts';
 import { mayShowPredecessors, recordPredecessors } from '../../src/storage/record-predecessors.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
@@ -172,6 +173,17 @@ describe('legs behind a product', () => {
     expect((await legsOf('CU-1'))[0]!.unknown).not.toContain(cut);
     expect((await legsOf('CU-2'))[0]!.unknown).toContain(cut);
   });
+});
+
+test('legs are read of a product with an allowance or a limit of cycles, and of no other one', async () => {
+  const freezeThaw = { freezesBelow: -2, thawsAbove: 0, cycles: 1 };
+  const allowances = [{ id: 'warm-1h', above: 8, total: 'PT1H' }];
+  await putProfile(database, { ...warmProfile, id: 'frozen', freezeThaw }, 'Ann');
+  await putProfile(database, { ...warmProfile, id: 'budgeted', allowances }, 'Ann');
+  const by = (id: string) => product(id, { profile: { id, version: 1 } });
+  await plan('OP-1', [by('warm'), by('frozen'), by('budgeted')]);
+  const legs = await legsOfProducts(database, await entriesOf('OP-1'), Date.now());
+  expect(legs.map((each) => each.product)).toEqual(['frozen', 'budgeted']);
 });
 
 describe('an earlier leg', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { pendingReadmission } from '../../web/legs/pending-readmission.ts';
-import { type Pending, storePending } from '../../web/receive/pending.ts';
+import { type Pending, stateShown, storePending } from '../../web/receive/pending.ts';
 
 // Nothing here asks the API.
 vi.mock('../../web/api/client.ts', () => ({}));
@@ -13,6 +13,8 @@ beforeEach(() => {
   });
 });
 afterEach(() => vi.unstubAllGlobals());
+
+type Inspected = Parameters<typeof stateShown>[0];
 
 const decisions: Pending = {
   challenge: 'c',
@@ -31,4 +33,14 @@ test('a signature under way is of decisions or of a re-admission, and never take
   const ofTime = { ...decisions, readmission };
   storePending(ofTime);
   expect(pendingReadmission()).toEqual(ofTime);
+});
+
+test('whoever decides on lots is shown it if anything else is recommended for one of them', () => {
+  const recommended = (...recommendations: ('release' | 'quarantine')[]) => {
+    const lots = recommendations.map((recommendation, index) => ({ lot: `A${index}`, recommendation }));
+    const products = [{ product: 'a', lots }];
+    return stateShown({ recommendation: 'quarantine', checks: [], products } as unknown as Inspected);
+  };
+  expect(recommended('release', 'quarantine')).toBe(recommended('release', 'quarantine'));
+  expect(recommended('release', 'quarantine')).not.toBe(recommended('quarantine', 'release'));
 });

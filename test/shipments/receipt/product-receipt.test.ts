@@ -127,6 +127,20 @@ describe('what is recommended of a product and its lots', () => {
     expect(recommendation).toBe('quarantine');
   });
 
+  test('has no earlier decision of another product, also where no lot is named', () => {
+    const c: Product = { ...a, lots: [] };
+    const d: Product = { ...b, lots: [] };
+    const link = { shipment: 'S-0', product: 'a', lots: null, by: 'person' } as const;
+    const own = legsOf('a', [], 2, { predecessors: [link] });
+    const rejected = [{ lot: null, fate: 'rejected', recordedAt: at(0) }] as const;
+    const earlier = { ...own.legs[0]!, shipment: 'S-0', predecessors: [], decided: rejected };
+    const both = checked([verdictOf(c), verdictOf(d)], [{ ...own, legs: [...own.legs, earlier] }]);
+    expect(lotsIn(both)).toEqual([
+      ['a', 'quarantine', ['null quarantine']],
+      ['b', 'release', ['null release']],
+    ]);
+  });
+
   test('names no lot where the same is true of all', () => {
     const { checks } = checked([verdictOf(a)], [legsOf('a', ['X', 'A2'], 12)]);
     expect(checks.find(({ id }) => id === 'allowances')?.sentence).toMatch(/^Allowance exceeded: /);
