@@ -3,6 +3,7 @@ import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { fileNaming } from '../../shipments/files.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
+import { earlierDecisionsInWords, keptByLot } from '../../shipments/receipt/earlier-decisions.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
 import type { LegsOfProduct } from '../../shipments/receipt/receipt-record.ts';
 import { readFirstEntry } from '../../storage/ledger.ts';
@@ -60,9 +61,10 @@ export async function shownReceipt<Checked extends CheckedReceipt>(
   const shown = await shownLegs(database, person, legs);
   const named = fileNaming(entries);
   const sentencesBy = (names?: ShownAs): string[] =>
-    legs.flatMap((own) =>
-      findingsByLot(own, names).flatMap(({ findings }) => findings.map(({ sentence }) => named(sentence))),
-    );
+    legs.flatMap((own) => [
+      ...findingsByLot(own, names).flatMap(({ findings }) => findings.map(({ sentence }) => named(sentence))),
+      named(earlierDecisionsInWords(keptByLot(own), names).sentence),
+    ]);
   const others = sentencesBy(shown);
   const pairs = sentencesBy().map((sentence, index) => [sentence, others[index]!] as const);
   const say = <Said extends { readonly sentence: string }>(said: Said): Said => ({
