@@ -46,7 +46,7 @@ export const suite: Suite = {
           ),
     );
     say('logger files are evaluated');
-    checks.push(...(await longRecord(isQuick)), await start(isQuick ? 1 : 3, isQuick));
+    checks.push(...(await longRecord(isQuick)), await start(isQuick ? 1 : 3));
     return { checks };
   },
 };
@@ -81,7 +81,7 @@ async function longRecord(isQuick: boolean): Promise<Check[]> {
 }
 
 /** Starts a local run several times on state from an earlier run. */
-async function start(times: number, isQuick: boolean): Promise<Check> {
+async function start(times: number): Promise<Check> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-start-'));
   try {
     const seconds: number[] = [];
@@ -91,8 +91,7 @@ async function start(times: number, isQuick: boolean): Promise<Check> {
       if (time > 0) seconds.push(started.readyAfterMs / 1000);
     }
     return atMost('Warm start of the local run until it is ready, s', median(seconds), 5, {
-      // A quick run may share its machine with anything; the full one has it alone.
-      upTo: isQuick ? 30 : 10,
+      upTo: 10,
       reason: 'the machine was busy with something else, or is slower than two current cores',
     });
   } finally {
