@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { startApiAt, stopApi } from '../support/api-steps.ts';
 import { judgeLaterLegs } from '../../src/monitoring/judge-later-legs.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { approveMixedProfiles, mixedShipments, serumGtin } from '../support/mixed-shipment.ts';
@@ -13,15 +14,11 @@ const sscc = '376104250021234569';
 let api: Api;
 let mixed: ReturnType<typeof mixedShipments>;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: eight });
-  api = await apiInProcess();
+  ({ api } = await startApiAt(eight));
   await approveMixedProfiles(api.account.database);
   mixed = mixedShipments(api);
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 /** Two products with three lots, an hour at 5 °C; only the second has allowances. */
 const products = [

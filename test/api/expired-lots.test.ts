@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { type Api, people } from '../support/api-in-process.ts';
+import { startApiAt, stopApi } from '../support/api-steps.ts';
 import { approveMixedProfiles, mixedShipments } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
@@ -10,15 +11,11 @@ const sscc = '376104250021234569';
 let api: Api;
 let mixed: ReturnType<typeof mixedShipments>;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: eight });
-  api = await apiInProcess();
+  ({ api } = await startApiAt(eight));
   await approveMixedProfiles(api.account.database);
   mixed = mixedShipments(api);
 });
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+afterAll(() => stopApi(api));
 
 /** A shipment that was within its limits for an hour, and arrived. */
 async function travelled(shipment: string, products: readonly object[]): Promise<void> {

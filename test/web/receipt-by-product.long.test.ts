@@ -192,6 +192,19 @@ describeInBrowser('a receipt with three products and five lots', { timeout: 120_
     expect(await command(...sign, ...kept, '--reason', 'B1 leaks')).toContain(
       'FATES-3: quarantined, partly rejected: Vaccine A, lot A1: in quarantine; Vaccine B, lot B1: rejected; ',
     );
+    // On the page its correction begins with what was signed: B1 is recommended for release, and stays rejected.
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/FATES-3/receipt?label=${label}`);
+    await page.getByRole('button', { name: 'Correct this decision' }).click();
+    const byLot = page.getByRole('button', { name: 'Decide by lot' });
+    await byLot.waitFor();
+    expect(await byLot.getAttribute('class')).toContain('primary');
+    await byLot.click();
+    const fates = ['B1', 'G1'].map((lot) => choiceOn(page)(lot, 'Reject').isChecked());
+    expect(await Promise.all(fates)).toEqual([true, true]);
+    expect(await choiceOn(page)('A1', 'Quarantine').isChecked()).toBe(true);
+    expect(complaints).toEqual([]);
     const bundle = join(folder, 'FATES-3.zip');
     await command('shipment', 'bundle', 'FATES-3', '--out', bundle);
     await command('shipment', 'report', 'FATES-3', '--out', join(folder, 'FATES-3.pdf'));

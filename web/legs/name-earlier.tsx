@@ -36,13 +36,19 @@ export function NameEarlier({
   onClose: () => void;
 }): ReactNode {
   const { id, name, lots } = goods;
-  const kept = `name earlier ${shown.shipment} ${id} ${proposed?.predecessor ?? ''}`;
+  // An earlier shipment may be proposed once for each of its products.
+  const which = proposed === null ? '' : `${proposed.predecessor} ${proposed.itsProduct}`;
+  const kept = `name earlier ${shown.shipment} ${id} ${which}`;
   const [draft, setDraft, clear] = useDraft(kept, { ...nothing, ...proposed, reason: '' });
   const step = useStep('namePredecessor', shown, () => {
     clear();
     onClose();
   });
-  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<typeof draft>): void => {
+    // What was refused was something else.
+    step.reset();
+    setDraft({ ...draft, ...part });
+  };
   const predecessor = draft.predecessor.trim();
   const earlier = useEarlierProducts(draft.predecessor);
   const itsProduct = itsProductOf(goods, earlier, draft.itsProduct.trim());

@@ -62,9 +62,9 @@ export function Proposals({
   return (
     <ul className="earlier">
       {proposals.map((proposal, index) => {
-        const { shipment, lots, by } = proposal;
+        const { shipment, itsProduct, lots, by } = proposal;
         return (
-          <li key={shipment ?? index}>
+          <li key={shipment === null ? index : `${shipment} ${itsProduct}`}>
             <div>
               {shipment === null ? <b>{proposed.otherSite}</b> : <ShipmentLink shipment={shipment} />}
               {word.lots(lots)}: {proposed.by[by]}

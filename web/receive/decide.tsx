@@ -55,6 +55,7 @@ export function Decide({
   const hasChanged = draft.choice !== null && draft.seen !== seen;
   const choice = hasChanged ? null : draft.choice;
   const known = lotsToDecide(shown, receipt);
+  const corrected = corrects === null ? null : shown.decision;
   const decided = choice === null ? null : decidedBy(choice, draft, shown);
   const whyNotYet = useWhyNotYet(shipment);
   const form = useFocusOnChoice(choice);
@@ -65,10 +66,7 @@ export function Decide({
   const choose = (each: Choice): void => {
     const isNew = draft.seen !== seen || (lots.length === 0 && rejected.length === 0);
     // A correction begins with what was signed: what nobody looks at again stays.
-    const first =
-      corrects !== null && shown.decision !== null
-        ? signedLots(shown, shown.decision)
-        : recommendedLots(known);
+    const first = corrected === null ? recommendedLots(known) : signedLots(shown, corrected);
     change({ choice: each, ...(each === 'by-lot' && isNew && first) });
   };
   const readiness = readinessOf(receipt, { ...(decided ?? noDecision), reason, label, corrects });
@@ -107,9 +105,7 @@ export function Decide({
       onSubmit={(event) => void sign(event)}
     >
       <h2 tabIndex={-1}>{receiptTexts.decide}</h2>
-      {corrects !== null && shown.decision !== null && (
-        <p className="warn">{receiptTexts.correcting(moment(shown.decision.signedAt))}</p>
-      )}
+      {corrected !== null && <p className="warn">{receiptTexts.correcting(moment(corrected.signedAt))}</p>}
       {error instanceof Changed || hasChanged ? (
         <p role="alert" className="warn">
           {texts.receive.changed}
@@ -121,7 +117,7 @@ export function Decide({
       {decided === null ? (
         <DecisionChoice
           canDecideByLot={known.filter(({ key }) => key !== null).length !== 1}
-          proposed={proposedChoice(receipt)}
+          proposed={proposedChoice(receipt, corrected)}
           isOther={isOther}
           onOther={() => setOther(!isOther)}
           onChoose={choose}
@@ -172,9 +168,16 @@ function decidedBy(choice: Choice, { lots, rejected }: ChosenLots, shown: Shown)
   return decisionOfLots(own, { lots: released, rejected: turnedDown });
 }
 
-/** The choice that is recommended: by lot where the recommendations of the lots differ. */
-function proposedChoice(receipt: Receipt): Choice {
-  const { decision, lots, rejected = [] } = proposalOf(receipt);
+/**
+ * The choice that is recommended: by lot where the recommendations of the lots differ. One that was signed by lot is
+ * corrected by lot, because a decision for all of them would take back what was signed of the others.
+ */
+function proposedChoice(receipt: Receipt, corrected: DecidedLots | null): Choice {
+  const choice = choiceOf(proposalOf(receipt));
+  return corrected !== null && choiceOf(corrected) === 'by-lot' ? 'by-lot' : choice;
+}
+
+function choiceOf({ decision, lots, rejected = [] }: DecidedLots): Choice {
   return decision === 'partly-released' || lots.length > 0 || rejected.length > 0 ? 'by-lot' : decision;
 }
 
