@@ -6,7 +6,7 @@ import { readLedger, record } from '../../src/storage/ledger.ts';
 import { approveMixedProfiles, mixedShipments, serumGtin } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
-const { lena, paul } = people;
+const { lena, paul, petra } = people;
 const eight = Date.parse('2026-11-20T08:00:00Z');
 const at = (minutes: number): string => new Date(eight + minutes * minute).toISOString();
 const sscc = '376104250021234569';
@@ -26,15 +26,10 @@ const products = [
   { name: 'Serum', profile: 'budgeted', lots: [{ number: 'S1' }, { number: 'S2' }] },
 ];
 
-async function travelled(
-  shipment: string,
-  from: number,
-  label = sscc,
-  carried: readonly object[] = products,
-): Promise<void> {
+async function travelled(shipment: string, from: number, label = sscc, more: object = {}): Promise<void> {
   vi.setSystemTime(eight + (from + 70) * minute);
   const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: label };
-  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products: carried } });
+  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products, ...more } });
   await mixed.monitored(shipment, from, [5, 5, 5, 5, 5, 5, 5]);
   await mixed.step('detachDevice', shipment, { at: at(from + 60) }, { device: `lid-of-${shipment}` });
 }
@@ -203,7 +198,7 @@ describe('what was decided on an earlier leg', () => {
     const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: renamed };
     const serum = { ...products[1]!, gtin: serumGtin };
     await mixed.done(lena, 'createShipment', { body: { shipment: 'ID-1', ...places, products: [serum] } });
-    await travelled('ID-2', 1380, renamed, [serum]);
+    await travelled('ID-2', 1380, renamed, { products: [serum] });
     expect((await receiptOf('ID-2', renamed)).lots).toEqual(['S1 release', 'S2 release']);
     const named = { product: 'serum', predecessor: 'ID-1', reason: 'the delivery note' };
     await mixed.step('namePredecessor', 'ID-2', named);
@@ -213,5 +208,25 @@ describe('what was decided on an earlier leg', () => {
     await mixed.step('arrive', 'ID-1', { at: at(1360) });
     await decide('ID-1', { decision: 'partly-released', lots: ['S1'], rejected: ['S2'] }, renamed);
     expect((await receiptOf('ID-2', renamed)).lots).toEqual(['S1 release', 'S2 quarantine']);
+  });
+
+  test('on a shipment of another site is said on receipt without its number', async () => {
+    const label = '376104250021234637';
+    await travelled('SECRET-1', 1700, label, { products, site: 'south' });
+    const asked = { decision: 'rejected', label, reason: 'spilt' };
+    const { challenge, nonce } = await mixed.done(
+      petra,
+      'challengeReceipt',
+      await mixed.requestOf(['SECRET-1'], asked),
+    );
+    const idToken = await api.account.stepUp(petra, nonce);
+    await mixed.done(petra, 'signReceipt', { body: { challenge, idToken } });
+    await travelled('OWN-1', 1820, label);
+    const said = (await receiptOf('OWN-1', label)).check?.sentence;
+    expect(said).toMatch(
+      /^Vaccine B: Lots B1, B2 were decided before: rejected with a shipment of another site\./,
+    );
+    const { receipts } = await mixed.challenged(['OWN-1'], { label, reason: 'looked at' });
+    expect(JSON.stringify([said, receipts])).not.toContain('SECRET-1');
   });
 });
