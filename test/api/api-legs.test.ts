@@ -159,7 +159,7 @@ describe('an earlier shipment', () => {
     const products = [vaccine({ lots: [{ number: 'X9' }] })];
     await plan('AS-1', products, { site: 'south', sscc: ssccTwo });
     await travelled('AS-1', 0, [5, 5]);
-    await plan('AS-2', products, { sscc: ssccTwo });
+    await plan('AS-2', [...products, serum], { sscc: ssccTwo });
     await plan('AS-3', [vaccine({ gtin: null, lots: [{ number: 'X9' }] })]);
     const { items } = await steps.done(paul, 'showLegs', { path: { shipment: 'AS-2' } });
     const hidden = { isOfAnotherSite: true, goods: null, departedAt: null, arrivedAt: null };
@@ -167,10 +167,13 @@ describe('an earlier shipment', () => {
       { shipment: null, name: 'a shipment of another site', sequence: 2, ...hidden },
     ]);
     const out = { product: 'vaccine', reason: 'no' };
-    expect(detail(await ask('withdrawPredecessor', 'AS-2', { ...out, predecessor: 1 }, paul))).toEqual([
-      409,
-      'entry 1 names no earlier shipment of the product vaccine',
-    ]);
+    for (const [product, predecessor] of [
+      ['vaccine', 1],
+      ['serum', 2],
+    ])
+      expect(
+        detail(await ask('withdrawPredecessor', 'AS-2', { ...out, product, predecessor }, paul)),
+      ).toEqual([409, `entry ${predecessor} names no earlier shipment of the product ${product}`]);
     expect((await ask('withdrawPredecessor', 'AS-2', { ...out, predecessor: 2 }, paul)).status).toBe(200);
     const again = await steps.done(paul, 'showLegs', { path: { shipment: 'AS-2' } });
     expect(again.items[0]!.proposals).toEqual([
@@ -235,6 +238,9 @@ describe('an earlier shipment', () => {
       items: [{ followedBy: [{ shipment: 'ON-2' }] }, { followedBy: [] }],
       followedBy: [{ shipment: 'ON-2', name: 'ON-2', lots: null }],
     });
+    // Of all lots, if one entry does not say which.
+    expect((await ask('namePredecessor', 'ON-2', { ...named, lots: null })).status).toBe(200);
+    expect((await legsOf('ON-1')).followedBy).toMatchObject([{ shipment: 'ON-2', lots: null }]);
   });
 
   test('says no longer that its product travels on with a shipment that withdrew it, until that names it again', async () => {

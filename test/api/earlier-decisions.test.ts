@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, people } from '../support/api-in-process.ts';
 import { startApiAt, stopApi } from '../support/api-steps.ts';
 import { judgeLaterLegs } from '../../src/monitoring/judge-later-legs.ts';
-import { readLedger, record } from '../../src/storage/ledger.ts';
+import { type Decide, readLedger, record } from '../../src/storage/ledger.ts';
 import { approveMixedProfiles, mixedShipments, serumGtin } from '../support/mixed-shipment.ts';
 import { minute } from '../support/series.ts';
 
@@ -26,10 +26,15 @@ const products = [
   { name: 'Serum', profile: 'budgeted', lots: [{ number: 'S1' }, { number: 'S2' }] },
 ];
 
-async function travelled(shipment: string, from: number, label = sscc, more: object = {}): Promise<void> {
+async function travelled(
+  shipment: string,
+  from: number,
+  label = sscc,
+  goods: object = { products },
+): Promise<void> {
   vi.setSystemTime(eight + (from + 70) * minute);
   const places = { origin: 'Cambridge', destination: 'Stansted', site: 'north', sscc: label };
-  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, products, ...more } });
+  await mixed.done(lena, 'createShipment', { body: { shipment, ...places, ...goods } });
   await mixed.monitored(shipment, from, [5, 5, 5, 5, 5, 5, 5]);
   await mixed.step('detachDevice', shipment, { at: at(from + 60) }, { device: `lid-of-${shipment}` });
 }
@@ -157,7 +162,13 @@ describe('what was decided on an earlier leg', () => {
     const { database } = api.account;
     const { entries } = await readLedger(database, 'LATE-2');
     const recorder = { by: 'coldwatch', now: Date.now };
-    await judgeLaterLegs(database, (shipment, found) => record(database, shipment, recorder, found), entries);
+    const append = (shipment: string, found: Decide) => record(database, shipment, recorder, found);
+    // Two may find it at the same time.
+    const afterAnother: typeof append = async (...found) => {
+      await judgeLaterLegs(database, append, entries);
+      return append(...found);
+    };
+    await judgeLaterLegs(database, afterAnother, entries);
     expect(await contradicted('LATE-2')).toMatchObject([
       { failed: [{ rule: 'earlier decision', product: 'serum' }] },
     ]);
@@ -228,5 +239,53 @@ describe('what was decided on an earlier leg', () => {
     );
     const { receipts } = await mixed.challenged(['OWN-1'], { label, reason: 'looked at' });
     expect(JSON.stringify([said, receipts])).not.toContain('SECRET-1');
+  });
+
+  test('contradicts a release by each product of which no lot is named', async () => {
+    const label = '376104250021234705';
+    const without = { products: products.map((each) => ({ ...each, lots: [] })) };
+    await travelled('NO-1', 1200, label, without);
+    const [vaccine] = (await mixed.done(lena, 'showShipment', { path: { shipment: 'NO-1' } })).products;
+    await decide('NO-1', { decision: 'partly-released', lots: ['serum'], rejected: [vaccine!.id] }, label);
+    await travelled('NO-2', 1320, label, without);
+    await decide('NO-2', { decision: 'released' }, label);
+    expect(await contradicted('NO-2')).toEqual([]);
+    const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment: 'NO-1' } });
+    await decide('NO-1', { decision: 'rejected', corrects: items.at(-1)!.sequence }, label);
+    expect(await contradicted('NO-2')).toMatchObject([
+      { failed: [{ rule: 'earlier decision', product: 'serum' }] },
+    ]);
+  });
+
+  test('keeps its lots, also where the earlier plan has called its goods something else since', async () => {
+    const label = '376104250021234712';
+    const goods = { goods: 'Serum', profile: 'budgeted', lots: ['S1', 'S2'] };
+    await travelled('CH-1', 1500, label, goods);
+    await travelled('CH-2', 1620, label, goods);
+    const [, serum] = products;
+    await mixed.step('changePlan', 'CH-1', { change: { products: [serum] }, reason: 'as delivered' });
+    await decide('CH-1', { decision: 'partly-released', lots: ['S1'], rejected: ['S2'] }, label);
+    expect((await receiptOf('CH-2', label)).check).toMatchObject({
+      outcome: 'fail',
+      sentence: 'Lot S2 was decided before: rejected with CH-1.',
+    });
+  });
+
+  test('refuses the signature of a challenge that was given before it, and says of which lots', async () => {
+    const label = '376104250021234729';
+    await travelled('SI-1', 1800, label);
+    await decide('SI-1', { decision: 'partly-released', lots: ['B1', 'B2', 'S2'] }, label);
+    await travelled('SI-2', 1920, label);
+    vi.setSystemTime(Date.now() + minute);
+    const decided = { decision: 'partly-released', lots: ['B1', 'B2', 'S2'] };
+    const challenge = await mixed.challenged(['SI-2'], { label, reason: 'looked at', ...decided });
+    const { items } = await mixed.done(paul, 'listVerdicts', { path: { shipment: 'SI-1' } });
+    const corrects = items.at(-1)!.sequence;
+    await decide('SI-1', { decision: 'partly-released', lots: ['B1', 'B2', 'S1'], corrects }, label);
+    const { status, body } = await mixed.sign(challenge);
+    expect([status, body]).toMatchObject([
+      409,
+      { detail: expect.stringContaining('release for lot S1, quarantine for lot S2') as unknown },
+    ]);
   });
 });

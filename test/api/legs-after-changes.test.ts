@@ -100,6 +100,16 @@ describe('serial numbers', () => {
   });
 });
 
+test('an earlier shipment that no serial number proves any more may be named again by its lot', async () => {
+  const lots = [{ number: 'A1' }];
+  await plan('SP-1', { products: [vaccine({ lots, serials: ['SER-000011'] })] });
+  await travelled('SP-1', 0);
+  await plan('SP-2', { products: [vaccine({ lots, serials: ['SER-000011'] })] });
+  expect((await legsOf('SP-2')).proposals).toEqual([]);
+  await change('SP-2', { products: [vaccine({ lots, serials: ['SER-000012'] })] });
+  expect((await legsOf('SP-2')).proposals).toMatchObject([{ shipment: 'SP-1', lots: ['A1'], by: 'lot' }]);
+});
+
 describe('an SSCC', () => {
   test('that the earlier shipment no longer has proves nothing, until it has it again', async () => {
     await plan('SC-1', { products: [vaccine()], sscc: ssccOne });
@@ -153,6 +163,25 @@ describe('goods of an earlier shipment that named products replace', () => {
     expect(await unknownOf('GO-4')).toEqual(['GO-3 no longer has the product goods']);
     await steps.step('namePredecessor', 'GO-4', { ...named, itsProduct: 'y' });
     expect((await unknownOf('GO-4')).join()).not.toContain('no longer');
+  });
+});
+
+describe('goods of a shipment between that named products replace', () => {
+  test('lead on to where they came from', async () => {
+    const goods = { goods: 'Vaccine', profile: 'budgeted' };
+    for (const shipment of ['GB-1', 'GB-2', 'GB-3']) await plan(shipment, goods);
+    await travelled('GB-1', 0, 'goods');
+    // Without a logger, so that its goods may still be called something else.
+    await steps.step('depart', 'GB-2', { at: at(32) });
+    await steps.step('arrive', 'GB-2', { at: at(36) });
+    for (const [shipment, predecessor] of [
+      ['GB-2', 'GB-1'],
+      ['GB-3', 'GB-2'],
+    ])
+      await steps.step('namePredecessor', shipment!, { product: 'goods', predecessor, reason: 'note' });
+    expect(await unknownOf('GB-3')).toEqual([]);
+    await change('GB-2', { products: [vaccine()] });
+    expect(await unknownOf('GB-3')).toEqual([]);
   });
 });
 

@@ -16,9 +16,13 @@ beforeAll(async () => {
     { id: 'vaccine', name: 'Vaccine', profile: 'budgeted', lots: [{ number: 'A1' }, { number: 'A2' }] },
     { id: 'serum', name: 'Serum', profile: 'budgeted' },
   ];
-  for (const shipment of ['LEG-1', 'LEG-2'])
+  for (const [shipment, site] of [
+    ['LEG-1', 'north'],
+    ['LEG-2', 'north'],
+    ['LEG-OF-SOUTH', 'south'],
+  ])
     await lena.do('createShipment', {
-      body: { shipment, origin: 'Łódź', destination: 'Zürich', site: 'north', products },
+      body: { shipment, origin: 'Łódź', destination: 'Zürich', site, products },
     });
   for (const step of ['depart', 'arrive'] as const)
     await lena.step(step, 'LEG-1', { at: new Date().toISOString() });
@@ -79,6 +83,18 @@ test('legs are named, withdrawn, opened, re-admitted and shown', { timeout: 180_
     'vaccine of LEG-2 did not come from LEG-1: delivery note\n',
   );
   expect((await leg('show', 'LEG-1')).output).not.toContain('LEG-2');
+});
+
+test('an earlier shipment of another site is shown and withdrawn by the entry that named it', async () => {
+  const serum = ['--product', 'serum', '--reason', 'delivery note'];
+  expect((await leg('from', 'LEG-2', 'LEG-OF-SOUTH', ...serum)).status).toBe(0);
+  const { output } = await leg('show', 'LEG-2', '--as', 'paul');
+  const [, entry] = /^ {2}from a shipment of another site \(#(\d+)\): named by a person, by /m.exec(output)!;
+  expect(await leg('withdraw', 'LEG-2', `#${entry}`, ...serum, '--as', 'paul')).toEqual({
+    status: 0,
+    output: `serum of LEG-2 did not come from #${entry}: delivery note\n`,
+  });
+  expect((await leg('show', 'LEG-2', '--as', 'paul')).output).not.toContain('another site');
 });
 
 test.each([

@@ -5,6 +5,7 @@ import {
   at,
   attached,
   contradicted,
+  created,
   found,
   lost,
   planChanged,
@@ -179,10 +180,11 @@ describe('a message about a contradicted release', () => {
   ])('%s, and what was signed', (_, failed, words) => {
     // The decision that the event names, not the one in force.
     const receipts = [
-      signed({ decision: 'partly-released', rejected: ['B'] }),
-      signed({ decision: 'rejected', corrects: 3 }),
+      signed(),
+      signed({ decision: 'partly-released', rejected: ['B'], corrects: 3 }),
+      signed({ decision: 'rejected', corrects: 4 }),
     ];
-    const fact = contradicted(3, { failed, recommendation: 'reject' });
+    const fact = contradicted(4, { failed, recommendation: 'reject' });
     expect(read(fact, [attached('lid'), ...receipts])).toEqual([
       'Release contradicted: rejection recommended now, S-1 vaccine',
       `Release contradicted: rejection recommended now, S-1 vaccine. Stop the use of the goods, ask the pharmacist. ${link}`,
@@ -194,12 +196,12 @@ describe('a message about a contradicted release', () => {
         [
           [
             'Signed',
-            'partly released, partly rejected, by Paul Okafor, 2026-01-01 05:01 UTC (audit trail entry 3)',
+            'partly released, partly rejected, by Paul Okafor, 2026-01-01 05:01 UTC (audit trail entry 4)',
           ],
           ['Failed since then', words],
         ],
         'critical',
-        5,
+        6,
       ),
     ]);
   });
@@ -244,5 +246,32 @@ describe('a message about a contradicted release', () => {
     const texts = read(fact, [attached('lid'), signed({}), planChanged({ products })]);
     expect(texts[0]).toBe(`Release contradicted: ${brief}, S-1 vaccine`);
     expect(texts[3]).toContain(`What became known of CW-87 after the signature contradicts it: ${lead}`);
+  });
+
+  test.each<[string, Parameters<typeof contradicted>[1], string, string]>([
+    [
+      'the earlier shipments of which more became known',
+      { legs: ['S-8', 'S-9'] },
+      'What became known of S-8, S-9 after the signature contradicts it: ',
+      'quarantine.',
+    ],
+    [
+      'the product that it is about',
+      { product: 'b' },
+      'Readings that came after the signature contradict it: ',
+      'quarantine Serum.',
+    ],
+  ])('names %s', (_, fields, cause, end) => {
+    const products = ['Vaccine', 'Serum'].map((name, index) => ({
+      id: 'ab'.charAt(index),
+      name,
+      profile: { id: 'test', version: 1 },
+      lots: [],
+    }));
+    const before = [created({ products }), attached('lid'), signed()];
+    const said = read(contradicted(3, fields), before).find((line) => line.includes('signature'));
+    expect(said).toBe(
+      `${cause}Paul Okafor signed "released" on 2026-01-01 05:01 UTC, and now the recommendation is to ${end}`,
+    );
   });
 });

@@ -229,10 +229,10 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
     await section(page).getByRole('link', { name: 'LEG-2' }).waitFor();
     await section(page).getByRole('button', { name: 'Enter earlier use' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog
-      .getByRole('group', { name: 'Before this journey (required)' })
-      .getByLabel('This was used')
-      .check();
+    const kinds = dialog.getByRole('group', { name: 'Before this journey (required)' });
+    // Nothing has been entered that could be taken back.
+    expect(await kinds.getByRole('radio').count()).toBe(2);
+    await kinds.getByLabel('This was used').check();
     const time = dialog.getByRole('group', {
       name: /exceed 8\s°C for no more than 12\sh in its whole life \(warm-12h\)/,
     });
@@ -258,6 +258,8 @@ describeInBrowser('before this journey', { timeout: 120_000 }, () => {
       kind: 'opening-entered',
       opening: { spent: { 'warm-12h': 160 * minute }, cycles: 0 },
     });
+    await section(page).getByRole('button', { name: 'Enter earlier use' }).click();
+    await kinds.getByLabel('Not known').waitFor();
     await visit(page, run, '/shipments/LEG-2');
     await says(page, 'Lots A1, B-A1').toContain(
       'Within limits: above 8 °C, 3 h 40 min of 12 h used before (LEG-1; 2 h 40 min entered for LEG-1 according to Batch record 88), 30 min on this journey, 7 h 50 min left. ',

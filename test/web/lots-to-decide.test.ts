@@ -1,30 +1,45 @@
 import { expect, test } from 'vitest';
 import type { DecidedLots } from '../../src/model/lot-fates.ts';
-import { signedLots } from '../../web/receive/lots-to-decide.ts';
+import type { Receipt } from '../../web/receive/decision-readiness.ts';
+import { lotsToDecide, recommendedLots, signedLots } from '../../web/receive/lots-to-decide.ts';
 
-const profile = 'cold@1';
-const product = (id: string, ...lots: string[]) => ({
+const product = (id: string, ...numbers: string[]) => ({
   id,
   name: id,
   gtin: null,
-  profile,
-  lots: lots.map((number) => ({ number, quantity: null, expiry: null })),
-  serials: [],
+  profile: 'warm@1',
+  lots: numbers.map((number) => ({ number, quantity: null, expiry: null })),
 });
-const shown = { products: [product('vaccine', 'A1', 'A2'), product('serum', 'A1'), product('diluent')] };
+const products = [product('a', 'L1', 'L2'), product('b', 'L1'), product('c')];
+const judged = (id: string, ...lots: [lot: string | null, recommendation: string][]) => ({
+  product: id,
+  lots: lots.map(([lot, recommendation]) => ({ lot, recommendation })),
+});
+const receipt = {
+  recommendation: 'quarantine',
+  products: [
+    judged('a', ['a/L1', 'release'], ['L2', 'reject']),
+    judged('b', ['b/L1', 'quarantine']),
+    judged('c', [null, 'release']),
+  ],
+} as unknown as Receipt;
+
+test('each lot, and each product of which no lot is named, has the recommendation that is its own', () => {
+  const lots = lotsToDecide({ products }, receipt);
+  expect(lots.map(({ key, recommendation }) => [key, recommendation])).toEqual([
+    ['a/L1', 'release'],
+    ['L2', 'reject'],
+    ['b/L1', 'quarantine'],
+    ['c', 'release'],
+  ]);
+  expect(recommendedLots(lots)).toEqual({ lots: ['a/L1', 'c'], rejected: ['L2'] });
+});
 
 test.each<[DecidedLots, readonly string[], readonly string[]]>([
-  [{ decision: 'released', lots: [] }, ['vaccine/A1', 'A2', 'serum/A1', 'diluent'], []],
-  [{ decision: 'rejected', lots: [] }, [], ['vaccine/A1', 'A2', 'serum/A1', 'diluent']],
-  [{ decision: 'quarantined', lots: [], rejected: ['A2'] }, [], ['A2']],
-  [
-    { decision: 'partly-released', lots: ['vaccine/A1', 'diluent'], rejected: ['serum/A1'] },
-    ['vaccine/A1', 'diluent'],
-    ['serum/A1'],
-  ],
+  [{ decision: 'released', lots: [] }, ['a/L1', 'L2', 'b/L1', 'c'], []],
+  [{ decision: 'rejected', lots: [] }, [], ['a/L1', 'L2', 'b/L1', 'c']],
+  [{ decision: 'quarantined', lots: [], rejected: ['L2'] }, [], ['L2']],
+  [{ decision: 'partly-released', lots: ['a/L1', 'c'], rejected: ['b/L1'] }, ['a/L1', 'c'], ['b/L1']],
 ])('a correction begins with what was signed of each lot: %j', (signed, lots, rejected) => {
-  expect(signedLots(shown as unknown as Parameters<typeof signedLots>[0], signed)).toEqual({
-    lots,
-    rejected,
-  });
+  expect(signedLots({ products }, signed)).toEqual({ lots, rejected });
 });
