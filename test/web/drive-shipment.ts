@@ -67,6 +67,10 @@ export async function attachLogger(page: Page, device: string, since: string): P
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** A browser complains so when {@link declare} was shown what was entered meanwhile, and confirmed again. */
+export const isConfirmedAgain = (complaint: string): boolean =>
+  complaint.includes('status of 409 (Conflict)');
+
 /** Declares that the goods departed or arrived at a time. */
 export async function declare(page: Page, what: 'departure' | 'arrival', at: string): Promise<void> {
   const button = what === 'departure' ? 'Depart' : 'Arrived';

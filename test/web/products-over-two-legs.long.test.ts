@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { findingsOn } from './accessibility.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, signInOn, visit } from './browser.ts';
-import { attachLogger, confirmPlan, declare, planShipment } from './drive-shipment.ts';
+import { attachLogger, confirmPlan, declare, isConfirmedAgain, planShipment } from './drive-shipment.ts';
 import { nextSscc, reportReadings } from '../support/journeys.ts';
 import { approveMixedProfiles, mixedProducts } from '../support/mixed-shipment.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -99,7 +99,8 @@ describeInBrowser('three products and five lots over two legs', { timeout: 120_0
     expect(items.map(({ predecessors }) => predecessors.map(({ shipment, by }) => [shipment, by]))).toEqual(
       Array.from({ length: 3 }, () => [['LEG-1', 'sscc']]),
     );
-    expect(complaints).toEqual([]);
+    // Whether an alarm's end is entered between the page's last look and a click is a matter of milliseconds.
+    expect(complaints.filter((each) => !isConfirmedAgain(each))).toEqual([]);
   });
 
   test('are decided by the pharmacist, and the bundle that the page gives is verified', async () => {
