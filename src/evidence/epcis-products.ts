@@ -1,7 +1,9 @@
 import { lotFatesOf } from '../model/lot-fates.ts';
 import { type Product, lotKeysOf, productsOf } from '../model/product.ts';
 import { lotLinkOf } from '../model/gs1.ts';
-import type { ShipmentPlan } from '../shipments/ledger-event.ts';
+import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import type { LedgerEvent, ShipmentPlan } from '../shipments/ledger-event.ts';
+import { productsAffected } from '../shipments/products-affected.ts';
 import type { SignedReceipt } from '../shipments/signed-receipt.ts';
 import { decided, urn } from './epcis-terms.ts';
 
@@ -11,6 +13,24 @@ export type QuantityElement = { readonly epcClass: string; readonly quantity?: n
 /** The lots of a plan that names products, as children of its label; empty where it names none. */
 export function lotsInside(shipment: string, { products = [] }: ShipmentPlan): QuantityElement[] {
   return lotKeysOf(products).map((keyed) => elementOf(shipment, keyed));
+}
+
+/** The lots that an excursion affects, by the plan in force then; empty where that has one product. */
+export function lotsAffected(
+  entries: readonly Entry[],
+  plan: ShipmentPlan,
+  { device, excursion: { rule } }: Extract<LedgerEvent, { kind: 'excursion-opened' }>,
+): QuantityElement[] {
+  const { products = [] } = plan;
+  if (products.length < 2) return [];
+  const affected = new Set(
+    attachmentsRecorded(entries)
+      .filter((each) => each.device === device)
+      .flatMap((attachment) => productsAffected(plan, attachment, rule).affected.map(({ id }) => id)),
+  );
+  return lotKeysOf(products)
+    .filter(({ product: { id } }) => affected.has(id))
+    .map((keyed) => elementOf(entries[0]!.shipment, keyed));
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Milestone, declarationsOf, journeyRecorded } from '../shipments/mi
 import { plansRecorded } from '../shipments/plans.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
-import { type QuantityElement, lotsDecided, lotsInside } from './epcis-products.ts';
+import { type QuantityElement, lotsAffected, lotsDecided, lotsInside } from './epcis-products.ts';
 import { alarmOf, measurementsOf } from './epcis-sensors.ts';
 import {
   type ReceiptTerms,
@@ -23,9 +23,10 @@ import {
 type EpcisEvent = Omit<ReturnType<typeof observed>, 'type'> & {
   readonly type: 'ObjectEvent' | 'AggregationEvent';
   readonly epcList?: readonly string[];
-  /** The lots, where the plan names products: what is decided of them, or what is inside the parent. */
+  /** The lots, where the plan names products: those that an alarm affects, or what is decided of them. */
   readonly quantityList?: readonly QuantityElement[];
   readonly parentID?: string;
+  /** What is inside the parent. */
   readonly childQuantityList?: readonly QuantityElement[];
   readonly bizStep:
     | ReceiptTerms['bizStep']
@@ -130,7 +131,16 @@ function eventsOf(
   // A reopened excursion is one event.
   const isFirst = entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === id) === entry;
   if (!isFirst || element === null) return [];
-  return [{ ...observed(firedAt, hash), ...what, bizStep: 'sensor_reporting', sensorElementList: [element] }];
+  const quantityList = lotsAffected(entries, plan, fact);
+  return [
+    {
+      ...observed(firedAt, hash),
+      ...what,
+      ...(quantityList.length > 0 && { quantityList }),
+      bizStep: 'sensor_reporting',
+      sensorElementList: [element],
+    },
+  ];
 }
 
 /** Which lots departed inside the goods' label, where the plan names products. */

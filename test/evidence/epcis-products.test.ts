@@ -3,13 +3,19 @@ import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { epcisOf } from '../../src/evidence/epcis.ts';
 import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { resolveProfile } from '../../src/model/combined-profile.ts';
+import { combinedVersion } from '../../src/model/combined-version.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
 import { fieldsOfProducts } from '../../src/model/product.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { hasSharedData, sharedJson } from '../support/shared-data.ts';
-import { hour, start } from '../support/series.ts';
-import { createdShipment } from '../support/shipment.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
 import { ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
 
+const parsed = parseProfile(warmProfile);
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const { profile: judged } = parsed;
 const profile = { id: 'warm', version: 1 };
 const products = [
   {
@@ -67,6 +73,55 @@ test('the lots of each product travel inside the label, and are decided by their
     ['holding', 'non_sellable_other', [{ epcClass: two }]],
   ]);
   expect(new Set(eventList.map(({ eventID }) => eventID)).size).toBe(eventList.length);
+});
+
+test('an alarm names the lots that it affects, where the plan has several products', () => {
+  const mild = { id: 'mild', version: 1 };
+  const two = [products[0]!, { ...products[1]!, profile: mild }];
+  const lotsOf = (planned: readonly (typeof products)[number][], attachedTo?: readonly string[]) => {
+    const profiles = [...new Map(planned.map((each) => [each.profile.id, each.profile])).values()];
+    const version = combinedVersion(profiles);
+    const monitored = resolveProfile(version, (part) => ({ ...judged, ...part }));
+    const own = ledgerOf(
+      { ...facts[0]!, ...fieldsOfProducts(planned), products: planned } as LedgerEvent,
+      {
+        kind: 'device-attached',
+        device: 'lid',
+        since: start,
+        intervalMs: 10 * minute,
+        profile: version,
+        ...(attachedTo !== undefined && { products: attachedTo }),
+      },
+      {
+        kind: 'excursion-opened',
+        device: 'lid',
+        position: null,
+        excursion: {
+          id: 'e1',
+          rule: monitored.rules[0]!.id,
+          severity: 'major',
+          from: start,
+          to: null,
+          firedAt: start + hour,
+          observedMs: hour,
+          peak: 9,
+        },
+      },
+    );
+    const evaluated = evaluateShipment(own, () => ({ readings: [], profile: monitored }), start + 2 * hour);
+    return epcisOf(own, evaluated, () => monitored).epcisBody.eventList.flatMap(
+      ({ bizStep, epcList, quantityList }) =>
+        bizStep === 'sensor_reporting'
+          ? [[epcList, quantityList?.map(({ epcClass }) => epcClass.slice(-2))]]
+          : [],
+    );
+  };
+  const label = ['https://id.gs1.org/00/340123450000000017'];
+  // The rule is that of the vaccine's profile, unless both products have the same.
+  expect(lotsOf(two)).toEqual([[label, ['F1', 'A2']]]);
+  expect(lotsOf(products)).toEqual([[label, ['F1', 'A2', 'A2']]]);
+  expect(lotsOf(products, ['serum'])).toEqual([[label, ['A2']]]);
+  expect(lotsOf([products[0]!])).toEqual([[label, undefined]]);
 });
 
 test('each lot has the disposition of its fate, rejected or not', () => {
