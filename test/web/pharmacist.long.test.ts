@@ -173,6 +173,30 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('main')).toContain('replaces ledger entry');
+    // What no longer counts says so before anything else of it.
+    expect(await page.textContent('.signature.corrected h2 + p')).toBe('Superseded');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is told once more that no label identified the goods, where they are to be released', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-UNSCANNED');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, '/shipments/PAGE-UNSCANNED/receipt');
+    const summary = page.getByRole('region', { name: 'You sign' });
+    const notScanned = `The label was not scanned. It must read ${sscc}.`;
+    await page.getByText('Quarantine', { exact: true }).tap();
+    await summary.waitFor();
+    expect(await summary.textContent()).not.toContain(notScanned);
+    await page.getByRole('button', { name: 'Cancel' }).tap();
+    await page.getByText('Other…', { exact: true }).tap();
+    await page.getByText('Release', { exact: true }).tap();
+    await summary.waitFor();
+    expect(await summary.textContent()).toContain(notScanned);
+    await visit(page, run, `/shipments/PAGE-UNSCANNED/receipt?label=${sscc}`);
+    await page.getByText('Release', { exact: true }).tap();
+    await summary.waitFor();
+    expect(await summary.textContent()).not.toContain('label');
     expect(complaints).toEqual([]);
   });
 

@@ -125,7 +125,7 @@ export function Decide({
       ) : (
         <>
           {choice === 'by-lot' && <DecideByLot known={known} chosen={{ lots, rejected }} onChange={change} />}
-          <YouSign shown={shown} decided={decided} corrects={corrects} />
+          <YouSign shown={shown} decided={decided} corrects={corrects} checks={receipt.checks} />
           <ReasonField
             reason={reason}
             needed={needsReason}

@@ -55,6 +55,7 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
       <h2>
         {signed.shipment}: {fates === undefined ? meaning : signedInWords(signed)}
       </h2>
+      {correctedBy !== null && <p className="warn">{receiptTexts.corrected}</p>}
       {fates !== undefined && (
         <FateTable
           rows={fates.map(({ product, name, number, fate }) => ({ product, name, lot: number, fate }))}
@@ -72,7 +73,6 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
         {texts.recommendations[recommendation]} · {receiptTexts.entry(sequence)} · {receiptTexts.evidence}{' '}
         <code className="hash">{evidence}</code>
       </p>
-      {correctedBy !== null && <p className="warn">{receiptTexts.corrected}</p>}
       {contradictedBy.length > 0 && <p className="warn">{receiptTexts.contradicted}</p>}
     </div>
   );
