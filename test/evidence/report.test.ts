@@ -95,6 +95,28 @@ describe('a report', () => {
     expect(texts.slice(at, at + 3)).toEqual(['calibration', '? not known', sentences[0]]);
   });
 
+  test('begins with what only the checks on receipt found against the goods', async () => {
+    const { evidence } = await signedEvidence();
+    const found: Partial<Record<string, string>> = {
+      'goods-identified': 'The label was not scanned.',
+      rules: 'Too warm.',
+    };
+    const signed = evidence.signed.map(({ frozen, ...others }) => {
+      const checks = frozen.document.checks.map((check) => {
+        const sentence = found[check.id];
+        return sentence === undefined ? check : { ...check, outcome: 'fail' as const, sentence };
+      });
+      return { ...others, frozen: { ...frozen, document: { ...frozen.document, checks } } };
+    });
+    const isPoint = (text: string): boolean => text.startsWith('•');
+    const points = (await textsOf({ ...evidence, signed })).filter(isPoint);
+    const firstReason = (await textsOf(evidence)).find(isPoint);
+    expect(points.slice(0, 2)).toEqual(['•  The label was not scanned.', firstReason]);
+    expect(points).toContain('•  2 checks on receipt failed: see page 2.');
+    // What the verdict says already is not said again.
+    expect(points).not.toContain('•  Too warm.');
+  });
+
   test('says once what no source confirms in a profile, however many sensors use it', async () => {
     const { evidence } = await signedEvidence();
     const uncertain = { ...warmProfile, unverified: ['8 °C', '20 min'] };

@@ -13,6 +13,17 @@ const said = {
 } as const;
 const reasonsShown = 5;
 
+/** The checks on receipt whose findings are among the verdict's reasons. */
+const inReasons: ReadonlySet<string> = new Set([
+  'rules',
+  'mean-kinetic-temperature',
+  'worst-case',
+  'allowances',
+  'earlier-decisions',
+  'record-complete',
+  'values-readable',
+]);
+
 /** Draws what was shipped, from where to where, and when. */
 export function drawFacts(sheet: Sheet, data: ReportData): void {
   const { shipment, created, journey, declared, custody, sensors, scanned, profileHash } = data;
@@ -65,12 +76,13 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
   }
 }
 
-/** Draws the recommendation and its reasons. */
+/** Draws the recommendation and its reasons, first those that only the checks on receipt gave. */
 export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: ReportData): void {
   const { word, sign, colour } = said[verdict.recommendation];
-  const reasons = data.reasons.slice(0, reasonsShown);
-  const more = data.reasons.length - reasons.length;
-  const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail').length;
+  const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail');
+  const ofReceipt = failed.filter(({ id }) => !inReasons.has(id)).map(({ sentence }) => sentence);
+  const reasons = [...ofReceipt, ...data.reasons].slice(0, reasonsShown);
+  const more = data.reasons.filter((reason) => !reasons.includes(reason)).length;
   const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
   sheet.y += 6;
   const top = sheet.y;
@@ -86,9 +98,9 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: R
   const points = [
     ...reasons.map((reason) => inRoundNumbers(reason)),
     ...(more > 0 ? [`${more} more in the annex.`] : []),
-    ...(failed > 0
+    ...(failed.length > 0
       ? [
-          `${counted(failed, 'check')} on receipt failed: see ${verdict.products.length > 1 ? 'the checks on receipt' : 'page 2'}.`,
+          `${counted(failed.length, 'check')} on receipt failed: see ${verdict.products.length > 1 ? 'the checks on receipt' : 'page 2'}.`,
         ]
       : []),
     ...unknown.map(({ sentence }) => `Not known: ${sentence}`),
