@@ -18,7 +18,8 @@ const mostCombinations = 4096;
 
 /**
  * Finds the most that units may have used on a path, of all combinations of the alternatives of its legs; the last leg
- * is this journey. `mostHere` is the most that any combination has used on this journey, whatever it used before. `tooMany` names shipments whose alternatives could not all be told apart.
+ * is this journey. `mostHere` is the most that any combination has used on this journey, whatever it used before.
+ * `tooMany` names shipments whose alternatives could not all be told apart.
  */
 export function mostUsed<Name extends string>(
   legs: readonly LegAccount[],

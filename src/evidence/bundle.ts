@@ -3,7 +3,7 @@ import type { ArchivedMessage } from '../storage/archive/archived-message.ts';
 import { sha256 } from '../model/digest.ts';
 import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
-import { readmissionsRecorded } from '../shipments/legs.ts';
+import { readmissionsRecorded } from '../shipments/readmissions.ts';
 import { profilesUsed } from '../shipments/profiles-used.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import type { Reading } from '../model/reading.ts';

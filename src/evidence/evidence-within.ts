@@ -1,7 +1,7 @@
 import { sha256 } from '../model/digest.ts';
 import { signatureSchema } from '../model/signing.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
-import { readmissionsRecorded } from '../shipments/legs.ts';
+import { readmissionsRecorded } from '../shipments/readmissions.ts';
 import type { Reading } from '../model/reading.ts';
 import type { BundleHeader, Evidence, SignedEvidence } from './bundle.ts';
 import { earlierLegsIn } from './frozen-legs.ts';

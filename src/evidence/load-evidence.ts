@@ -10,7 +10,7 @@ import {
   presentOf,
   receiptsRecorded,
 } from '../shipments/ledger.ts';
-import { readmissionsRecorded } from '../shipments/legs.ts';
+import { readmissionsRecorded } from '../shipments/readmissions.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import { archivedFile } from '../storage/archive/files.ts';
 import { writtenVersion } from '../model/written-version.ts';

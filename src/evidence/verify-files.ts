@@ -5,7 +5,7 @@ import { reportName } from './bundle.ts';
 import { earlierLegsIn, productsWithLegs } from './frozen-legs.ts';
 import { NotConsistent, firstDifference } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
-import { readmissionsRecorded } from '../shipments/legs.ts';
+import { readmissionsRecorded } from '../shipments/readmissions.ts';
 import { filesRecorded } from '../shipments/files.ts';
 import { type TextFiles, fileNames, filesFolder, written, writtenReadings } from './recompute.ts';
 

@@ -4,7 +4,7 @@ import { meaningOfReadmission } from '../model/readmission.ts';
 import type { Signs } from '../model/signing.ts';
 import { refusalOf } from '../shipments/action-validation.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
-import { type ReadmissionEntry, readmissionsRecorded } from '../shipments/legs.ts';
+import { type ReadmissionEntry, readmissionsRecorded } from '../shipments/readmissions.ts';
 import { NotConsistent } from './not-consistent.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 import { otherFields, toleranceMs, unsignedField } from './verify-receipts.ts';

@@ -1,11 +1,19 @@
 import { lotsInWords } from './lot-fates.ts';
 
-/** The products, by id, and lots that failures are about: "vaccine lot A1, serum"; empty where they are about all goods. */
-export function goodsOfFailures(
-  failed: readonly { readonly product?: string | undefined; readonly lots?: readonly string[] | undefined }[],
-): string {
-  const names = failed.map(({ product, lots = [] }) =>
-    [product ?? '', lots.length === 0 ? '' : lotsInWords(lots)].filter((each) => each !== '').join(' '),
-  );
-  return names.includes('') ? '' : [...new Set(names)].join(', ');
+/** What a failure is about; all goods where it names neither. */
+type About = { readonly product?: string | undefined; readonly lots?: readonly string[] | undefined };
+
+/** Products with their names; one that is not among them is named by its id. */
+type Named = readonly { readonly id: string; readonly name: string }[];
+
+/** The product and lots that a failure is about: "Vaccine A lot A1"; null where it is about all goods. */
+export function goodsOfFailure({ product, lots = [] }: About, products: Named = []): string | null {
+  const name = product === undefined ? [] : [products.find(({ id }) => id === product)?.name ?? product];
+  return [...name, ...(lots.length === 0 ? [] : [lotsInWords(lots)])].join(' ') || null;
+}
+
+/** What several failures are about: "Vaccine A lot A1, Serum"; empty where one of them is about all goods. */
+export function goodsOfFailures(failed: readonly About[], products: Named = []): string {
+  const goods = failed.map((each) => goodsOfFailure(each, products));
+  return goods.includes(null) ? '' : [...new Set(goods)].join(', ');
 }

@@ -1,6 +1,6 @@
 import { isLegEvent } from '../model/leg-event-in-words.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { followersRecorded } from '../shipments/legs.ts';
+import { followersRecorded } from '../shipments/followers.ts';
 import { isReleased } from '../shipments/receipt/contradiction.ts';
 import { legContradictionOf } from '../shipments/receipt/leg-contradiction.ts';
 import { legFindings } from '../storage/leg-findings.ts';

@@ -5,8 +5,8 @@ import type { NotifiableEvent } from '../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 import type { Recommendation } from '../model/enumerations.ts';
+import { goodsOfFailure, goodsOfFailures } from '../model/goods-of-failures.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
-import { lotsInWords } from '../model/lot-fates.ts';
 import { decisionInWords } from '../model/meaning-of-decision.ts';
 import { type Product, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
@@ -114,13 +114,14 @@ const contents: Contents = {
     const decided = decisionInWords(receipt.fact);
     const products = productsOf(shipmentOf(entries));
     const about = products.find(({ id }) => id === product)?.name;
-    const goods = legs === undefined ? [] : goodsFailed(failed, products);
+    // What contradicts of the journey itself is among the rules that failed since.
+    const ofLegs = legs === undefined ? [] : failed;
     const because =
       legs === undefined
         ? 'Readings that came after the signature contradict it'
         : `What became known of ${legs.join(', ')} after the signature contradicts it`;
-    const found = goods.map(({ what }) => what);
-    const names = [...new Set(goods.flatMap(({ name }) => name ?? []))].join(', ');
+    const found = ofLegs.map((each) => foundIn(each, products));
+    const names = goodsOfFailures(ofLegs, products);
     // Where there are too many for a text message, the mail and the page name them.
     const named = names === '' || names.length > longestNames ? '' : `${names}, `;
     return {
@@ -141,23 +142,12 @@ const contents: Contents = {
   },
 };
 
-/** The goods of which something is known now that was not when they were released, and what, lot by lot where that is known. */
-function goodsFailed(
-  failed: readonly FailedRule[],
-  products: readonly Product[],
-): { readonly name: string | null; readonly what: string }[] {
-  return failed.map(({ rule, product, lots = [] }) => {
-    const named = products.find(({ id }) => id === product)?.name;
-    const name = [...(named === undefined ? [] : [named]), ...(lots.length === 0 ? [] : [lotsInWords(lots)])];
-    const goods = name.length === 0 ? null : name.join(' ');
-    return {
-      name: goods,
-      what:
-        rule === earlierDecision
-          ? `an earlier decision did not release ${goods ?? 'the goods'}`
-          : `more was used than is allowed of ${goods ?? 'the goods'} (${rule})`,
-    };
-  });
+/** What is known now of goods that was not when they were released. */
+function foundIn(failed: FailedRule, products: readonly Product[]): string {
+  const goods = goodsOfFailure(failed, products) ?? 'the goods';
+  return failed.rule === earlierDecision
+    ? `an earlier decision did not release ${goods}`
+    : `more was used than is allowed of ${goods} (${failed.rule})`;
 }
 
 /**

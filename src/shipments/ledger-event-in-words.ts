@@ -64,13 +64,13 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       : 'rule' in fact
         ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
-          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}${aboutGoods(fact.failed)}`}`
+          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}${aboutGoods(fact.failed, planBefore)}`}`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
 }
 
-function aboutGoods(failed: Parameters<typeof goodsOfFailures>[0]): string {
-  const goods = goodsOfFailures(failed);
+function aboutGoods(failed: Parameters<typeof goodsOfFailures>[0], plan: ShipmentPlan | null): string {
+  const goods = goodsOfFailures(failed, plan === null ? [] : productsOf(plan));
   return goods === '' ? '' : ` about ${goods}`;
 }
 

@@ -4,13 +4,13 @@ import type { Product } from '../model/product.ts';
 import { counted } from '../model/wording.ts';
 import { cancellationOf } from './cancellation.ts';
 import { type Entry, shipmentOf } from './ledger.ts';
-import type { PredecessorRecorded } from './legs.ts';
+import type { PredecessorRecorded } from './predecessors.ts';
 import { journeyRecorded } from './milestones.ts';
 import { productNow } from './product-now.ts';
 import { sameUnits } from './same-units.ts';
 
 /** An earlier leg with what both plans, as they are now, do not prove of it; `notProven` is null where it counts whole. */
-export type LegProof = {
+export type LinkProof = {
   readonly link: PredecessorRecorded;
   readonly notProven: Pick<NotProven, 'proves' | 'why'> | null;
 };
@@ -19,16 +19,16 @@ export type LegProof = {
 const mostNamed = 10;
 
 /**
- * What the codes by which earlier legs of one product were named prove now. An SSCC is that of all units; a serial
- * number of one, so that nothing is known of the others until they are matched too. What a person named counts as long
- * as the earlier shipment has the product. Nothing came with a shipment that was cancelled, or that departed later.
+ * What the links to earlier legs of one product prove now. An SSCC is that of all units; a serial number of one, so that
+ * nothing is known of the others until they are matched too. What a person named counts as long as the earlier shipment
+ * has the product. Nothing came with a shipment that was cancelled, or that departed later.
  */
-export function whatCodesProve(
+export function whatLinksProve(
   later: readonly Entry[],
   product: Product,
   links: readonly PredecessorRecorded[],
   ledgerOf: (shipment: string) => readonly Entry[],
-): LegProof[] {
+): LinkProof[] {
   const found = links.flatMap((link) => {
     const earlier = ledgerOf(link.shipment);
     return earlier.length === 0 ? [] : [{ link, match: matchOf(later, product, link, earlier) }];

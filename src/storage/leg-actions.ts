@@ -7,7 +7,8 @@ import type {
 } from '../model/leg-event.ts';
 import { productsOf } from '../model/product.ts';
 import { type Entry, type Facts, shipmentOf } from '../shipments/ledger.ts';
-import { followerOf, isPredecessorWithdrawn, isSameLeg, predecessorsRecorded } from '../shipments/legs.ts';
+import { followerOf } from '../shipments/followers.ts';
+import { isPredecessorWithdrawn, isSameLeg, predecessorsRecorded } from '../shipments/predecessors.ts';
 import {
   ActionRefused,
   type Actor,

@@ -6,10 +6,10 @@ import type { Profile } from '../model/profile.ts';
 import { recordOfLeg } from '../shipments/account-of-leg.ts';
 import { decidedLotsOf } from '../shipments/decided-lots.ts';
 import { type Entry, shipmentOf } from '../shipments/ledger.ts';
-import { predecessorsRecorded } from '../shipments/legs.ts';
+import { predecessorsRecorded } from '../shipments/predecessors.ts';
 import type { LegsOfProduct } from '../shipments/receipt/receipt-record.ts';
 import { type ProfileOf, profilesFrom } from './evaluation-contexts.ts';
-import { whatCodesProve } from '../shipments/what-codes-prove.ts';
+import { whatLinksProve } from '../shipments/what-links-prove.ts';
 import { type LegSources, legSources } from './leg-sources.ts';
 import { type LedgerOfLeg, mostLegs, readLegs } from './read-legs.ts';
 import type { Database } from './tables.ts';
@@ -65,7 +65,7 @@ export async function legsBehind(
   return { profile, last: accounts[0]!, legs: accounts, tooMany: isCut ? tooMany : null };
 }
 
-/** What the codes of the legs do not prove, by the name of the earlier leg. */
+/** What the links between the legs do not prove, by the name of the earlier leg. */
 async function notProvenOf(
   legs: readonly LedgerOfLeg[],
   { ledgerOf }: LegSources,
@@ -76,7 +76,7 @@ async function notProvenOf(
     const { shipment } = entries[0]!;
     const ledgers = new Map<string, readonly Entry[]>();
     for (const link of links) ledgers.set(link.shipment, await ledgerOf(link.shipment));
-    for (const { link, notProven } of whatCodesProve(entries, own, links, (id) => ledgers.get(id)!)) {
+    for (const { link, notProven } of whatLinksProve(entries, own, links, (id) => ledgers.get(id)!)) {
       if (notProven === null) continue;
       const name = nameOf({ shipment: link.shipment, product: link.itsProduct });
       found.set(name, [...(found.get(name) ?? []), { shipment, product, by: link.by, ...notProven }]);

@@ -1,5 +1,5 @@
 import type { Entry } from '../shipments/ledger.ts';
-import { type PredecessorRecorded, predecessorsRecorded } from '../shipments/legs.ts';
+import { type PredecessorRecorded, predecessorsRecorded } from '../shipments/predecessors.ts';
 import type { Product } from '../model/product.ts';
 import { productNow } from '../shipments/product-now.ts';
 import type { LegSources } from './leg-sources.ts';

@@ -3,11 +3,11 @@ import { namedByInWords } from '../model/leg-event-in-words.ts';
 import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { cancellationOf } from '../shipments/cancellation.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { isSameLeg, predecessorsRecorded, withdrawalsRecorded } from '../shipments/legs.ts';
+import { isSameLeg, predecessorsRecorded, withdrawalsRecorded } from '../shipments/predecessors.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import { productNow } from '../shipments/product-now.ts';
 import { type SameUnits, arrivedBefore, departureOf, sameUnits } from '../shipments/same-units.ts';
-import { whatCodesProve } from '../shipments/what-codes-prove.ts';
+import { whatLinksProve } from '../shipments/what-links-prove.ts';
 import { ActionRefused } from './execute-action.ts';
 import { namePredecessor } from './leg-actions.ts';
 import { readLedger } from './ledger.ts';
@@ -91,7 +91,7 @@ function isSaid(
   if (withdrawalsRecorded(later).some((each) => ofShipment(each) && isIt(each))) return true;
   const product = productNow(later, match.product)!;
   const links = predecessorsRecorded(later).filter((each) => ofShipment(each) && isIt(each));
-  return whatCodesProve(later, product, links, ledgerOf).some(
+  return whatLinksProve(later, product, links, ledgerOf).some(
     ({ link: { by }, notProven }) =>
       notProven?.proves !== 'nothing' && (by !== 'serial' || match.by === 'serial'),
   );

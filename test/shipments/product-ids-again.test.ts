@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
-import { openingRecorded } from '../../src/shipments/legs.ts';
+import { openingRecorded } from '../../src/shipments/openings.ts';
 import { productNow } from '../../src/shipments/product-now.ts';
 import { created, ledger, planChanged } from '../support/facts.ts';
 

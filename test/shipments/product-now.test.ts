@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
-import { openingRecorded, predecessorsNamed, predecessorsRecorded } from '../../src/shipments/legs.ts';
+import { openingRecorded } from '../../src/shipments/openings.ts';
+import { predecessorsNamed, predecessorsRecorded } from '../../src/shipments/predecessors.ts';
 import { productNow } from '../../src/shipments/product-now.ts';
 import { cameFrom, cameFromNoMore, created, ledger, openingEntered, planChanged } from '../support/facts.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { predecessorsRecorded } from '../../src/shipments/legs.ts';
+import { predecessorsRecorded } from '../../src/shipments/predecessors.ts';
 import { productNow } from '../../src/shipments/product-now.ts';
-import { whatCodesProve } from '../../src/shipments/what-codes-prove.ts';
+import { whatLinksProve } from '../../src/shipments/what-links-prove.ts';
 import { cameFrom, created, ledger, planChanged } from '../support/facts.ts';
 
 const profile = { id: 'warm', version: 1 };
@@ -26,7 +26,7 @@ const earlier = (shipment: string, ...facts: LedgerEvent[]): Entry[] =>
 function proofs(entries: readonly Entry[], ...others: readonly (readonly Entry[])[]) {
   const links = predecessorsRecorded(entries);
   const ledgerOf = (id: string) => others.find(([first]) => first!.shipment === id) ?? [];
-  return whatCodesProve(entries, productNow(entries, 'a')!, links, ledgerOf).map(
+  return whatLinksProve(entries, productNow(entries, 'a')!, links, ledgerOf).map(
     ({ notProven }) => notProven && `${notProven.proves}: ${notProven.why}`,
   );
 }

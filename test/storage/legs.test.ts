@@ -5,7 +5,7 @@ import type { PredecessorNamed, TimeReadmitted } from '../../src/model/leg-event
 import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import type { Signature } from '../../src/shipments/signed-receipt.ts';
-import { predecessorsRecorded } from '../../src/shipments/legs.ts';
+import { predecessorsRecorded } from '../../src/shipments/predecessors.ts';
 import { namePredecessor } from '../../src/storage/leg-actions.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/store-profile.ts';

@@ -250,11 +250,11 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   [
     'release-contradicted',
-    ({ recommendation, legs, failed }) =>
+    ({ recommendation, legs, failed }, { planBefore }) =>
       ledger['release-contradicted']({
         recommendation: texts.recommendations[recommendation],
         legs,
-        goods: legs === undefined ? '' : goodsOfFailures(failed),
+        goods: legs === undefined ? '' : goodsOfFailures(failed, planBefore?.products),
       }),
   ],
   ...Object.keys(legEventKinds).map((kind): [string, Sentence] => [kind, legSentence]),

@@ -1,6 +1,6 @@
 import { productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
-import { predecessorsNamed } from '../../shipments/legs.ts';
+import { predecessorsNamed } from '../../shipments/predecessors.ts';
 import { type Person, mayAt } from '../../shipments/permissions.ts';
 import { sameProduct } from '../../shipments/same-product.ts';
 import { ActionRefused } from '../../storage/execute-action.ts';

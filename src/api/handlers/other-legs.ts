@@ -1,12 +1,8 @@
 import type * as z from 'zod/mini';
 import type { ShownAs } from '../../allowances/paths.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
-import {
-  type followersRecorded,
-  type predecessorsNamed,
-  isSameLeg,
-  predecessorsRecorded,
-} from '../../shipments/legs.ts';
+import type { followersRecorded } from '../../shipments/followers.ts';
+import { type predecessorsNamed, isSameLeg, predecessorsRecorded } from '../../shipments/predecessors.ts';
 import { journeyRecorded } from '../../shipments/milestones.ts';
 import type { Person } from '../../shipments/permissions.ts';
 import { arrivedBefore, sameUnits } from '../../shipments/same-units.ts';

@@ -2,12 +2,9 @@ import type * as z from 'zod/mini';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import { type Product, productsOf } from '../../model/product.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
-import {
-  followersRecorded,
-  isFollowerWithdrawn,
-  predecessorsNamed,
-  readmissionsRecorded,
-} from '../../shipments/legs.ts';
+import { followersRecorded, isFollowerWithdrawn } from '../../shipments/followers.ts';
+import { predecessorsNamed } from '../../shipments/predecessors.ts';
+import { readmissionsRecorded } from '../../shipments/readmissions.ts';
 import { isProductNow } from '../../shipments/product-now.ts';
 import { profilesFrom } from '../../storage/evaluation-contexts.ts';
 import { type LegSources, legSources } from '../../storage/leg-sources.ts';

@@ -4,7 +4,7 @@ import { type Signs, nonceOf } from '../../model/signing.ts';
 import { duration } from '../../model/wording.ts';
 import type { TimeReadmitted } from '../../model/leg-event.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
-import { readmissionsRecorded } from '../../shipments/legs.ts';
+import { readmissionsRecorded } from '../../shipments/readmissions.ts';
 import { mayAt } from '../../shipments/permissions.ts';
 import type { Signature, Signer } from '../../shipments/signed-receipt.ts';
 import { recordName } from '../../storage/archive/archived-record.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Entry } from '../../shipments/ledger.ts';
-import { openingRecorded } from '../../shipments/legs.ts';
+import { openingRecorded } from '../../shipments/openings.ts';
 import type * as answers from '../routes/responses.ts';
 import { iso } from './to-responses.ts';
 

@@ -5,11 +5,12 @@ import { allowanceLimitInWords, cyclesInWords } from '../../model/allowance-in-w
 import { allowedTime, duration, limitInWords, moment } from '../../model/wording.ts';
 import { writtenVersion } from '../../model/written-version.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
-import { readmissionsRecorded } from '../../shipments/legs.ts';
+import { readmissionsRecorded } from '../../shipments/readmissions.ts';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import type { Entry } from '../../shipments/ledger.ts';
 import { type Chart, drawChart } from './chart.ts';
-import { type ReportData, chartOf } from './report-data.ts';
+import { chartOf } from './pictures.ts';
+import type { ReportData } from './report-data.ts';
 import { type Sheet, type TextOptions, colours, leastBelow, paragraphGap } from './sheet.ts';
 import { drawTable } from './table.ts';
 

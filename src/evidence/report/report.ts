@@ -6,7 +6,8 @@ import { drawChart } from './chart.ts';
 import { drawAnnexes } from './annexes.ts';
 import { drawDecision } from './decision.ts';
 import { drawFacts, drawRecommendation } from './first-page.ts';
-import { type ReportData, chartOf, reportData, routeOf } from './report-data.ts';
+import { chartOf, routeOf } from './pictures.ts';
+import { type ReportData, reportData } from './report-data.ts';
 import { drawProducts } from './products.ts';
 import { drawRoute } from './route-map.ts';
 import {

@@ -1,4 +1,4 @@
-import { isSameLeg, predecessorsNamed } from '../legs.ts';
+import { isSameLeg, predecessorsNamed } from '../predecessors.ts';
 import type { RefusalOf } from './refusal-of.ts';
 import { refusalOfLots } from './refusal-of-lots.ts';
 

@@ -77,8 +77,9 @@ export type CheckedReceipt = {
 export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const named = fileNaming(record.entries);
   const records = recordsByProduct(record);
+  const checks = checksOf(record);
   /** What each check found: of each product, or one answer about the shipment. */
-  const answers = Object.entries(checksOf(record)).map(([id, check]) =>
+  const answers = Object.entries(checks).map(([id, check]) =>
     (ofShipment.has(id) ? [record] : records).map((each): ReceiptAnswer => {
       const { outcome, sentence } = check(each);
       return { id: id as ReceiptAnswer['id'], outcome, sentence: named(sentence) };
@@ -91,7 +92,8 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
     calibrationMissing: calibrationMissing(record.verdict),
     failed: [...failedRules(record.verdict), ...failedAllowances(record)],
   };
-  if (records.length === 1 && record.legs === undefined && lotsExpired(record).length === 0)
+  const canLotsDiffer = record.legs !== undefined || checks['lots-in-date'] !== undefined;
+  if (records.length === 1 && !canLotsDiffer)
     return {
       recommendation: judged === 'release' && !isClean(result.checks) ? 'quarantine' : judged,
       ...result,

@@ -7,9 +7,9 @@ import { withFailures } from './verdict-with-failures.ts';
 
 /**
  * A verdict that counts allowances and earlier decisions too: a product of which a lot fails one, or was not released
- * before, is quarantined at least, and the reasons begin with what was found. `legs` are those of each product that has allowances. Verdicts of evidence have no allowances in
- * them, because they are functions of one record; there the checks on receipt have them. `shown` is how sentences name a
- * shipment.
+ * before, is quarantined at least, and the reasons begin with what was found. `legs` are those of each product that has
+ * allowances. Verdicts of evidence have no allowances in them, because they are functions of one record; there the checks
+ * on receipt have them. `shown` is how sentences name a shipment.
  */
 export function verdictWithAllowances(
   verdict: ShipmentVerdict,

@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../src/shipments/actions/actions.ts';
 import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
 import { refusalOf } from '../../../src/shipments/action-validation.ts';
-import {
-  openingRecorded,
-  followerOf,
-  followersRecorded,
-  isPredecessorWithdrawn,
-  predecessorsRecorded,
-} from '../../../src/shipments/legs.ts';
+import { followerOf, followersRecorded } from '../../../src/shipments/followers.ts';
+import { openingRecorded } from '../../../src/shipments/openings.ts';
+import { isPredecessorWithdrawn, predecessorsRecorded } from '../../../src/shipments/predecessors.ts';
 import {
   at,
   cameFrom,
