@@ -17,3 +17,18 @@ export function goodsOfFailures(failed: readonly About[], products: Named = []):
   const goods = failed.map((each) => goodsOfFailure(each, products));
   return goods.includes(null) ? '' : [...new Set(goods)].join(', ');
 }
+
+/** Of which goods a release is contradicted: by later readings, one product's; by earlier legs, those of what failed. */
+export function goodsContradicted(
+  {
+    legs,
+    product,
+    failed,
+  }: Pick<About, 'product'> & {
+    readonly legs?: readonly string[] | undefined;
+    readonly failed: readonly About[];
+  },
+  products: Named = [],
+): string {
+  return goodsOfFailures(legs === undefined ? [{ product }] : failed, products);
+}

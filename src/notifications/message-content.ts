@@ -5,7 +5,7 @@ import type { NotifiableEvent } from '../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { DiagnosticKind } from '../model/diagnostic-kind.ts';
 import type { Recommendation } from '../model/enumerations.ts';
-import { goodsOfFailure, goodsOfFailures } from '../model/goods-of-failures.ts';
+import { goodsContradicted, goodsOfFailure } from '../model/goods-of-failures.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { decisionInWords } from '../model/meaning-of-decision.ts';
 import { type Product, productsOf } from '../model/product.ts';
@@ -121,7 +121,7 @@ const contents: Contents = {
         ? 'Readings that came after the signature contradict it'
         : `What became known of ${legs.join(', ')} after the signature contradicts it`;
     const found = ofLegs.map((each) => foundIn(each, products));
-    const names = goodsOfFailures(ofLegs, products);
+    const names = goodsContradicted({ legs, product, failed }, products);
     // Where there are too many for a text message, the mail and the page name them.
     const named = names === '' || names.length > longestNames ? '' : `${names}, `;
     return {

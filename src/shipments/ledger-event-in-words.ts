@@ -1,4 +1,4 @@
-import { goodsOfFailures } from '../model/goods-of-failures.ts';
+import { goodsContradicted } from '../model/goods-of-failures.ts';
 import { plainRuleId } from '../model/combined-profile.ts';
 import { changedPlanInWords } from './changed-plan-in-words.ts';
 import type { LedgerEvent, ShipmentPlan } from './ledger-event.ts';
@@ -64,13 +64,13 @@ export function ledgerEventInWords(fact: LedgerEvent, planBefore: ShipmentPlan |
       : 'rule' in fact
         ? ` ${plainRuleId(fact.rule)}`
         : fact.kind === 'release-contradicted'
-          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}${aboutGoods(fact.failed, planBefore)}`}`
+          ? `: ${fact.recommendation} recommended${fact.legs === undefined ? '' : `, by what became known of ${fact.legs.join(', ')}`}${aboutGoods(fact, planBefore)}`
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
 }
 
-function aboutGoods(failed: Parameters<typeof goodsOfFailures>[0], plan: ShipmentPlan | null): string {
-  const goods = goodsOfFailures(failed, plan === null ? [] : productsOf(plan));
+function aboutGoods(fact: Parameters<typeof goodsContradicted>[0], plan: ShipmentPlan | null): string {
+  const goods = goodsContradicted(fact, plan === null ? [] : productsOf(plan));
   return goods === '' ? '' : ` about ${goods}`;
 }
 

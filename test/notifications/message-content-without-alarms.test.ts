@@ -248,20 +248,22 @@ describe('a message about a contradicted release', () => {
     expect(texts[3]).toContain(`What became known of CW-87 after the signature contradicts it: ${lead}`);
   });
 
-  test.each<[string, Parameters<typeof contradicted>[1], string, string]>([
+  test.each<[string, Parameters<typeof contradicted>[1], string, string, string]>([
     [
       'the earlier shipments of which more became known',
       { legs: ['S-8', 'S-9'] },
       'What became known of S-8, S-9 after the signature contradicts it: ',
       'quarantine.',
+      'quarantine recommended now',
     ],
     [
       'the product that it is about',
       { product: 'b' },
       'Readings that came after the signature contradict it: ',
       'quarantine Serum.',
+      'Serum, quarantine recommended now',
     ],
-  ])('names %s', (_, fields, cause, end) => {
+  ])('names %s', (_, fields, cause, end, brief) => {
     const products = ['Vaccine', 'Serum'].map((name, index) => ({
       id: 'ab'.charAt(index),
       name,
@@ -269,8 +271,9 @@ describe('a message about a contradicted release', () => {
       lots: [],
     }));
     const before = [created({ products }), attached('lid'), signed()];
-    const said = read(contradicted(3, fields), before).find((line) => line.includes('signature'));
-    expect(said).toBe(
+    const texts = read(contradicted(3, fields), before);
+    expect(texts[0]).toBe(`Release contradicted: ${brief}, S-1 vaccine`);
+    expect(texts.find((line) => line.includes('signature'))).toBe(
       `${cause}Paul Okafor signed "released" on 2026-01-01 05:01 UTC, and now the recommendation is to ${end}`,
     );
   });

@@ -92,4 +92,10 @@ test('a release that earlier legs contradict is said with its goods, in history 
   expect(ledgerEventInWords(fact, null)).toContain(
     'quarantine recommended, by what became known of CW-87 about vaccine lot A1',
   );
+  // Later readings are those of one product, where there are several.
+  const later = contradicted(1, { failed: [], recommendation: 'quarantine', product: 'serum' });
+  expect(entryInWords(ledger(created(), later)[1] as unknown as Entry, formats)).toBe(
+    'Later readings contradict the release of serum. Quarantine recommended',
+  );
+  expect(ledgerEventInWords(later, null)).toContain('quarantine recommended about serum');
 });

@@ -344,6 +344,28 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('is told on shipment and receipt what contradicts a release', async () => {
+    const { sscc, now, device } = await arrivedShipment(run, lena, 'PAGE-LATE');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.locator('.contradictions').count()).toBe(0);
+    await reportReadings(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await expect.poll(() => kindsOf('PAGE-LATE'), { timeout: 15_000 }).toContain('release-contradicted');
+    for (const path of ['/shipments/PAGE-LATE', '/shipments/PAGE-LATE/receipt']) {
+      await visit(page, run, path);
+      await page.locator('.contradictions li').waitFor();
+      expect(await page.locator('.contradictions li').allTextContents()).toEqual([
+        'Later readings contradict the release. Quarantine recommended',
+      ]);
+    }
+    expect(complaints).toEqual([]);
+  });
+
   test('is told where it is not known whether it was signed, and sends it again once', async () => {
     const { sscc } = await arrivedShipment(run, lena, 'PAGE-10');
     const { page } = await open(browser, phone);

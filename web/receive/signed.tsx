@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
+import { Contradictions } from '../shipment/contradictions.tsx';
 import { Downloads } from '../shipment/downloads.tsx';
 import { texts } from '../texts.ts';
 import { receiptTexts } from '../texts/receipt-page.ts';
@@ -56,6 +57,12 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
         {signed.shipment}: {fates === undefined ? meaning : signedInWords(signed)}
       </h2>
       {correctedBy !== null && <p className="warn">{receiptTexts.corrected}</p>}
+      {contradictedBy.length > 0 && (
+        <>
+          <p className="warn">{receiptTexts.contradicted}</p>
+          <Contradictions shipment={signed.shipment} signed={sequence} />
+        </>
+      )}
       {fates !== undefined && (
         <FateTable
           rows={fates.map(({ product, name, number, fate }) => ({ product, name, lot: number, fate }))}
@@ -73,7 +80,6 @@ export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode 
         {texts.recommendations[recommendation]} · {receiptTexts.entry(sequence)} · {receiptTexts.evidence}{' '}
         <code className="hash">{evidence}</code>
       </p>
-      {contradictedBy.length > 0 && <p className="warn">{receiptTexts.contradicted}</p>}
     </div>
   );
 }

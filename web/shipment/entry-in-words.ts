@@ -1,4 +1,4 @@
-import { goodsOfFailures } from '../../src/model/goods-of-failures.ts';
+import { goodsContradicted } from '../../src/model/goods-of-failures.ts';
 import { partsOfVersion } from '../../src/model/combined-version.ts';
 import { writtenVersion } from '../../src/model/written-version.ts';
 import { plainRuleId } from '../../src/model/combined-profile.ts';
@@ -64,7 +64,9 @@ type ShownEvent = {
   readonly recommendation: keyof typeof texts.recommendations;
   /** The shipments whose later readings contradict a release. */
   readonly legs?: readonly string[];
-  readonly failed: Parameters<typeof goodsOfFailures>[0];
+  readonly failed: Parameters<typeof goodsContradicted>[0]['failed'];
+  /** The product whose release later readings contradict. */
+  readonly product?: string;
 };
 
 /**
@@ -250,11 +252,11 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   [
     'release-contradicted',
-    ({ recommendation, legs, failed }, { planBefore }) =>
+    ({ recommendation, legs, product, failed }, { planBefore }) =>
       ledger['release-contradicted']({
         recommendation: texts.recommendations[recommendation],
         legs,
-        goods: legs === undefined ? '' : goodsOfFailures(failed, planBefore?.products),
+        goods: goodsContradicted({ legs, product, failed }, planBefore?.products),
       }),
   ],
   ...Object.keys(legEventKinds).map((kind): [string, Sentence] => [kind, legSentence]),

@@ -12,6 +12,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { pageTexts } from '../texts/shipment-page.ts';
 import { type Alarm, AlarmCard } from './alarm-card.tsx';
 import { CalmCard } from './calm-card.tsx';
+import { Contradictions } from './contradictions.tsx';
 import { ProductsInShort } from './product-list.tsx';
 import type { Verdict } from './record.ts';
 import type { Shown } from './shown.ts';
@@ -130,6 +131,7 @@ function Decided({ shown, decision }: { shown: Shown; decision: NonNullable<Show
           <h2>
             <Mark state="contradicted" /> {word.contradicted}
           </h2>
+          <Contradictions shipment={shown.shipment} signed={decision.sequence} />
           <p>{whatToDo['release-contradicted'].todo}</p>
         </>
       )}
