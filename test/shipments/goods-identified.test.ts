@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Product, fieldsOfProducts } from '../../src/model/product.ts';
+import { type Product, type ProductLot, fieldsOfProducts } from '../../src/model/product.ts';
 import type { ShipmentPlan } from '../../src/model/shipment-plan.ts';
 import { goodsIdentified } from '../../src/shipments/receipt/goods-identified.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
@@ -102,9 +102,34 @@ describe('goods with a plan that was changed', () => {
     });
   });
 
-  test('after the departure, in the units and the expiry of a lot, are identified as before', () => {
-    const counted = { number: 'V1', quantity: 120, expiry: '2028-02-29' };
-    expect(identified(label, ...changedTo({ ...vaccine, lots: [counted] }, plasma)).outcome).toBe('pass');
+  /** The lot V1 of the vaccine changes under way, and no other. */
+  const lotChanged = (before: ProductLot, after: ProductLot) =>
+    identified(
+      label,
+      planChanged({ sscc: label, ...listed({ ...vaccine, lots: [before] }, plasma) }),
+      lid,
+      left,
+      changes(90, listed({ ...vaccine, lots: [after] }, plasma)),
+      came,
+    );
+  const number = 'V1';
+
+  test.each<[string, ProductLot, ProductLot]>([
+    ['the units of a lot', { number, quantity: 9 }, { number, quantity: 120 }],
+    ['its last day, where none was known', { number }, { number, expiry: '2028-02-29' }],
+    ['its last day to an earlier one', { number, expiry: '2028-02-29' }, { number, expiry: '2028-02-28' }],
+  ])('after the departure, in %s, are identified as before', (_, before, after) => {
+    expect(lotChanged(before, after).outcome).toBe('pass');
+  });
+
+  test.each<[string, ProductLot, string]>([
+    ['to a later one', { number, quantity: 9, expiry: '2028-03-01' }, 'Lots V1: expires 2028-03-01'],
+    ['to none', { number }, 'Lots V1'],
+  ])('after the departure, in the last day of a lot %s, have to be compared', (_, after, words) => {
+    expect(lotChanged({ number, expiry: '2028-02-29' }, after)).toEqual({
+      outcome: 'fail',
+      sentence: `The label reads ${label}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, after the departure (test): Products: Vaccine (warm@1, Lots V1: expires 2028-02-29); Plasma (frozen@1, Lots P1) → Vaccine (warm@1, ${words}); Plasma (frozen@1, Lots P1). Compare the goods with the papers.`,
+    });
   });
 
   test('after the departure, in their storage limits, before a file of them came, have to be compared', () => {

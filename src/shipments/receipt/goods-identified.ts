@@ -7,9 +7,9 @@ import { plansRecorded } from '../plans.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
 /**
- * The scanned label belongs to the shipment. What identifies the goods (their names, trade items, lots, serial numbers and
- * label, and the limits within which they are stored) must have been planned before they departed: a plan that was made to
- * fit afterwards identifies nothing.
+ * The scanned label belongs to the shipment. What identifies the goods (their names, trade items, lots with their last
+ * days, serial numbers and label, and the limits within which they are stored) must have been planned before they departed:
+ * a plan that was made to fit afterwards identifies nothing.
  */
 export const goodsIdentified: ReceiptCheck = (record) => {
   const labelled = labelCompared(record);
@@ -57,12 +57,15 @@ function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): stri
   });
 }
 
-/** A plan with what identifies the goods, and the rest of another one. Units and expiry of a lot identify nothing. */
+/**
+ * A plan with what identifies the goods, and the rest of the one before it. Units of a lot identify nothing, and an earlier
+ * expiry day makes nothing kinder; a later one, or none any more, has to be compared.
+ */
 function identifying(
   { goods, lots = [], sscc = null, profile, products }: ShipmentPlan,
-  others: ShipmentPlan,
+  before: ShipmentPlan,
 ) {
-  const { products: _, ...rest } = others;
+  const { products: former = [], ...rest } = before;
   return {
     ...rest,
     goods,
@@ -70,7 +73,16 @@ function identifying(
     sscc,
     profile,
     ...(products !== undefined && {
-      products: products.map((each) => ({ ...each, lots: each.lots.map(({ number }) => ({ number })) })),
+      products: products.map((each) => ({
+        ...each,
+        lots: each.lots.map(({ number, expiry = null }) => {
+          const day = former
+            .find(({ id }) => id === each.id)
+            ?.lots.find((lot) => lot.number === number)?.expiry;
+          const isKinder = day != null && (expiry === null || expiry > day);
+          return { number, expiry: isKinder ? expiry : (day ?? null) };
+        }),
+      })),
     }),
   };
 }
