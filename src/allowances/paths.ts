@@ -24,19 +24,21 @@ const mostPaths = 1000;
 /**
  * Every path of predecessor legs that ends at a leg, for one of its lots or, with null, for all of them, in an order
  * that depends on the legs only. `legs` are all that are known, in any order; `shown` is how a sentence names a shipment.
+ * Links that prove nothing are followed only where `isProven` is false.
  */
 export function pathsTo(
   last: LegAccount,
   legs: readonly LegAccount[],
   lot: string | null,
   shown: ShownAs = byNumber,
+  isProven = true,
 ): readonly Path[] {
   const known = new Map(legs.map((leg) => [nameOf(leg), leg]));
   const paths: Path[] = [];
   const follow = (step: Step, later: readonly Step[]): void => {
     if (paths.length > mostPaths) return;
     const way = [step, ...later];
-    const { links, missing } = linksOf(step, known, shown);
+    const { links, missing } = linksOf(step, known, shown, isProven);
     if (missing !== null) paths.push({ legs: way, unknown: null, missing });
     for (const link of links) {
       const earlier = known.get(nameOf(link));
@@ -60,12 +62,13 @@ export function pathsTo(
 
 /**
  * The predecessors of a lot, each once. `missing` says, in words, for which units there is none; null: for none. Codes
- * that no longer hold are no link, and serial numbers are links of their own units only.
+ * that no longer hold are no link where `isProven`, and serial numbers are links of their own units only.
  */
 function linksOf(
   { leg, lot }: Step,
   known: ReadonlyMap<string, LegAccount>,
   shown: ShownAs,
+  isProven: boolean,
 ): { readonly links: readonly PredecessorLink[]; readonly missing: readonly string[] | null } {
   const links = new Map<string, PredecessorLink>();
   const missing = new Set<string>();
@@ -76,7 +79,7 @@ function linksOf(
       .get(nameOf(link))
       ?.notProven?.find((each) => nameOf(each) === nameOf(leg) && each.by === link.by);
     if (notProven?.proves === 'nothing') missing.add(`${shown(link.shipment)} ${notProven.why}`);
-    else links.set(nameOf(link), link);
+    if (notProven?.proves !== 'nothing' || !isProven) links.set(nameOf(link), link);
     if (notProven?.proves === 'some units')
       missing.add(`nothing is known of ${notProven.why} of ${shown(leg.shipment)}`);
     if (notProven === undefined) {

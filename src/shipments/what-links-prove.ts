@@ -79,7 +79,8 @@ function matchOf(
 /** Why goods of a shipment cannot have come with another one, by what was declared of both; null if they can. */
 function notTravelled(later: readonly Entry[], earlier: readonly Entry[]): string | null {
   if (cancellationOf(earlier) !== null) return 'was cancelled';
-  const [its, own] = [journeyRecorded(earlier).departedAt, journeyRecorded(later).departedAt];
+  const { departedAt, arrivedAt } = journeyRecorded(later);
+  const [its, own] = [journeyRecorded(earlier).departedAt, departedAt ?? arrivedAt];
   return its !== null && own !== null && its > own
     ? 'departed later than the shipment with which its goods are said to have gone on'
     : null;

@@ -288,4 +288,20 @@ describe('what was decided on an earlier leg', () => {
       { detail: expect.stringContaining('release for lot S1, quarantine for lot S2') as unknown },
     ]);
   });
+
+  test('keeps them too where the code by which they were linked is changed, or a departure, until it is withdrawn', async () => {
+    const [label, right] = ['376104250021234576', '376104250021234583'];
+    await travelled('ED-30', 3000, label);
+    await travelled('ED-31', 3120, label);
+    await mixed.step('changePlan', 'ED-30', { change: { sscc: right }, reason: 'was misread' });
+    await decide('ED-30', { decision: 'rejected' }, right);
+    const rejected = 'was decided before: rejected with ED-30.';
+    expect((await receiptOf('ED-31', label)).check).toMatchObject({
+      outcome: 'fail',
+      sentence: expect.stringContaining(rejected.slice(4)) as unknown,
+    });
+    await decide('ED-31', { decision: 'released', reason: 'another pallet' }, label);
+    await correct('ED-30', { decision: 'quarantined', label: right });
+    expect(await contradicted('ED-31')).toHaveLength(1);
+  });
 });

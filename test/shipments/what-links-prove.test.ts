@@ -5,7 +5,7 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import { predecessorsRecorded } from '../../src/shipments/predecessors.ts';
 import { productNow } from '../../src/shipments/product-now.ts';
 import { whatLinksProve } from '../../src/shipments/what-links-prove.ts';
-import { cameFrom, created, ledger, planChanged } from '../support/facts.ts';
+import { arrived, at, cameFrom, created, departed, ledger, planChanged } from '../support/facts.ts';
 
 const profile = { id: 'warm', version: 1 };
 const [sscc, other] = ['340123450000000017', '340123450000000024'];
@@ -126,6 +126,15 @@ describe('an earlier shipment that was named by SSCC', () => {
   });
 });
 
+test('an SSCC shows nothing of another product of the same box', () => {
+  const box = [product(), product({ id: 'b', gtin: '04012345123463' })];
+  const its = earlier('S-0', created(withProducts(box, sscc)));
+  expect(proofs(later(product(), sscc, named({ by: 'sscc' })), its)).toEqual([null]);
+  expect(proofs(later(product(), sscc, named({ by: 'sscc', itsProduct: 'b' })), its)).toEqual([
+    `nothing: was named by SSCC ${sscc}, but it is no longer the same product or too long ago`,
+  ]);
+});
+
 test('what a person named counts whatever codes there are, as long as the product is there', () => {
   const entries = later(product(), sscc, named({ itsProduct: 'goods' }));
   expect(proofs(entries, earlier('S-0', created({ sscc: other })))).toEqual([null]);
@@ -136,4 +145,20 @@ test('what a person named counts whatever codes there are, as long as the produc
   expect(
     proofs(entries, earlier('S-0', created(), planChanged(withProducts([product({ id: 'x' })])))),
   ).toEqual([null]);
+});
+
+test('goods that departed together may have come with an earlier shipment, and not with one that departed later', () => {
+  const entries = later(product(), null, departed(at(5)), named({}));
+  const its = (minutes: number) => earlier('S-0', created(withProducts([product()])), departed(at(minutes)));
+  expect(proofs(entries, its(5))).toEqual([null]);
+  expect(proofs(entries, its(6))).toEqual([
+    'nothing: departed later than the shipment with which its goods are said to have gone on',
+  ]);
+});
+
+test('goods whose departure nobody declared came with nothing that departed after they had arrived', () => {
+  const entries = later(product(), null, named({}), arrived(at(5)));
+  const its = (minutes: number) => earlier('S-0', created(withProducts([product()])), departed(at(minutes)));
+  expect(proofs(entries, its(5))).toEqual([null]);
+  expect(proofs(entries, its(6))).toEqual([expect.stringContaining('nothing: departed later') as unknown]);
 });
