@@ -8,6 +8,8 @@ import {
   arrived,
   at,
   attached,
+  cameFrom,
+  cameFromNoMore,
   created,
   departed,
   ledger,
@@ -123,13 +125,42 @@ describe('goods with a plan that was changed', () => {
   });
 
   test.each<[string, ProductLot, string]>([
-    ['to a later one', { number, quantity: 9, expiry: '2028-03-01' }, 'Lots V1: expires 2028-03-01'],
+    ['to a later one', { number, quantity: 9, expiry: '2028-03-01' }, 'Lots V1: 9 units, expires 2028-03-01'],
     ['to none', { number }, 'Lots V1'],
   ])('after the departure, in the last day of a lot %s, have to be compared', (_, after, words) => {
     expect(lotChanged({ number, expiry: '2028-02-29' }, after)).toEqual({
       outcome: 'fail',
       sentence: `The label reads ${label}, as planned. Ann changed the plan 2026-01-01 01:30 UTC, after the departure (test): Products: Vaccine (warm@1, Lots V1: expires 2028-02-29); Plasma (frozen@1, Lots P1) → Vaccine (warm@1, ${words}); Plasma (frozen@1, Lots P1). Compare the goods with the papers.`,
     });
+  });
+
+  test.each<[string, number | null, number | null, readonly string[], 'pass' | 'fail']>([
+    ['fewer, so that the serial numbers may be all', 3, 1, ['7'], 'fail'],
+    ['known, so that the serial numbers may be all', null, 1, ['7'], 'fail'],
+    ['more', 1, 3, ['7'], 'pass'],
+    ['not known any more', 3, null, ['7'], 'pass'],
+    ['fewer, where no serial number is named', 3, 1, [], 'pass'],
+  ])('after the departure, whose units are %s: %s to %s', (_, before, after, serials, outcome) => {
+    const of = (quantity: number | null) =>
+      listed({ ...vaccine, serials, lots: [{ number, quantity }] }, plasma);
+    const facts = [planChanged({ sscc: label, ...of(before) }), lid, left, changes(90, of(after)), came];
+    expect(identified(label, ...facts).outcome).toBe(outcome);
+  });
+
+  test.each<[string, 'sscc' | 'serial' | 'person', number, 'pass' | 'fail']>([
+    ['after the departure', 'sscc', 90, 'fail'],
+    ['after the departure', 'serial', 90, 'fail'],
+    ['before it', 'sscc', 30, 'pass'],
+    ['after it, of what a person had named,', 'person', 90, 'pass'],
+  ])('that are said %s not to have come with an earlier shipment: %s', (_, by, when, outcome) => {
+    const link = cameFrom({ by });
+    const facts: Recorded[] = [[at(20), link], lid, left, [at(when), cameFromNoMore(link)], came];
+    const said = identified(label, ...(when < 60 ? [facts[0]!, facts[3]!, lid, left, came] : facts));
+    expect(said.outcome).toBe(outcome);
+    if (outcome === 'fail')
+      expect(said.sentence).toBe(
+        `The label reads ${label}, as planned. Ann said 2026-01-01 01:30 UTC, after the departure, that goods did not come from the earlier shipment with the same code (test). Compare the goods with the papers.`,
+      );
   });
 
   test('after the departure, in their storage limits, before a file of them came, have to be compared', () => {

@@ -1,9 +1,12 @@
+import type { ProductLot } from '../../model/product.ts';
 import type { ShipmentPlan } from '../../model/shipment-plan.ts';
 import { moment } from '../../model/wording.ts';
+import { changedPlan } from '../../model/changed-plan.ts';
 import { changedPlanInWords } from '../changed-plan-in-words.ts';
-import { attachmentsRecorded, shipmentOf } from '../ledger.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from '../ledger.ts';
 import { earliestDepartureOf } from '../milestones.ts';
 import { plansRecorded } from '../plans.ts';
+import { isSameLeg, predecessorsNamed } from '../predecessors.ts';
 import type { ReceiptCheck, ReceiptRecord } from './receipt-record.ts';
 
 /**
@@ -38,51 +41,86 @@ function labelCompared({ entries, scanned }: ReceiptRecord): ReturnType<ReceiptC
 
 /**
  * Says what identifies the goods and was changed once they were under way, also by a departure that was taken back or
- * declared again since. Until a departure is known, they may be under way as soon as a sensor is with them.
+ * declared again since; and what a code had shown of them and was withdrawn then. Until a departure is known, they may be
+ * under way as soon as a sensor is with them.
  */
 function changedUnderWay({ entries, verdict: { journey } }: ReceiptRecord): string[] {
   const attachedAt = Math.min(Infinity, ...attachmentsRecorded(entries).map(({ since }) => since));
   const departedAt = earliestDepartureOf(entries, journey);
   const begun = departedAt ?? attachedAt;
-  return plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
+  const when = departedAt === null ? 'while no departure was known' : 'after the departure';
+  const withdrawn = linksWithdrawn(entries).flatMap(({ by, why, recordedAt }) =>
+    recordedAt <= begun
+      ? []
+      : [
+          `${by} said ${moment(recordedAt)}, ${when}, that goods did not come from the earlier shipment with the same code (${why.replace(/\.$/, '')}). Compare the goods with the papers.`,
+        ],
+  );
+  const changed = plansRecorded(entries).flatMap(({ plan, replacedBy }) => {
     if (replacedBy === null || replacedBy.recordedAt <= begun) return [];
     const { by, why, recordedAt, fact } = replacedBy;
-    const what = changedPlanInWords(identifying(plan, plan), identifying(fact.plan, plan));
-    const when = departedAt === null ? 'while no departure was known' : 'after the departure';
+    const isCompared = changedPlan(compared(plan, plan), compared(fact.plan, plan)).length > 0;
+    const what = isCompared ? changedPlanInWords(plan, identifying(fact.plan, plan)) : [];
     return what.length === 0
       ? []
       : [
           `${by} changed the plan ${moment(recordedAt)}, ${when} (${why.replace(/\.$/, '')}): ${what.join('; ')}. Compare the goods with the papers.`,
         ];
   });
+  return [...changed, ...withdrawn];
 }
 
-/**
- * A plan with what identifies the goods, and the rest of the one before it. Units of a lot identify nothing, and an earlier
- * expiry day makes nothing kinder; a later one, or none any more, has to be compared.
- */
+/** The entries by which people withdrew what an SSCC or a serial number had shown. */
+function linksWithdrawn(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(
+    ({ fact }, index) =>
+      fact.kind === 'predecessor-withdrawn' &&
+      predecessorsNamed(entries.slice(0, index)).some(
+        (each) => each.by !== 'person' && isSameLeg(each, fact),
+      ),
+  );
+}
+
+/** A plan with what identifies the goods, and the rest of the one before it. */
 function identifying(
   { goods, lots = [], sscc = null, profile, products }: ShipmentPlan,
   before: ShipmentPlan,
-) {
-  const { products: former = [], ...rest } = before;
+): ShipmentPlan {
+  const { products: _, ...others } = before;
+  return { ...others, goods, lots, sscc, profile, ...(products !== undefined && { products }) };
+}
+
+/** The same, with what is said of lots besides their numbers only as far as it makes something kinder. */
+function compared(plan: ShipmentPlan, before: ShipmentPlan): ShipmentPlan {
+  const { products, ...others } = identifying(plan, before);
+  if (products === undefined) return others;
   return {
-    ...rest,
-    goods,
-    lots,
-    sscc,
-    profile,
-    ...(products !== undefined && {
-      products: products.map((each) => ({
-        ...each,
-        lots: each.lots.map(({ number, expiry = null }) => {
-          const day = former
-            .find(({ id }) => id === each.id)
-            ?.lots.find((lot) => lot.number === number)?.expiry;
-          const isKinder = day != null && (expiry === null || expiry > day);
-          return { number, expiry: isKinder ? expiry : (day ?? null) };
-        }),
-      })),
+    ...others,
+    products: products.map((each) => {
+      const own = before.products?.find(({ id }) => id === each.id);
+      const hasSerials = (each.serials ?? []).length > 0;
+      const lots = each.lots.map((lot) =>
+        whereKinder(lot, own?.lots.find(({ number }) => number === lot.number) ?? lot, hasSerials),
+      );
+      return { ...each, lots };
     }),
+  };
+}
+
+/**
+ * A lot with the last day that it has now where that is later or none, and with the former one otherwise; its units, where
+ * they are now so few, or known, that the serial numbers may be all of them. Otherwise units identify nothing.
+ */
+function whereKinder(
+  { number, quantity = null, expiry = null }: ProductLot,
+  { quantity: units = null, expiry: day = null }: ProductLot,
+  hasSerials: boolean,
+): ProductLot {
+  const isFewer = hasSerials && quantity !== null && (units === null || quantity < units);
+  const isLater = day !== null && (expiry === null || expiry > day);
+  return {
+    number,
+    ...(hasSerials && { quantity: isFewer ? quantity : units }),
+    expiry: isLater ? expiry : day,
   };
 }
