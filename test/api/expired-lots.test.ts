@@ -77,11 +77,59 @@ test('a signature asked for before midnight is refused after it', async () => {
   });
 });
 
-test('what is signed of expired lots stands in the evidence, and expiry afterwards changes nothing', async () => {
+test('a signature is refused too where only expiry has changed, because quarantine was recommended anyway', async () => {
+  await travelled('EX-4', [
+    hardy('Vaccine B', { number: 'B1', expiry: '2026-11-20' }),
+    hardy('Serum', { number: 'S1' }),
+  ]);
+  vi.setSystemTime(Date.parse('2026-11-20T23:58:00Z'));
+  const decided = { decision: 'released', reason: 'label torn, papers compared' };
+  const [late, inTime] = [
+    await mixed.challenged(['EX-4'], decided),
+    await mixed.challenged(['EX-4'], decided),
+  ];
+  vi.setSystemTime(Date.parse('2026-11-21T00:00:00Z'));
+  expect(await mixed.sign(late)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('what is known of the expiry of its lots') as unknown },
+  });
+  vi.setSystemTime(Date.parse('2026-11-20T23:59:59Z'));
+  expect(await mixed.sign(inTime)).toMatchObject({ status: 200 });
+});
+
+test('what is proposed of more than fifty lots can be signed', async () => {
+  const lots = (letter: string) =>
+    Array.from({ length: 30 }, (_, index) => ({ number: `${letter}${index}` }));
+  const expired = { number: 'OLD', expiry: '2026-11-19' };
+  await travelled('EX-5', [hardy('Vaccine B', ...lots('B')), hardy('Serum', ...lots('S'), expired)]);
+  const receipt = await mixed.done(paul, 'getReceipt', {
+    path: { shipment: 'EX-5' },
+    query: { label: sscc },
+  });
+  const released = receipt.products!.flatMap((each) =>
+    each.lots.flatMap(({ lot, recommendation }) => (recommendation === 'release' ? [lot!] : [])),
+  );
+  expect(released).toHaveLength(60);
+  const challenge = await mixed.challenged(['EX-5'], {
+    decision: 'partly-released',
+    lots: released,
+    label: sscc,
+  });
+  expect(await mixed.sign(challenge)).toMatchObject({ status: 200 });
+});
+
+test('what is signed of expired lots stands in the evidence, and released ones may expire afterwards', async () => {
+  vi.setSystemTime(Date.parse('2026-11-21T00:01:00Z'));
   const decided = { decision: 'partly-released', lots: ['B2', 'S2'], label: sscc, reason: 'in date' };
   expect(await mixed.sign(await mixed.challenged(['EX-1'], decided))).toMatchObject({ status: 200 });
   const path = { shipment: 'EX-1' };
   expect(await mixed.done(paul, 'verifyEvidence', { path })).toMatchObject({ problem: null });
   vi.setSystemTime(Date.parse('2026-12-20T08:00:00Z'));
-  expect(await mixed.done(paul, 'getVerdict', { path })).toMatchObject({ recommendation: 'release' });
+  const { recommendation, reasons } = await mixed.done(paul, 'getVerdict', { path });
+  expect(recommendation).toBe('quarantine');
+  // B2, which was released, has expired since; what was not released is still as it was.
+  expect(reasons.filter((reason) => reason.includes('expired'))).toEqual([
+    'Vaccine B: Lot B1 expired on 2026-11-19.',
+    'Serum: Lot S1 expired on 2026-10-31.',
+  ]);
 });

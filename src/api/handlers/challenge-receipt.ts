@@ -4,7 +4,7 @@ import { labelOf, loadBasis } from '../../evidence/load-evidence.ts';
 import { nonceOf } from '../../model/signing.ts';
 import { rejectedField } from '../../model/lot-fates.ts';
 import { productsOf } from '../../model/product.ts';
-import { allowancesFailedOf, recommendedOf } from '../../shipments/receipt/product-receipt.ts';
+import { allowancesFailedOf, lotsFailedOf, recommendedOf } from '../../shipments/receipt/product-receipt.ts';
 import { shipmentOf } from '../../shipments/ledger.ts';
 import { meaningOf, refusalOfDecision } from '../../shipments/receipt/decision.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
@@ -72,6 +72,7 @@ export function challenging(database: Database, archive: Storage, challenges: Ch
           meaning: meaningOf(decided, planned),
           ...(products !== undefined && { products }),
           ...(allowancesFailed !== undefined && { allowancesFailed }),
+          lotsFailed: lotsFailedOf(frozen.document),
           ...decided,
         });
         receipts.push({

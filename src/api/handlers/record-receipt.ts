@@ -12,7 +12,7 @@ import { type Entry, receiptsRecorded, shipmentOf } from '../../shipments/ledger
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
 import { legContradictionOf } from '../../shipments/receipt/leg-contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/receipt/refusal-of-receipt.ts';
-import { allowancesFailedOf } from '../../shipments/receipt/product-receipt.ts';
+import { allowancesFailedOf, lotsFailedOf } from '../../shipments/receipt/product-receipt.ts';
 import { failedInWords } from '../../shipments/receipt/receipt.ts';
 import { freeze } from '../../evidence/freeze.ts';
 import { legFindings } from '../../storage/leg-findings.ts';
@@ -33,14 +33,15 @@ type Change = {
 };
 
 /**
- * The change of the plan, of the recommendation, of the failed rules or of the allowances that failed for a lot since a
- * decision was frozen; empty if there is none.
+ * The change of the plan, of the recommendation, of the failed rules, of the allowances that failed for a lot, or of what
+ * is known of the lots themselves since a decision was frozen; empty if there is none.
  */
 export async function changesOf(
   database: Database,
   entries: readonly Entry[],
-  { shipment, scanned, recommendation, failed, ledgerHead, products, allowancesFailed }: FrozenDecision,
+  decided: FrozenDecision,
 ): Promise<Change[]> {
+  const { shipment, scanned, recommendation, failed, ledgerHead, products, allowancesFailed } = decided;
   const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
   const [was, is] = [
     { recommendation, failed },
@@ -48,6 +49,7 @@ export async function changesOf(
   ];
   // Who signs must have seen the lots and the label that the signature is about.
   const plan = changedPlanInWords(shipmentOf(entries.slice(0, ledgerHead)), shipmentOf(entries));
+  const lotsFailed = lotsFailedOf(document);
   const compared: readonly (readonly [was: string, is: string, what: string])[] = [
     [
       was.recommendation,
@@ -68,6 +70,11 @@ export async function changesOf(
       allowancesInWords(allowancesFailed),
       allowancesInWords(allowancesFailedOf(document)),
       `the allowances that failed are now ${allowancesInWords(allowancesFailedOf(document)) || 'none'}`,
+    ],
+    [
+      (decided.lotsFailed ?? lotsFailed).join(' '),
+      lotsFailed.join(' '),
+      'what is known of the expiry of its lots, or of decisions on them before, is not what it was',
     ],
     ['', plan.join('; '), `the plan was changed (${plan.join('; ')})`],
   ];

@@ -1,5 +1,6 @@
 import { alarmsRecorded } from '../../shipments/alarms.ts';
 import { lastReceipt, presentOf, receiptsRecorded } from '../../shipments/ledger.ts';
+import { releasedLots } from '../../shipments/receipt/contradiction.ts';
 import { verdictWithExpiry } from '../../shipments/receipt/lots-in-date.ts';
 import { verdictWithAllowances } from '../../shipments/receipt/verdict-with-allowances.ts';
 import { evaluateShipment } from '../../shipments/shipment-verdict.ts';
@@ -46,8 +47,10 @@ export function shipmentViews(database: Database, files: FilesTable) {
       const legs = await legsOfProducts(database, entries, asOf);
       const shownAs = await shownLegs(database, request.person, legs);
       const known = verdictWithAllowances(verdict, legs, shownAs);
-      // Goods that were decided on may expire afterwards; that changes nothing about them then.
-      return toShipmentVerdictJson(lastReceipt(entries) === null ? verdictWithExpiry(known) : known);
+      // Goods that were released may expire afterwards; that changes nothing about them then.
+      const receipt = lastReceipt(entries);
+      const released = receipt === null ? [] : releasedLots(entries, receipt).flatMap(({ key }) => key ?? []);
+      return toShipmentVerdictJson(verdictWithExpiry(known, new Set(released)));
     },
     async listVerdicts(request: ApiRequest<'listVerdicts'>) {
       const entries = await openRequested(database, request);

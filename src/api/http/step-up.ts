@@ -34,6 +34,8 @@ export type FrozenDecision = Decided &
     readonly products?: readonly RecommendedProduct[];
     /** The allowances that failed, lot by lot; absent where no product has allowances. */
     readonly allowancesFailed?: readonly FailedAllowance[];
+    /** What failed of the lots themselves, in sentences; absent in challenges of earlier versions. */
+    readonly lotsFailed?: readonly string[];
   };
 
 /** What the step-up of a challenge signs. */

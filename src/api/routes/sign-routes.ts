@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
-import { reason, sscc, text, texts } from '../../model/fields.ts';
+import { reason, sscc, text } from '../../model/fields.ts';
+import { must } from '../../model/problems.ts';
 import * as answers from './responses.ts';
 import { basedOn, idToken, list, object } from './request-fields.ts';
 import type { Route } from './route.ts';
+
+/** Lots of a decision: twenty products may have fifty each. */
+const lots = z.array(text, must('must be a list')).check(z.maxLength(1000, 'must have at most 1000 lots'));
 
 /** The routes with which a pharmacist signs. No other route accepts an ID token. */
 export const signRoutes = {
@@ -21,8 +25,8 @@ export const signRoutes = {
                 shipment: text,
                 basedOn,
                 decision: answers.decision,
-                lots: z._default(texts, []),
-                rejected: z._default(texts, []),
+                lots: z._default(lots, []),
+                rejected: z._default(lots, []),
                 // May be empty for a decision that follows the recommendation.
                 reason: z._default(z.union([z.literal(''), reason]), ''),
                 label: z._default(z.nullable(sscc), null),

@@ -111,6 +111,17 @@ export function recommendedOf({
   }));
 }
 
+/** What fails of the lots themselves, whatever is recommended for their products: that they expired, or were kept before. */
+export function lotsFailedOf({
+  checks,
+}: {
+  readonly checks: readonly Pick<ReceiptAnswer, 'id' | 'outcome' | 'sentence'>[];
+}): readonly string[] {
+  return checks
+    .filter(({ id, outcome }) => (id === 'lots-in-date' || id === 'earlier-decisions') && outcome === 'fail')
+    .map(({ sentence }) => sentence);
+}
+
 /** The allowances that fail, lot by lot, as a signed decision names them; absent where no product has allowances. */
 export function allowancesFailedOf({
   products = [],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type LegAccount, legAccountOf } from '../../../src/allowances/leg-account.ts';
 import type { Product } from '../../../src/model/product.ts';
-import { checkReceipt } from '../../../src/shipments/receipt/receipt.ts';
+import { allowancesFailedOf } from '../../../src/shipments/receipt/product-receipt.ts';
+import { checkReceipt, failedRules } from '../../../src/shipments/receipt/receipt.ts';
 import type { LegsOfProduct } from '../../../src/shipments/receipt/receipt-record.ts';
 import type { ProductVerdict } from '../../../src/shipments/product-verdict.ts';
 import { verdictWithAllowances } from '../../../src/shipments/receipt/verdict-with-allowances.ts';
@@ -185,6 +186,55 @@ describe('what is recommended of a product and its lots', () => {
   });
 });
 
+test('no product is released while a check of the shipment fails', () => {
+  const sscc = '340123450000000017';
+  const entries = ledger(created({ products: [a, b], sscc }), arrived(at(240)));
+  const recommendedOf = (scanned: string | null) =>
+    checkReceipt(
+      receiptRecord([sensor('lid')], { entries, scanned, products: [verdictOf(a), verdictOf(b)] }),
+    ).products!.map(({ recommendation }) => recommendation);
+  expect(recommendedOf(sscc)).toEqual(['release', 'release']);
+  expect(recommendedOf(null)).toEqual(['quarantine', 'quarantine']);
+});
+
+describe('what is recommended of lots of one number', () => {
+  test('is no release for that which has expired', () => {
+    const expired: Product = { ...a, lots: [{ number: 'X', expiry: '2025-12-31' }, { number: 'A2' }] };
+    expect(lotsIn(checked([verdictOf(expired), verdictOf(b)], []))).toEqual([
+      ['a', 'quarantine', ['a/X quarantine', 'A2 release']],
+      ['b', 'release', ['b/X release']],
+    ]);
+  });
+});
+
+test('what is not known of one product is said before what holds for another', () => {
+  const unknown = { sensors: [sensor('lid', {}, { calibratedUntil: null })] };
+  const { checks } = checked([verdictOf(a, unknown), verdictOf(b)], []);
+  expect(checks.find(({ id }) => id === 'calibration')).toMatchObject({
+    outcome: 'not-known',
+    sentence: expect.stringMatching(/^Vaccine A: /) as unknown,
+  });
+});
+
+test('a sensor of two products has one name, and another one where it came back', () => {
+  const failure = { rule: 'warm', seconds: 60, worst: 9 };
+  const sensors = [a, b, b].map((product) => ({ ...sensor('lid', {}, { failed: [failure] }), product }));
+  const { verdict } = receiptRecord(sensors);
+  expect(failedRules(verdict)).toEqual([
+    { device: 'lid', ...failure, product: 'a' },
+    { device: 'lid', ...failure, product: 'b' },
+    { device: 'lid#2', ...failure, product: 'b' },
+  ]);
+});
+
+test('a decision names the allowances that fail, also beside a product that has none', () => {
+  const failedOf = (hours: number) =>
+    allowancesFailedOf(checked([verdictOf(a), verdictOf(b)], [legsOf('b', ['b/X'], hours)]));
+  expect(failedOf(12)).toEqual([{ product: 'b', lot: 'b/X', rule: 'out-of-fridge' }]);
+  expect(failedOf(2)).toEqual([]);
+  expect(allowancesFailedOf(checked([verdictOf(a), verdictOf(b)], []))).toBeUndefined();
+});
+
 describe('a verdict that counts allowances', () => {
   const products = [verdictOf(a, { reasons: ['fine'] }), verdictOf(b)];
   const { verdict } = receiptRecord([], { products, reasons: ['Vaccine A: fine'] });
@@ -198,6 +248,23 @@ describe('a verdict that counts allowances', () => {
     expect(counted.reasons).toEqual([
       expect.stringMatching(/^Vaccine A: Allowance exceeded/),
       'Vaccine A: fine',
+    ]);
+  });
+
+  test('gives every reason, with earlier shipments as people may see them', () => {
+    const link = { shipment: 'S-0', product: 'a', lots: null, by: 'person' } as const;
+    const own = legsOf('a', ['A2'], 12, { predecessors: [link], opening: null });
+    const rejected = [{ lot: null, fate: 'rejected', recordedAt: at(0) }] as const;
+    const earlier = { ...legsOf('a', ['A2'], 12).legs[0]!, shipment: 'S-0', decided: rejected };
+    const counted = verdictWithAllowances(
+      verdict,
+      [{ ...own, legs: [...own.legs, earlier] }],
+      () => 'a shipment of another site',
+    );
+    expect(counted.products[0]!.reasons).toEqual([
+      expect.stringMatching(/^Allowance exceeded: .*\(.*a shipment of another site/),
+      'Lot A2 was decided before: rejected with a shipment of another site.',
+      'fine',
     ]);
   });
 
