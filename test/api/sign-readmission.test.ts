@@ -108,6 +108,18 @@ test('a re-admission is signed by a step-up over exactly what it says, and stays
   });
 });
 
+test('goods that were changed after the challenge are not what its signature is about', async () => {
+  const challenge = await challenged();
+  const other = { id: 'vaccine', name: 'Antivenom', gtin: '04012345678901', profile: 'budgeted' };
+  const products = [{ ...other, lots: [{ number: 'A1' }] }];
+  await receipts.step('changePlan', shipment, { change: { products }, reason: 'other goods' });
+  expect(detailOf(await sign(challenge))).toEqual([
+    409,
+    expect.stringContaining('the plan has changed since you opened it') as unknown,
+  ]);
+  expect((await entriesOf()).map(({ fact }) => fact.kind)).toEqual(['shipment-created', 'plan-changed']);
+});
+
 describe('a challenge of a re-admission', () => {
   test.each<[string, object, number, string]>([
     ['another lot', { lots: ['Z9'] }, 409, 'lot Z9 is not of the product vaccine; its lots are A1, A2'],

@@ -3,6 +3,7 @@ import { meaningOfReadmission } from '../../model/readmission.ts';
 import { type Signs, nonceOf } from '../../model/signing.ts';
 import { duration } from '../../model/wording.ts';
 import type { TimeReadmitted } from '../../model/leg-event.ts';
+import { changedPlanInWords } from '../../shipments/changed-plan-in-words.ts';
 import { type Entry, shipmentOf } from '../../shipments/ledger.ts';
 import { readmissionsRecorded } from '../../shipments/readmissions.ts';
 import { mayAt } from '../../shipments/permissions.ts';
@@ -113,6 +114,13 @@ async function recordReadmission(
 ): Promise<void> {
   await record(database, shipment, { by: signature.signer.username, now: Date.now }, async (entries) => {
     if (readmissionOf(entries, signature.challenge) !== undefined) return [];
+    // Who signs must have seen the goods that the signature is about.
+    const seen = entries.slice(0, readmission.ledger.sequence);
+    const changed = changedPlanInWords(shipmentOf(seen), shipmentOf(entries));
+    if (changed.length > 0)
+      throw new ActionRefused(
+        `the plan has changed since you opened it (${changed.join('; ')}); review it, then sign again`,
+      );
     await refuseReadmission(database, shipment, entries, readmission);
     return [{ why: readmission.reason, fact: { ...readmission, signature } }];
   });
