@@ -88,6 +88,12 @@ function repetitions(products: readonly Product[]): Repetition[] {
     for (const [place, { number }] of lots.entries()) {
       if (numbers.has(number))
         found.push({ path: [index, 'lots', place, 'number'], message: `the lot ${number} is there twice` });
+      // A lot that several products have is called so, and its number is read from that.
+      if (number.startsWith(`${id}/`))
+        found.push({
+          path: [index, 'lots', place, 'number'],
+          message: `the lot ${number} begins with the id of its product and a slash; give the product another id`,
+        });
       numbers.add(number);
     }
   }

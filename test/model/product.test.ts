@@ -166,6 +166,13 @@ test.each<[string, object, string[]]>([
     ['products: two lots would be called a/1; give a product another id'],
   ],
   [
+    'a lot that is called like one of several products',
+    { products: [{ ...product, id: 'ab', lots: [{ number: 'ab/7' }] }] },
+    [
+      'products[0].lots[0].number: the lot ab/7 begins with the id of its product and a slash; give the product another id',
+    ],
+  ],
+  [
     'a wrong digit of the GTIN',
     { products: [{ ...product, gtin: '4006381333932' }] },
     ['products[0].gtin: the check digit of 4006381333932 must be 1: a digit is wrong'],
