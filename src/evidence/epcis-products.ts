@@ -1,6 +1,6 @@
 import { lotFatesOf } from '../model/lot-fates.ts';
 import { type Product, lotKeysOf, productsOf } from '../model/product.ts';
-import { lotLinkOf } from '../model/gs1.ts';
+import { itemLinkOf, lotLinkOf } from '../model/gs1.ts';
 import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import type { LedgerEvent, ShipmentPlan } from '../shipments/ledger-event.ts';
 import { productsAffected } from '../shipments/products-affected.ts';
@@ -15,22 +15,26 @@ export function lotsInside(shipment: string, { products = [] }: ShipmentPlan): Q
   return lotKeysOf(products).map((keyed) => elementOf(shipment, keyed));
 }
 
-/** The lots that an excursion affects, by the plan in force then; empty where that has one product. */
+/**
+ * The lots that an excursion affects, and the products of which no lot is named; empty where the plan has one product.
+ * `entries` and `plan` are those up to the alarm.
+ */
 export function lotsAffected(
   entries: readonly Entry[],
   plan: ShipmentPlan,
-  { device, excursion: { rule } }: Extract<LedgerEvent, { kind: 'excursion-opened' }>,
+  { device, excursion: { rule, from } }: Extract<LedgerEvent, { kind: 'excursion-opened' }>,
 ): QuantityElement[] {
   const { products = [] } = plan;
   if (products.length < 2) return [];
-  const affected = new Set(
-    attachmentsRecorded(entries)
-      .filter((each) => each.device === device)
-      .flatMap((attachment) => productsAffected(plan, attachment, rule).affected.map(({ id }) => id)),
+  const { shipment } = entries[0]!;
+  const attachment = attachmentsRecorded(entries).findLast(
+    (each) => each.device === device && each.since <= from,
   );
-  return lotKeysOf(products)
-    .filter(({ product: { id } }) => affected.has(id))
-    .map((keyed) => elementOf(entries[0]!.shipment, keyed));
+  if (attachment === undefined) return [];
+  return productsAffected(plan, attachment, rule).affected.flatMap((product) => {
+    const own = lotKeysOf(products).filter((keyed) => keyed.product.id === product.id);
+    return own.length === 0 ? [itemOf(shipment, product)] : own.map((keyed) => elementOf(shipment, keyed));
+  });
 }
 
 /**
@@ -47,14 +51,21 @@ export function lotsDecided(
   readonly terms: (typeof decided)[keyof typeof decided];
 }[] {
   const products = fact.rejected === undefined ? (plan.products ?? []) : productsOf(plan);
-  const fates = lotFatesOf(products, fact).flatMap(({ product, key, lot, fate }) =>
-    key === null || lot === null ? [] : [{ fate, element: elementOf(shipment, { product, key, lot }) }],
-  );
+  const fates = lotFatesOf(products, fact).map(({ product, key, lot, fate }) => ({
+    fate,
+    element:
+      key === null || lot === null ? itemOf(shipment, product) : elementOf(shipment, { product, key, lot }),
+  }));
   return [...Map.groupBy(fates, ({ fate }) => fate)].map(([fate, own]) => ({
     fate,
     quantityList: own.map(({ element }) => element),
     terms: decided[fate],
   }));
+}
+
+/** A product of which no lot is named, by its trade item number, or by Coldwatch's own name. */
+function itemOf(shipment: string, { id, gtin = null }: Product): QuantityElement {
+  return { epcClass: gtin === null ? urn('product', `${shipment}:${id}`) : itemLinkOf(gtin) };
 }
 
 function elementOf(

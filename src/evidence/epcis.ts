@@ -131,7 +131,7 @@ function eventsOf(
   // A reopened excursion is one event.
   const isFirst = entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === id) === entry;
   if (!isFirst || element === null) return [];
-  const quantityList = lotsAffected(entries, plan, fact);
+  const quantityList = lotsAffected(entries.slice(0, entry.sequence), plan, fact);
   return [
     {
       ...observed(firedAt, hash),

@@ -63,7 +63,12 @@ export function digitalLinkOf(sscc: Sscc): string {
   return `https://id.gs1.org/00/${sscc}`;
 }
 
+/** The GS1 Digital Link of a trade item. */
+export function itemLinkOf(gtin: string): string {
+  return `https://id.gs1.org/01/${gtin}`;
+}
+
 /** The GS1 Digital Link of a lot of a trade item. */
 export function lotLinkOf(gtin: string, lot: string): string {
-  return `https://id.gs1.org/01/${gtin}/10/${encodeURIComponent(lot)}`;
+  return `${itemLinkOf(gtin)}/10/${encodeURIComponent(lot)}`;
 }

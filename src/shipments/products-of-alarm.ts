@@ -38,9 +38,14 @@ function affectedBy(
   { rule, excursions }: Alarm,
 ): { readonly affected: ReadonlySet<string>; readonly within: ReadonlySet<string> } {
   const plan = shipmentOf(entries);
-  const devices = new Set([...excursions.values()].map(({ device }) => device));
+  const own = [...excursions.values()];
   const each = attachmentsRecorded(entries)
-    .filter(({ device }) => devices.has(device))
+    .filter(({ device, since, detachedAt }) =>
+      own.some(
+        (seen) =>
+          seen.device === device && since <= (seen.to ?? Infinity) && seen.from <= (detachedAt ?? Infinity),
+      ),
+    )
     .map((attachment) => productsAffected(plan, attachment, rule));
   const idsOf = (of: keyof ProductsAffected): ReadonlySet<string> =>
     new Set(each.flatMap((found) => found[of].map(({ id }) => id)));

@@ -92,6 +92,8 @@ test('an alarm names the lots that it affects, where the plan has several produc
         profile: version,
         ...(attachedTo !== undefined && { products: attachedTo }),
       },
+      // Of another sensor, whatever it stands for, nothing is said.
+      { kind: 'device-attached', device: 'floor', since: start, intervalMs: 10 * minute, profile: version },
       {
         kind: 'excursion-opened',
         device: 'lid',
@@ -122,6 +124,28 @@ test('an alarm names the lots that it affects, where the plan has several produc
   expect(lotsOf(products)).toEqual([[label, ['F1', 'A2', 'A2']]]);
   expect(lotsOf(products, ['serum'])).toEqual([[label, ['A2']]]);
   expect(lotsOf([products[0]!])).toEqual([[label, undefined]]);
+});
+
+test('a product of which no lot is named is named by its trade item number, or by its id', () => {
+  const diluents = [
+    { id: 'diluent', name: 'Diluent', profile, lots: [] },
+    { id: 'water', name: 'Water', gtin: '04012345123456', profile, lots: [] },
+  ];
+  const planned = [products[0]!, ...diluents];
+  const created = { ...facts[0]!, ...fieldsOfProducts(planned), products: planned } as LedgerEvent;
+  const own = ledgerOf(created, ...facts.slice(1, 3), {
+    ...receipt,
+    lots: ['A/1', 'A2'],
+    rejected: ['diluent'],
+  });
+  const evaluated = evaluateShipment(own, () => ({ readings: [], profile: judged }), start + 2 * hour);
+  const { eventList: events } = epcisOf(own, evaluated, () => null).epcisBody;
+  const classesOf = (step: string) =>
+    events.flatMap(({ bizStep, quantityList = [] }) =>
+      bizStep === step ? quantityList.map(({ epcClass }) => epcClass) : [],
+    );
+  expect(classesOf('inspecting')).toEqual(['urn:coldwatch:product:S-1%3Adiluent']);
+  expect(classesOf('holding')).toEqual(['https://id.gs1.org/01/04012345123456']);
 });
 
 test('each lot has the disposition of its fate, rejected or not', () => {

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import type { Product } from '../../src/model/product.ts';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { productsOfAlarm } from '../../src/shipments/products-of-alarm.ts';
-import { type Recorded, at, attached, cleared, closed, created, ledger, opened } from '../support/facts.ts';
+import {
+  type Recorded,
+  at,
+  attached,
+  cleared,
+  closed,
+  created,
+  detached,
+  ledger,
+  opened,
+} from '../support/facts.ts';
 
 const product = (id: string, profile: string): Product => ({
   id,
@@ -71,4 +81,18 @@ test('a rule of a sensor around the goods is for none of them', () => {
 
 test('a shipment of one product has nothing to tell apart', () => {
   expect(affectedIn(attached('lid'), opened())).toEqual([null]);
+});
+
+test('what a sensor stood for before or after an excursion is not affected by it', () => {
+  const sensors = [
+    attached('lid', at(0), { products: ['a'] }),
+    detached('lid', at(5)),
+    attached('lid', at(5), { products: ['c'] }),
+    detached('lid', at(60)),
+    attached('lid', at(60), { products: ['b'] }),
+  ];
+  const seen = closed({ id: 'e1', rule: 'cold@1:hot-8', from: at(10), to: at(20) });
+  expect(
+    affectedIn(begins, ...sensors, opened({ id: 'e1', rule: 'cold@1:hot-8', from: at(10) }), seen),
+  ).toEqual([[['c'], []]]);
 });
