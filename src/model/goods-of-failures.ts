@@ -1,4 +1,5 @@
 import { lotsInWords } from './lot-fates.ts';
+import { nameAmong } from './product.ts';
 
 /** What a failure is about; all goods where it names neither. */
 type About = { readonly product?: string | undefined; readonly lots?: readonly string[] | undefined };
@@ -8,8 +9,13 @@ type Named = readonly { readonly id: string; readonly name: string }[];
 
 /** The product and lots that a failure is about: "Vaccine A lot A1"; null where it is about all goods. */
 export function goodsOfFailure({ product, lots = [] }: About, products: Named = []): string | null {
-  const name = product === undefined ? [] : [products.find(({ id }) => id === product)?.name ?? product];
+  const name = product === undefined ? [] : [nameOf(product, products)];
   return [...name, ...(lots.length === 0 ? [] : [lotsInWords(lots)])].join(' ') || null;
+}
+
+function nameOf(id: string, products: Named): string {
+  const product = products.find((each) => each.id === id);
+  return product === undefined ? id : nameAmong(product, products);
 }
 
 /** What several failures are about: "Vaccine A lot A1, Serum"; empty where one of them is about all goods. */

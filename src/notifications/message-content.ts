@@ -8,7 +8,7 @@ import type { Recommendation } from '../model/enumerations.ts';
 import { goodsContradicted, goodsOfFailure } from '../model/goods-of-failures.ts';
 import { inRoundNumbers } from '../model/in-round-numbers.ts';
 import { decisionInWords } from '../model/meaning-of-decision.ts';
-import { type Product, productsOf } from '../model/product.ts';
+import { type Product, nameAmong, productsOf } from '../model/product.ts';
 import type { Profile } from '../model/profile.ts';
 import { nothing, whatToDo } from '../model/what-to-do.ts';
 import { counted, duration } from '../model/wording.ts';
@@ -21,8 +21,8 @@ const noRule = { rule: null, excursion: null } as const;
 /** Diagnostics of the journey; all others are about the sensor, which their messages name. */
 const ofJourney: ReadonlySet<DiagnosticKind> = new Set(['standing', 'late']);
 
-/** How many characters names of products and lots may have in a subject and a text message. */
-const longestNames = 60;
+/** How many characters names of products and lots may have where a subject has to have the shipment's number too. */
+const longestNames = 34;
 
 /** What is recommended, as a noun. */
 const recommended: Readonly<Record<Recommendation, string>> = {
@@ -113,14 +113,14 @@ const contents: Contents = {
     const { signer, signedAt } = signature;
     const decided = decisionInWords(receipt.fact);
     const products = productsOf(shipmentOf(entries));
-    const about = products.find(({ id }) => id === product)?.name;
+    const about = products.find(({ id }) => id === product);
     // What contradicts of the journey itself is among the rules that failed since.
     const ofLegs = legs === undefined ? [] : failed;
     const because =
       legs === undefined
         ? 'Readings that came after the signature contradict it'
         : `What became known of ${legs.join(', ')} after the signature contradicts it`;
-    const found = ofLegs.map((each) => foundIn(each, products));
+    const found = [...new Set(ofLegs.map((each) => foundIn(each, products)))];
     const names = goodsContradicted({ legs, product, failed }, products);
     // Where there are too many for a text message, the mail and the page name them.
     const named = names === '' || names.length > longestNames ? '' : `${names}, `;
@@ -130,7 +130,7 @@ const contents: Contents = {
       tone: 'alarm',
       heading: 'Release contradicted',
       brief: `${named}${recommended[recommendation]} recommended now`,
-      lead: `${because}: ${found.length === 0 ? '' : `${found.join('; ')}. `}${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}${about === undefined ? '' : ` ${about}`}.`,
+      lead: `${because}: ${found.length === 0 ? '' : `${found.join('; ')}. `}${signer.name} signed "${decided}" on ${times.moment(signedAt)}, and now the recommendation is to ${recommendation}${about === undefined ? '' : ` ${nameAmong(about, products)}`}.`,
       when: null,
       rows: [
         ['Signed', `${decided}, by ${signer.name}, ${times.moment(signedAt)} (audit trail entry ${signed})`],
@@ -147,7 +147,7 @@ function foundIn(failed: FailedRule, products: readonly Product[]): string {
   const goods = goodsOfFailure(failed, products) ?? 'the goods';
   return failed.rule === earlierDecision
     ? `an earlier decision did not release ${goods}`
-    : `more was used than is allowed of ${goods} (${failed.rule})`;
+    : `${failed.rule} is exceeded or cannot be shown to hold for ${goods}`;
 }
 
 /**

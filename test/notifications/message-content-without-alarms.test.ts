@@ -220,7 +220,7 @@ describe('a message about a contradicted release', () => {
         { rule: 'allowance warm-12h', product: 'vaccine' },
       ],
       'Serum lots S1, S2, Vaccine, quarantine recommended now',
-      'more was used than is allowed of Serum lots S1, S2 (allowance warm-12h); more was used than is allowed of Vaccine (allowance warm-12h). ',
+      'allowance warm-12h is exceeded or cannot be shown to hold for Serum lots S1, S2; allowance warm-12h is exceeded or cannot be shown to hold for Vaccine. ',
     ],
     [
       'it of the only product',
@@ -246,6 +246,16 @@ describe('a message about a contradicted release', () => {
     const texts = read(fact, [attached('lid'), signed({}), planChanged({ products })]);
     expect(texts[0]).toBe(`Release contradicted: ${brief}, S-1 vaccine`);
     expect(texts[3]).toContain(`What became known of CW-87 after the signature contradicts it: ${lead}`);
+  });
+
+  test('names goods with up to 34 characters in its heading, and others only below it', () => {
+    const headingOf = (lot: string) => {
+      const failed = [{ device: '', rule: 'earlier decision', seconds: 0, worst: 0, lots: [lot] }];
+      return read(contradicted(3, { failed, legs: ['S-0'] }), [attached('lid'), signed()])[2];
+    };
+    const longest = 'L'.repeat(34 - 'lot '.length);
+    expect(headingOf(longest)).toBe(`Release contradicted: lot ${longest}, quarantine recommended now`);
+    expect(headingOf(`${longest}L`)).toBe('Release contradicted: quarantine recommended now');
   });
 
   test.each<[string, Parameters<typeof contradicted>[1], string, string, string]>([
