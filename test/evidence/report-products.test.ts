@@ -243,6 +243,54 @@ test('the reasons of the most careful product come first, on the first page and 
   expect(shown).toEqual([...inOrder, ...inOrder]);
 });
 
+test('readings that came after the signature count, and are never outweighed by what was signed', () => {
+  const { verdict } = reportData(evidenceOf(ledgerOf(...facts), { lid: 5, floor: 31 }));
+  expect(verdict.products.map(({ recommendation }) => recommendation)).toEqual(['release', 'quarantine']);
+  expect(verdict.recommendation).toBe('quarantine');
+});
+
+test('what was known counts as of the decision in force', () => {
+  const evidenceNow = evidenceOf(ledgerOf(...facts));
+  const [first] = evidenceNow.signed as [Evidence['signed'][number]];
+  const document = { ...first.frozen.document, products: [], scanned: '340123450000000017' };
+  const data = reportData({
+    ...evidenceNow,
+    signed: [first, { ...first, frozen: { ...first.frozen, document } }],
+  });
+  expect([data.signedProducts, data.scanned]).toEqual([[], '340123450000000017']);
+});
+
+test('a sensor that came back is shown with each of its attachments', () => {
+  const again = { ...attached('lid', ['vaccine']), since: start + 2 * hour } as LedgerEvent;
+  const detached: LedgerEvent = { kind: 'device-detached', device: 'lid', until: start + hour };
+  const entries = ledgerOf(...facts.slice(0, 4), detached, again, facts[4]!);
+  const { sensors } = reportData({ ...evidenceOf(entries), signed: [] });
+  expect(sensors.map(({ attachment: { device, since }, verdict }) => [device, since, verdict.since])).toEqual(
+    [
+      ['lid', start, start],
+      ['lid', start + 2 * hour, start + 2 * hour],
+      ['floor', start, start],
+    ],
+  );
+});
+
+test('lots that have expired count as long as nothing is signed', () => {
+  const [vaccine, serum] = products as [(typeof products)[0], (typeof products)[0]];
+  const expired = [{ ...vaccine, lots: [{ number: 'X', expiry: '2025-12-31' }] }, serum];
+  const { verdict, reasons } = reportData({
+    ...evidenceOf(ledgerOf({ ...facts[0]!, products: expired } as LedgerEvent, ...facts.slice(1, 5)), {
+      lid: 5,
+      floor: 5,
+    }),
+    signed: [],
+  });
+  expect(verdict.products.map(({ recommendation }) => recommendation)).toEqual(['quarantine', 'release']);
+  expect([verdict.recommendation, reasons[0]]).toEqual([
+    'quarantine',
+    'Vaccine: Lot vaccine/X expired on 2025-12-31.',
+  ]);
+});
+
 test('of one product without allowances nothing more is drawn', () => {
   expect(drawnProducts(ledgerOf({ kind: 'shipment-created', ...createdShipment }))).toEqual([]);
 });

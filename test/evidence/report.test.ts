@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { drawChart } from '../../src/evidence/report/chart.ts';
+import { drawFacts, drawRecommendation } from '../../src/evidence/report/first-page.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { printable } from '../../src/evidence/report/printable.ts';
+import { reportData } from '../../src/evidence/report/report-data.ts';
 import { timeMark, timeMarks, valueMarks } from '../../src/evidence/report/scale.ts';
 import { Sheet } from '../../src/evidence/report/sheet.ts';
 import { hour, start } from '../support/series.ts';
@@ -115,6 +117,71 @@ describe('a report', () => {
     expect(points).toContain('•  2 checks on receipt failed: see page 2.');
     // What the verdict says already is not said again.
     expect(points).not.toContain('•  Too warm.');
+  });
+
+  test('says which label was planned and scanned, and by whom the plan was changed last', async () => {
+    const { evidence } = await signedEvidence();
+    const data = reportData(evidence);
+    const [first] = evidence.entries;
+    const changed = [
+      { ...first!, by: 'Ann' },
+      { ...first!, by: 'Bea', recordedAt: start + hour },
+    ] as unknown as typeof data.planChanges;
+    const textsWith = (sscc: string | null, scanned: string | null): string[] => {
+      const sheet = new Sheet('Test', new Date(0));
+      const written = vi.spyOn(sheet, 'at');
+      drawFacts(sheet, { ...data, created: { ...data.created, sscc }, scanned, planChanges: changed });
+      return written.mock.calls.map(([, , text]) => text);
+    };
+    expect(textsWith('1', '1')).toContain('1');
+    expect(textsWith('1', '2')).toContain('1; scanned on receipt: 2');
+    expect(textsWith(null, '2')).toContain('none planned; scanned on receipt: 2');
+    expect(textsWith(null, null)).toContain('none planned');
+    expect(textsWith(null, null)).toContain(
+      'changed 2 times, last 2026-01-01 01:00 UTC by Bea: see the audit trail',
+    );
+  });
+
+  test('begins with five reasons, counts those left out, and repeats none that a check on receipt gave', async () => {
+    const { evidence } = await signedEvidence();
+    const reasons = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const pointsOf = (...failed: string[]): string[] => {
+      const data = reportData(evidence);
+      const checks = data.checks!.map((check) => ({
+        ...check,
+        outcome: failed.includes(check.id) ? ('fail' as const) : ('pass' as const),
+        sentence: check.id,
+      }));
+      const earlier = { id: 'earlier-decisions', outcome: 'fail', sentence: 'one' } as const;
+      const sheet = new Sheet('Test', new Date(0));
+      const written = vi.spyOn(sheet, 'at');
+      drawRecommendation(sheet, { ...data, reasons, checks: [...checks, earlier] });
+      return written.mock.calls.flatMap(([, , text]) => (text.startsWith('•') ? [text.slice(3)] : []));
+    };
+    const see = (checks: string) => `${checks} on receipt failed: see page 2.`;
+    expect(pointsOf()).toEqual([...reasons.slice(0, 5), '1 more in the annex.', see('1 check')]);
+    expect(pointsOf('goods-identified', 'rules')).toEqual([
+      'goods-identified',
+      ...reasons.slice(0, 5),
+      '1 more in the annex.',
+      see('3 checks'),
+    ]);
+  });
+
+  test('says of what is not checked yet that only the record recommends a release', async () => {
+    const { evidence } = await signedEvidence();
+    const data = reportData(evidence);
+    const textsWith = (checks: typeof data.checks): string[] => {
+      const sheet = new Sheet('Test', new Date(0));
+      const written = vi.spyOn(sheet, 'at');
+      drawRecommendation(sheet, { ...data, checks, verdict: { ...data.verdict, recommendation: 'release' } });
+      return written.mock.calls.map(([, , text]) => text);
+    };
+    expect(textsWith(null).slice(0, 3)).toContain('✓ RELEASE recommended by the record alone');
+    expect(textsWith(null)).toContain(
+      '•  Nothing was checked on receipt yet: neither label nor alarms nor calibration.',
+    );
+    expect(textsWith(data.checks)[0]).toBe('✓ RELEASE recommended');
   });
 
   test('says once what no source confirms in a profile, however many sensors use it', async () => {

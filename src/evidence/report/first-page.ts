@@ -18,8 +18,6 @@ const inReasons: ReadonlySet<string> = new Set([
   'rules',
   'mean-kinetic-temperature',
   'worst-case',
-  'allowances',
-  'earlier-decisions',
   'record-complete',
   'values-readable',
 ]);
@@ -80,14 +78,23 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
 export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: ReportData): void {
   const { word, sign, colour } = said[verdict.recommendation];
   const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail');
-  const ofReceipt = failed.filter(({ id }) => !inReasons.has(id)).map(({ sentence }) => sentence);
-  const reasons = [...ofReceipt, ...data.reasons].slice(0, reasonsShown);
-  const more = data.reasons.filter((reason) => !reasons.includes(reason)).length;
+  const inVerdict = data.reasons.join(' ');
+  const ofReceipt = failed.flatMap(({ id, sentence }) =>
+    inReasons.has(id) || inVerdict.includes(sentence) ? [] : [sentence],
+  );
+  const reasons = [...ofReceipt, ...data.reasons.slice(0, reasonsShown)];
+  const more = Math.max(0, data.reasons.length - reasonsShown);
+  const isUnchecked = checks === null && verdict.recommendation === 'release';
   const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
   sheet.y += 6;
   const top = sheet.y;
   sheet.decoration(() => sheet.doc.rect(margin, top, 4, 26).fill(colour));
-  sheet.at(margin + 12, top + 2, `${sign} ${word} recommended`, { size: 15, bold: true, colour, tag: 'H2' });
+  sheet.at(margin + 12, top + 2, `${sign} ${word} recommended${isUnchecked ? ' by the record alone' : ''}`, {
+    size: 15,
+    bold: true,
+    colour,
+    tag: 'H2',
+  });
   sheet.at(margin + 12, top + 4, `as of ${moment(verdict.asOf)}`, {
     size: 8,
     colour: colours.muted,
@@ -96,6 +103,7 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: R
   });
   sheet.y = top + 31;
   const points = [
+    ...(isUnchecked ? ['Nothing was checked on receipt yet: neither label nor alarms nor calibration.'] : []),
     ...reasons.map((reason) => inRoundNumbers(reason)),
     ...(more > 0 ? [`${more} more in the annex.`] : []),
     ...(failed.length > 0

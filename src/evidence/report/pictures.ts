@@ -2,10 +2,10 @@ import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import type { Point } from '../../evaluation/downsample.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
-import type { LimitRule } from '../../model/profile.ts';
+import type { LimitRule, Profile } from '../../model/profile.ts';
 import { type Reading, type ScalarChannel, isUnreadable } from '../../model/reading.ts';
 import type { Chart } from './chart.ts';
-import { type ReportData, onceEach } from './report-data.ts';
+import { type ReportData, type ReportSensor, onceEach } from './report-data.ts';
 import type { RouteMap } from './route-map.ts';
 
 /** The chart of one channel, over the evaluated time of the sensors that decide; null if none of them measured it. */
@@ -32,10 +32,8 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
     limits: rules.flatMap(({ limit }) =>
       limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit],
     ),
-    excursions: shown.flatMap(({ verdict: { judgement }, profile }) =>
-      judgement.excursions
-        .filter(({ rule }) => profile.rules.some((each) => each.id === rule && each.channel === channel))
-        .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? span.to : Date.parse(to) })),
+    excursions: excursionsOf(shown, span.to, (profile, rule) =>
+      profile.rules.some((each) => each.id === rule && each.channel === channel),
     ),
     gaps: (worst.verdict.judgement.channels[channel]?.coverage.gaps ?? []).map(({ from, to }) => ({
       from: Date.parse(from),
@@ -46,6 +44,27 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
       ...markOf('arrived', journey.arrivedAt, journey.inferred.arrivedAt),
     ],
   };
+}
+
+/**
+ * The times of the excursions of sensors, by those of their rules that `isOf` chooses; one that goes on ends at `until`. A
+ * sensor that stands for several products with the same limit had one excursion.
+ */
+function excursionsOf(
+  sensors: readonly ReportSensor[],
+  until: number,
+  isOf: (profile: Profile, rule: string) => boolean = () => true,
+): Chart['excursions'] {
+  const found = sensors.flatMap(({ verdict: { device, since, judgement }, profile }) =>
+    judgement.excursions
+      .filter(({ rule }) => isOf(profile, rule))
+      .map(({ from, to }) => ({
+        name: JSON.stringify([device, since, from, to]),
+        from: Date.parse(from),
+        to: to === null ? until : Date.parse(to),
+      })),
+  );
+  return [...new Map(found.map(({ name, ...times }) => [name, times])).values()];
 }
 
 /** Marks a milestone in the chart: the declared time, otherwise the time inferred from positions. */
@@ -86,10 +105,10 @@ export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
   const { route } = created;
   return {
     positions: positions.toSorted((a, b) => a.at - b.at),
-    excursions: sensors
-      .filter(({ verdict: own }) => own.decides)
-      .flatMap(({ verdict: { judgement } }) => judgement.excursions)
-      .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? verdict.asOf : Date.parse(to) })),
+    excursions: excursionsOf(
+      sensors.filter(({ verdict: own }) => own.decides),
+      verdict.asOf,
+    ),
     ends: [created.origin, created.destination],
     places: [route?.origin, route?.destination, ...(route?.waypoints ?? [])].flatMap((place) => place ?? []),
   };

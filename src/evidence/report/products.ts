@@ -5,6 +5,7 @@ import { allowanceLimitInWords, cyclesInWords } from '../../model/allowance-in-w
 import { allowedTime, duration, limitInWords, moment } from '../../model/wording.ts';
 import { writtenVersion } from '../../model/written-version.ts';
 import { findingsByLot } from '../../shipments/receipt/allowances.ts';
+import { isProductNow } from '../../shipments/product-now.ts';
 import { readmissionsRecorded } from '../../shipments/readmissions.ts';
 import { meaningOfReadmission } from '../../model/readmission.ts';
 import type { Entry } from '../../shipments/ledger.ts';
@@ -92,7 +93,11 @@ function drawLots(sheet: Sheet, { verdict, receipts, signedProducts }: ReportDat
       { heading: 'Lot', width: 0.3, text: ({ number }) => number },
       { heading: 'Units', width: 0.12, text: ({ quantity = null }) => quantity?.toString() ?? 'not given' },
       { heading: 'Expiry', width: 0.16, text: ({ expiry = null }) => expiry ?? 'not given' },
-      { heading: 'Recommended', width: 0.2, text: ({ recommended }) => recommended },
+      {
+        heading: signed === undefined ? 'Recommended' : 'When signed',
+        width: 0.2,
+        text: ({ recommended }) => recommended,
+      },
       {
         heading: 'Decision',
         width: 0.22,
@@ -120,7 +125,7 @@ function drawAllowances(sheet: Sheet, { legs, verdict }: ReportData, index: numb
 
 function drawReadmissions(sheet: Sheet, entries: readonly Entry[], product: string): void {
   for (const { fact, sequence } of readmissionsRecorded(entries))
-    if (fact.product === product)
+    if (isProductNow(entries, fact.product, product, sequence - 1))
       sheet.paragraph(
         `Audit trail entry ${sequence} ${meaningOfReadmission(fact)}; document ${fact.document}, signed by ${fact.signature.signer.name} ${moment(fact.signature.signedAt)}: ${fact.reason}`,
         { size: 8 },
