@@ -50,6 +50,8 @@ test('what was said of goods is of the product that replaced them', () => {
     product: 'a',
   });
   expect(predecessorsRecorded(gone)).toEqual([]);
+  const goneBefore = ledger(...said, cameFromNoMore(), planChanged(plan(product('a'))));
+  expect(predecessorsRecorded(goneBefore)).toEqual([]);
 });
 
 test('of goods that several products replaced nothing counts, and it is said', () => {

@@ -10,13 +10,13 @@ import { namePredecessor } from '../../src/storage/leg-actions.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/store-profile.ts';
 import { legSources } from '../../src/storage/leg-sources.ts';
-import { legsOfProducts } from '../../src/storage/legs-behind.ts';
+import { legsBehind, legsOfProducts } from '../../src/storage/legs-behind.ts';
 import { readLegs } from '../../src/storage/read-legs.ts';
 import { mayShowPredecessors, recordPredecessors } from '../../src/storage/record-predecessors.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
-import { arrived, at, created, ledger, takenBack } from '../support/facts.ts';
+import { arrived, at, cancelled, created, ledger, planChanged, signed, takenBack } from '../support/facts.ts';
 import { hour, minute } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 
@@ -115,7 +115,26 @@ describe('where units came from is recorded', () => {
     expect(await earlierOf('DL-2')).toEqual(['DL-1']);
   });
 
-  test('again when a milestone is taken back, for a day', () => {
+  test('by the SSCC alone where a serial number shows it too, and by that once the SSCC is another', async () => {
+    const label = { sscc: '376104250021234590' };
+    const own = product('a', { gtin, serials: ['SER-9'] });
+    await plan('SS-1', [own], label);
+    await declareMilestone(database, 'SS-1', 'departed', ago(90), 'Ann');
+    await declareMilestone(database, 'SS-1', 'arrived', ago(60), 'Ann');
+    await plan('SS-2', [own], label);
+    await recordPredecessors(database, 'SS-2');
+    await recordPredecessors(database, 'SS-2');
+    const namedBy = async () => predecessorsRecorded(await entriesOf('SS-2')).map(({ by }) => by);
+    expect(await namedBy()).toEqual(['sscc']);
+    const relabelled = planChanged({ products: [own], sscc: '376104250021234606' });
+    await record(database, 'SS-1', { by: 'Ann', now: Date.now }, () => [
+      { why: 'mistyped', fact: relabelled },
+    ]);
+    await recordPredecessors(database, 'SS-2');
+    expect(await namedBy()).toEqual(['sscc', 'serial']);
+  });
+
+  test('again when a milestone is taken back, for a day, and not of a cancelled shipment', () => {
     const entries = ledger(created({ sscc: '340123450000000017' }), arrived(at(1)), [
       at(3000),
       takenBack('arrived', at(1)),
@@ -125,6 +144,7 @@ describe('where units came from is recorded', () => {
     expect(mayShowPredecessors(entries, at(3000) + day - 1)).toBe(true);
     expect(mayShowPredecessors(entries, at(3000) + day)).toBe(false);
     expect(mayShowPredecessors(ledger(created()), at(0))).toBe(false);
+    expect(mayShowPredecessors([...entries, ...ledger(cancelled).slice(1)], at(3000))).toBe(false);
   });
 });
 
@@ -165,6 +185,21 @@ describe('legs behind a product', () => {
     },
   );
 
+  test('have what each of the links to them does not prove', async () => {
+    const label = { sscc: '376104250021234606' };
+    await plan('NP-1', [a]);
+    for (const shipment of ['NP-2', 'NP-3']) await plan(shipment, [a], label);
+    await name('NP-2', named('a', 'NP-1', { by: 'sscc' }));
+    await name('NP-3', named('a', 'NP-1', { by: 'sscc' }));
+    await name('NP-3', named('a', 'NP-2'));
+    const { legs } = await legsBehind(database, await entriesOf('NP-3'), 'a', Date.now());
+    const first = legs.find(({ shipment }) => shipment === 'NP-1')!;
+    expect(first.notProven?.map(({ shipment, proves }) => [shipment, proves]).toSorted()).toEqual([
+      ['NP-2', 'nothing'],
+      ['NP-3', 'nothing'],
+    ]);
+  });
+
   test('that could not all be searched for are said to be unknown', async () => {
     const lots = (count: number) => Array.from({ length: count }, (_, index) => ({ number: `LOT-${index}` }));
     await plan('CU-1', [product('a', { gtin, lots: lots(100) })]);
@@ -184,6 +219,22 @@ test('legs are read of a product with an allowance or a limit of cycles, and of 
   await plan('OP-1', [by('warm'), by('frozen'), by('budgeted')]);
   const legs = await legsOfProducts(database, await entriesOf('OP-1'), Date.now());
   expect(legs.map((each) => each.product)).toEqual(['frozen', 'budgeted']);
+});
+
+test('legs are read of a product that an earlier decision did not release, and not for its own decision', async () => {
+  const decide = (shipment: string) =>
+    record(database, shipment, { by: 'paul', now: Date.now }, () => [
+      { why: 'spilt', fact: signed({ decision: 'quarantined' }) },
+    ]);
+  await plan('OD-1', [a]);
+  await plan('OD-2', [a]);
+  await name('OD-2', named('a', 'OD-1'));
+  const productsOf = async () =>
+    (await legsOfProducts(database, await entriesOf('OD-2'), Date.now())).map((each) => each.product);
+  await decide('OD-2');
+  expect(await productsOf()).toEqual([]);
+  await decide('OD-1');
+  expect(await productsOf()).toEqual(['a']);
 });
 
 describe('an earlier leg', () => {

@@ -35,6 +35,15 @@ test('each lot, and each product of which no lot is named, has the recommendatio
   expect(recommendedLots(lots)).toEqual({ lots: ['a/L1', 'c'], rejected: ['L2'] });
 });
 
+test('a lot has what the plan says of it, and the recommendation for all where none is its own', () => {
+  const lots = [{ number: 'L1', quantity: 40, expiry: '2026-12-31' }];
+  const of = (recommendation: string) =>
+    lotsToDecide({ products: [{ ...product('a'), lots }] }, { recommendation } as Receipt);
+  const lot = { key: 'L1', product: 'a', name: 'a', number: 'L1', quantity: 40, expiry: '2026-12-31' };
+  for (const recommendation of ['release', 'quarantine', 'reject'])
+    expect(of(recommendation)).toEqual([{ ...lot, recommendation }]);
+});
+
 test.each<[DecidedLots, readonly string[], readonly string[]]>([
   [{ decision: 'released', lots: [] }, ['a/L1', 'L2', 'b/L1', 'c'], []],
   [{ decision: 'rejected', lots: [] }, [], ['a/L1', 'L2', 'b/L1', 'c']],

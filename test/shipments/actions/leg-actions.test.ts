@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../src/shipments/actions/actions.ts';
 import type { LedgerEvent } from '../../../src/shipments/ledger-event.ts';
 import { refusalOf } from '../../../src/shipments/action-validation.ts';
-import { followerOf, followersRecorded } from '../../../src/shipments/followers.ts';
+import { followerOf, followersRecorded, isFollowerWithdrawn } from '../../../src/shipments/followers.ts';
 import { openingRecorded } from '../../../src/shipments/openings.ts';
 import { isPredecessorWithdrawn, predecessorsRecorded } from '../../../src/shipments/predecessors.ts';
 import {
@@ -131,6 +131,14 @@ describe('goods that travel on', () => {
     expect(changed([b])).toEqual([{ ...follower, ofProduct: null }]);
   });
 
+  test('are told apart by their lots, and what two entries say alike is there once', () => {
+    const own = (lot: string) => ({ ...on, ofProduct: 'a', ofLots: [lot] });
+    expect(followersRecorded(ledger(mixed, own('1'), own('a/2'), own('1')))).toEqual([
+      { ...follower, ofLots: ['1'] },
+      { ...follower, ofLots: ['a/2'] },
+    ]);
+  });
+
   test('are those of the only product where the entry names none', () => {
     const only = { ...created(), products: [a] };
     expect(followersRecorded(ledger(only, on))).toEqual([follower]);
@@ -139,5 +147,17 @@ describe('goods that travel on', () => {
     expect(followersRecorded(ledger(mixed, on, planChanged({ products: [a] })))).toEqual([
       { ...follower, ofProduct: null },
     ]);
+  });
+
+  test('do not once the later shipment withdrew them, also where its product has another id since', () => {
+    const [named, gone] = [cameFrom({ shipment: 'S-1' }), cameFromNoMore(cameFrom({ shipment: 'S-1' }))];
+    const isWithdrawn = (product: string, ...facts: LedgerEvent[]) =>
+      isFollowerWithdrawn(ledger(created(), ...facts), 'S-1', { product });
+    const renamed = planChanged({ products: [a], lots: [] });
+    expect(isWithdrawn('goods', named)).toBe(false);
+    expect(isWithdrawn('goods', named, gone)).toBe(true);
+    expect(isWithdrawn('goods', named, gone, named)).toBe(false);
+    expect(isWithdrawn('goods', named, gone, renamed)).toBe(true);
+    expect(isWithdrawn('a', named, gone, renamed)).toBe(true);
   });
 });
