@@ -78,8 +78,9 @@ function linksOf(
     const notProven = known
       .get(nameOf(link))
       ?.notProven?.find((each) => nameOf(each) === nameOf(leg) && each.by === link.by);
-    if (notProven?.proves === 'nothing') missing.add(`${shown(link.shipment)} ${notProven.why}`);
-    if (notProven?.proves !== 'nothing' || !isProven) links.set(nameOf(link), link);
+    const holds = notProven?.proves !== 'nothing';
+    if (!holds) missing.add(`${shown(link.shipment)} ${notProven.why}`);
+    if (holds || !isProven) links.set(nameOf(link), link);
     if (notProven?.proves === 'some units')
       missing.add(`nothing is known of ${notProven.why} of ${shown(leg.shipment)}`);
     if (notProven === undefined) {

@@ -56,7 +56,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a code that no longer holds',
     what: 'An earlier leg counts although the code by which it was named is no longer that of both.',
     file: 'src/allowances/paths.ts',
-    find: "if (notProven?.proves === 'nothing') missing.add(",
-    replace: "if (notProven?.why === 'never') missing.add(",
+    find: "const holds = notProven?.proves !== 'nothing';",
+    replace: "const holds = notProven?.why !== 'never';",
   },
 ];

@@ -26,12 +26,28 @@ test.each<[string, Product[][], string, string]>([
   expect(openingRecorded(entries, other)).toBeNull();
 });
 
-test('a corrected trade item number leaves a product what it is', () => {
+test('a corrected trade item number leaves a product what it is, of which what was used before is entered again', () => {
   const entries = ledger(
     created({ products: [product('a', one), product('b', null)] }),
     opened,
     planChanged({ products: [product('a', two), product('b', null)] }),
   );
-  expect(openingRecorded(entries, 'a')).not.toBeNull();
   expect(productNow(entries, 'a')?.id).toBe('a');
+  expect(openingRecorded(entries, 'a')).toBeNull();
+  expect(openingRecorded(ledger(...entries.map(({ fact }) => fact), opened), 'a')).not.toBeNull();
+});
+
+test.each<[string, string[], string[], boolean]>([
+  ['is not of a lot that came later', ['1'], ['1', '2'], false],
+  ['is not of another lot', ['1'], ['2'], false],
+  ['is of the lots that are left', ['1', '2'], ['2'], true],
+  ['is of all lots where none was named', [], ['1'], true],
+])('what was entered of a product %s: %j, then %j', (_, before, after, isOf) => {
+  const lots = (numbers: string[]) => numbers.map((number) => ({ number }));
+  const entries = ledger(
+    created({ products: [{ ...product('a', one), lots: lots(before) }] }),
+    opened,
+    planChanged({ products: [{ ...product('a', one), lots: lots(after) }] }),
+  );
+  expect(openingRecorded(entries, 'a') !== null).toBe(isOf);
 });
