@@ -92,6 +92,7 @@ export const recordsTexts = {
       goods: string;
     }) =>
       `${f.legs === undefined ? 'Later readings contradict' : `What became known of ${f.legs.join(', ')} contradicts`} the release${f.goods === '' ? '' : ` of ${f.goods}`}. ${f.recommendation}`,
+    otherShipments: (n: number) => (n === 1 ? 'an earlier shipment' : `${n} earlier shipments`),
     unknown: (kind: string) => kind.replaceAll('-', ' '),
   },
 } as const;
