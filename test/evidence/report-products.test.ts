@@ -11,6 +11,7 @@ import { type Entry, receiptsRecorded } from '../../src/shipments/ledger.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { SignedReceipt } from '../../src/shipments/signed-receipt.ts';
 import type { ProductReceipt } from '../../src/shipments/receipt/product-receipt.ts';
+import type { ReceiptAnswer } from '../../src/shipments/receipt/receipt-record.ts';
 import { everyTenMinutes, hour, start, times } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 import { ledgerOf, plainEvidence, signedEvidence } from '../support/signed-evidence.ts';
@@ -247,6 +248,22 @@ test('readings that came after the signature count, and are never outweighed by 
   const { verdict } = reportData(evidenceOf(ledgerOf(...facts), { lid: 5, floor: 31 }));
   expect(verdict.products.map(({ recommendation }) => recommendation)).toEqual(['release', 'quarantine']);
   expect(verdict.recommendation).toBe('quarantine');
+});
+
+test('the reasons of a product begin with what only its checks on receipt found when it was signed', () => {
+  const evidenceNow = evidenceOf(ledgerOf(...facts));
+  const [first] = evidenceNow.signed as [Evidence['signed'][number]];
+  const fail = (id: ReceiptAnswer['id'], sentence: string) => ({ id, outcome: 'fail', sentence }) as const;
+  const checks = [fail('lots-in-date', 'Lot S2 expired on 2025-12-31.'), fail('rules', 'Too warm.')];
+  const withChecks = recommended.map((each) => (each.product === 'serum' ? { ...each, checks } : each));
+  const document = { ...first.frozen.document, products: withChecks };
+  const signedThen = [{ ...first, frozen: { ...first.frozen, document } }];
+  const reasonsOf = (of: Evidence) => reportData(of).verdict.products.map(({ reasons }) => reasons);
+  const [vaccine, serum] = reasonsOf(evidenceNow);
+  expect(reasonsOf({ ...evidenceNow, signed: signedThen })).toEqual([
+    vaccine,
+    ['Lot S2 expired on 2025-12-31.', ...serum!],
+  ]);
 });
 
 test('what was known counts as of the decision in force', () => {

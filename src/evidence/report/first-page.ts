@@ -3,7 +3,7 @@ import { partsOfVersion } from '../../model/combined-version.ts';
 import { writtenVersion } from '../../model/written-version.ts';
 import { counted, moment } from '../../model/wording.ts';
 import { drawNamed, firstOf } from './named-value.ts';
-import type { ReportData } from './report-data.ts';
+import { type ReportData, foundOnReceipt } from './report-data.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
 
 const said = {
@@ -12,15 +12,6 @@ const said = {
   reject: { word: 'REJECT', sign: '✕', colour: colours.reject },
 } as const;
 const reasonsShown = 5;
-
-/** The checks on receipt whose findings are among the verdict's reasons. */
-const inReasons: ReadonlySet<string> = new Set([
-  'rules',
-  'mean-kinetic-temperature',
-  'worst-case',
-  'record-complete',
-  'values-readable',
-]);
 
 /** Draws what was shipped, from where to where, and when. */
 export function drawFacts(sheet: Sheet, data: ReportData): void {
@@ -78,10 +69,7 @@ export function drawFacts(sheet: Sheet, data: ReportData): void {
 export function drawRecommendation(sheet: Sheet, { verdict, checks, ...data }: ReportData): void {
   const { word, sign, colour } = said[verdict.recommendation];
   const failed = (checks ?? []).filter(({ outcome }) => outcome === 'fail');
-  const inVerdict = data.reasons.join(' ');
-  const ofReceipt = failed.flatMap(({ id, sentence }) =>
-    inReasons.has(id) || inVerdict.includes(sentence) ? [] : [sentence],
-  );
+  const ofReceipt = foundOnReceipt(checks ?? [], data.reasons);
   const reasons = [...ofReceipt, ...data.reasons.slice(0, reasonsShown)];
   const more = Math.max(0, data.reasons.length - reasonsShown);
   const isUnchecked = checks === null && verdict.recommendation === 'release';

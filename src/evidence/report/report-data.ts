@@ -10,13 +10,13 @@ import {
 import { cancellationOf } from '../../shipments/cancellation.ts';
 import { fileNaming } from '../../shipments/files.ts';
 import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
-import type { Recommendation } from '../../model/enumerations.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Reading } from '../../model/reading.ts';
 import { custodyOf } from '../../shipments/custody.ts';
 import { isContradicted } from '../../shipments/receipt/contradiction.ts';
 import { verdictWithExpiry } from '../../shipments/receipt/lots-in-date.ts';
 import { mostCareful } from '../../shipments/receipt/product-receipt.ts';
+import type { ReceiptAnswer } from '../../shipments/receipt/receipt-record.ts';
 import { verdictWithAllowances } from '../../shipments/receipt/verdict-with-allowances.ts';
 import { reasonsByWeight } from '../../shipments/reasons-by-weight.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../../shipments/shipment-verdict.ts';
@@ -114,20 +114,45 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
 }
 export type ReportData = ReturnType<typeof reportData>;
 
+/** The checks on receipt whose findings are among the verdict's reasons. */
+const inReasons: ReadonlySet<string> = new Set([
+  'rules',
+  'mean-kinetic-temperature',
+  'worst-case',
+  'record-complete',
+  'values-readable',
+]);
+
+/** What failed checks on receipt found that the verdict's reasons do not say. */
+export function foundOnReceipt(
+  checks: readonly Pick<ReceiptAnswer, 'id' | 'outcome' | 'sentence'>[],
+  reasons: readonly string[],
+): readonly string[] {
+  const said = reasons.join(' ');
+  return checks
+    .filter(
+      ({ id, outcome, sentence }) => outcome === 'fail' && !inReasons.has(id) && !said.includes(sentence),
+    )
+    .map(({ sentence }) => sentence);
+}
+
 /**
- * A verdict as the receipt has it: never a more favourable recommendation than was signed, and with lots that have
- * expired as long as nothing was.
+ * A verdict as the receipt has it: never a more favourable recommendation than was signed, with what the checks of each
+ * product found; and with lots that have expired as long as nothing was signed.
  */
 function withReceipt(verdict: ShipmentVerdict, signed: EvidenceDocument | null): ShipmentVerdict {
   if (signed === null) return verdictWithExpiry(verdict);
-  const recommendationOf = (product: string): Recommendation =>
-    signed.products?.find((each) => each.product === product)?.recommendation ?? signed.recommendation;
+  const signedOf = (product: string) => signed.products?.find((each) => each.product === product);
   return {
     ...verdict,
     recommendation: mostCareful([verdict.recommendation, signed.recommendation]),
     products: verdict.products.map((each) => ({
       ...each,
-      recommendation: mostCareful([each.recommendation, recommendationOf(each.product.id)]),
+      recommendation: mostCareful([
+        each.recommendation,
+        signedOf(each.product.id)?.recommendation ?? signed.recommendation,
+      ]),
+      reasons: [...foundOnReceipt(signedOf(each.product.id)?.checks ?? [], each.reasons), ...each.reasons],
     })),
   };
 }
